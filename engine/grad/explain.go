@@ -19,6 +19,11 @@ type gradTermer interface {
 	gradTerms(y *Var, k, cell int, dst []trace.Term) []trace.Term
 }
 
+// sloper is implemented by element-wise ops of one input: ∂y/∂x at one cell.
+type sloper interface {
+	slopeAt(y *Var, cell int) float64
+}
+
 // attrser is implemented by ops with settings worth showing.
 type attrser interface {
 	attrs(dst []trace.Attr) []trace.Attr
@@ -48,9 +53,12 @@ func ExplainGrad(v *Var, cell int) []trace.Term {
 			if x != v {
 				continue
 			}
-			if e, ok := y.op.(gradTermer); ok {
+			switch e := y.op.(type) {
+			case gradTermer:
 				terms = e.gradTerms(y, k, cell, terms)
-			} else {
+			case sloper:
+				terms = append(terms, gradTerm(y, cell, e.slopeAt(y, cell), float64(y.Grad.Data()[cell])))
+			default:
 				terms = probeGradTerms(y, k, cell, terms)
 			}
 		}
@@ -128,6 +136,11 @@ func gradTerm(y *Var, o int, local, up float64) trace.Term {
 	}
 }
 
+// upstream is cell o of ∂L/∂y as a factor of a term.
+func upstream(y *Var, o int) trace.Factor {
+	return trace.Factor{Ref: trace.Ref{Node: y.id, Cell: o, Grad: true}, Symbol: "∂L/∂y", Value: float64(y.Grad.Data()[o])}
+}
+
 // factor is cell i of x as a factor of a term.
 func factor(symbol string, x *Var, i int) trace.Factor {
 	return trace.Factor{Ref: trace.Ref{Node: x.id, Cell: i}, Symbol: symbol, Value: float64(x.Value.Data()[i])}
@@ -154,6 +167,7 @@ func apply(fn string, value float64, args ...trace.Factor) trace.Term {
 
 // Record copies the run into tr, using tr's memory again where it fits.
 func (t *Tape) Record(tr *trace.Trace) {
+	t.trim()
 	if cap(tr.Nodes) < t.n {
 		nodes := make([]trace.Node, t.n)
 		copy(nodes, tr.Nodes[:cap(tr.Nodes)])

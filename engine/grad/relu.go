@@ -30,3 +30,10 @@ func (*relu) backward(y *Var) {
 func (*relu) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
 	return append(dst, apply("relu", float64(y.Value.Data()[cell]), factor("x", y.in[0], cell)))
 }
+
+func (*relu) slopeAt(y *Var, cell int) float64 {
+	if y.in[0].Value.Data()[cell] <= 0 {
+		return 0
+	}
+	return 1
+}

@@ -94,13 +94,24 @@ func (t *Tape) Reset() {
 }
 
 // Len returns the number of values on the tape.
-func (t *Tape) Len() int { return t.n }
+func (t *Tape) Len() int {
+	t.trim()
+	return t.n
+}
+
+// trim drops the slot of an op that refused its inputs, if it is the last.
+func (t *Tape) trim() {
+	if t.n > 0 && t.vars[t.n-1].Value == nil {
+		t.n--
+	}
+}
 
 // Var returns the i-th value of the run; its index is its ID in the record.
 func (t *Tape) Var(i int) *Var { return t.vars[:t.n][i] }
 
 // next returns the following slot of the tape, with the memory it had before.
 func (t *Tape) next() *Var {
+	t.trim()
 	if t.n == len(t.vars) {
 		t.vars = append(t.vars, &Var{tape: t, id: t.n})
 	}
@@ -169,22 +180,36 @@ func push[T any, P interface {
 	*T
 	op
 }](in ...*Var) (*Var, P) {
-	t := in[0].tape
+	v, p := slot[T, P](in[0].tape)
+	v.use(in...)
+	return v, p
+}
+
+// slot is push for ops whose name is among their settings: these are written
+// before the inputs are named with use.
+func slot[T any, P interface {
+	*T
+	op
+}](t *Tape) (*Var, P) {
 	v := t.next()
 	p, ok := v.op.(P)
 	if !ok {
 		p = new(T)
 		v.op = p
 	}
+	return v, p
+}
+
+// use appends the inputs of the op of v.
+func (v *Var) use(in ...*Var) {
 	for _, x := range in {
-		if x.tape != t || x.id >= v.id {
-			panic(&tensor.ValueError{Op: p.name(), Name: "input", Value: "a value of another run", Want: "values of one tape since its last Reset"})
+		if x.tape != v.tape || x.id >= v.id {
+			panic(&tensor.ValueError{Op: v.op.name(), Name: "input", Value: "a value of another run", Want: "values of one tape since its last Reset"})
 		}
 		v.in = append(v.in, x)
 		v.saw = append(v.saw, x.Value.Version())
 		v.needs = v.needs || x.needs
 	}
-	return v, p
 }
 
 // result gives v storage of the given shape for its value.

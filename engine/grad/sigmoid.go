@@ -1,0 +1,37 @@
+package grad
+
+import (
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/trace"
+)
+
+// Sigmoid returns 1/(1 + e^−x), element by element: x [any] → y [same].
+//
+//	∂y/∂x = y(1 − y)
+//
+// It saturates to 0 and 1 without overflow.
+// Source: the logistic function of Verhulst, 1838; as the squashing function of a neuron, Rumelhart, Hinton and Williams, 1986.
+func Sigmoid(x *Var) *Var {
+	y, _ := push[sigmoid](x)
+	tensor.Sigmoid(y.result(x.Shape()...), x.Value)
+	return y
+}
+
+type sigmoid struct{}
+
+func (*sigmoid) name() string { return "sigmoid" }
+
+func (*sigmoid) backward(y *Var) {
+	if x := y.in[0]; x.wants() {
+		tensor.SigmoidGrad(x.Grad, y.Value, y.Grad)
+	}
+}
+
+func (*sigmoid) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
+	return append(dst, apply("sigmoid", float64(y.Value.Data()[cell]), factor("x", y.in[0], cell)))
+}
+
+func (*sigmoid) slopeAt(y *Var, cell int) float64 {
+	s := float64(y.Value.Data()[cell])
+	return s * (1 - s)
+}
