@@ -1,0 +1,104 @@
+package expr
+
+import "math"
+
+// Eval computes every node in float64, apart from any tape: values [variables],
+// dst [nodes]. It is what gradients are checked against.
+func (e *Expr) Eval(dst, values []float64) {
+	e.eval(dst, values, -1, 0)
+}
+
+// eval computes every node, but gives node at the value v, if at ≥ 0.
+func (e *Expr) eval(dst, values []float64, at int, v float64) {
+	k := 0
+	for i := range e.Nodes {
+		n := &e.Nodes[i]
+		switch n.Kind {
+		case Number:
+			dst[i] = n.Val
+		case Variable:
+			dst[i] = values[k]
+			k++
+		default:
+			a, b := dst[n.Args[0]], 0.0
+			if len(n.Args) > 1 {
+				b = dst[n.Args[1]]
+			}
+			dst[i] = apply(n.Kind, a, b)
+		}
+		if i == at {
+			dst[i] = v
+		}
+	}
+}
+
+func apply(k Kind, a, b float64) float64 {
+	switch k {
+	case Add:
+		return a + b
+	case Sub:
+		return a - b
+	case Mul:
+		return a * b
+	case Div:
+		return a / b
+	case Pow:
+		return math.Pow(a, b)
+	case Neg:
+		return -a
+	case Exp:
+		return math.Exp(a)
+	case Log:
+		return math.Log(a)
+	case Sqrt:
+		return math.Sqrt(a)
+	case Sigmoid:
+		return 1 / (1 + math.Exp(-a))
+	case Tanh:
+		return math.Tanh(a)
+	case ReLU:
+		return max(0, a)
+	case Abs:
+		return math.Abs(a)
+	case Max:
+		return max(a, b)
+	case Min:
+		return min(a, b)
+	}
+	panic("expr: a leaf is not computed")
+}
+
+// Difference is a gradient found without back-propagation: nudge one number by
+// h to both sides and see how far the result moves.
+type Difference struct {
+	H           float64 // the nudge
+	Plus, Minus float64 // the result at v+h and at v−h
+	Value       float64 // (Plus − Minus) / 2h
+	Known       bool    // it was computed: the run is finite, and not too large
+	Agrees      bool    // with the recorded gradient, within float32's rounding
+	Kink        bool    // the slopes to the left and right differ: a corner of max, relu or abs
+}
+
+// Difference nudges one node, with everything that is computed from it, in
+// float64: the error of a central difference with h = ∛ε·max(1, |v|) is about
+// 1e-10, far below float32's rounding. scratch [nodes]. gradient is what it is held against.
+func (e *Expr) Difference(node int, gradient float64, values, scratch []float64) Difference {
+	e.eval(scratch, values, -1, 0)
+	mid, v := scratch[e.Root], scratch[node]
+	d := Difference{H: math.Cbrt(0x1p-52) * max(1, math.Abs(v))}
+	e.eval(scratch, values, node, v+d.H)
+	d.Plus = scratch[e.Root]
+	e.eval(scratch, values, node, v-d.H)
+	d.Minus = scratch[e.Root]
+	d.Value = (d.Plus - d.Minus) / (2 * d.H)
+	d.Known = finite(d.Value) && finite(mid)
+	if !d.Known {
+		return d
+	}
+	right, left := (d.Plus-mid)/d.H, (mid-d.Minus)/d.H
+	d.Kink = math.Abs(right-left) > 1e-2*max(1e-3, math.Abs(right), math.Abs(left))
+	d.Agrees = math.Abs(d.Value-gradient) <= 1e-4*max(1, math.Abs(d.Value))
+	return d
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
