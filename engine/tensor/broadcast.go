@@ -50,7 +50,7 @@ func (p *Broadcast) Plan(op string, a, b []int) {
 	p.outer = append(p.outer, cur)
 	// The innermost level is the row; the others are walked outermost first.
 	p.n, p.sa, p.sb = p.outer[0].n, p.outer[0].sa, p.outer[0].sb
-	p.outer = p.outer[1:]
+	p.outer = append(p.outer[:0], p.outer[1:]...) // in place: a warm plan allocates nothing
 	for i, j := 0, len(p.outer)-1; i < j; i, j = i+1, j-1 {
 		p.outer[i], p.outer[j] = p.outer[j], p.outer[i]
 	}
