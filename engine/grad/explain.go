@@ -24,6 +24,12 @@ type sloper interface {
 	slopeAt(y *Var, cell int) float64
 }
 
+// ownGradTermer is implemented by recurrent ops: it appends what the later
+// steps of y itself contribute to cell of the gradient of y.
+type ownGradTermer interface {
+	ownGradTerms(y *Var, cell int, dst []trace.Term) []trace.Term
+}
+
 // attrser is implemented by ops with settings worth showing.
 type attrser interface {
 	attrs(dst []trace.Attr) []trace.Attr
@@ -45,6 +51,9 @@ func Explain(v *Var, cell int) []trace.Term {
 func ExplainGrad(v *Var, cell int) []trace.Term {
 	v.check("explain gradient", cell)
 	var terms []trace.Term
+	if e, ok := v.op.(ownGradTermer); ok && v.Grad != nil {
+		terms = e.ownGradTerms(v, cell, terms)
+	}
 	for _, y := range v.tape.vars[v.id+1 : v.tape.n] {
 		if y.Grad == nil || y.op == nil {
 			continue
