@@ -1,0 +1,68 @@
+package paint
+
+import (
+	_ "embed"
+	"image"
+
+	"github.com/hajimehoshi/ebiten/v2"
+)
+
+//go:embed shader.kage
+var shaderSource []byte
+
+// renderer holds what lives on the graphics card.
+type renderer struct {
+	shader  *ebiten.Shader
+	options ebiten.DrawTrianglesShaderOptions
+}
+
+// Render draws the recorded picture onto dst, over what is there.
+func (c *Canvas) Render(dst *ebiten.Image) error {
+	if c.gpu.shader == nil {
+		s, err := ebiten.NewShader(shaderSource)
+		if err != nil {
+			return err
+		}
+		c.gpu.shader = s
+	}
+	letters, pictures := c.glyphs.image(), c.pictures.image()
+	for i, b := range c.batches {
+		v, x := len(c.verts), len(c.index)
+		if i+1 < len(c.batches) {
+			v, x = c.batches[i+1].vert, c.batches[i+1].index
+		}
+		if x == b.index {
+			continue
+		}
+		o := &c.gpu.options
+		o.Images[0], o.Images[1] = letters, pictures
+		if b.own != nil {
+			o.Images[1] = b.own.image()
+		}
+		dst.DrawTrianglesShader32(c.verts[b.vert:v], c.index[b.index:x], c.gpu.shader, o)
+	}
+	return nil
+}
+
+// image returns the page's texture, brought up to date.
+func (p *page) image() *ebiten.Image {
+	if p.texture == nil || p.texture.Bounds().Dy() != p.h {
+		if p.texture != nil {
+			p.texture.Deallocate()
+		}
+		p.texture = ebiten.NewImageWithOptions(image.Rect(0, 0, p.w, p.h), &ebiten.NewImageOptions{Unmanaged: true})
+		p.dirty, p.dx0, p.dy0, p.dx1, p.dy1 = p.used > 0, 0, 0, p.w, p.used
+	}
+	if !p.dirty {
+		return p.texture
+	}
+	r := image.Rect(p.dx0, p.dy0, p.dx1, p.dy1).Intersect(image.Rect(0, 0, p.w, p.h))
+	p.upload = p.upload[:0]
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		o := 4 * (y*p.w + r.Min.X)
+		p.upload = append(p.upload, p.pix[o:o+4*r.Dx()]...)
+	}
+	p.texture.SubImage(r).(*ebiten.Image).WritePixels(p.upload)
+	p.dirty = false
+	return p.texture
+}
