@@ -63,7 +63,7 @@ func Recurrent(cell Cell, x, h0, c0 *Var, weights [][]RecurrentWeights) (y, h, c
 				cs = append(cs, all)
 			}
 			if y = s; d == 1 {
-				y = sideBySide(hs[len(hs)-2], s)
+				y = Concat(-1, hs[len(hs)-2], s)
 			}
 		}
 	}
@@ -129,47 +129,5 @@ func (o *finalState) gradTerms(y *Var, k, cell int, dst []trace.Term) []trace.Te
 		return dst
 	}
 	c := k*o.size + cell - from
-	return append(dst, gradTerm(y, c, 1, float64(y.Grad.Data()[c])))
-}
-
-// sideBySide puts the states of both directions side by side:
-// [steps, batch, hidden] twice → [steps, batch, 2·hidden].
-func sideBySide(a, b *Var) *Var {
-	y, o := push[directions](a, b)
-	w := a.op.(walker).self()
-	o.hidden = w.hidden
-	dst := w.result(y, 2*w.hidden)
-	for i := range dst {
-		x, from := o.from(y, i)
-		dst[i] = x.Value.Data()[from]
-	}
-	return y
-}
-
-type directions struct{ hidden int }
-
-// from is the cell of the input that cell i of y shows.
-func (o *directions) from(y *Var, i int) (x *Var, cell int) {
-	row, k := i/(2*o.hidden), i%(2*o.hidden)
-	return y.in[k/o.hidden], row*o.hidden + k%o.hidden
-}
-
-func (*directions) name() string { return "directions" }
-
-func (o *directions) backward(y *Var) {
-	for i, g := range y.Grad.Data() {
-		if x, cell := o.from(y, i); x.wants() {
-			x.Grad.Data()[cell] += g
-		}
-	}
-}
-
-func (o *directions) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
-	x, from := o.from(y, cell)
-	return append(dst, product(factor("h", x, from)))
-}
-
-func (o *directions) gradTerms(y *Var, k, cell int, dst []trace.Term) []trace.Term {
-	c := cell/o.hidden*2*o.hidden + k*o.hidden + cell%o.hidden
 	return append(dst, gradTerm(y, c, 1, float64(y.Grad.Data()[c])))
 }
