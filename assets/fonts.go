@@ -19,6 +19,10 @@ var (
 	MonoBold []byte
 	//go:embed fonts/NotoSansMath-Regular.ttf
 	Math []byte
+	//go:embed fonts/NotoSans-Scripts.ttf
+	Scripts []byte // superscripts and subscripts
+	//go:embed fonts/NotoSansSymbols2-Signs.ttf
+	Signs []byte // ticks and crosses
 )
 
 // Icons holds the line icons, one a line: its name, a tab, and its outline as

@@ -39,6 +39,8 @@ const (
 	faceMono
 	faceMonoBold
 	faceMath
+	faceScripts
+	faceSigns
 	faces
 )
 
@@ -75,7 +77,7 @@ type letterKey struct {
 
 var typeset = sync.OnceValue(func() *typesetter {
 	t := &typesetter{known: map[letterKey]letter{}}
-	for i, data := range [faces][]byte{assets.SansRegular, assets.SansBold, assets.MonoRegular, assets.MonoBold, assets.Math} {
+	for i, data := range [faces][]byte{assets.SansRegular, assets.SansBold, assets.MonoRegular, assets.MonoBold, assets.Math, assets.Scripts, assets.Signs} {
 		f, err := sfnt.Parse(data)
 		if err != nil {
 			panic("paint: a font of package assets is damaged: " + err.Error())
@@ -132,24 +134,25 @@ func (t *typesetter) find(r rune, f Font, wide bool) letter {
 }
 
 // order returns the faces to try for a rune.
-func order(r rune, f Font, wide bool) [4]uint8 {
+func order(r rune, f Font, wide bool) [6]uint8 {
 	sans, mono := uint8(faceSans), uint8(faceMono)
 	if f == SansBold || f == MonoBold {
 		sans, mono = faceSansBold, faceMonoBold
 	}
-	han := r >= 0x2E80 && r < 0x1D000 || wide
 	switch {
-	case han:
-		return [4]uint8{sans, sans, faceMath, mono}
+	case r >= 0x2E80 && r < 0x1D000 || wide:
+		return [6]uint8{sans, faceMath, mono, faceScripts, faceSigns, sans}
 	case f == Mono || f == MonoBold:
-		return [4]uint8{mono, faceMath, sans, sans}
+		return [6]uint8{mono, faceScripts, faceMath, sans, faceSigns, mono}
+	case r >= 0x2070 && r < 0x20A0 || r >= 0x1D2C && r < 0x1D80 || r == '²' || r == '³' || r == '¹' || r == 'ʰ' || r == 'ˡ':
+		return [6]uint8{faceScripts, faceMath, sans, mono, faceSigns, sans}
 	case f == Math:
-		return [4]uint8{faceMath, sans, mono, mono}
+		return [6]uint8{faceMath, faceScripts, sans, mono, faceSigns, sans}
 	case r < 0x250 && r != '×' && r != '÷' && r != '±' && r != '·' && r != '°' && r != '¬':
-		return [4]uint8{sans, faceMath, mono, mono}
+		return [6]uint8{sans, faceMath, faceScripts, mono, faceSigns, sans}
 	}
 	// signs: the Chinese face has them a whole square wide
-	return [4]uint8{faceMath, mono, sans, sans}
+	return [6]uint8{faceMath, faceScripts, mono, faceSigns, sans, sans}
 }
 
 // shared reports whether a mark has a Chinese and a Latin form.
