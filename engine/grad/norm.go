@@ -50,11 +50,13 @@ func (l normLayout) each(s int, f func(cell int)) {
 // w and b may be nil.
 func normalize(names *normNames, x, w, b *Var, l normLayout, eps float64) *Var {
 	stats, size := l.stats()
-	mean, mo := push[normMean](x)
+	mean, mo := slot[normMean](x.tape)
 	mo.names, mo.l = names, l
+	mean.use(x)
 	m := mean.result(stats)
-	variance, vo := push[normVar](x, mean)
+	variance, vo := slot[normVar](x.tape)
 	vo.names, vo.l = names, l
+	variance.use(x, mean)
 	v := variance.result(stats)
 	y, o := pushNorm(names, x, mean, variance, w, b, l, eps)
 	o.batch = true
@@ -77,10 +79,11 @@ func pushNorm(names *normNames, x, mean, variance, w, b *Var, l normLayout, eps 
 		in[n], bk = b, n
 		n++
 	}
-	y, o := push[norm](in[:n]...)
+	y, o := slot[norm](x.tape)
 	o.names, o.l, o.eps, o.wk, o.bk, o.batch = names, l, eps, wk, bk, false
 	stats, _ := l.stats()
 	o.mean, o.inv, o.sum, o.dot = grow(o.mean, stats), grow(o.inv, stats), grow(o.sum, stats), grow(o.dot, stats)
+	y.use(in[:n]...)
 	return y, o
 }
 

@@ -175,9 +175,10 @@ func pushRecur(op string, w *walk, xw, h0, u, b *Var) (*Var, *recur) {
 		in[n], xk = xw, n
 		n++
 	}
-	s, o := push[recur](in[:n]...)
+	s, o := slot[recur](h0.tape)
 	o.op, o.bk, o.xk, o.h = op, bk, xk, nil
 	o.walk = *w
+	s.use(in[:n]...)
 	w.gateShape(s)
 	return s, o
 }
