@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"gonum.org/v1/gonum/diff/fd"
+
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 )
@@ -23,12 +25,18 @@ type graph struct {
 // number of the run against the number, and the memory of a warm step against none.
 func (g *graph) check(t *testing.T, training bool) {
 	t.Helper()
+	g.checkOn(t, training, (*rand.Rand).NormFloat64)
+}
+
+// checkOn is check on inputs that draw gives.
+func (g *graph) checkOn(t *testing.T, training bool, draw func(*rand.Rand) float64) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(7, 11))
 	var params []*Param
 	for _, s := range g.shapes {
 		x := tensor.New(s...)
 		for i := range x.Data() {
-			x.Data()[i] = tensor.Elem(rng.NormFloat64())
+			x.Data()[i] = tensor.Elem(draw(rng))
 		}
 		params = append(params, NewParam("x", x))
 	}
@@ -71,6 +79,13 @@ func (g *graph) check(t *testing.T, training bool) {
 	}
 }
 
+// fivePoints is the central difference whose error is O(h⁴).
+var fivePoints = fd.Formula{
+	Stencil:    []fd.Point{{Loc: -2, Coeff: 1. / 12}, {Loc: -1, Coeff: -8. / 12}, {Loc: 1, Coeff: 8. / 12}, {Loc: 2, Coeff: -1. / 12}},
+	Derivative: 1,
+	Step:       1e-4,
+}
+
 func (g *graph) differences(t *testing.T, params []*Param, objective func() float64) {
 	t.Helper()
 	h, tol := 1e-2, 2e-2
@@ -84,8 +99,7 @@ func (g *graph) differences(t *testing.T, params []*Param, objective func() floa
 				p.Value.Data()[i] = at + tensor.Elem(d)
 				return objective()
 			}
-			// The five-point rule: its error is O(h⁴).
-			want := (8*(f(h)-f(-h)) - (f(2*h) - f(-2*h))) / (12 * h)
+			want := fd.Derivative(f, 0, &fd.Settings{Formula: fivePoints, Step: h})
 			p.Value.Data()[i] = at
 			if got := float64(p.Grad.Data()[i]); math.Abs(got-want) > tol*(1+math.Abs(want)) {
 				t.Errorf("%s: ∂L/∂input %d [%d] is %v, want %v", g.name, k, i, got, want)
