@@ -138,7 +138,15 @@ func (c *Canvas) Number(v float64, decimals int, x, y float64, st Style, a Align
 	if st.Font != MonoBold {
 		st.Font = Mono
 	}
-	b := AppendNumber(c.scratch[:0], v, decimals)
+	c.TextBytes(AppendNumber(c.scratch[:0], v, decimals), x, y, st, a)
+}
+
+// TextBytes is Text for bytes that the caller made without allocating.
+func (c *Canvas) TextBytes(b []byte, x, y float64, st Style, a Align) {
+	if c.OnText != nil {
+		c.Text(string(b), x, y, st, a) // whoever listens may keep it
+		return
+	}
 	c.Text(unsafe.String(unsafe.SliceData(b), len(b)), x, y, st, a)
 }
 

@@ -1,0 +1,263 @@
+package ui
+
+import (
+	"math"
+
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+)
+
+// Panel is a column of widgets, one below the other, that scrolls when they
+// are more than fit. A heading begins a new group and gets more room above it.
+type Panel struct {
+	rect    paint.Rect
+	widgets []Widget
+	rows    [][]Widget
+	pad     float64
+	touch   bool
+	scroll  float64
+	content float64
+
+	held    Widget // took a press; gets the moves of that pointer
+	pointer int
+	dragY   float64 // a finger that scrolls
+	drags   bool
+	begun   bool
+}
+
+// NewPanel returns an empty column with a margin of 16.
+func NewPanel() *Panel { return &Panel{pad: theme.GapLarge} }
+
+// Row is a Widget that stands for several side by side, each with an equal part.
+type Row struct {
+	base
+	Items []Widget
+}
+
+// NewRow puts widgets side by side.
+func NewRow(items ...Widget) *Row { return &Row{Items: items} }
+
+// Role is RoleText; a row is not mirrored, its widgets are.
+func (r *Row) Role() Role { return RoleText }
+
+// Height is that of the highest.
+func (r *Row) Height(width float64) float64 {
+	h := 0.0
+	w := r.each(width)
+	for _, it := range r.Items {
+		h = math.Max(h, it.Height(w))
+	}
+	return h
+}
+
+func (r *Row) each(width float64) float64 {
+	n := float64(len(r.Items))
+	return (width - theme.GapSmall*(n-1)) / math.Max(n, 1)
+}
+
+// SetRect shares the place out.
+func (r *Row) SetRect(to paint.Rect) {
+	r.rect = to
+	w := r.each(to.W)
+	for i, it := range r.Items {
+		it.SetRect(paint.Rect{X: to.X + float64(i)*(w+theme.GapSmall), Y: to.Y, W: w, H: to.H})
+	}
+}
+
+// SetTouch passes it on.
+func (r *Row) SetTouch(on bool) {
+	r.touch = on
+	for _, it := range r.Items {
+		if t, ok := it.(Toucher); ok {
+			t.SetTouch(on)
+		}
+	}
+}
+
+// Handle offers an event to each.
+func (r *Row) Handle(ev Event) bool {
+	used := false
+	for _, it := range r.Items {
+		if it.Handle(ev) {
+			used = true
+			if ev.Kind != PointerUp && ev.Kind != PointerCancel {
+				break
+			}
+		}
+	}
+	return used
+}
+
+// Draw paints each.
+func (r *Row) Draw(c *paint.Canvas, lk *Look) {
+	for _, it := range r.Items {
+		it.Draw(c, lk)
+	}
+}
+
+// Flatten returns the widgets with those inside rows in the place of the rows.
+func Flatten(ws []Widget) []Widget {
+	var out []Widget
+	for _, w := range ws {
+		if r, ok := w.(*Row); ok {
+			out = append(out, Flatten(r.Items)...)
+		} else {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Layout places the widgets in r, moved up by what is scrolled; touch makes
+// them large enough for fingers. Call it from Update whenever anything may
+// have changed.
+func (p *Panel) Layout(r paint.Rect, widgets []Widget, touch bool) {
+	p.rect, p.widgets, p.touch = r, widgets, touch
+	in := r.InsetXY(p.pad, 0)
+	y := p.pad
+	for i, w := range widgets {
+		if t, ok := w.(Toucher); ok {
+			t.SetTouch(touch)
+		}
+		if i > 0 {
+			y += p.gap(widgets[i-1], w)
+		}
+		h := w.Height(in.W)
+		y += h
+	}
+	p.content = y + p.pad
+	p.scroll = math.Max(0, math.Min(p.scroll, p.content-r.H))
+	y = r.Y + p.pad - math.Round(p.scroll)
+	for i, w := range widgets {
+		if i > 0 {
+			y += p.gap(widgets[i-1], w)
+		}
+		h := w.Height(in.W)
+		w.SetRect(paint.Rect{X: in.X, Y: y, W: in.W, H: h})
+		y += h
+	}
+}
+
+// gap is the room between two widgets: more before a heading, less after it.
+func (p *Panel) gap(above, below Widget) float64 {
+	if h, ok := below.(*Words); ok && h.heading {
+		return 28
+	}
+	if h, ok := above.(*Words); ok && h.heading {
+		return theme.GapSmall
+	}
+	return theme.Gap
+}
+
+// Content returns the height of all widgets with the margins.
+func (p *Panel) Content() float64 { return p.content }
+
+// Reveal scrolls so that a widget is seen; for keyboard focus.
+func (p *Panel) Reveal(w Widget) {
+	r := w.Rect()
+	if top := p.rect.Y + p.pad; r.Y < top {
+		p.scroll -= top - r.Y
+	} else if low := p.rect.Bottom() - p.pad; r.Bottom() > low {
+		p.scroll += r.Bottom() - low
+	}
+}
+
+// Handle gives an event to the widget under it, or scrolls.
+func (p *Panel) Handle(ev Event) bool {
+	switch ev.Kind {
+	case PointerDown:
+		if !p.rect.Contains(ev.X, ev.Y) {
+			return false
+		}
+		p.pointer, p.begun, p.drags, p.dragY = ev.Pointer, true, false, ev.Y
+		p.held = nil
+		for _, w := range p.widgets {
+			if !w.Rect().Empty() && w.Rect().Contains(ev.X, ev.Y) && w.Handle(ev) {
+				p.held = w
+				break
+			}
+		}
+		return true
+	case PointerMove:
+		return p.move(ev)
+	case PointerUp, PointerCancel:
+		if !p.begun || ev.Pointer != p.pointer {
+			return false
+		}
+		p.begun = false
+		if p.held != nil {
+			p.held.Handle(ev)
+			p.held = nil
+		}
+		return true
+	case Wheel:
+		if !p.rect.Contains(ev.X, ev.Y) {
+			return false
+		}
+		for _, w := range p.widgets {
+			if w.Rect().Contains(ev.X, ev.Y) && w.Handle(ev) {
+				return true
+			}
+		}
+		p.scroll = math.Max(0, math.Min(p.scroll+ev.DY*60, p.content-p.rect.H))
+		return true
+	}
+	return false // keys go to the widget with focus; the stage knows which
+}
+
+// move drags the held widget. A finger that moves upright over one that is not
+// a slider takes the press back and scrolls.
+func (p *Panel) move(ev Event) bool {
+	if !p.begun || ev.Pointer != p.pointer {
+		return false
+	}
+	dy := ev.Y - p.dragY
+	if ev.Touch && !p.drags && math.Abs(dy) > 8 && !p.dragsItself(p.held) && p.content > p.rect.H {
+		p.drags = true
+		if p.held != nil {
+			cancel := ev
+			cancel.Kind = PointerCancel
+			p.held.Handle(cancel)
+			p.held = nil
+		}
+	}
+	if p.drags {
+		p.scroll = math.Max(0, math.Min(p.scroll-dy, p.content-p.rect.H))
+		p.dragY = ev.Y
+		return true
+	}
+	if p.held != nil {
+		p.held.Handle(ev)
+	}
+	return true
+}
+
+// dragsItself reports whether a widget has a use for a drag.
+func (p *Panel) dragsItself(w Widget) bool {
+	if w == nil {
+		return false
+	}
+	switch w.Role() {
+	case RoleSlider, RolePad:
+		return true
+	}
+	return false
+}
+
+// Draw paints the widgets and, where they scroll, a quiet bar and soft ends.
+func (p *Panel) Draw(c *paint.Canvas, lk *Look) {
+	c.PushClip(p.rect)
+	for _, w := range p.widgets {
+		r := w.Rect()
+		if r.Bottom() < p.rect.Y-8 || r.Y > p.rect.Bottom()+8 {
+			continue
+		}
+		w.Draw(c, lk)
+	}
+	if p.content > p.rect.H+1 {
+		h := math.Max(32, p.rect.H*p.rect.H/p.content)
+		y := p.rect.Y + (p.rect.H-h)*p.scroll/(p.content-p.rect.H)
+		c.RoundRect(paint.Rect{X: p.rect.Right() - 6, Y: y + 2, W: 3, H: h - 4}, 1.5, paint.WithAlpha(lk.Theme.Faint, 0.7))
+	}
+	c.PopClip()
+}
