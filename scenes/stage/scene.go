@@ -39,7 +39,9 @@ type Scene interface {
 	Metrics(put func(name string, value any))
 }
 
-// Timeline is implemented by scenes that unfold: it gives meaning to the transport.
+// Timeline is implemented by scenes that unfold: it gives meaning to the
+// transport. While playing, the stage calls Step of a scene that has an end;
+// an open-ended one (training) advances in its own Update while env.Play.On.
 type Timeline interface {
 	// At returns the position and the last one; last < 0 means open-ended.
 	At() (at, last int)
@@ -50,6 +52,10 @@ type Timeline interface {
 	// Caption says what this position is: "第 5 / 7 步 · 池化".
 	Caption(l i18n.Lang) string
 }
+
+// Settler is implemented by scenes whose work may outlast one Update: a program
+// that set a value is answered when Settled.
+type Settler interface{ Settled() bool }
 
 // Closer is implemented by scenes that hold something to let go of.
 type Closer interface{ Close() }

@@ -1,0 +1,338 @@
+package stage
+
+import (
+	"errors"
+	"strings"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/ui"
+)
+
+// tipDelay is how long the mouse rests on a widget before its names show.
+const tipDelay = 0.55
+
+// Title is the name of the theatre.
+var Title = i18n.T("梯度剧场", "Gradient Theatre")
+
+// Draw records the picture of the theatre: scale device pixels for each CSS
+// pixel. Nothing but the question of what is out of date changes.
+func (s *Stage) Draw(c *paint.Canvas, scale float64) {
+	s.dirty = false
+	before := s.cur != nil && s.cur.fail != nil
+	s.draw(c, scale)
+	if s.cur != nil && s.cur.fail != nil && !before {
+		s.placeSheet() // it failed while it was drawn: show its card instead
+		s.draw(c, scale)
+		s.dirty = false
+	}
+}
+
+func (s *Stage) draw(c *paint.Canvas, scale float64) {
+	t, l := s.env.Theme, &s.lay
+	c.Begin(s.width, s.height, scale)
+	c.Fill(s.env.Size, t.Background)
+	c.Fill(l.middle, t.Stage)
+	s.drawScene(c)
+	s.drawTop(c)
+	s.drawRail(c, l.rail)
+	s.drawPanel(c)
+	s.drawBar(c)
+	if o, ok := s.overlay(); ok && s.sheet != sheetControls {
+		s.guard(func() { o.DrawOver(&s.env, c) })
+	}
+	if s.sheet != sheetNone {
+		s.drawSheet(c)
+	}
+	s.drawTip(c)
+	s.drawNotice(c)
+}
+
+func (s *Stage) overlay() (Overlay, bool) {
+	if s.cur == nil || s.cur.fail != nil {
+		return nil, false
+	}
+	o, ok := s.cur.scene.(Overlay)
+	return o, ok
+}
+
+func (s *Stage) drawScene(c *paint.Canvas) {
+	l := &s.lay
+	if s.cur == nil || l.middle.Empty() {
+		return
+	}
+	e := s.cur.entry
+	failed := s.cur.fail != nil
+	ease := 1 - (1-s.enter)*(1-s.enter)
+	c.PushClip(l.middle)
+	c.PushAlpha(ease)
+	c.PushOffset((1-ease)*16, 0)
+	if !l.head.Empty() {
+		c.Text(paint.Elide(e.Head.In(s.env.Lang), l.head.W, s.headStyle()), l.head.X, l.head.Y+14, s.headStyle(), paint.Left)
+	}
+	if !l.lead.Empty() {
+		c.PushClip(l.lead)
+		c.TextWrap(e.Lead.In(s.env.Lang), l.lead, s.leadStyle(), 20)
+		c.PopClip()
+	}
+	if s.cur.fail != nil {
+		s.drawFail(c)
+	} else {
+		s.guard(func() {
+			s.cur.scene.Draw(&s.env, c)
+			for _, w := range s.figures() {
+				if !w.Rect().Empty() {
+					w.Draw(c, &s.look)
+				}
+			}
+		})
+	}
+	if s.cur.fail != nil && !failed {
+		return // what it pushed is still there: all is drawn again
+	}
+	c.PopOffset()
+	c.PopAlpha()
+	c.PopClip()
+}
+
+// drawFail is the card of a scene that stopped.
+func (s *Stage) drawFail(c *paint.Canvas) {
+	t, r := s.env.Theme, s.failCard()
+	c.Shadow(r, 12, 18, t.Shadow)
+	c.RoundRect(r, 12, t.Panel)
+	c.RoundRectStroke(r, 12, 1, t.Border)
+	in := r.Inset(24)
+	c.Icon("triangle-alert", in.X+10, in.Y+12, 20, t.Warning)
+	c.Text(i18n.T("这一幕停住了", "This scene stopped").In(s.env.Lang), in.X+30, in.Y+12, t.H2(), paint.Left)
+	_, in = in.CutTop(36)
+	words := i18n.T("别的幕不受影响。原因:", "The other scenes are not affected. The reason:").In(s.env.Lang)
+	in.Y += c.TextWrap(words, in, t.Small(), 20)
+	st := t.Number()
+	st.Color = t.Text
+	c.PushClip(rect{X: in.X, Y: in.Y, W: in.W, H: max(r.Bottom()-72-in.Y, 0)})
+	c.TextWrap(firstLines(s.cur.fail, 400), rect{X: in.X, Y: in.Y + 4, W: in.W, H: 200}, st, 20)
+	c.PopClip()
+	s.frame.again.Draw(c, &s.look)
+}
+
+// firstLines is the message of an error, short enough for a card.
+func firstLines(err error, n int) string {
+	text := strings.TrimSpace(err.Error())
+	var many interface{ Unwrap() []error }
+	if errors.As(err, &many) {
+		text = strings.ReplaceAll(text, "\n", "; ")
+	}
+	if r := []rune(text); len(r) > n {
+		text = string(r[:n]) + " …"
+	}
+	return text
+}
+
+func (s *Stage) drawTop(c *paint.Canvas) {
+	t, r, lang := s.env.Theme, s.lay.top, s.env.Lang
+	c.Fill(r, t.Background)
+	c.Fill(rect{X: r.X, Y: r.Bottom() - 1, W: r.W, H: 1}, t.Border)
+	mid := r.Y + r.H/2
+	x := s.frame.menu.r.Right() + 6
+	room := s.frame.lang.r.X - 12
+	if !s.env.Phone {
+		c.CircleStroke(x+9, mid, 8.5, 2.2, t.Accent)
+		c.Triangle(paint.Point{X: x + 6.6, Y: mid - 4}, paint.Point{X: x + 6.6, Y: mid + 4}, paint.Point{X: x + 13.2, Y: mid}, t.Negative)
+		x += 28
+		st := t.H2()
+		c.Text(Title.In(lang), x, mid, st, paint.Left)
+		x += paint.Measure(Title.In(lang), st) + 12
+		c.Icon("chevron-right", x, mid, 14, t.Faint)
+		x += 14
+	}
+	if s.cur != nil {
+		title, other := s.cur.entry.Title.In(lang), s.cur.entry.Title.Other(lang)
+		st := t.Body()
+		st.Size = 16
+		title = paint.Elide(title, max(room-x, 0), st)
+		c.Text(title, x, mid, st, paint.Left)
+		x += paint.Measure(title, st) + 12
+		small := t.Small()
+		if !s.env.Phone && other != title && x+paint.Measure(other, small) < room {
+			c.Text(other, x, mid+1, small, paint.Left)
+		}
+	}
+	for _, w := range s.frame.top {
+		if w.Rect().Y < r.Bottom() {
+			w.Draw(c, &s.look)
+		}
+	}
+}
+
+// acts are the parts of the course.
+var acts = []i18n.Text{
+	1: i18n.T("I 神经元", "I The neuron"),
+	2: i18n.T("II 得分与损失", "II Scores and losses"),
+	3: i18n.T("III 前向与反向", "III Forward and back"),
+	4: i18n.T("IV 优化", "IV Optimisation"),
+	5: i18n.T("V 视觉", "V Vision"),
+	6: i18n.T("VI 序列与注意力", "VI Sequences, attention"),
+}
+
+func (s *Stage) drawRail(c *paint.Canvas, r rect) {
+	if r.Empty() {
+		return
+	}
+	t := s.env.Theme
+	c.Fill(r, t.Background)
+	c.Fill(rect{X: r.Right() - 1, Y: r.Y, W: 1, H: r.H}, t.Border)
+	c.PushClip(r)
+	act := 0
+	for i, b := range s.frame.scenes {
+		if a := s.entries[i].Act; a != act {
+			act = a
+			if a > 0 && a < len(acts) {
+				st := t.Tiny()
+				st.Font = paint.SansBold
+				c.Text(acts[a].In(s.env.Lang), b.r.X+10, b.r.Y-13, st, paint.Left)
+			}
+		}
+		b.Draw(c, &s.look)
+	}
+	c.PopClip()
+}
+
+func (s *Stage) drawRailItem(b *button, e Entry, c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	r := b.r.InsetXY(0, 0.5)
+	st := t.Body()
+	st.Color = t.Muted
+	mark := t.Strong
+	if s.cur != nil && s.cur.entry.ID == e.ID {
+		c.RoundRect(r, 6, t.AccentSoft)
+		c.RoundRect(rect{X: r.X, Y: r.Y + 6, W: 3, H: r.H - 12}, 1.5, t.Accent)
+		st.Font, st.Color, mark = paint.SansBold, t.Text, t.Accent
+	} else if lk.Hover == b.id {
+		c.RoundRect(r, 6, t.Hover)
+		st.Color = t.Text
+	}
+	y := r.Y + r.H/2
+	c.Text(paint.Elide(e.Title.In(lk.Lang), r.W-34, st), r.X+14, y, st, paint.Left)
+	c.Circle(r.Right()-14, y, 3, mark)
+	b.ring(c, lk, 6)
+}
+
+func (s *Stage) drawPanel(c *paint.Canvas) {
+	r := s.lay.panel
+	if r.Empty() {
+		return
+	}
+	t := s.env.Theme
+	c.Fill(r, t.Background)
+	c.Fill(rect{X: r.X, Y: r.Y, W: 1, H: r.H}, t.Border)
+	s.drawControls(c, s.scroll)
+}
+
+func (s *Stage) drawControls(c *paint.Canvas, scroll float64) {
+	view, t := s.lay.panelView, s.env.Theme
+	if view.Empty() {
+		return
+	}
+	c.PushClip(view)
+	c.PushOffset(0, -scroll)
+	s.guard(func() {
+		for _, w := range s.controls() {
+			if !w.Rect().Empty() {
+				w.Draw(c, &s.look)
+			}
+		}
+	})
+	if s.cur != nil && s.cur.fail != nil {
+		return // what it pushed is still there: all is drawn again
+	}
+	c.PopOffset()
+	c.PopClip()
+	if over := s.lay.panelTall - view.H; over > 1 { // there is more
+		h := max(24, view.H*view.H/s.lay.panelTall)
+		y := view.Y + (view.H-h)*scroll/over
+		c.RoundRect(rect{X: view.Right() - 6, Y: y, W: 3, H: h}, 1.5, t.Strong)
+	}
+}
+
+func (s *Stage) drawBar(c *paint.Canvas) {
+	t, r := s.env.Theme, s.lay.bar
+	c.Fill(r, t.Background)
+	c.Fill(rect{X: r.X, Y: r.Y, W: r.W, H: 1}, t.Border)
+	for _, w := range s.frame.transport {
+		if !w.Rect().Empty() {
+			w.Draw(c, &s.look)
+		}
+	}
+	tl := s.timeline()
+	if tl == nil || s.env.Phone {
+		return
+	}
+	s.guard(func() {
+		st := t.Small()
+		st.Color = t.Text
+		x := s.frame.seed.r.X - 12 - s.captionWidth()
+		if s.frame.scrub.r.Empty() {
+			return
+		}
+		c.Text(paint.Elide(tl.Caption(s.env.Lang), s.captionWidth(), st), x+10, r.Y+r.H/2, st, paint.Left)
+	})
+}
+
+// drawTip names the widget under the resting mouse, in both languages.
+func (s *Stage) drawTip(c *paint.Canvas) {
+	w := s.hovered
+	if w == nil || s.rested < tipDelay || len(s.capture) > 0 {
+		return
+	}
+	label, r := w.Label(), w.Rect()
+	words := label.In(s.env.Lang)
+	named := false // the widget shows its own name
+	for _, v := range s.controls() {
+		if v == w {
+			named = true
+			r.Y -= *s.panelScroll()
+		}
+	}
+	for _, v := range s.figures() {
+		if v == w {
+			return // figures explain themselves
+		}
+	}
+	other := label.Other(s.env.Lang)
+	switch {
+	case named && other == words:
+		return
+	case named:
+		words = other
+	case other != words:
+		words += "  ·  " + other
+	}
+	t := s.env.Theme
+	st := paint.Style{Font: paint.Sans, Size: 12, Color: t.Background}
+	width := paint.Measure(words, st) + 20
+	x, y := r.X+r.W/2-width/2, r.Bottom()+4
+	if y+28 > s.height-4 || named {
+		y = r.Y - 32
+	}
+	x = min(max(x, 6), s.width-width-6)
+	box := rect{X: x, Y: max(y, 4), W: width, H: 28}
+	c.RoundRect(box, 6, t.Text)
+	c.Text(words, box.X+10, box.Y+14, st, paint.Left)
+}
+
+// drawNotice is the one quiet line above the transport.
+func (s *Stage) drawNotice(c *paint.Canvas) {
+	words := s.notice.text.In(s.env.Lang)
+	if words == "" {
+		return
+	}
+	t := s.env.Theme
+	st := paint.Style{Font: paint.Sans, Size: 13, Color: t.Background}
+	room := s.width - 32
+	words = paint.Elide(words, room-32, st)
+	width := paint.Measure(words, st) + 32
+	box := rect{X: (s.width - width) / 2, Y: s.lay.bar.Y - 48, W: width, H: 36}
+	c.Shadow(box, 18, 12, t.Shadow)
+	c.RoundRect(box, 18, t.Text)
+	c.Text(words, box.X+16, box.Y+18, st, paint.Left)
+}

@@ -1,0 +1,352 @@
+package stage
+
+import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// layout is where the parts of the frame are, in CSS pixels.
+type layout struct {
+	wide      bool // the rail has room beside the stage
+	top       rect
+	rail      rect
+	panel     rect // the controls' ground, empty when they are in a sheet
+	panelView rect // where the controls show; scrolls
+	panelTall float64
+	bar       rect // the transport
+	middle    rect
+	head      rect
+	lead      rect // may be empty
+	railTall  float64
+}
+
+const (
+	phoneWidth = 760.0
+	wideWidth  = 1000.0
+	topHeight  = 52.0
+	barHeight  = 56.0
+	railWidth  = 176.0
+)
+
+// relayout places everything. It is cheap, and runs whenever something it
+// depends on may have changed.
+func (s *Stage) relayout() {
+	l := &s.lay
+	*l = layout{panelTall: l.panelTall}
+	w, h := max(s.width, 0), max(s.height, 0)
+	s.env.Size = rect{W: w, H: h}
+	s.env.Phone = w < phoneWidth
+	l.wide = w >= wideWidth
+	rest := s.env.Size
+	low := h < 480 // a phone held sideways
+	bar := barHeight
+	if low {
+		bar = 48
+	}
+	l.top, rest = rest.CutTop(min(topHeight, bar))
+	l.bar, rest = rest.CutBottom(bar)
+	if l.wide && !s.narrow {
+		l.rail, rest = rest.CutLeft(railWidth)
+	}
+	if len(s.controls()) > 0 && !s.env.Phone {
+		width := 256.0
+		if w >= 1600 {
+			width = 304
+		} else if w < 900 {
+			width = 224
+		}
+		l.panel, rest = rest.CutRight(width)
+	}
+	l.middle = rest
+	s.placeHead(low)
+	s.placeTop()
+	s.placeRail()
+	s.placeBar()
+	s.placeControls()
+	s.placeSheet()
+}
+
+// placeHead cuts the heading and the lead off the middle; what is left is the
+// scene's.
+func (s *Stage) placeHead(low bool) {
+	l := &s.lay
+	side, gap := 28.0, 24.0
+	if s.env.Phone {
+		side, gap = 16, 12
+	}
+	area := l.middle.InsetXY(side, 0)
+	_, area = area.CutBottom(gap)
+	if s.cur != nil && !low {
+		_, area = area.CutTop(map[bool]float64{false: 14, true: 10}[s.env.Phone])
+		l.head, area = area.CutTop(28)
+		lead := s.cur.entry.Lead.In(s.env.Lang)
+		tall := paint.WrapHeight(lead, area.W, s.leadStyle(), 20)
+		l.lead, area = area.CutTop(min(tall, 40))
+		_, area = area.CutTop(map[bool]float64{false: 14, true: 8}[s.env.Phone])
+	} else {
+		_, area = area.CutTop(8)
+	}
+	s.env.Area = area
+}
+
+func (s *Stage) headStyle() paint.Style {
+	st := s.env.Theme.H1()
+	if s.env.Phone {
+		st.Size = 18
+	}
+	return st
+}
+
+func (s *Stage) leadStyle() paint.Style {
+	st := s.env.Theme.Body()
+	st.Color = s.env.Theme.Muted
+	if s.env.Phone {
+		st.Size = theme.SizeSmall
+	}
+	return st
+}
+
+// placeTop sets the buttons of the top bar from the right.
+func (s *Stage) placeTop() {
+	f, r := &s.frame, s.lay.top
+	for _, w := range f.top {
+		w.SetRect(rect{})
+	}
+	size := 44.0 // touch targets overlap the gaps between the icons
+	f.menu.r = rect{X: r.X + 6, Y: r.Y + (r.H-size)/2, W: size, H: size}
+	x := r.Right() - 10
+	put := func(b *button) {
+		x -= size
+		b.r = rect{X: x, Y: r.Y + (r.H-size)/2, W: size, H: size}
+	}
+	if s.env.Phone {
+		if len(s.controls()) > 0 {
+			put(f.panel)
+		}
+		put(f.theme)
+	} else {
+		put(f.help)
+		put(f.share)
+		put(f.full)
+		put(f.theme)
+		x -= 4
+	}
+	width := 76.0
+	x -= width + 2
+	f.lang.r = rect{X: x, Y: r.Y + (r.H-40)/2, W: width, H: 40}
+}
+
+// placeRail lists the scenes by act, in the rail or in its sheet.
+func (s *Stage) placeRail() {
+	l, f := &s.lay, &s.frame
+	view := l.rail
+	if s.sheet == sheetScenes {
+		_, view = s.sheetRect().CutTop(52)
+	}
+	if view.Empty() {
+		for _, b := range f.scenes {
+			b.r = rect{}
+		}
+		return
+	}
+	row := 31.0
+	if s.sheet == sheetScenes {
+		row = 44
+	}
+	y, act := view.Y+10, 0
+	for i, b := range f.scenes {
+		if a := s.entries[i].Act; a != act {
+			act = a
+			y += 30
+		}
+		b.r = rect{X: view.X + 10, Y: y, W: view.W - 20, H: row}
+		y += row
+	}
+	l.railTall = y - view.Y + 10
+}
+
+// placeBar sets the transport.
+func (s *Stage) placeBar() {
+	f, r := &s.frame, s.lay.bar
+	for _, w := range f.transport {
+		w.SetRect(rect{})
+	}
+	size, gap := min(r.H-6, 44), 0.0
+	big := min(r.H-4, 44)
+	mid := r.Y + r.H/2
+	x := r.X + 12
+	if !s.lay.rail.Empty() {
+		x = r.X + s.lay.rail.W + 16
+	}
+	if s.env.Phone {
+		x = r.X + 8
+	}
+	put := func(w ui.Widget, width, height float64) {
+		w.SetRect(rect{X: x, Y: mid - height/2, W: width, H: height})
+		x += width + gap
+	}
+	put(f.reset, size, size)
+	put(f.back, size, size)
+	x += 2
+	put(f.play, big, big)
+	x += 2
+	put(f.step, size, size)
+	x += 4
+	put(f.speed, 56, 40)
+	x += 8
+	right := r.Right() - 16
+	if !s.env.Phone {
+		width := paint.Measure(f.seed.text(s.env.Lang), paint.Style{Font: paint.Sans, Size: 13}) + 34
+		right -= width
+		f.seed.r = rect{X: right, Y: mid - 20, W: width, H: 40}
+		right -= 12 + s.captionWidth()
+	}
+	if right-x >= 60 {
+		f.scrub.r = rect{X: x, Y: mid - 20, W: right - x, H: 40}
+	}
+}
+
+// captionWidth is the room kept for the words beside the scrubber, the same
+// from step to step so that nothing jumps.
+func (s *Stage) captionWidth() float64 {
+	if s.timeline() == nil {
+		return 0
+	}
+	return min(220, max(120, s.width*0.16))
+}
+
+// placeControls stacks the controls in the panel, or in their sheet.
+func (s *Stage) placeControls() {
+	l := &s.lay
+	ground := l.panel
+	if s.sheet == sheetControls {
+		_, ground = s.sheetRect().CutTop(44)
+	}
+	if ground.Empty() {
+		l.panelView = rect{}
+		for _, w := range s.controls() {
+			s.guard(func() { w.SetRect(rect{}) })
+		}
+		return
+	}
+	l.panelView = ground
+	in := ground.InsetXY(20, 0)
+	y := ground.Y + 16
+	for _, w := range s.controls() {
+		s.guard(func() {
+			h := w.Height(in.W)
+			if h <= 0 {
+				w.SetRect(rect{})
+				return
+			}
+			w.SetRect(rect{X: in.X, Y: y, W: in.W, H: h})
+			y += h + 14
+		})
+	}
+	l.panelTall = y + 8 - ground.Y
+	scroll := s.panelScroll()
+	*scroll = min(max(*scroll, 0), max(l.panelTall-ground.H, 0))
+}
+
+func (s *Stage) panelOpen() bool { return !s.lay.panelView.Empty() }
+
+// panelScroll is how far the controls are scrolled.
+func (s *Stage) panelScroll() *float64 {
+	if s.sheet == sheetControls {
+		return &s.slide
+	}
+	return &s.scroll
+}
+
+// sheetRect is the ground of the open sheet: from the left for the scenes,
+// from below for the controls on a phone, in the middle for the rest.
+func (s *Stage) sheetRect() rect {
+	all := s.env.Size
+	switch s.sheet {
+	case sheetScenes:
+		return rect{X: 0, Y: 0, W: min(300, all.W*0.86), H: all.H}
+	case sheetControls:
+		h := min(max(s.lay.panelTall+44, 200), all.H*0.62)
+		return rect{X: 0, Y: all.H - h - s.lay.bar.H, W: all.W, H: h}
+	case sheetHelp:
+		return all.Middle(min(520, all.W-24), min(float64(96+len(helpLines)*34+64), all.H-24))
+	case sheetShare:
+		return all.Middle(min(420, all.W-24), min(452, all.H-24))
+	}
+	return rect{}
+}
+
+func (s *Stage) placeSheet() {
+	f, r := &s.frame, s.sheetRect()
+	f.close.r, f.copy.r, f.again.r = rect{}, rect{}, rect{}
+	if s.cur != nil && s.cur.fail != nil {
+		card := s.failCard()
+		f.again.r = rect{X: card.X + 24, Y: card.Bottom() - 64, W: min(200, card.W-48), H: 40}
+	}
+	if s.sheet == sheetNone {
+		return
+	}
+	f.close.r = rect{X: r.Right() - 50, Y: r.Y + 4, W: 44, H: 44}
+	if s.sheet == sheetShare {
+		f.copy.r = rect{X: r.X + 24, Y: r.Bottom() - 64, W: r.W - 48, H: 40}
+	}
+	if s.sheet == sheetScenes && s.env.Phone {
+		x := r.X + 10
+		for _, b := range []*button{f.full, f.share, f.help} {
+			b.r = rect{X: x, Y: r.Bottom() - 60, W: 44, H: 44}
+			x += 52
+		}
+	}
+}
+
+// failCard is where a scene that stopped says why.
+func (s *Stage) failCard() rect {
+	return s.env.Area.Middle(min(560, s.env.Area.W), min(260, s.env.Area.H))
+}
+
+// inStage reports whether an event is on the scene's own ground.
+func (s *Stage) inStage(ev ui.Event) bool {
+	return s.sheet == sheetNone && s.lay.middle.Contains(ev.X, ev.Y)
+}
+
+// layers lists the groups of widgets from the topmost down.
+func (s *Stage) layers() []layer {
+	f := &s.frame
+	if s.sheet != sheetNone {
+		out := []layer{{widgets: f.sheets[s.sheet]}}
+		switch s.sheet {
+		case sheetScenes:
+			out = append(out, layer{widgets: f.top}, layer{widgets: f.rail, clip: true, view: s.sheetRect()})
+		case sheetControls:
+			out = append(out, layer{widgets: s.controls(), clip: true, view: s.lay.panelView, scroll: &s.slide})
+		}
+		return append(out, layer{clip: true, view: s.sheetRect()})
+	}
+	out := []layer{{widgets: f.top, clip: true, view: s.lay.top}, {widgets: f.transport, clip: true, view: s.lay.bar}}
+	if !s.lay.rail.Empty() {
+		out = append(out, layer{widgets: f.rail, clip: true, view: s.lay.rail})
+	}
+	if s.cur != nil && s.cur.fail != nil {
+		return append(out, layer{widgets: f.card})
+	}
+	if !s.lay.panel.Empty() {
+		out = append(out, layer{widgets: s.controls(), clip: true, view: s.lay.panelView, scroll: &s.scroll})
+	}
+	return append(out, layer{widgets: s.figures()})
+}
+
+// helpLines are the keys and what they do.
+var helpLines = []struct {
+	key  i18n.Text
+	does i18n.Text
+}{
+	{i18n.T("空格", "Space"), i18n.T("播放或暂停", "Play or pause")},
+	{i18n.Same("← →"), i18n.T("后退、前进一步", "One step back, one forward")},
+	{i18n.Same("R"), i18n.T("回到开头", "Back to the start")},
+	{i18n.Same("1 – 9"), i18n.T("播放速度", "How fast it plays")},
+	{i18n.Same("Tab"), i18n.T("走到下一个能操作的东西", "On to the next thing to operate")},
+	{i18n.Same("Esc"), i18n.T("关掉打开的东西,离开画布", "Close what is open, leave the canvas")},
+	{i18n.Same("?"), i18n.T("打开这张表", "Open this list")},
+}

@@ -1,0 +1,110 @@
+package stage
+
+import (
+	qrcode "github.com/skip2/go-qrcode"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+)
+
+// drawSheet paints what lies above the scene, on a veil.
+func (s *Stage) drawSheet(c *paint.Canvas) {
+	t, r := s.env.Theme, s.sheetRect()
+	veil := paint.Color{A: 90}
+	if t.Dark {
+		veil.A = 140
+	}
+	under := s.env.Size
+	if s.sheet == sheetControls { // the transport stays in hand
+		under.H -= s.lay.bar.H
+	}
+	c.Fill(under, veil)
+	radius := 12.0
+	if s.sheet == sheetScenes {
+		radius = 0
+	}
+	c.Shadow(r, radius, 24, t.Shadow)
+	c.RoundRect(r, radius, t.Background)
+	c.RoundRectStroke(r, radius, 1, t.Border)
+	c.PushClip(r)
+	defer c.PopClip()
+	titles := [...]i18n.Text{
+		sheetScenes: Title, sheetControls: i18n.T("控制", "Controls"),
+		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"),
+	}
+	c.Text(titles[s.sheet].In(s.env.Lang), r.X+20, r.Y+26, t.H2(), paint.Left)
+	switch s.sheet {
+	case sheetScenes:
+		_, list := r.CutTop(52)
+		s.drawRail(c, list)
+		for _, b := range []*button{s.frame.full, s.frame.share, s.frame.help} {
+			if s.env.Phone {
+				b.Draw(c, &s.look)
+			}
+		}
+	case sheetControls:
+		s.drawControls(c, s.slide)
+	case sheetHelp:
+		s.drawHelp(c, r)
+	case sheetShare:
+		s.drawShare(c, r)
+	}
+	s.frame.close.Draw(c, &s.look)
+	if s.sheet == sheetShare {
+		s.frame.copy.Draw(c, &s.look)
+	}
+}
+
+func (s *Stage) drawHelp(c *paint.Canvas, r rect) {
+	t, lang := s.env.Theme, s.env.Lang
+	y := r.Y + 72
+	for _, line := range helpLines {
+		key := line.key.In(lang)
+		st := paint.Style{Font: paint.Mono, Size: 13, Color: t.Text}
+		width := max(paint.Measure(key, st)+20, 40)
+		cap := rect{X: r.X + 20, Y: y - 13, W: width, H: 26}
+		c.RoundRect(cap, 6, t.Raised)
+		c.RoundRectStroke(cap, 6, 1, t.Strong)
+		c.Text(key, cap.X+width/2, y, st, paint.Center)
+		c.Text(line.does.In(lang), r.X+120, y, t.Body(), paint.Left)
+		y += 34
+	}
+	words := i18n.T("悬停看细节,点一下改数值;手指轻点,两样都做。", "Hover to look, click to edit; on a touch screen a tap does both.").In(lang)
+	c.TextWrap(words, rect{X: r.X + 20, Y: y + 2, W: r.W - 40, H: 60}, t.Small(), 20)
+}
+
+// drawShare shows the link as a code for the phones in the lecture hall.
+func (s *Stage) drawShare(c *paint.Canvas, r rect) {
+	t := s.env.Theme
+	link := s.Link().String()
+	if s.host.Base != nil {
+		link = s.host.Base() + link
+	}
+	words := i18n.T("用手机扫一扫,或复制链接:场景、参数和种子都在里面。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed.")
+	in := rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
+	in.Y += c.TextWrap(words.In(s.env.Lang), in, t.Small(), 20) + 10
+	side := min(in.W, r.Bottom()-80-in.Y)
+	box := rect{X: r.X + (r.W-side)/2, Y: in.Y, W: side, H: side}
+	code, err := qrcode.New(link, qrcode.Low)
+	if err != nil || side < 60 {
+		st := t.Number()
+		c.PushClip(box)
+		c.TextWrap(link, in, st, 18)
+		c.PopClip()
+		return
+	}
+	c.RoundRect(box, 8, paint.Color{R: 255, G: 255, B: 255, A: 255})
+	cells := code.Bitmap()
+	n := float64(len(cells))
+	for y, row := range cells {
+		for x := 0; x < len(row); x++ {
+			from := x
+			for x < len(row) && row[x] {
+				x++
+			}
+			if x > from { // one box for a run of dark cells
+				c.Fill(rect{X: box.X + side*float64(from)/n, Y: box.Y + side*float64(y)/n, W: side * float64(x-from) / n, H: side/n + 0.3}, paint.Color{A: 255})
+			}
+		}
+	}
+}

@@ -1,0 +1,454 @@
+package stage
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/ui"
+)
+
+// State is what a program sees of the theatre: plain data, as JSON.
+type State struct {
+	Scene      string         `json:"scene"`
+	Title      string         `json:"title"`
+	Scenes     []string       `json:"scenes"`
+	Language   string         `json:"language"`
+	Theme      string         `json:"theme"`
+	Seed       uint64         `json:"seed"`
+	Speed      float64        `json:"speed"`
+	Playing    bool           `json:"playing"`
+	Step       int            `json:"step"`
+	Last       int            `json:"last"` // −1: open-ended or nothing to step through
+	Caption    string         `json:"caption"`
+	Parameters map[string]any `json:"parameters"`
+	Metrics    map[string]any `json:"metrics"`
+	Widgets    []WidgetState  `json:"widgets"`
+	Link       string         `json:"link"`
+	Notice     string         `json:"notice"`
+	Error      string         `json:"error"` // why the scene stopped; "" while it runs
+	Size       Box            `json:"size"`
+	Area       Box            `json:"area"`
+}
+
+// Box is a rectangle in CSS pixels.
+type Box struct {
+	X      float64 `json:"x"`
+	Y      float64 `json:"y"`
+	Width  float64 `json:"width"`
+	Height float64 `json:"height"`
+}
+
+// WidgetState is one widget as a program or the page's mirror sees it.
+type WidgetState struct {
+	ID      string        `json:"id"`
+	Role    string        `json:"role"`
+	Label   string        `json:"label"`
+	Value   any           `json:"value"`
+	Rect    Box           `json:"rect"`
+	Shown   bool          `json:"shown"` // has a place on screen now
+	Enabled bool          `json:"enabled"`
+	Min     *float64      `json:"min,omitempty"`
+	Max     *float64      `json:"max,omitempty"`
+	Step    *float64      `json:"step,omitempty"`
+	Options []OptionState `json:"options,omitempty"`
+	Group   string        `json:"group"` // bar, scenes, sheet, figures, controls, transport
+
+	valued bool // has a value that can be set
+}
+
+// OptionState is one choice of a widget.
+type OptionState struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+}
+
+func box(r rect) Box { return Box{r.X, r.Y, r.W, r.H} }
+
+// State reports the theatre as it is now.
+func (s *Stage) State() State {
+	st := State{
+		Language: s.env.Lang.Code(), Theme: themeName(s.env.Theme.Dark), Seed: s.env.Seed, Speed: s.env.Play.Speed,
+		Playing: s.env.Play.On, Last: -1, Parameters: map[string]any{}, Metrics: map[string]any{},
+		Notice: s.notice.text.In(s.env.Lang), Size: Box{0, 0, s.width, s.height}, Area: box(s.env.Area), Widgets: s.Widgets(),
+	}
+	for _, e := range s.entries {
+		st.Scenes = append(st.Scenes, e.ID)
+	}
+	if s.cur == nil {
+		return st
+	}
+	st.Scene, st.Title, st.Link = s.cur.entry.ID, s.cur.entry.Title.In(s.env.Lang), s.Link().String()
+	for _, w := range st.Widgets {
+		if (w.Group == "controls" || w.Group == "figures") && w.Value != nil && w.valued {
+			st.Parameters[w.ID] = w.Value
+		}
+	}
+	if t := s.timeline(); t != nil {
+		s.guard(func() {
+			st.Step, st.Last = t.At()
+			st.Caption = t.Caption(s.env.Lang)
+		})
+	}
+	if s.cur.fail == nil && s.cur.scene != nil {
+		s.guard(func() {
+			s.cur.scene.Metrics(func(name string, v any) { st.Metrics[name] = plain(v) })
+		})
+	}
+	if err := s.failed(); err != nil {
+		st.Error = err.Error()
+	}
+	return st
+}
+
+// plain makes a metric fit for JSON, which has no NaN and no infinity: they
+// become null, as JSON.stringify writes them.
+func plain(v any) any {
+	switch v := v.(type) {
+	case nil, bool, string, int, int64, uint64:
+		return v
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
+		return v
+	case float32:
+		return plain(float64(v))
+	}
+	r := reflect.ValueOf(v)
+	switch r.Kind() {
+	case reflect.Slice, reflect.Array:
+		out := make([]any, r.Len())
+		for i := range out {
+			out[i] = plain(r.Index(i).Interface())
+		}
+		return out
+	case reflect.Map:
+		out := map[string]any{}
+		for it := r.MapRange(); it.Next(); {
+			out[fmt.Sprint(it.Key().Interface())] = plain(it.Value().Interface())
+		}
+		return out
+	case reflect.Float32, reflect.Float64:
+		return plain(r.Float())
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return r.Int()
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return r.Uint()
+	}
+	return fmt.Sprint(v)
+}
+
+// Widgets lists every widget in reading order: the bar, the scene's figures,
+// its controls, the transport.
+func (s *Stage) Widgets() []WidgetState {
+	var out []WidgetState
+	add := func(group string, list []ui.Widget, dy float64, view *rect) {
+		for _, w := range list {
+			s.guard(func() { out = append(out, s.widgetState(group, w, dy, view)) })
+		}
+	}
+	if s.sheet != sheetNone {
+		add("sheet", s.frame.sheets[s.sheet], 0, nil)
+	}
+	add("bar", s.frame.top, 0, nil)
+	add("scenes", s.frame.rail, 0, nil)
+	if s.cur != nil && s.cur.fail != nil {
+		add("figures", s.frame.card, 0, nil)
+	}
+	add("figures", s.figures(), 0, nil)
+	view := s.lay.panelView
+	add("controls", s.controls(), -*s.panelScroll(), &view)
+	add("transport", s.frame.transport, 0, nil)
+	return out
+}
+
+func (s *Stage) widgetState(group string, w ui.Widget, dy float64, view *rect) WidgetState {
+	r := w.Rect()
+	st := WidgetState{ID: w.ID(), Role: string(w.Role()), Label: w.Label().In(s.env.Lang), Group: group, Enabled: true, Shown: !r.Empty()}
+	r.Y += dy
+	if view != nil && view.Intersect(r).Empty() {
+		st.Shown = st.Shown && !view.Empty() && s.panelOpen() // scrolled out of sight, but there
+	}
+	st.Rect = box(r)
+	if v, ok := w.(ui.Valued); ok {
+		st.Value, st.valued = typed(w.Role(), v.Value()), true
+	}
+	if d, ok := w.(ui.Describer); ok && !st.valued {
+		st.Value = d.Describe(s.env.Lang)
+	}
+	if p, ok := w.(ui.Presser); ok {
+		st.Enabled = p.Enabled()
+	}
+	if g, ok := w.(ui.Ranged); ok {
+		lo, hi, step := g.Range()
+		st.Min, st.Max, st.Step = finite(lo), finite(hi), finite(step)
+	}
+	if o, ok := w.(ui.Optioned); ok {
+		for _, c := range o.Options() {
+			st.Options = append(st.Options, OptionState{c.Value, c.Label.In(s.env.Lang)})
+		}
+	}
+	return st
+}
+
+func finite(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// typed gives a value the type a program expects of its role.
+func typed(role ui.Role, v string) any {
+	switch role {
+	case ui.RoleSlider, ui.RoleNumber:
+		if f, err := strconv.ParseFloat(strings.ReplaceAll(v, "−", "-"), 64); err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) {
+			return f
+		}
+	case ui.RoleToggle:
+		if b, err := strconv.ParseBool(v); err == nil {
+			return b
+		}
+	}
+	return v
+}
+
+func themeName(dark bool) string {
+	if dark {
+		return "dark"
+	}
+	return "light"
+}
+
+// Go opens a scene by its ID.
+func (s *Stage) Go(id string) error {
+	for _, e := range s.entries {
+		if e.ID == id {
+			s.closeSheet()
+			if s.cur == nil || s.cur.entry.ID != id || s.cur.fail != nil {
+				s.open(e)
+				s.speak(e.Title)
+			}
+			return s.failed()
+		}
+	}
+	return fmt.Errorf("there is no scene %q; the scenes are %s", id, strings.Join(s.ids(), ", "))
+}
+
+func (s *Stage) ids() []string {
+	ids := make([]string, len(s.entries))
+	for i, e := range s.entries {
+		ids[i] = e.ID
+	}
+	return ids
+}
+
+// Set gives a parameter a value: a widget of the scene by its ID, or lang,
+// theme, speed, seed, at.
+func (s *Stage) Set(param, value string) error {
+	s.dirty = true
+	switch param {
+	case "lang", "language":
+		l, ok := i18n.Parse(value)
+		if !ok {
+			return fmt.Errorf("lang is %q; it can be zh or en", value)
+		}
+		s.setLang(l)
+		return nil
+	case "theme":
+		if value != "dark" && value != "light" {
+			return fmt.Errorf("theme is %q; it can be dark or light", value)
+		}
+		s.setTheme(value == "dark")
+		return nil
+	case "speed":
+		v, err := strconv.ParseFloat(value, 64)
+		if err != nil || !(v > 0) || math.IsInf(v, 0) {
+			return fmt.Errorf("speed is %q; it can be a number from %v to %v", value, speeds[0], speeds[len(speeds)-1])
+		}
+		s.setSpeed(min(max(v, speeds[0]), speeds[len(speeds)-1]))
+		return nil
+	case "seed":
+		n, ok := parseSeed(value)
+		if !ok {
+			return fmt.Errorf("seed is %q; it can be a whole number from 0 to %d", value, uint64(maxSeed))
+		}
+		s.setSeed(n)
+		return nil
+	case "at":
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			return fmt.Errorf("at is %q; it can be a step's number", value)
+		}
+		return s.Seek(n)
+	}
+	for _, w := range s.sceneWidgets() {
+		if w.ID() != param {
+			continue
+		}
+		v, ok := w.(ui.Valued)
+		if !ok {
+			return fmt.Errorf("%s has no value to set", param)
+		}
+		return s.setWidget(v, value)
+	}
+	return fmt.Errorf("there is no parameter %q here; there are %s", param, strings.Join(s.params(), ", "))
+}
+
+func (s *Stage) setWidget(v ui.Valued, value string) error {
+	err := error(nil)
+	s.guard(func() { err = v.Set(value) })
+	if err == nil {
+		err = s.failed()
+	}
+	return err
+}
+
+func (s *Stage) params() []string {
+	out := []string{"lang", "theme", "speed", "seed"}
+	for _, w := range s.sceneWidgets() {
+		if _, ok := w.(ui.Valued); ok {
+			out = append(out, w.ID())
+		}
+	}
+	return out
+}
+
+// Press operates a widget by its ID, as a click would.
+func (s *Stage) Press(id string) error {
+	w := s.widget(id)
+	if w == nil {
+		return fmt.Errorf("there is no widget %q", id)
+	}
+	s.dirty = true
+	if p, ok := w.(ui.Presser); ok {
+		if p.Enabled() {
+			s.guard(p.Press)
+		}
+		return s.failed()
+	}
+	if v, ok := w.(ui.Valued); ok && w.Role() == ui.RoleToggle {
+		return s.setWidget(v, strconv.FormatBool(v.Value() != "true"))
+	}
+	return fmt.Errorf("%s is not a button", id)
+}
+
+// SetWidget gives a widget of the scene or the frame a value.
+func (s *Stage) SetWidget(id, value string) error {
+	w := s.widget(id)
+	v, ok := w.(ui.Valued)
+	if !ok {
+		return fmt.Errorf("there is no value %q", id)
+	}
+	s.dirty = true
+	return s.setWidget(v, value)
+}
+
+// Settled reports whether the scene has done all it was asked to.
+func (s *Stage) Settled() bool {
+	if s.cur == nil || s.cur.fail != nil {
+		return true
+	}
+	settled := true
+	if b, ok := s.cur.scene.(Settler); ok {
+		s.guard(func() { settled = b.Settled() })
+	}
+	return settled
+}
+
+// Link is the address of what is on screen now.
+func (s *Stage) Link() Link {
+	l := Link{Values: map[string]string{
+		"lang": s.env.Lang.Code(), "theme": themeName(s.env.Theme.Dark), "seed": strconv.FormatUint(s.env.Seed, 10),
+		"speed": strconv.FormatFloat(s.env.Play.Speed, 'f', -1, 64),
+	}}
+	if s.cur == nil {
+		return l
+	}
+	l.Scene = s.cur.entry.ID
+	s.guard(func() {
+		for _, w := range s.sceneWidgets() {
+			v, ok := kept(w)
+			if !ok {
+				continue
+			}
+			value := v.Value()
+			if d, was := s.cur.defaults[w.ID()]; (!was || d != value) && len(value) <= maxValue {
+				l.Values[w.ID()] = value
+			}
+		}
+		if t := s.timeline(); t != nil {
+			if at, last := t.At(); last > 0 && at > 0 {
+				l.Values["at"] = strconv.Itoa(at)
+			}
+		}
+	})
+	return l
+}
+
+// Follow makes the stage show what a link says. What the link does not name
+// takes its default; what cannot be followed is left out and told in one
+// quiet line.
+func (s *Stage) Follow(fragment string) {
+	l, ok := ParseLink(fragment)
+	if l.Scene == "" && len(s.entries) > 0 {
+		if s.cur != nil && len(l.Values) == 0 {
+			l.Scene = s.cur.entry.ID
+		} else {
+			l.Scene = s.entries[0].ID
+		}
+	}
+	if err := s.Go(l.Scene); err != nil && s.failed() == nil {
+		ok = false
+	}
+	for _, key := range []string{"lang", "theme", "speed", "seed"} {
+		if v, has := l.Values[key]; has && s.Set(key, v) != nil {
+			ok = false
+		}
+	}
+	s.notice = notice{}
+	ok = s.applyValues(l.Values) && ok
+	if !ok {
+		s.Notice(i18n.T("链接里有看不懂的部分,已用默认值", "Part of the link could not be read; defaults are used"))
+	}
+}
+
+// applyValues sets the kept widgets; twice, because one value may bring the
+// next widget into being.
+func (s *Stage) applyValues(values map[string]string) bool {
+	ok, done := true, map[string]bool{}
+	for range 2 {
+		for _, w := range s.sceneWidgets() {
+			v, keep := kept(w)
+			if !keep || done[w.ID()] {
+				continue
+			}
+			want, has := values[w.ID()]
+			if !has {
+				if want, has = s.cur.defaults[w.ID()]; !has {
+					continue
+				}
+			}
+			done[w.ID()] = true
+			if want != v.Value() && s.setWidget(v, want) != nil {
+				ok = false
+			}
+		}
+		if s.cur != nil && s.cur.fail == nil {
+			s.guard(func() { s.cur.scene.Update(&s.env) })
+		}
+	}
+	if at, has := values["at"]; has {
+		ok = s.Set("at", at) == nil && ok
+	}
+	for key := range values {
+		if rank(key) == 0 && !done[key] {
+			ok = false
+		}
+	}
+	return ok
+}

@@ -1,0 +1,101 @@
+// Command wasm is the theatre itself: in the browser as WebAssembly, and on
+// the desktop with `go run ./wasm`.
+package main
+
+import (
+	"math"
+	"sync"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+)
+
+// app runs a stage as an Ebitengine game. Everything that touches the stage
+// holds mu: in a browser the page's calls come between two ticks.
+type app struct {
+	mu     sync.Mutex
+	stage  *stage.Stage
+	canvas *paint.Canvas
+	last   time.Time
+	fixed  float64 // seconds a tick, when not 0: pictures come out the same every time
+
+	// size returns the window in CSS pixels, the drawing buffer in device
+	// pixels and the device pixels of a CSS pixel.
+	size   func(outsideW, outsideH float64) (w, h, bufferW, bufferH, scale float64)
+	before func()              // before each tick: poll input
+	after  func() error        // after each tick: answer the page
+	drawn  func(*ebiten.Image) // after each new picture
+
+	scale            float64
+	bufferW, bufferH int
+}
+
+// Layout is not called: LayoutF is there.
+func (a *app) Layout(w, h int) (int, int) { return w, h }
+
+// LayoutF makes the screen as large as the drawing buffer, so that a pixel is
+// a pixel. The window may have no area; Ebitengine wants one.
+func (a *app) LayoutF(outsideW, outsideH float64) (float64, float64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	w, h, bw, bh, scale := a.size(outsideW, outsideH)
+	if !(scale > 0) || math.IsInf(scale, 0) {
+		scale = 1
+	}
+	bw, bh = min(max(math.Round(bw), 1), 16384), min(max(math.Round(bh), 1), 16384)
+	if scale != a.scale || int(bw) != a.bufferW || int(bh) != a.bufferH {
+		a.scale, a.bufferW, a.bufferH = scale, int(bw), int(bh)
+		a.stage.Invalidate()
+	}
+	a.stage.Resize(w, h)
+	return bw, bh
+}
+
+func (a *app) Update() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.tick()
+	return a.after()
+}
+
+// tick is one Update of the stage, with the time that went by.
+func (a *app) tick() {
+	now := time.Now()
+	dt := 0.0
+	if !a.last.IsZero() {
+		dt = now.Sub(a.last).Seconds()
+	}
+	a.last = now
+	if a.fixed > 0 {
+		dt = a.fixed
+	}
+	a.before()
+	a.stage.Update(dt)
+}
+
+// Draw paints only when something has changed; the screen keeps its content.
+func (a *app) Draw(screen *ebiten.Image) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.stage.Dirty() {
+		return
+	}
+	a.stage.Draw(a.canvas, a.scale)
+	if err := a.canvas.Render(screen); err != nil {
+		panic(err) // the shader is part of the program
+	}
+	if a.drawn != nil {
+		a.drawn(screen)
+	}
+}
+
+// run opens the window, or takes the page's canvas, until the app ends.
+func (a *app) run() error {
+	a.canvas = paint.NewCanvas()
+	ebiten.SetScreenClearedEveryFrame(false)
+	ebiten.SetTPS(ebiten.SyncWithFPS)
+	return ebiten.RunGameWithOptions(a, &ebiten.RunGameOptions{InitUnfocused: true, SingleThread: false})
+}

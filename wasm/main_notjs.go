@@ -1,0 +1,235 @@
+//go:build !js
+
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"strings"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"gradtheatre/scenes"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// pose is what the flags ask to be shown.
+type pose struct {
+	scene, lang, theme, size, shot string
+	scale                          float64
+	frames                         int
+	set, press, click              list
+	link                           string
+	still                          bool
+}
+
+// list is a flag that may be given several times.
+type list []string
+
+func (l *list) String() string     { return strings.Join(*l, " ") }
+func (l *list) Set(v string) error { *l = append(*l, v); return nil }
+
+func main() {
+	err := desktop(os.Args[1:])
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gradtheatre:", err)
+		os.Exit(1)
+	}
+}
+
+func parse(args []string) (pose, error) {
+	var p pose
+	f := flag.NewFlagSet("go run ./wasm", flag.ContinueOnError)
+	f.StringVar(&p.scene, "scene", "", "open the scene `ID`")
+	f.StringVar(&p.lang, "lang", "", "language: zh or en")
+	f.StringVar(&p.theme, "theme", "", "theme: dark or light")
+	f.StringVar(&p.size, "size", "1280x800", "window `WxH` in CSS pixels")
+	f.Float64Var(&p.scale, "scale", 0, "device pixels of a CSS pixel (default: the screen's)")
+	f.IntVar(&p.frames, "frames", 40, "with -shot: ticks of 1/60 s before the picture is taken")
+	f.StringVar(&p.shot, "shot", "", "write a picture to `FILE.png` and leave")
+	f.StringVar(&p.link, "link", "", "open a shared link's fragment `#/id?key=value`")
+	f.BoolVar(&p.still, "still", false, "reduced motion")
+	f.Var(&p.set, "set", "set a parameter, `key=value`; may be repeated")
+	f.Var(&p.press, "press", "press the widget `ID`; play, pause, step, back and reset work too; may be repeated")
+	f.Var(&p.click, "at", "with -shot: move the mouse to `X,Y`, or with an exclamation mark (X,Y!) click there; may be repeated")
+	if err := f.Parse(args); err != nil {
+		return p, err
+	}
+	if f.NArg() > 0 {
+		return p, fmt.Errorf("unexpected argument %q", f.Arg(0))
+	}
+	return p, nil
+}
+
+func desktop(args []string) error {
+	p, err := parse(args)
+	if err != nil {
+		return err
+	}
+	var w, h int
+	if _, err := fmt.Sscanf(p.size, "%dx%d", &w, &h); err != nil || w < 1 || h < 1 || w > 16384 || h > 16384 {
+		return fmt.Errorf("-size is %q; it should be like 1280x800", p.size)
+	}
+	lang := i18n.ZH
+	if !strings.HasPrefix(os.Getenv("LANG"), "zh") && os.Getenv("LANG") != "" && os.Getenv("LANG") != "C.UTF-8" && p.shot == "" {
+		lang = i18n.EN
+	}
+	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
+		FullScreen: func() { ebiten.SetFullscreen(!ebiten.IsFullscreen()) },
+	}})
+	if p.link != "" {
+		st.Follow(p.link)
+	}
+	if err := p.apply(st); err != nil {
+		return err
+	}
+	a := &app{stage: st}
+	in := &desktopInput{stage: st}
+	a.before = func() { in.poll(a.scale) }
+	a.after = func() error { return nil }
+	a.size = func(ow, oh float64) (float64, float64, float64, float64, float64) {
+		scale := p.scale
+		if scale <= 0 {
+			scale = ebiten.Monitor().DeviceScaleFactor()
+		}
+		return ow, oh, ow * scale, oh * scale, scale
+	}
+	ebiten.SetWindowTitle("梯度剧场 · Gradient Theatre")
+	ebiten.SetWindowSize(w, h)
+	ebiten.SetWindowResizingMode(ebiten.WindowResizingModeEnabled)
+	if p.shot != "" {
+		takeShot(a, p, float64(w), float64(h))
+	}
+	if err := a.run(); !errors.Is(err, ebiten.Termination) {
+		return err
+	}
+	return nil
+}
+
+// apply poses the stage as the flags say.
+func (p pose) apply(st *stage.Stage) error {
+	if p.scene != "" {
+		if err := st.Go(p.scene); err != nil {
+			return err
+		}
+	}
+	if p.lang != "" {
+		p.set = append(list{"lang=" + p.lang}, p.set...)
+	}
+	if p.theme != "" {
+		p.set = append(list{"theme=" + p.theme}, p.set...)
+	}
+	for _, kv := range p.set {
+		k, v, ok := strings.Cut(kv, "=")
+		if !ok {
+			return fmt.Errorf("-set %q; it should be like x=-2", kv)
+		}
+		if err := st.Set(k, v); err != nil {
+			return err
+		}
+		st.Update(0)
+	}
+	for _, id := range p.press {
+		if err := command(st, id); err != nil {
+			return err
+		}
+		st.Update(0)
+	}
+	return nil
+}
+
+// command does what a transport's word says, or presses a widget.
+func command(st *stage.Stage, id string) error {
+	switch id {
+	case "play":
+		return st.Play()
+	case "pause":
+		return st.Pause()
+	case "step":
+		return st.Step()
+	case "back":
+		return st.Back()
+	case "reset":
+		return st.Reset()
+	}
+	return st.Press(id)
+}
+
+// takeShot makes the app write its picture after some ticks, and end.
+func takeShot(a *app, p pose, w, h float64) {
+	scale := p.scale
+	if scale <= 0 {
+		scale = 1
+	}
+	a.fixed = 1.0 / 60
+	a.size = func(float64, float64) (float64, float64, float64, float64, float64) {
+		return w, h, w * scale, h * scale, scale
+	}
+	tick, shot := 0, false
+	var failure error
+	a.before = func() {
+		tick++
+		if tick == 2 {
+			for _, at := range p.click {
+				point(a.stage, at)
+			}
+		}
+		if tick >= p.frames {
+			a.stage.Invalidate()
+			shot = true
+		}
+	}
+	done := false
+	a.after = func() error {
+		if failure != nil {
+			return failure
+		}
+		if done {
+			return ebiten.Termination
+		}
+		return nil
+	}
+	a.drawn = func(screen *ebiten.Image) {
+		if shot && !done {
+			failure = writePNG(screen, p.shot)
+			done = true
+		}
+	}
+}
+
+func point(st *stage.Stage, at string) {
+	var x, y float64
+	at, click := strings.CutSuffix(at, "!")
+	if _, err := fmt.Sscanf(at, "%g,%g", &x, &y); err != nil {
+		return
+	}
+	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y})
+	if click {
+		st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+		st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
+	}
+}
+
+func writePNG(screen *ebiten.Image, name string) error {
+	b := screen.Bounds()
+	img := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	screen.ReadPixels(img.Pix)
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := png.Encode(f, img); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}

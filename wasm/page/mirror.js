@@ -1,0 +1,139 @@
+'use strict';
+// Every widget on the canvas is also a real element here: laid over it, not
+// seen, but focusable, labelled and operable, for those who do not use the
+// canvas.
+(() => {
+  const root = document.getElementById('mirror');
+  const live = document.getElementById('live');
+  const items = new Map(); // id → {el, key, state}
+  let program = null;
+  let syncing = false;
+
+  const groups = {};
+  for (const [name, tag, zh, en] of [['bar', 'header', '顶栏', 'Top bar'], ['scenes', 'nav', '场景', 'Scenes'], ['sheet', 'section', '对话框', 'Dialog'],
+    ['figures', 'main', '舞台', 'Stage'], ['controls', 'section', '控制', 'Controls'], ['transport', 'footer', '播放', 'Transport']]) {
+    const el = document.createElement(tag);
+    groups[name] = { el, zh, en };
+    root.append(el);
+  }
+
+  function create(w) {
+    let el;
+    switch (w.role) {
+      case 'button': case 'switch':
+        el = document.createElement('button');
+        el.type = 'button';
+        if (w.role === 'switch') el.setAttribute('role', 'switch');
+        el.addEventListener('click', () => program.press(w.id));
+        break;
+      case 'slider': case 'spinbutton': case 'textbox':
+        el = document.createElement('input');
+        el.type = w.role === 'slider' ? 'range' : w.role === 'spinbutton' ? 'number' : 'text';
+        el.autocomplete = 'off';
+        if (w.role !== 'slider') { el.classList.add('typed'); el.spellcheck = false; el.setAttribute('autocapitalize', 'off'); }
+        el.addEventListener(w.role === 'slider' ? 'input' : 'change', () => assign(el, w.id, el.value));
+        el.addEventListener('keydown', (e) => {
+          if (e.key === 'Enter' && w.role !== 'slider') assign(el, w.id, el.value);
+        });
+        break;
+      case 'listbox':
+        el = document.createElement('select');
+        el.addEventListener('change', () => assign(el, w.id, el.value));
+        break;
+      default:
+        el = document.createElement('div');
+        el.setAttribute('role', w.role);
+        if (w.role !== 'status') el.tabIndex = 0;
+    }
+    el.classList.add('w');
+    el.id = 'w-' + w.id;
+    el.addEventListener('focus', () => { if (!syncing) program.focus(w.id); });
+    el.addEventListener('blur', () => { if (!syncing) program.focus(''); });
+    return el;
+  }
+
+  function assign(el, id, value) {
+    const problem = program.assign(id, value);
+    el.setAttribute('aria-invalid', problem ? 'true' : 'false');
+    if (problem) live.textContent = problem;
+  }
+
+  const set = (el, name, value) => { if (el.getAttribute(name) !== value) el.setAttribute(name, value); };
+
+  function fill(el, w) {
+    set(el, 'aria-label', w.label);
+    if ('disabled' in el && el.disabled !== !w.enabled) el.disabled = !w.enabled;
+    const value = w.value === null || w.value === undefined ? '' : String(w.value);
+    switch (w.role) {
+      case 'switch': set(el, 'aria-checked', value === 'true' ? 'true' : 'false'); break;
+      case 'slider': case 'spinbutton':
+        for (const name of ['min', 'max']) if (w[name] !== undefined) set(el, name, String(w[name]));
+        set(el, 'step', w.step && w.role === 'slider' ? String(w.step) : 'any');
+        if (el !== document.activeElement || w.role === 'slider') { if (Number(el.value) !== w.value) el.value = value; }
+        set(el, 'aria-valuetext', value);
+        break;
+      case 'textbox':
+        if (el !== document.activeElement && el.value !== value) el.value = value;
+        break;
+      case 'listbox': {
+        const key = JSON.stringify(w.options || []);
+        if (el.dataset.options !== key) {
+          el.dataset.options = key;
+          el.replaceChildren(...(w.options || []).map((o) => { const e = document.createElement('option'); e.value = o.value; e.textContent = o.label; return e; }));
+        }
+        if (el.value !== value) el.value = value;
+        break;
+      }
+      case 'img': case 'application':
+        set(el, 'aria-label', value ? `${w.label}: ${value}` : w.label);
+        break;
+      case 'status':
+        if (el.textContent !== value) el.textContent = value;
+        break;
+    }
+    const r = w.rect, s = el.style;
+    el.hidden = !w.shown;
+    for (const [name, v] of [['left', r.x], ['top', r.y], ['width', Math.max(r.width, 1)], ['height', Math.max(r.height, 1)]]) {
+      const px = Math.round(v * 100) / 100 + 'px';
+      if (s[name] !== px) s[name] = px;
+    }
+  }
+
+  // update makes the elements say what the widgets say now.
+  function update(json) {
+    const state = JSON.parse(json);
+    syncing = true;
+    try {
+      document.documentElement.lang = state.language === 'zh' ? 'zh-CN' : 'en';
+      document.documentElement.dataset.theme = state.theme;
+      document.title = state.title;
+      for (const g of Object.values(groups)) set(g.el, 'aria-label', state.language === 'zh' ? g.zh : g.en);
+      const seen = new Set();
+      const place = {};
+      for (const w of state.widgets) {
+        seen.add(w.id);
+        let item = items.get(w.id);
+        if (!item || item.role !== w.role) {
+          item?.el.remove();
+          item = { el: create(w), role: w.role };
+          items.set(w.id, item);
+        }
+        const parent = groups[w.group].el, at = place[w.group] || 0;
+        place[w.group] = at + 1;
+        if (parent.children[at] !== item.el) parent.insertBefore(item.el, parent.children[at] || null);
+        fill(item.el, w);
+      }
+      for (const [id, item] of items) if (!seen.has(id)) { item.el.remove(); items.delete(id); }
+      const active = document.activeElement, wanted = state.focus ? items.get(state.focus)?.el : null;
+      if (wanted && wanted !== active && !wanted.hidden) wanted.focus({ preventScroll: true });
+      else if (!state.focus && active && active.classList.contains('w')) active.blur();
+    } finally { syncing = false; }
+  }
+
+  Object.assign(window.theatrePage, {
+    mirror: (offered) => { program = offered; },
+    update,
+    announce: (text) => { live.textContent = text; },
+    end: () => { root.replaceChildren(); },
+  });
+})();
