@@ -188,21 +188,3 @@ func GemmRowsBlocked(m, n int, a []Elem, ars, acs int, b []Elem, off []int32, c 
 		GemmRows(m, n, a[p*acs:], ars, acs, b, off[p:e], c, ldc, acc || p > 0)
 	}
 }
-
-func copyRows(dst []Elem, ldd int, src []Elem, lds, rows, cols int) {
-	for i := range rows {
-		copy(dst[i*ldd:][:cols], src[i*lds:][:cols])
-	}
-}
-
-func addRows(dst []Elem, ldd int, src []Elem, lds, rows, cols int) {
-	for i := range rows {
-		Add(dst[i*ldd:][:cols], src[i*lds:][:cols])
-	}
-}
-
-func biasRows(dst []Elem, ldd int, src []Elem, lds, rows, cols int, bias Elem) {
-	for i := range rows {
-		AddScalar(dst[i*ldd:][:cols], src[i*lds:][:cols], bias)
-	}
-}

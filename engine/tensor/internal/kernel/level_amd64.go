@@ -1,0 +1,87 @@
+//go:build !f64
+
+package kernel
+
+import "golang.org/x/sys/cpu"
+
+func detect() level {
+	x := &cpu.X86
+	switch {
+	case !x.HasAVX2 || !x.HasFMA || !x.HasBMI2:
+		return portable
+	case !x.HasAVX512F || !x.HasAVX512DQ || !x.HasAVX512VL:
+		return fast
+	}
+	return wide
+}
+
+// Name says which kernels run: "go", "avx2" or "avx512".
+func Name() string { return [...]string{"go", "avx2", "avx512"}[current] }
+
+func fastRows(m, n, k int, a *float32, ars, acs int, b *float32, off *int32, c *float32, ldc int, acc bool) {
+	i := 0
+	at := func(p *float32, step int) *float32 { return add(p, i*step) }
+	if current == wide {
+		for ; i+8 <= m; i += 8 {
+			rows8AVX512(n, k, at(a, ars), ars, acs, b, off, at(c, ldc), ldc, acc)
+		}
+		a, c = at(a, ars), at(c, ldc)
+		switch m - i {
+		case 1:
+			rows1AVX512(n, k, a, ars, acs, b, off, c, ldc, acc)
+		case 2:
+			rows2AVX512(n, k, a, ars, acs, b, off, c, ldc, acc)
+		case 3:
+			rows3AVX512(n, k, a, ars, acs, b, off, c, ldc, acc)
+		case 4:
+			rows4AVX512(n, k, a, ars, acs, b, off, c, ldc, acc)
+		case 5:
+			rows5AVX512(n, k, a, ars, acs, b, off, c, ldc, acc)
+		case 6:
+			rows6AVX512(n, k, a, ars, acs, b, off, c, ldc, acc)
+		case 7:
+			rows7AVX512(n, k, a, ars, acs, b, off, c, ldc, acc)
+		}
+		return
+	}
+	for ; i+4 <= m; i += 4 {
+		rows4AVX2(n, k, at(a, ars), ars, acs, b, off, at(c, ldc), ldc, acc)
+	}
+	a, c = at(a, ars), at(c, ldc)
+	switch m - i {
+	case 1:
+		rows1AVX2(n, k, a, ars, acs, b, off, c, ldc, acc)
+	case 2:
+		rows2AVX2(n, k, a, ars, acs, b, off, c, ldc, acc)
+	case 3:
+		rows3AVX2(n, k, a, ars, acs, b, off, c, ldc, acc)
+	}
+}
+
+func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float32, ldc int, acc bool) {
+	i := 0
+	at := func(p *float32, step int) *float32 { return add(p, i*step) }
+	if current == wide {
+		for ; i+4 <= m; i += 4 {
+			dots4AVX512(n, k, at(a, lda), lda, b, off, at(c, ldc), ldc, acc)
+		}
+		if i+2 <= m {
+			dots2AVX512(n, k, at(a, lda), lda, b, off, at(c, ldc), ldc, acc)
+			i += 2
+		}
+		if i < m {
+			dots1AVX512(n, k, at(a, lda), lda, b, off, at(c, ldc), ldc, acc)
+		}
+		return
+	}
+	for ; i+3 <= m; i += 3 {
+		dots3AVX2(n, k, at(a, lda), lda, b, off, at(c, ldc), ldc, acc)
+	}
+	a, c = at(a, lda), at(c, ldc)
+	switch m - i {
+	case 1:
+		dots1AVX2(n, k, a, lda, b, off, c, ldc, acc)
+	case 2:
+		dots2AVX2(n, k, a, lda, b, off, c, ldc, acc)
+	}
+}
