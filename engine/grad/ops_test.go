@@ -150,12 +150,19 @@ var (
 	overlap = Pool2DParams{Kernel: [2]int{3, 2}, Stride: [2]int{2, 1}, Padding: [2]int{1, 1}, Dilation: [2]int{1, 1}, CeilMode: true, CountIncludePad: true}
 	noPad   = Pool2DParams{Kernel: [2]int{3, 3}, Stride: [2]int{2, 2}, Padding: [2]int{1, 1}, Dilation: [2]int{1, 1}}
 	holes   = Conv2DParams{Stride: [2]int{2, 1}, Padding: [2]int{1, 2}, Dilation: [2]int{1, 2}, Groups: 2}
+	spread2 = ConvTranspose2DParams{Conv2DParams{Stride: [2]int{2, 2}, Padding: [2]int{1, 0}, Dilation: [2]int{1, 2}, Groups: 2}, [2]int{1, 0}}
 	same    = Conv2DParams{Stride: [2]int{1, 1}, Padding: [2]int{1, 1}, Dilation: [2]int{1, 1}, Groups: 1}
 )
 
 var imageOps = []sample{
 	convGraph("conv2d", same, d(2, 2, 4, 3), d(3, 2, 3, 3), d(3)),
 	convGraph("conv2d groups holes", holes, d(1, 4, 5, 4), d(2, 2, 3, 2)),
+	sampleOf("conv1d", of(d(2, 2, 6), d(3, 2, 3), d(3)), func(_ *Tape, in []*Var) *Var {
+		return Conv1D(in[0], in[1], in[2], Conv1DParams{Stride: 2, Padding: 1, Dilation: 1, Groups: 1})
+	}, nil),
+	sampleOf("conv transpose 2d", of(d(1, 4, 2, 3), d(4, 2, 3, 2), d(4)), func(_ *Tape, in []*Var) *Var {
+		return ConvTranspose2D(in[0], in[1], in[2], spread2)
+	}, nil),
 	shapeOpsGraph("maxpool2d", func(x *Var) *Var { return MaxPool2D(x, overlap) }),
 	shapeOpsGraph("avgpool2d", func(x *Var) *Var { return AvgPool2D(x, overlap) }),
 	shapeOpsGraph("avgpool2d without padding", func(x *Var) *Var { return AvgPool2D(x, noPad) }),
