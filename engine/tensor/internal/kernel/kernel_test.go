@@ -259,3 +259,31 @@ func TestRowCopies(t *testing.T) {
 		}
 	})
 }
+
+func TestMaxPool2x2(t *testing.T) {
+	atLevels(t, func(t *testing.T) {
+		a := newArena(6)
+		for i := range 400 {
+			h, w := 2+a.rng.IntN(9), 2+a.rng.IntN(50)
+			g := Window{H: h, W: w, OH: h / 2, OW: w / 2, KH: 2, KW: 2, SH: 2, SW: 2, DH: 1, DW: 1}
+			x, y := a.slice(h*w), a.slice(g.OH*g.OW)
+			for j := range x {
+				x[j] = Elem(math.Round(float64(2 * x[j])))
+				if i%4 == 0 && a.rng.IntN(9) == 0 {
+					x[j] = Elem(special[a.rng.IntN(len(special))])
+				}
+			}
+			want := twin(a, y)
+			at, wantAt := make([]int32, len(y)), make([]int32, len(y))
+			MaxPool(y, at, x, &g)
+			portably(func() { MaxPool(want, wantAt, x, &g) })
+			same(t, "max pool", y, want, 0)
+			for j := range at {
+				if at[j] != wantAt[j] {
+					t.Fatalf("%v: place %d is %d, the portable kernel gives %d of %v", g, j, at[j], wantAt[j], x)
+				}
+			}
+			a.check(t, "max pool")
+		}
+	})
+}

@@ -109,6 +109,11 @@ func fastBiasRows(dst *float32, ldd int, src *float32, lds int, rows int, cols i
 //go:noescape
 func fastAddRows(dst *float32, ldd int, src *float32, lds int, rows int, cols int, s float32)
 
+// fastMaxPool2x2 writes rows·cols maxima of 2×2 windows of x, w wide, and their places.
+//
+//go:noescape
+func fastMaxPool2x2(dst *float32, at *int32, x *float32, w int, rows int, cols int)
+
 // fastAdd adds x to dst.
 //
 //go:noescape

@@ -3857,6 +3857,147 @@ next:
 	VZEROUPPER
 	RET
 
+// func fastMaxPool2x2(dst *float32, at *int32, x *float32, w int, rows int, cols int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·fastMaxPool2x2(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         at+8(FP), CX
+	MOVQ         x+16(FP), DX
+	MOVQ         w+24(FP), BX
+	MOVQ         rows+32(FP), SI
+	VMOVD        BX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPEQD     Y1, Y1, Y1
+	VPSRLD       $0x1f, Y1, Y1
+	VMOVDQU      poolColumns<>+0(SB), Y2
+	SHLQ         $0x02, BX
+
+row:
+	MOVQ    cols+40(FP), DI
+	VMOVDQU Y2, Y3
+	MOVQ    DX, R8
+	ADDQ    BX, DX
+	MOVQ    DX, R9
+	ADDQ    BX, DX
+
+eight:
+	CMPQ      DI, $0x00000008
+	JLT       rest
+	VMOVUPS   (R8), Y4
+	VMOVUPS   32(R8), Y5
+	VSHUFPS   $0x88, Y5, Y4, Y6
+	VSHUFPS   $0xdd, Y5, Y4, Y4
+	VMOVDQA   Y3, Y5
+	VPADDD    Y1, Y3, Y7
+	VCMPPS    $0x16, Y6, Y4, Y8
+	VCMPPS    $0x07, Y6, Y6, Y9
+	VPAND     Y9, Y8, Y8
+	VBLENDVPS Y8, Y4, Y6, Y6
+	VBLENDVPS Y8, Y7, Y5, Y5
+	VMOVUPS   (R9), Y7
+	VMOVUPS   32(R9), Y8
+	VSHUFPS   $0x88, Y8, Y7, Y4
+	VSHUFPS   $0xdd, Y8, Y7, Y10
+	VPADDD    Y0, Y3, Y7
+	VCMPPS    $0x16, Y6, Y4, Y8
+	VCMPPS    $0x07, Y6, Y6, Y9
+	VPAND     Y9, Y8, Y8
+	VBLENDVPS Y8, Y4, Y6, Y6
+	VBLENDVPS Y8, Y7, Y5, Y5
+	VPADDD    Y1, Y7, Y7
+	VCMPPS    $0x16, Y6, Y10, Y8
+	VCMPPS    $0x07, Y6, Y6, Y9
+	VPAND     Y9, Y8, Y8
+	VBLENDVPS Y8, Y10, Y6, Y6
+	VBLENDVPS Y8, Y7, Y5, Y5
+	VPERMPD   $0xd8, Y6, Y6
+	VPERMQ    $0xd8, Y5, Y5
+	VMOVUPS   Y6, (AX)
+	VMOVUPS   Y5, (CX)
+	VPSLLD    $0x04, Y1, Y4
+	VPADDD    Y4, Y3, Y3
+	ADDQ      $0x00000040, R8
+	ADDQ      $0x00000040, R9
+	ADDQ      $0x00000020, AX
+	ADDQ      $0x00000020, CX
+	SUBQ      $0x00000008, DI
+	JMP       eight
+
+rest:
+	TESTQ      DI, DI
+	JE         next
+	MOVQ       $0x00000008, R12
+	XORQ       R13, R13
+	LEAQ       (DI)(DI*1), R10
+	MOVQ       R10, R11
+	CMPQ       R10, R12
+	CMOVQGT    R12, R10
+	SUBQ       R12, R11
+	CMOVQLT    R13, R11
+	MOVQ       $0x00000008, R12
+	SUBQ       R10, R12
+	LEAQ       tailMask<>+0(SB), R10
+	VMOVUPS    (R10)(R12*4), Y4
+	MOVQ       $0x00000008, R10
+	SUBQ       R11, R10
+	LEAQ       tailMask<>+0(SB), R11
+	VMOVUPS    (R11)(R10*4), Y5
+	MOVQ       $0x00000008, R10
+	SUBQ       DI, R10
+	LEAQ       tailMask<>+0(SB), R11
+	VMOVUPS    (R11)(R10*4), Y6
+	VMASKMOVPS (R8), Y4, Y7
+	VMASKMOVPS 32(R8), Y5, Y8
+	VSHUFPS    $0x88, Y8, Y7, Y9
+	VSHUFPS    $0xdd, Y8, Y7, Y7
+	VMOVDQA    Y3, Y8
+	VPADDD     Y1, Y3, Y10
+	VCMPPS     $0x16, Y9, Y7, Y11
+	VCMPPS     $0x07, Y9, Y9, Y12
+	VPAND      Y12, Y11, Y11
+	VBLENDVPS  Y11, Y7, Y9, Y9
+	VBLENDVPS  Y11, Y10, Y8, Y8
+	VMASKMOVPS (R9), Y4, Y7
+	VMASKMOVPS 32(R9), Y5, Y5
+	VSHUFPS    $0x88, Y5, Y7, Y4
+	VSHUFPS    $0xdd, Y5, Y7, Y5
+	VPADDD     Y0, Y3, Y10
+	VCMPPS     $0x16, Y9, Y4, Y11
+	VCMPPS     $0x07, Y9, Y9, Y12
+	VPAND      Y12, Y11, Y11
+	VBLENDVPS  Y11, Y4, Y9, Y9
+	VBLENDVPS  Y11, Y10, Y8, Y8
+	VPADDD     Y1, Y10, Y10
+	VCMPPS     $0x16, Y9, Y5, Y11
+	VCMPPS     $0x07, Y9, Y9, Y12
+	VPAND      Y12, Y11, Y11
+	VBLENDVPS  Y11, Y5, Y9, Y9
+	VBLENDVPS  Y11, Y10, Y8, Y8
+	VPERMPD    $0xd8, Y9, Y9
+	VPERMQ     $0xd8, Y8, Y8
+	VMASKMOVPS Y9, Y6, (AX)
+	VMASKMOVPS Y8, Y6, (CX)
+	LEAQ       (AX)(DI*4), AX
+	LEAQ       (CX)(DI*4), CX
+
+next:
+	VPADDD Y0, Y2, Y2
+	VPADDD Y0, Y2, Y2
+	DECQ   SI
+	JNE    row
+	VZEROUPPER
+	RET
+
+DATA poolColumns<>+0(SB)/4, $0x00000000
+DATA poolColumns<>+4(SB)/4, $0x00000002
+DATA poolColumns<>+8(SB)/4, $0x00000008
+DATA poolColumns<>+12(SB)/4, $0x0000000a
+DATA poolColumns<>+16(SB)/4, $0x00000004
+DATA poolColumns<>+20(SB)/4, $0x00000006
+DATA poolColumns<>+24(SB)/4, $0x0000000c
+DATA poolColumns<>+28(SB)/4, $0x0000000e
+GLOBL poolColumns<>(SB), RODATA|NOPTR, $32
+
 // func fastAdd(dst *float32, x *float32, n int)
 // Requires: AVX
 TEXT ·fastAdd(SB), NOSPLIT, $0-24

@@ -1,6 +1,9 @@
 package kernel
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // Window describes a window that slides over one plane: input H×W, output
 // OH×OW, kernel KH×KW, stride SH×SW, padding PH×PW, dilation DH×DW.
@@ -48,25 +51,51 @@ func span(start, k, step, n int) (first, end int) {
 }
 
 func maxPool2x2(dst []Elem, argmax []int32, x []Elem, g *Window) {
-	for oy := range g.OH {
-		r0, r1 := x[2*oy*g.W:][:2*g.OW], x[(2*oy+1)*g.W:][:2*g.OW]
-		d, at := dst[oy*g.OW:][:g.OW], argmax[oy*g.OW:][:g.OW]
-		base := int32(2 * oy * g.W)
+	if g.OH*g.OW == 0 {
+		return
+	}
+	_, _, _ = dst[g.OH*g.OW-1], argmax[g.OH*g.OW-1], x[2*g.OH*g.W-1]
+	if current == portable {
+		maxPool2x2Go(dst, argmax, x, g.W, g.OH, g.OW)
+	} else {
+		fastMaxPool2x2(&dst[0], &argmax[0], &x[0], g.W, g.OH, g.OW)
+	}
+}
+
+// maxPool2x2Go has no branch that depends on the data: it packs what orders an
+// element and its place in the window into one number and takes the largest.
+func maxPool2x2Go(dst []Elem, argmax []int32, x []Elem, w, rows, cols int) {
+	for oy := range rows {
+		r0, r1 := x[2*oy*w:][:2*cols], x[(2*oy+1)*w:][:2*cols]
+		d, at := dst[oy*cols:][:cols], argmax[oy*cols:][:cols]
 		for i := range d {
-			a, b, c, e := r0[2*i], r0[2*i+1], r1[2*i], r1[2*i+1]
-			best, pos := a, int32(2*i)
-			if !(b <= best) && best == best {
-				best, pos = b, int32(2*i+1)
+			v := [4]Elem{r0[2*i], r0[2*i+1], r1[2*i], r1[2*i+1]}
+			k := 0
+			if s := v[0] + v[1] + v[2] + v[3]; s == s && unsafe.Sizeof(s) == 4 {
+				k = 3 - int(max(order(v[0])|3, order(v[1])|2, order(v[2])|1, order(v[3]))&3)
+			} else {
+				k = first(&v)
 			}
-			if !(c <= best) && best == best {
-				best, pos = c, int32(2*i+g.W)
-			}
-			if !(e <= best) && best == best {
-				best, pos = e, int32(2*i+1+g.W)
-			}
-			d[i], at[i] = best, base+pos
+			d[i], at[i] = v[k], int32((2*oy+k>>1)*w+2*i+k&1)
 		}
 	}
+}
+
+// order maps a number to an integer of the same order, with two bits to spare.
+func order(v Elem) uint64 {
+	b := math.Float32bits(float32(v + 0)) // -0 and 0 are equal
+	return uint64(b^(uint32(int32(b)>>31)|1<<31)) << 2
+}
+
+// first returns the place of the first NaN or else of the first maximum.
+func first(v *[4]Elem) int {
+	k := 0
+	for i := 1; i < 4 && v[k] == v[k]; i++ {
+		if !(v[i] <= v[k]) {
+			k = i
+		}
+	}
+	return k
 }
 
 // AvgPool writes the mean of every window of x into dst.

@@ -22,6 +22,7 @@ func main() {
 		dotsAVX512(rows)
 	}
 	planes(tail)
+	pool(tail)
 	loops(tail)
 	reductions(tail)
 	steps(tail)
