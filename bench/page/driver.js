@@ -1,0 +1,59 @@
+// The driver runs one contestant at a time for a slice of time and counts.
+//
+// A contestant is { prepare(workload, data) → run }, where run.step() does one
+// training step (or one inference) and run.loss() settles what was started and
+// returns the last loss, NaN where there is none. Contestants see the same
+// images in the same order; the runner outside interleaves their slices.
+window.contestants = {
+  'convnetjs': convnetjsPeer,
+  'tfjs-cpu': tensorflowPeer('cpu'),
+  'tfjs-wasm': tensorflowPeer('wasm'),
+  'tfjs-webgl': tensorflowPeer('webgl'),
+  'onnxruntime-web-1': onnxPeer(1),
+  'onnxruntime-web-2': onnxPeer(2),
+  'playground-js': playgroundPeer,
+};
+
+const runs = new Map();
+let data = null;
+
+async function loadData() {
+  if (data) return data;
+  const buffer = await (await fetch('/digits.bin')).arrayBuffer();
+  const count = new DataView(buffer).getUint32(0, true);
+  data = {
+    count,
+    images: new Float32Array(buffer, 4, count * 784),
+    labels: new Uint8Array(buffer, 4 + count * 784 * 4, count),
+  };
+  return data;
+}
+
+window.bench = {
+  // prepare builds the contestant's network and runs it warm.
+  async prepare(name, workload) {
+    const run = await contestants[name].prepare(workload, await loadData());
+    if (!run) return false;
+    for (let i = 0; i < 3; i++) await run.step();
+    const first = await run.loss();
+    runs.set(name + '/' + workload, { run, first });
+    return true;
+  },
+  // slice runs it for about ms milliseconds and says how much it did.
+  async slice(name, workload, ms) {
+    const { run, first } = runs.get(name + '/' + workload);
+    await run.loss();
+    const start = performance.now();
+    let steps = 0, now = start;
+    while (now - start < ms) {
+      await run.step();
+      steps++;
+      now = performance.now();
+    }
+    const last = await run.loss();
+    const spent = performance.now() - start;
+    return { steps, ms: spent, samples: steps * run.batch, first: finite(first), last: finite(last) };
+  },
+};
+
+function finite(x) { return Number.isFinite(x) ? x : null; }
