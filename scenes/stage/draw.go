@@ -225,33 +225,7 @@ func (s *Stage) drawPanel(c *paint.Canvas) {
 	t := s.env.Theme
 	c.Fill(r, t.Background)
 	c.Fill(rect{X: r.X, Y: r.Y, W: 1, H: r.H}, t.Border)
-	s.drawControls(c, s.scroll)
-}
-
-func (s *Stage) drawControls(c *paint.Canvas, scroll float64) {
-	view, t := s.lay.panelView, s.env.Theme
-	if view.Empty() {
-		return
-	}
-	c.PushClip(view)
-	c.PushOffset(0, -scroll)
-	s.guard(func() {
-		for _, w := range s.controls() {
-			if !w.Rect().Empty() {
-				w.Draw(c, &s.look)
-			}
-		}
-	})
-	if s.cur != nil && s.cur.fail != nil {
-		return // what it pushed is still there: all is drawn again
-	}
-	c.PopOffset()
-	c.PopClip()
-	if over := s.lay.panelTall - view.H; over > 1 { // there is more
-		h := max(24, view.H*view.H/s.lay.panelTall)
-		y := view.Y + (view.H-h)*scroll/over
-		c.RoundRect(rect{X: view.Right() - 6, Y: y, W: 3, H: h}, 1.5, t.Strong)
-	}
+	s.guard(func() { s.controlsPanel.Draw(c, &s.look) })
 }
 
 func (s *Stage) drawBar(c *paint.Canvas) {
@@ -290,7 +264,6 @@ func (s *Stage) drawTip(c *paint.Canvas) {
 	for _, v := range s.controls() {
 		if v == w {
 			named = true
-			r.Y -= *s.panelScroll()
 		}
 	}
 	for _, v := range s.figures() {

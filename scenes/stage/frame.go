@@ -196,7 +196,7 @@ func (s *Stage) openSheet(which sheet) {
 	if s.sheet == sheetNone {
 		s.opener = s.look.Focus
 	}
-	s.sheet, s.slide, s.dirty = which, 0, true
+	s.sheet, s.dirty = which, true
 	s.relayout()
 	if s.keyboard {
 		s.focus("close")
@@ -212,10 +212,18 @@ func (s *Stage) closeSheet() {
 	s.focus(s.opener)
 }
 
-// focus gives the keyboard to a widget, "" to none.
+// focus gives the keyboard to a widget, "" to none. A field that is left
+// takes what was typed.
 func (s *Stage) focus(id string) {
-	if s.look.Focus != id {
-		s.look.Focus, s.dirty = id, true
+	if s.look.Focus == id {
+		return
+	}
+	if w, ok := s.widget(s.look.Focus).(interface{ Blur() }); ok {
+		s.guard(w.Blur)
+	}
+	s.look.Focus, s.dirty = id, true
+	if w, ok := s.widget(id).(interface{ Focus() }); ok {
+		s.guard(w.Focus)
 	}
 }
 
@@ -224,13 +232,8 @@ func (s *Stage) focus(id string) {
 func (s *Stage) Focus(id string) {
 	s.focus(id)
 	for _, w := range s.controls() {
-		if w.ID() == id && !s.lay.panelView.Empty() {
-			r, view, scroll := w.Rect(), s.lay.panelView, s.panelScroll()
-			if top := r.Y - *scroll; top < view.Y {
-				*scroll += top - view.Y - 8
-			} else if low := r.Bottom() - *scroll; low > view.Bottom() {
-				*scroll += low - view.Bottom() + 8
-			}
+		if w.ID() == id && !s.controlsPanel.r.Empty() {
+			s.controlsPanel.Reveal(w)
 			s.relayout()
 		}
 	}
@@ -250,12 +253,6 @@ func (s *Stage) copyLink() {
 	}
 	s.closeSheet()
 	s.Notice(i18n.T("链接已复制:场景、参数和种子都在里面", "Link copied: it holds the scene, its settings and the seed"))
-}
-
-// Typing reports whether what has the keyboard takes text.
-func (s *Stage) Typing() bool {
-	w := s.widget(s.look.Focus)
-	return w != nil && typing(w)
 }
 
 // FocusNext moves the keyboard to the next widget in reading order, or the one

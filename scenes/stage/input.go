@@ -2,7 +2,9 @@ package stage
 
 import (
 	"sync"
+	"unicode/utf8"
 
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/ui"
 )
 
@@ -68,48 +70,28 @@ func (s *Stage) dispatch(ev ui.Event) {
 	}
 }
 
-// layer is one group of widgets under the pointer: their events are shifted by
-// the scroll of the panel they are in.
-type layer struct {
-	widgets []ui.Widget
-	clip    bool // only inside view
-	view    rect
-	scroll  *float64
-}
-
+// press finds who a pointer's press is for, from the topmost down.
 func (s *Stage) press(ev ui.Event) {
-	if s.sheet != sheetNone && !s.sheetRect().Contains(ev.X, ev.Y) {
+	if s.sheet != sheetNone && !s.sheetRect().Contains(ev.X, ev.Y) && !(s.sheet == sheetControls && s.lay.bar.Contains(ev.X, ev.Y)) {
 		s.closeSheet()
 		return
 	}
-	focus := ""
-	for _, l := range s.layers() {
-		if l.clip && !l.view.Contains(ev.X, ev.Y) {
+	for _, w := range s.reach(ev.X, ev.Y) {
+		used := false
+		s.guard(func() { used = w.Handle(ev) })
+		if !used {
 			continue
 		}
-		local := shifted(ev, l.scroll)
-		for i := len(l.widgets) - 1; i >= 0; i-- {
-			w := l.widgets[i]
-			if r := w.Rect(); r.Empty() || !r.Contains(local.X, local.Y) {
-				continue
-			}
-			used := false
-			s.guard(func() { used = w.Handle(local) })
-			if !used {
-				continue
-			}
-			s.capture[ev.Pointer] = held{w, l.scroll}
-			if takesKeys(w) {
-				focus = w.ID()
-			}
-			s.focus(focus)
-			return
+		s.capture[ev.Pointer] = w
+		if w == ui.Widget(&s.controlsPanel) {
+			w = s.controlAt(ev.X, ev.Y)
 		}
-		if l.scroll != nil { // the empty parts of a panel drag it
-			s.drags[ev.Pointer] = drag{l.scroll, ev.Y}
+		if w != nil && takesKeys(w) {
+			s.focus(w.ID())
+		} else {
 			s.focus("")
-			return
 		}
+		return
 	}
 	s.focus("")
 	if h := s.handler(); h != nil && s.inStage(ev) {
@@ -118,25 +100,9 @@ func (s *Stage) press(ev ui.Event) {
 	}
 }
 
-// held is a widget that took a press and gets the rest of that pointer.
-type held struct {
-	w      ui.Widget
-	scroll *float64
-}
-
-type drag struct {
-	scroll *float64
-	y      float64
-}
-
 func (s *Stage) move(ev ui.Event) {
-	if h, ok := s.capture[ev.Pointer]; ok {
-		s.guard(func() { h.w.Handle(shifted(ev, h.scroll)) })
-		return
-	}
-	if d, ok := s.drags[ev.Pointer]; ok {
-		*d.scroll -= ev.Y - d.y
-		s.drags[ev.Pointer] = drag{d.scroll, ev.Y}
+	if w, ok := s.capture[ev.Pointer]; ok {
+		s.guard(func() { w.Handle(ev) })
 		return
 	}
 	if s.toScene[ev.Pointer] {
@@ -148,10 +114,15 @@ func (s *Stage) move(ev ui.Event) {
 	if ev.Touch {
 		return
 	}
-	if w, scroll := s.under(ev); w != nil {
+	for _, w := range s.reach(ev.X, ev.Y) {
+		if w == ui.Widget(&s.controlsPanel) {
+			if w = s.controlAt(ev.X, ev.Y); w == nil {
+				break
+			}
+		}
 		s.hover(w, ev)
 		s.look.Hover = w.ID()
-		s.guard(func() { w.Handle(shifted(ev, scroll)) })
+		s.guard(func() { w.Handle(ev) })
 		return
 	}
 	s.hover(nil, ev)
@@ -168,33 +139,29 @@ func (s *Stage) hover(now ui.Widget, ev ui.Event) {
 		w := s.hovered
 		s.guard(func() { w.Handle(ev) })
 	}
+	if s.hovered != now {
+		s.rested = 0
+	}
 	s.hovered = now
 }
 
 func (s *Stage) release(ev ui.Event) {
-	if h, ok := s.capture[ev.Pointer]; ok {
+	if w, ok := s.capture[ev.Pointer]; ok {
 		delete(s.capture, ev.Pointer)
-		s.guard(func() { h.w.Handle(shifted(ev, h.scroll)) })
+		s.guard(func() { w.Handle(ev) })
 	} else if s.toScene[ev.Pointer] {
 		if h := s.handler(); h != nil {
 			s.guard(func() { h.Handle(&s.env, ev) })
 		}
 	}
-	delete(s.drags, ev.Pointer)
 	delete(s.toScene, ev.Pointer)
 }
 
 func (s *Stage) wheel(ev ui.Event) {
-	if w, scroll := s.under(ev); w != nil {
+	for _, w := range s.reach(ev.X, ev.Y) {
 		used := false
-		s.guard(func() { used = w.Handle(shifted(ev, scroll)) })
+		s.guard(func() { used = w.Handle(ev) })
 		if used {
-			return
-		}
-	}
-	for _, l := range s.layers() {
-		if l.scroll != nil && l.view.Contains(ev.X, ev.Y) {
-			*l.scroll += ev.DY * 56
 			return
 		}
 	}
@@ -203,31 +170,68 @@ func (s *Stage) wheel(ev ui.Event) {
 	}
 }
 
-// under finds the topmost widget at an event.
-func (s *Stage) under(ev ui.Event) (ui.Widget, *float64) {
-	for _, l := range s.layers() {
-		if l.clip && !l.view.Contains(ev.X, ev.Y) {
-			continue
-		}
-		local := shifted(ev, l.scroll)
-		for i := len(l.widgets) - 1; i >= 0; i-- {
-			if r := l.widgets[i].Rect(); !r.Empty() && r.Contains(local.X, local.Y) {
-				return l.widgets[i], l.scroll
+// reach lists the widgets at a place, the topmost first.
+func (s *Stage) reach(x, y float64) []ui.Widget {
+	var out []ui.Widget
+	add := func(list []ui.Widget) {
+		for i := len(list) - 1; i >= 0; i-- {
+			if r := list[i].Rect(); !r.Empty() && r.Contains(x, y) {
+				out = append(out, list[i])
 			}
 		}
-		if l.clip {
-			return nil, nil // a panel hides what is under it
-		}
 	}
-	return nil, nil
+	f := &s.frame
+	switch s.sheet {
+	case sheetScenes:
+		add(f.rail)
+		add(f.top)
+		add(f.sheets[s.sheet])
+		return out
+	case sheetControls:
+		add(f.sheets[s.sheet])
+		add([]ui.Widget{&s.controlsPanel})
+		add(f.transport)
+		return out
+	case sheetHelp, sheetShare:
+		add(f.sheets[s.sheet])
+		return out
+	}
+	add(f.top)
+	add(f.transport)
+	add(f.rail)
+	if s.cur != nil && s.cur.fail != nil {
+		add(f.card)
+		return out
+	}
+	add([]ui.Widget{&s.controlsPanel})
+	if s.lay.middle.Contains(x, y) {
+		add(s.figures())
+	}
+	return out
 }
 
-func shifted(ev ui.Event, scroll *float64) ui.Event {
-	if scroll != nil {
-		ev.Y += *scroll
+// controlAt finds the control under a place of the panel.
+func (s *Stage) controlAt(x, y float64) ui.Widget {
+	for _, w := range s.controls() {
+		if r := w.Rect(); !r.Empty() && r.Contains(x, y) && w.ID() != "" {
+			return w
+		}
 	}
-	return ev
+	return nil
 }
+
+// controlsPanel lets the panel of controls stand among the widgets.
+type controlsPanel struct {
+	ui.Panel
+	r rect
+}
+
+func (p *controlsPanel) ID() string             { return "" }
+func (p *controlsPanel) Role() ui.Role          { return ui.RoleText }
+func (p *controlsPanel) Label() i18n.Text       { return i18n.Text{} }
+func (p *controlsPanel) Rect() rect             { return p.r }
+func (p *controlsPanel) SetRect(r rect)         { p.r = r }
+func (p *controlsPanel) Height(float64) float64 { return p.Content() }
 
 // key tries the focused widget, then the theatre's own keys, then the scene.
 func (s *Stage) key(ev ui.Event) {
@@ -236,8 +240,16 @@ func (s *Stage) key(ev ui.Event) {
 		return
 	}
 	if w := s.widget(s.look.Focus); w != nil {
+		char := !ev.Ctrl && utf8.RuneCountInString(ev.Key) == 1
+		if char && typing(w) {
+			s.guard(func() { w.Handle(ui.Event{Kind: ui.Input, Text: ev.Key}) })
+			return
+		}
 		used := false
 		s.guard(func() { used = w.Handle(ev) })
+		if used && char && typing(w) { // the key began typing and is its first letter
+			s.guard(func() { w.Handle(ui.Event{Kind: ui.Input, Text: ev.Key}) })
+		}
 		if used || typing(w) {
 			return
 		}
@@ -299,19 +311,17 @@ func (s *Stage) shortcut(ev ui.Event) bool {
 // UsesKey reports whether the stage would take a key, so that a page prevents
 // only those and leaves Tab, F5 and the rest to the browser.
 func (s *Stage) UsesKey(key string, ctrl bool) bool {
-	if w := s.widget(s.look.Focus); w != nil && !ctrl && !typing(w) {
-		if _, ok := w.(ui.Ranged); ok && (key == "Home" || key == "End" || key == "PageUp" || key == "PageDown" || key == "ArrowUp" || key == "ArrowDown") {
+	if ctrl { // undo and redo, where the scene has them; select all while typing
+		return key == "z" || key == "Z" || key == "y" || key == "a" && s.Typing()
+	}
+	if s.Typing() && (utf8.RuneCountInString(key) == 1 || key == "Backspace" || key == "Delete" || key == "Enter") {
+		return true
+	}
+	if w := s.widget(s.look.Focus); w != nil {
+		switch key {
+		case "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", "Backspace", "Delete", "-", ".", "0":
 			return true
 		}
-		switch w.Role() {
-		case ui.RoleFigure, ui.RolePad:
-			if key == "ArrowUp" || key == "ArrowDown" || key == "Enter" {
-				return true
-			}
-		}
-	}
-	if ctrl {
-		return key == "z" || key == "Z" // undo, where the scene has one
 	}
 	switch key {
 	case " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "Escape":
@@ -320,13 +330,22 @@ func (s *Stage) UsesKey(key string, ctrl bool) bool {
 	return len(key) == 1 && key[0] >= '1' && key[0] <= '9'
 }
 
-func typing(w ui.Widget) bool { return w.Role() == ui.RoleField || w.Role() == ui.RoleNumber }
+// Typing reports whether what has the keyboard takes text now.
+func (s *Stage) Typing() bool {
+	w := s.widget(s.look.Focus)
+	return w != nil && typing(w)
+}
+
+func typing(w ui.Widget) bool {
+	e, ok := w.(interface{ Editing() bool })
+	return ok && e.Editing()
+}
 
 // takesKeys reports whether a pointer's press also moves the keyboard there.
 // A pressed button does not keep it: Space should go on playing.
 func takesKeys(w ui.Widget) bool {
 	switch w.Role() {
-	case ui.RoleField, ui.RoleNumber, ui.RoleSlider, ui.RolePad, ui.RoleFigure:
+	case ui.RoleField, ui.RoleNumber, ui.RoleSlider, ui.RoleSelect, ui.RolePad, ui.RoleFigure:
 		return true
 	}
 	return false

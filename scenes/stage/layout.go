@@ -9,17 +9,15 @@ import (
 
 // layout is where the parts of the frame are, in CSS pixels.
 type layout struct {
-	wide      bool // the rail has room beside the stage
-	top       rect
-	rail      rect
-	panel     rect // the controls' ground, empty when they are in a sheet
-	panelView rect // where the controls show; scrolls
-	panelTall float64
-	bar       rect // the transport
-	middle    rect
-	head      rect
-	lead      rect // may be empty
-	railTall  float64
+	wide     bool // the rail has room beside the stage
+	top      rect
+	rail     rect
+	panel    rect // the controls' ground, empty when they are in a sheet
+	bar      rect // the transport
+	middle   rect
+	head     rect
+	lead     rect // may be empty
+	railTall float64
 }
 
 const (
@@ -33,8 +31,9 @@ const (
 // relayout places everything. It is cheap, and runs whenever something it
 // depends on may have changed.
 func (s *Stage) relayout() {
+	s.refresh()
 	l := &s.lay
-	*l = layout{panelTall: l.panelTall}
+	*l = layout{}
 	w, h := max(s.width, 0), max(s.height, 0)
 	s.env.Size = rect{W: w, H: h}
 	s.env.Phone = w < phoneWidth
@@ -219,45 +218,25 @@ func (s *Stage) captionWidth() float64 {
 
 // placeControls stacks the controls in the panel, or in their sheet.
 func (s *Stage) placeControls() {
-	l := &s.lay
-	ground := l.panel
+	p := &s.controlsPanel
+	p.r = s.lay.panel
 	if s.sheet == sheetControls {
-		_, ground = s.sheetRect().CutTop(44)
+		_, p.r = s.sheetRect().CutTop(48)
 	}
-	if ground.Empty() {
-		l.panelView = rect{}
-		for _, w := range s.controls() {
-			s.guard(func() { w.SetRect(rect{}) })
-		}
+	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
+		p.r = rect{}
 		return
 	}
-	l.panelView = ground
-	in := ground.InsetXY(20, 0)
-	y := ground.Y + 16
-	for _, w := range s.controls() {
-		s.guard(func() {
-			h := w.Height(in.W)
-			if h <= 0 {
+	s.guard(func() {
+		list := s.cur.scene.Controls()
+		if p.r.Empty() {
+			for _, w := range list {
 				w.SetRect(rect{})
-				return
 			}
-			w.SetRect(rect{X: in.X, Y: y, W: in.W, H: h})
-			y += h + 14
-		})
-	}
-	l.panelTall = y + 8 - ground.Y
-	scroll := s.panelScroll()
-	*scroll = min(max(*scroll, 0), max(l.panelTall-ground.H, 0))
-}
-
-func (s *Stage) panelOpen() bool { return !s.lay.panelView.Empty() }
-
-// panelScroll is how far the controls are scrolled.
-func (s *Stage) panelScroll() *float64 {
-	if s.sheet == sheetControls {
-		return &s.slide
-	}
-	return &s.scroll
+			return
+		}
+		p.Layout(p.r, list, s.env.Phone)
+	})
 }
 
 // sheetRect is the ground of the open sheet: from the left for the scenes,
@@ -268,7 +247,7 @@ func (s *Stage) sheetRect() rect {
 	case sheetScenes:
 		return rect{X: 0, Y: 0, W: min(300, all.W*0.86), H: all.H}
 	case sheetControls:
-		h := min(max(s.lay.panelTall+44, 200), all.H*0.62)
+		h := min(max(s.controlsPanel.Content()+48, 200), all.H*0.62)
 		return rect{X: 0, Y: all.H - h - s.lay.bar.H, W: all.W, H: h}
 	case sheetHelp:
 		return all.Middle(min(520, all.W-24), min(float64(96+len(helpLines)*34+64), all.H-24))
@@ -309,32 +288,6 @@ func (s *Stage) failCard() rect {
 // inStage reports whether an event is on the scene's own ground.
 func (s *Stage) inStage(ev ui.Event) bool {
 	return s.sheet == sheetNone && s.lay.middle.Contains(ev.X, ev.Y)
-}
-
-// layers lists the groups of widgets from the topmost down.
-func (s *Stage) layers() []layer {
-	f := &s.frame
-	if s.sheet != sheetNone {
-		out := []layer{{widgets: f.sheets[s.sheet]}}
-		switch s.sheet {
-		case sheetScenes:
-			out = append(out, layer{widgets: f.top}, layer{widgets: f.rail, clip: true, view: s.sheetRect()})
-		case sheetControls:
-			out = append(out, layer{widgets: s.controls(), clip: true, view: s.lay.panelView, scroll: &s.slide})
-		}
-		return append(out, layer{clip: true, view: s.sheetRect()})
-	}
-	out := []layer{{widgets: f.top, clip: true, view: s.lay.top}, {widgets: f.transport, clip: true, view: s.lay.bar}}
-	if !s.lay.rail.Empty() {
-		out = append(out, layer{widgets: f.rail, clip: true, view: s.lay.rail})
-	}
-	if s.cur != nil && s.cur.fail != nil {
-		return append(out, layer{widgets: f.card})
-	}
-	if !s.lay.panel.Empty() {
-		out = append(out, layer{widgets: s.controls(), clip: true, view: s.lay.panelView, scroll: &s.scroll})
-	}
-	return append(out, layer{widgets: s.figures()})
 }
 
 // helpLines are the keys and what they do.

@@ -27,7 +27,6 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 	c.RoundRect(r, radius, t.Background)
 	c.RoundRectStroke(r, radius, 1, t.Border)
 	c.PushClip(r)
-	defer c.PopClip()
 	titles := [...]i18n.Text{
 		sheetScenes: Title, sheetControls: i18n.T("控制", "Controls"),
 		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"),
@@ -43,7 +42,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 			}
 		}
 	case sheetControls:
-		s.drawControls(c, s.slide)
+		s.guard(func() { s.controlsPanel.Draw(c, &s.look) })
 	case sheetHelp:
 		s.drawHelp(c, r)
 	case sheetShare:
@@ -53,6 +52,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 	if s.sheet == sheetShare {
 		s.frame.copy.Draw(c, &s.look)
 	}
+	c.PopClip()
 }
 
 func (s *Stage) drawHelp(c *paint.Canvas, r rect) {

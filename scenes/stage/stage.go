@@ -48,19 +48,19 @@ type Stage struct {
 	kept []*opened       // alive, the most recently seen last
 	left map[string]Link // how each scene was when it was last left
 
-	capture map[int]held
-	drags   map[int]drag
+	capture map[int]ui.Widget // who took a press and gets the rest of that pointer
 	toScene map[int]bool
 	hovered ui.Widget
 	rested  float64 // seconds the mouse has rested on hovered
 
-	frame  frame
-	lay    layout
-	sheet  sheet
-	opener string  // what had the focus before the sheet
-	scroll float64 // of the controls panel
-	slide  float64 // scroll of the open sheet
-	narrow bool    // the visitor folded the rail away
+	frame         frame
+	lay           layout
+	sheet         sheet
+	opener        string // what had the focus before the sheet
+	controlsPanel controlsPanel
+	nowControls   []ui.Widget
+	nowFigures    []ui.Widget
+	narrow        bool // the visitor folded the rail away
 
 	keyboard bool // the last thing done was done by keyboard
 
@@ -94,7 +94,7 @@ const maxAlive = 6
 func New(opt Options) *Stage {
 	s := &Stage{
 		entries: opt.Entries, host: opt.Host, left: map[string]Link{},
-		capture: map[int]held{}, drags: map[int]drag{}, toScene: map[int]bool{}, dirty: true,
+		capture: map[int]ui.Widget{}, toScene: map[int]bool{}, dirty: true,
 	}
 	s.env.Lang, s.env.Seed, s.env.Look = opt.Lang, DefaultSeed, &s.look
 	s.env.Play = Playing{Speed: 1, Phase: 1}
@@ -261,7 +261,7 @@ func (s *Stage) open(e Entry) {
 	}
 	s.env.Seed = s.cur.seed
 	s.env.Play.On, s.env.Play.Phase = false, 1
-	s.enter, s.wait, s.scroll = 0, 0, 0
+	s.enter, s.wait, s.controlsPanel = 0, 0, controlsPanel{Panel: *ui.NewPanel()}
 	s.dirty = true
 	s.relayout()
 }
@@ -278,6 +278,7 @@ func (s *Stage) create(e Entry) *opened {
 			return
 		}
 		o.scene = scene
+		s.refresh()
 		for _, w := range s.sceneWidgets() {
 			if v, ok := kept(w); ok {
 				o.defaults[w.ID()] = v.Value()
@@ -319,11 +320,10 @@ func (s *Stage) reopen(keep bool) {
 
 // letGo ends every drag: what was held may be gone.
 func (s *Stage) letGo() {
-	for p, h := range s.capture {
-		s.guard(func() { h.w.Handle(ui.Event{Kind: ui.PointerCancel, Pointer: p}) })
+	for p, w := range s.capture {
+		s.guard(func() { w.Handle(ui.Event{Kind: ui.PointerCancel, Pointer: p}) })
 	}
 	clear(s.capture)
-	clear(s.drags)
 	clear(s.toScene)
 	s.hovered = nil
 	s.look.Focus, s.look.Hover = "", ""
@@ -375,19 +375,32 @@ func kept(w ui.Widget) (ui.Valued, bool) {
 	return v, ok && k.Keep()
 }
 
-// controls and figures are the scene's widgets now; none when it has failed.
-func (s *Stage) controls() []ui.Widget {
+// controls and figures are the scene's widgets now, rows taken apart; none
+// when it has failed.
+func (s *Stage) controls() []ui.Widget { return s.nowControls }
+func (s *Stage) figures() []ui.Widget  { return s.nowFigures }
+
+// refresh asks the scene which widgets it has now.
+func (s *Stage) refresh() {
+	s.nowControls, s.nowFigures = s.nowControls[:0], s.nowFigures[:0]
 	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
-		return nil
+		return
 	}
-	return s.cur.scene.Controls()
+	s.guard(func() {
+		s.nowControls = flatten(s.nowControls, s.cur.scene.Controls())
+		s.nowFigures = flatten(s.nowFigures, s.cur.scene.Figures())
+	})
 }
 
-func (s *Stage) figures() []ui.Widget {
-	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
-		return nil
+func flatten(to, ws []ui.Widget) []ui.Widget {
+	for _, w := range ws {
+		if r, ok := w.(*ui.Row); ok {
+			to = flatten(to, r.Items)
+		} else {
+			to = append(to, w)
+		}
 	}
-	return s.cur.scene.Figures()
+	return to
 }
 
 func (s *Stage) sceneWidgets() []ui.Widget {

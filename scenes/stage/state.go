@@ -146,33 +146,37 @@ func plain(v any) any {
 // its controls, the transport.
 func (s *Stage) Widgets() []WidgetState {
 	var out []WidgetState
-	add := func(group string, list []ui.Widget, dy float64, view *rect) {
-		for _, w := range list {
-			s.guard(func() { out = append(out, s.widgetState(group, w, dy, view)) })
+	add := func(group string, list []ui.Widget) {
+		for i, w := range list {
+			s.guard(func() {
+				st := s.widgetState(group, w)
+				if st.ID == "" { // words between the controls
+					st.ID = fmt.Sprintf("%s-%d", group, i)
+				}
+				out = append(out, st)
+			})
 		}
 	}
 	if s.sheet != sheetNone {
-		add("sheet", s.frame.sheets[s.sheet], 0, nil)
+		add("sheet", s.frame.sheets[s.sheet])
 	}
-	add("bar", s.frame.top, 0, nil)
-	add("scenes", s.frame.rail, 0, nil)
+	add("bar", s.frame.top)
+	add("scenes", s.frame.rail)
 	if s.cur != nil && s.cur.fail != nil {
-		add("figures", s.frame.card, 0, nil)
+		add("figures", s.frame.card)
 	}
-	add("figures", s.figures(), 0, nil)
-	view := s.lay.panelView
-	add("controls", s.controls(), -*s.panelScroll(), &view)
-	add("transport", s.frame.transport, 0, nil)
+	add("figures", s.figures())
+	add("controls", s.controls())
+	add("transport", s.frame.transport)
 	return out
 }
 
-func (s *Stage) widgetState(group string, w ui.Widget, dy float64, view *rect) WidgetState {
+func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 	r := w.Rect()
-	st := WidgetState{ID: w.ID(), Role: string(w.Role()), Label: w.Label().In(s.env.Lang), Group: group, Enabled: true, Shown: !r.Empty()}
-	r.Y += dy
-	if view != nil && view.Intersect(r).Empty() {
-		st.Shown = st.Shown && !view.Empty() && s.panelOpen() // scrolled out of sight, but there
+	if b, ok := w.(interface{ Box() rect }); ok && !r.Empty() {
+		r = b.Box() // the part that is typed into
 	}
+	st := WidgetState{ID: w.ID(), Role: string(w.Role()), Label: w.Label().In(s.env.Lang), Group: group, Enabled: true, Shown: !r.Empty()}
 	st.Rect = box(r)
 	if v, ok := w.(ui.Valued); ok {
 		st.Value, st.valued = typed(w.Role(), v.Value()), true
