@@ -155,9 +155,14 @@ func copyPage(root, dir string) error {
 	if err := os.Rename(filepath.Join(dir, "wasm", "page", "sw.js"), filepath.Join(dir, "sw.js")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	lazy := filepath.Join(root, "assets", "lazy")
-	if _, err := os.Stat(lazy); err == nil {
-		return copyTree(lazy, filepath.Join(dir, "assets", "lazy"))
+	for _, lazy := range [...]string{"lazy", "data/digits"} {
+		from := filepath.Join(root, "assets", filepath.FromSlash(lazy))
+		if _, err := os.Stat(from); err != nil {
+			continue
+		}
+		if err := copyTree(from, filepath.Join(dir, "assets", filepath.FromSlash(lazy))); err != nil {
+			return err
+		}
 	}
 	return nil
 }
