@@ -155,3 +155,6 @@ func atLeast0(name string, v float64) setting {
 func fraction(name string, v float64) setting {
 	return setting{name, v, v >= 0 && v < 1, "at least 0 and less than 1"}
 }
+
+// BaseLR returns the learning rate that a rule names.
+func BaseLR(r Rule) float64 { return r.rate() }

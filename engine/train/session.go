@@ -1,0 +1,401 @@
+// Package train runs the loop of learning: batch, forward, loss, backward, step.
+//
+// A [Session] is one run. Everything it computes follows from its seed, its
+// settings and the number of the step: [Session.Advance] is given time, and the
+// time decides how many steps are taken, never what they compute. The run can
+// therefore be sought to any step, which restores a snapshot and repeats what
+// came after it, forked there, saved and taken up again, and it is the same
+// whatever the frame rate. When a number stops being finite the session says
+// which op at which step, and stands where it stood before that step.
+package train
+
+import (
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"gradtheatre/engine/data"
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/nn"
+	"gradtheatre/engine/optim"
+	"gradtheatre/engine/tensor"
+)
+
+// Config is what a run is made of.
+type Config struct {
+	// Model builds the network and draws its first weights from rng. It is
+	// called again for every fork.
+	Model func(rng *rand.Rand) nn.Module
+	Loss  Loss
+	Seed  uint64 // of weights, batches, dropout and augmentation
+	Settings
+
+	SnapshotEvery int // steps between snapshots at first; 0 is 64
+	MaxSnapshots  int // when there are more, every other is dropped; 0 is up to 64, in 32 MB
+}
+
+// Settings are what may be changed while a run goes on.
+type Settings struct {
+	Data      data.Source
+	BatchSize int // 0 is 32; at least as many as there are examples is full batch
+	Rule      optim.Rule
+	Schedule  optim.Schedule // of the learning rate, by epoch; nil keeps it
+	PerStep   bool           // the schedule counts steps instead of epochs
+	ClipNorm  float64        // largest length of the gradient; 0 is no limit
+	L1, L2    float64        // penalties λ·Σ|w| and λ·Σw², of weights and not of biases
+}
+
+// Loss puts the loss of a batch on the tape, given the model's output.
+type Loss func(y *grad.Var, b *data.Batch) *grad.Var
+
+// CrossEntropy is the loss of logits [batch, classes] against the labels.
+func CrossEntropy(y *grad.Var, b *data.Batch) *grad.Var { return grad.CrossEntropy(y, b.Labels) }
+
+// MSE is the mean squared error of y [batch, k] against the targets.
+func MSE(y *grad.Var, b *data.Batch) *grad.Var {
+	return grad.MSE(y, y.Tape().Const("target", targets(b)))
+}
+
+// L1Loss is the mean absolute error of y [batch, k] against the targets.
+func L1Loss(y *grad.Var, b *data.Batch) *grad.Var {
+	return grad.L1(y, y.Tape().Const("target", targets(b)))
+}
+
+// Hinge is the mean of max(0, 1 − y·target) for targets of ±1: y [batch, 1].
+func Hinge(y *grad.Var, b *data.Batch) *grad.Var {
+	return grad.Hinge(y, y.Tape().Const("target", targets(b)))
+}
+
+func targets(b *data.Batch) *tensor.Tensor {
+	if b.Targets == nil {
+		panic(&tensor.ValueError{Op: "loss", Name: "targets", Value: "missing", Want: "a data set with numbers to predict"})
+	}
+	return b.Targets
+}
+
+// Session is one run of learning.
+type Session struct {
+	cfg     Config
+	model   nn.Module
+	params  []*grad.Param
+	weights []*grad.Param // those that penalties apply to
+	buffers []nn.Buffer
+	opt     *optim.Optimizer
+	batches *data.Batches
+	batch   data.Batch
+	tape    *grad.Tape
+	pcg     rand.PCG // augmentation
+	rng     *rand.Rand
+
+	step    int
+	seeking int // step to reach by replay, or −1
+	loss    *grad.Var
+	history History
+	changes []change   // settings from a step on, in order
+	force   int        // index of the one in force
+	shots   []snapshot // in order of steps
+	every   int
+	before  snapshot // as the last step found the session
+	broken  error    // why the run cannot go on
+}
+
+// change is the settings in force from a step on.
+type change struct {
+	step int
+	Settings
+}
+
+// New returns a run at step 0. It returns an error if a setting makes no sense
+// or the model and the data do not fit together.
+func New(cfg Config) (s *Session, err error) {
+	defer tensor.Recover(&err)
+	if cfg.Model == nil || cfg.Loss == nil {
+		return nil, &tensor.ValueError{Op: "session", Name: "model or loss", Value: "nil", Want: "both"}
+	}
+	if cfg.SnapshotEvery < 0 || cfg.MaxSnapshots < 0 {
+		return nil, &tensor.ValueError{Op: "session", Name: "snapshots", Value: strconv.Itoa(cfg.SnapshotEvery) + ", " + strconv.Itoa(cfg.MaxSnapshots), Want: "0 or more"}
+	}
+	if cfg.SnapshotEvery == 0 {
+		cfg.SnapshotEvery = 64
+	}
+	if err := check(&cfg.Settings); err != nil {
+		return nil, err
+	}
+	s = &Session{cfg: cfg, tape: grad.NewTape(), seeking: -1, every: cfg.SnapshotEvery}
+	s.tape.Training = true
+	s.rng = rand.New(&s.pcg)
+	s.model = cfg.Model(rand.New(rand.NewPCG(cfg.Seed, streamWeights)))
+	s.params = s.model.Params()
+	for _, p := range s.params {
+		if p.Value.Rank() >= 2 {
+			s.weights = append(s.weights, p)
+		}
+	}
+	s.buffers = nn.Buffers(s.model)
+	s.opt = optim.New(s.params, cfg.Rule)
+	s.apply(&cfg.Settings)
+	s.changes = []change{{0, cfg.Settings}}
+	s.before.make(s)
+	if s.cfg.MaxSnapshots == 0 {
+		s.cfg.MaxSnapshots = min(64, (32<<20)/(8*max(1, len(s.before.data))))
+	}
+	s.cfg.MaxSnapshots = max(2, s.cfg.MaxSnapshots)
+	s.snapshot()
+	return s, nil
+}
+
+// Streams of random numbers that follow from one seed.
+const (
+	streamWeights = 1 << 32
+	streamAugment = 2 << 32
+	streamDropout = 3 << 32
+)
+
+func check(c *Settings) error {
+	bad := func(name, value, want string) error {
+		return &tensor.ValueError{Op: "session", Name: name, Value: value, Want: want}
+	}
+	if c.BatchSize == 0 {
+		c.BatchSize = 32
+	}
+	if c.Schedule == nil {
+		c.Schedule = optim.Constant{}
+	}
+	switch {
+	case c.Data == nil || c.Data.Len() == 0:
+		return bad("data", "empty", "at least one example")
+	case c.Rule == nil:
+		return bad("rule", "nil", "an update rule, such as optim.SGD")
+	case c.BatchSize < 0:
+		return bad("batch size", strconv.Itoa(c.BatchSize), "1 or more")
+	case !(c.ClipNorm >= 0) || !(c.L1 >= 0) || !(c.L2 >= 0):
+		return bad("clip norm, L1 or L2", "negative or NaN", "0 or more")
+	}
+	if err := c.Rule.Validate(); err != nil {
+		return err
+	}
+	return c.Schedule.Validate()
+}
+
+// apply puts settings in force, without a word in the log.
+func (s *Session) apply(c *Settings) error {
+	if s.batches == nil || c.Data != s.cfg.Data || c.BatchSize != s.cfg.BatchSize {
+		s.batches = data.NewBatches(c.Data.Len(), c.BatchSize, s.cfg.Seed)
+	}
+	lr := s.opt.LR()
+	if err := s.opt.SetRule(c.Rule); err != nil {
+		return err
+	}
+	s.cfg.Settings = *c
+	return s.opt.SetLR(lr)
+}
+
+// Settings returns the settings in force.
+func (s *Session) Settings() Settings { return s.cfg.Settings }
+
+// Change puts other settings in force from the next step on; what was recorded
+// beyond this step is forgotten. It returns an error, and changes nothing, if a
+// setting makes no sense or the update rule is of another kind.
+func (s *Session) Change(c Settings) error {
+	if err := check(&c); err != nil {
+		return err
+	}
+	if err := s.apply(&c); err != nil {
+		return err
+	}
+	s.truncate()
+	if last := &s.changes[len(s.changes)-1]; last.step == s.step {
+		last.Settings = c
+	} else {
+		s.changes = append(s.changes, change{s.step, c})
+	}
+	s.force = len(s.changes) - 1
+	return nil
+}
+
+// truncate forgets what was recorded beyond this step.
+func (s *Session) truncate() {
+	s.broken, s.seeking = nil, -1
+	s.history.truncate(s.step)
+	for len(s.shots) > 1 && s.shots[len(s.shots)-1].step > s.step {
+		s.shots = s.shots[:len(s.shots)-1]
+	}
+	for len(s.changes) > 1 && s.changes[len(s.changes)-1].step > s.step {
+		s.changes = s.changes[:len(s.changes)-1]
+	}
+}
+
+// changeAt returns the index of the change that is in force at a step.
+func (s *Session) changeAt(step int) int {
+	i := len(s.changes) - 1
+	for i > 0 && s.changes[i].step > step {
+		i--
+	}
+	return i
+}
+
+// enforce applies the i-th change.
+func (s *Session) enforce(i int) error {
+	s.force = i
+	return s.apply(&s.changes[i].Settings)
+}
+
+// Step takes one step. A *Diverged error says that a number stopped being
+// finite; the session then stands as before the step, and goes on only after a
+// change of settings or a seek. Shapes that do not fit are errors too.
+func (s *Session) Step() (err error) {
+	if s.broken != nil {
+		return s.broken
+	}
+	s.before.take(s)
+	defer func() {
+		if err != nil {
+			s.before.restore(s)
+			s.broken = err
+		}
+	}()
+	defer tensor.Recover(&err)
+	if i := s.changeAt(s.step); i != s.force { // a replay meets the changes again
+		if err := s.enforce(i); err != nil {
+			return err
+		}
+	}
+	if err := s.compute(); err != nil {
+		return err
+	}
+	s.step++
+	if s.step%s.every == 0 {
+		s.snapshot()
+	}
+	if s.step >= s.seeking {
+		s.seeking = -1
+	}
+	return nil
+}
+
+// compute is the step itself.
+func (s *Session) compute() error {
+	s.pcg.Seed(s.cfg.Seed, streamAugment+uint64(s.step))
+	nn.Reseed(s.model, s.cfg.Seed, streamDropout+uint64(s.step))
+	s.cfg.Data.Gather(&s.batch, s.batches.At(s.step), s.rng)
+	k := s.step
+	if !s.cfg.PerStep {
+		k /= s.batches.PerEpoch()
+	}
+	lr := s.cfg.Schedule.Rate(learningRate(s.cfg.Rule), k)
+	if err := s.opt.SetLR(lr); err != nil {
+		return err
+	}
+
+	s.tape.Reset()
+	s.opt.ZeroGrad()
+	y := s.model.Forward(s.tape.Const("x", s.batch.X))
+	s.loss = s.cfg.Loss(y, &s.batch).Named("loss")
+	loss := s.loss.Item()
+	if !finite(loss) {
+		return s.diverged()
+	}
+	s.tape.Backward(s.loss)
+	penalty := 0.0
+	if s.cfg.L2 > 0 {
+		penalty += optim.AddL2(s.weights, s.cfg.L2)
+	}
+	if s.cfg.L1 > 0 {
+		penalty += optim.AddL1(s.weights, s.cfg.L1)
+	}
+	var norm float64
+	if s.cfg.ClipNorm > 0 {
+		norm = optim.ClipNorm(s.params, s.cfg.ClipNorm)
+	} else {
+		norm = gradNorm(s.params)
+	}
+	if !finite(norm) {
+		return s.diverged()
+	}
+	s.opt.Step()
+	for _, p := range s.params {
+		if !finite(float64(tensor.Sum(p.Value))) && !p.Value.IsFinite() {
+			return &Diverged{Step: s.step, Op: s.opt.Rule().Name(), Name: p.Name, What: "the update", Why: "the step was too long: learning rate " + short(lr) + ", gradient of length " + short(norm)}
+		}
+	}
+	s.history.set(s.step, loss, penalty, s.accuracy(y), lr, norm)
+	return nil
+}
+
+// gradNorm is optim.GradNorm by the fast product of the kernels.
+func gradNorm(params []*grad.Param) float64 {
+	sum := 0.0
+	for _, p := range params {
+		sum += float64(tensor.Dot(p.Grad, p.Grad))
+	}
+	return math.Sqrt(sum)
+}
+
+// learningRate is the rate that a rule starts from.
+func learningRate(r optim.Rule) float64 { return optim.BaseLR(r) }
+
+// Advance takes steps until the time is used up, one at least, and returns how
+// many it took. While the session seeks it stops at the step that is sought.
+func (s *Session) Advance(budget time.Duration) (steps int, err error) {
+	return s.advance(budget, -1)
+}
+
+// AdvanceTo is [Session.Advance] that stops at a step.
+func (s *Session) AdvanceTo(step int, budget time.Duration) (steps int, err error) {
+	if step <= s.step {
+		return 0, nil
+	}
+	return s.advance(budget, step)
+}
+
+func (s *Session) advance(budget time.Duration, stop int) (steps int, err error) {
+	start := time.Now()
+	var longest time.Duration
+	seeking := s.seeking >= 0
+	for last := start; ; {
+		if err := s.Step(); err != nil {
+			return steps, err
+		}
+		steps++
+		now := time.Now()
+		longest, last = max(longest, now.Sub(last)), now
+		// A step that would not end in time is left for the next call.
+		if now.Sub(start)+longest > budget || s.step == stop || seeking && s.seeking < 0 {
+			return steps, nil
+		}
+	}
+}
+
+// StepCount returns how many steps lie behind the session's state.
+func (s *Session) StepCount() int { return s.step }
+
+// Epoch returns how often the data have been seen, with the fraction of the current time.
+func (s *Session) Epoch() float64 { return float64(s.step) / float64(s.batches.PerEpoch()) }
+
+// Model returns the network. It learns with every step.
+func (s *Session) Model() nn.Module { return s.model }
+
+// Tape returns the tape of the last step, for [grad.Tape.Record] and
+// [grad.Explain]. The next step overwrites it.
+func (s *Session) Tape() *grad.Tape { return s.tape }
+
+// Batch returns the examples of the last step.
+func (s *Session) Batch() *data.Batch { return &s.batch }
+
+// History returns the figures of each step.
+func (s *Session) History() *History { return &s.history }
+
+// Err returns why the session cannot go on, or nil.
+func (s *Session) Err() error { return s.broken }
+
+// LR returns the learning rate of the last step.
+func (s *Session) LR() float64 { return s.opt.LR() }
+
+// Predict runs the model on x [batch, …] as in use, not in training, and returns
+// the output; it stays valid as long as tape is not reset.
+func (s *Session) Predict(tape *grad.Tape, x *tensor.Tensor) (y *grad.Var, err error) {
+	defer tensor.Recover(&err)
+	tape.Training = false
+	return s.model.Forward(tape.Const("x", x)), nil
+}

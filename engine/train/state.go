@@ -1,0 +1,119 @@
+package train
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"gradtheatre/engine/data"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/weights"
+)
+
+// stateFormat names the layout of a saved session.
+const stateFormat = "gradtheatre session/1"
+
+// Save returns the state of the run as a safetensors file: parameters,
+// buffers, what the optimizer remembers, the history so far, and as metadata
+// the step and the seed. Settings and data are not in it.
+func (s *Session) Save() ([]byte, error) {
+	f := &weights.File{Metadata: map[string]string{
+		"format": stateFormat,
+		"step":   strconv.Itoa(s.step),
+		"seed":   strconv.FormatUint(s.cfg.Seed, 10),
+		"rule":   s.opt.Rule().Name(),
+	}}
+	s.tensors(func(name string, t *tensor.Tensor) {
+		f.Tensors = append(f.Tensors, weights.FromTensor(name, t, elemType()))
+	})
+	n := s.step
+	for i, h := range s.history.columns() {
+		t := tensor.New(n)
+		for k, v := range (*h)[:n] {
+			t.Data()[k] = tensor.Elem(v)
+		}
+		f.Tensors = append(f.Tensors, weights.FromTensor(historyNames[i], t, weights.F32))
+	}
+	var b bytes.Buffer
+	if err := weights.Write(&b, f); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+var historyNames = [...]string{"history.loss", "history.penalty", "history.accuracy", "history.lr", "history.grad_norm"}
+
+func (h *History) columns() [5]*[]float32 {
+	return [5]*[]float32{&h.Loss, &h.Penalty, &h.Accuracy, &h.LR, &h.GradNorm}
+}
+
+// elemType is the stored type that keeps the engine's numbers bit for bit.
+func elemType() weights.DType {
+	if _, double := any(tensor.Elem(0)).(float64); double {
+		return weights.F64
+	}
+	return weights.F32
+}
+
+// Load takes up a run that was saved by a session of the same model and update
+// rule: it goes on exactly as the saved one would have, given the same settings
+// and data. It cannot be sought to before the loaded step. It returns an error,
+// and changes nothing, if the file is damaged or belongs to another model.
+func (s *Session) Load(b []byte) error {
+	f, err := weights.Parse("session", b)
+	if err != nil {
+		return err
+	}
+	if got := f.Metadata["format"]; got != stateFormat {
+		return fmt.Errorf("session: the file says format %q, want %q", got, stateFormat)
+	}
+	if got, want := f.Metadata["rule"], s.opt.Rule().Name(); got != want {
+		return fmt.Errorf("session: the file was trained by %q, this session by %s", got, want)
+	}
+	step, err1 := strconv.Atoi(f.Metadata["step"])
+	seed, err2 := strconv.ParseUint(f.Metadata["seed"], 10, 64)
+	if err1 != nil || err2 != nil || step < 0 {
+		return fmt.Errorf("session: step %q or seed %q is not a number", f.Metadata["step"], f.Metadata["seed"])
+	}
+	loaded := map[string]*tensor.Tensor{}
+	for i := range f.Tensors {
+		t, err := f.Tensors[i].Tensor()
+		if err != nil {
+			return err
+		}
+		loaded[f.Tensors[i].Name] = t
+	}
+	want := 0
+	s.tensors(func(name string, t *tensor.Tensor) {
+		want++
+		if got := loaded[name]; got == nil {
+			err = fmt.Errorf("session: tensor %q is missing", name)
+		} else if !tensor.SameShape(got.Shape(), t.Shape()) {
+			err = fmt.Errorf("session: tensor %q has shape %s, want %s", name, tensor.ShapeString(got.Shape()), tensor.ShapeString(t.Shape()))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	var history History
+	for i, h := range history.columns() {
+		t := loaded[historyNames[i]]
+		if t == nil || t.Rank() != 1 || t.Len() != step {
+			return fmt.Errorf("session: tensor %q does not hold one figure for each of %d steps", historyNames[i], step)
+		}
+		for _, v := range t.Data() {
+			*h = append(*h, float32(v))
+		}
+	}
+	if extra := len(f.Tensors) - want - len(historyNames); extra != 0 {
+		return fmt.Errorf("session: %d tensors of the file are unknown to the model", extra)
+	}
+	s.tensors(func(name string, t *tensor.Tensor) { tensor.Copy(t, loaded[name]) })
+	s.cfg.Seed, s.step, s.history = seed, step, history
+	s.batches = data.NewBatches(s.cfg.Data.Len(), s.cfg.BatchSize, seed)
+	s.opt.Restore(step, s.opt.LR())
+	s.broken, s.seeking = nil, -1
+	s.changes, s.force, s.shots = []change{{step, s.cfg.Settings}}, 0, nil
+	s.snapshot()
+	return nil
+}
