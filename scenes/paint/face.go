@@ -119,7 +119,11 @@ func (t *typesetter) lookup(r rune, f Font, wide bool) letter {
 func (t *typesetter) find(r rune, f Font, wide bool) letter {
 	for _, i := range order(r, f, wide) {
 		fc := t.faces[i]
-		g, err := fc.font.GlyphIndex(&t.buf, r)
+		shape := r
+		if r == '−' && (i == faceMono || i == faceMonoBold) {
+			shape = '–' // its minus is as short as its hyphen
+		}
+		g, err := fc.font.GlyphIndex(&t.buf, shape)
 		if err != nil || g == 0 {
 			continue
 		}

@@ -48,6 +48,13 @@ type Toucher interface {
 	SetTouch(bool)
 }
 
+// Langer is a widget whose height depends on the language. The panel says
+// which it is.
+type Langer interface {
+	Widget
+	SetLang(i18n.Lang)
+}
+
 // control returns the height of what is pressed: 36, or 44 for fingers.
 func (b *base) control() float64 {
 	if b.touch {

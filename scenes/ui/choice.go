@@ -104,19 +104,22 @@ func (s *Select) style() paint.Style { return paint.Style{Font: paint.Sans, Size
 // optionWidth is wide enough for both languages, so that nothing jumps.
 func (s *Select) optionWidth(o Option) float64 {
 	st := s.style()
+	st.Font = paint.SansBold
 	return math.Ceil(math.Max(paint.Measure(o.Label.ZH, st), paint.Measure(o.Label.EN, st)))
 }
 
-// segmented reports whether all options fit into one block of equal parts.
+// segmented reports whether all options fit into one block.
 func (s *Select) segmented(width float64) bool {
-	if s.chips {
-		return false
-	}
-	widest := 0.0
+	return !s.chips && s.natural() <= width
+}
+
+// natural returns the width of one block with the least room around the words.
+func (s *Select) natural() float64 {
+	w := 0.0
 	for _, o := range s.options {
-		widest = math.Max(widest, s.optionWidth(o))
+		w += s.optionWidth(o) + 18
 	}
-	return (widest+16)*float64(len(s.options)) <= width
+	return w
 }
 
 func (s *Select) head() float64 {
@@ -153,9 +156,11 @@ func (s *Select) layout(r paint.Rect) (height float64) {
 		return s.head() + s.row()
 	}
 	if s.segmented(r.W) {
-		w := r.W / n
-		for i := range s.options {
-			s.cells = append(s.cells, paint.Rect{X: body.X + float64(i)*w, Y: body.Y, W: w, H: s.row()})
+		x, spare := body.X, (r.W-s.natural())/n
+		for _, o := range s.options {
+			w := s.optionWidth(o) + 18 + spare
+			s.cells = append(s.cells, paint.Rect{X: x, Y: body.Y, W: w, H: s.row()})
+			x += w
 		}
 		return s.head() + s.row()
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"math"
 
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
 )
@@ -10,9 +11,10 @@ import (
 // Panel is a column of widgets, one below the other, that scrolls when they
 // are more than fit. A heading begins a new group and gets more room above it.
 type Panel struct {
+	Lang i18n.Lang // in which the words are measured
+
 	rect    paint.Rect
 	widgets []Widget
-	rows    [][]Widget
 	pad     float64
 	touch   bool
 	scroll  float64
@@ -118,6 +120,9 @@ func (p *Panel) Layout(r paint.Rect, widgets []Widget, touch bool) {
 	for i, w := range widgets {
 		if t, ok := w.(Toucher); ok {
 			t.SetTouch(touch)
+		}
+		if t, ok := w.(Langer); ok {
+			t.SetLang(p.Lang)
 		}
 		if i > 0 {
 			y += p.gap(widgets[i-1], w)

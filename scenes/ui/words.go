@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"math"
-
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -12,6 +10,7 @@ import (
 type Words struct {
 	base
 	heading bool
+	lang    i18n.Lang
 	live    func(l i18n.Lang) string
 }
 
@@ -55,14 +54,16 @@ func (w *Words) style(t *theme.Theme) paint.Style {
 
 const wordsLine = 20.0
 
-// Height holds the text in the longer of its two languages, so that nothing
-// jumps when the language changes.
+// SetLang says in which language it is measured.
+func (w *Words) SetLang(l i18n.Lang) { w.lang = l }
+
+// Height holds the text in the language that SetLang named.
 func (w *Words) Height(width float64) float64 {
 	if w.live != nil {
 		return wordsLine
 	}
 	st := w.style(nil)
-	return math.Max(paint.WrapHeight(w.label.ZH, width, st, wordsLine), paint.WrapHeight(w.label.EN, width, st, wordsLine))
+	return paint.WrapHeight(w.label.In(w.lang), width, st, wordsLine)
 }
 
 // Draw paints the text.
