@@ -31,8 +31,8 @@ var allowed = map[string][]string{
 
 	"assets":       {},
 	"scenes/i18n":  {"assets"},
-	"scenes/theme": {"assets", "scenes/i18n"},
-	"scenes/paint": {"assets", "scenes/i18n", "scenes/theme"},
+	"scenes/theme": {"assets", "scenes/i18n", "scenes/paint"},
+	"scenes/paint": {"assets", "scenes/i18n"},
 	"scenes/ui":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "engine/trace"},
 	"scenes/plot":  {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
 	"scenes/stage": {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/tensor", "engine/trace"},
