@@ -1,9 +1,14 @@
 package scenes
 
-import "gradtheatre/scenes/stage"
+import (
+	"gradtheatre/scenes/gates"
+	"gradtheatre/scenes/stage"
+)
 
 // All is the catalogue: one line a scene, in the order of the course. The
 // first line is the one that opens first.
 func All() []stage.Entry {
-	return []stage.Entry{}
+	return []stage.Entry{
+		gates.Entry(),
+	}
 }

@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"math"
+
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
@@ -40,6 +42,7 @@ type Run struct {
 	nodes   []int // trace index → node
 	numbers []*tensor.Tensor
 	scratch []float64
+	largest float64 // of |Down| and the 1 at the result
 }
 
 // NewRun prepares a run of e. Compute runs it.
@@ -149,6 +152,7 @@ func build(k Kind, a, b *grad.Var) *grad.Var {
 // the recorded values, and all are run backward from one at once: what arrives
 // at an input is the gate's local derivative.
 func (r *Run) link() {
+	r.largest = 1
 	if len(r.Links) == 0 {
 		return
 	}
@@ -174,6 +178,9 @@ func (r *Run) link() {
 		l.Upstream, l.Local, l.Down = up, float64(r.locals[i].Grad.Item()), 0
 		if l.Flows {
 			l.Down = l.Local * l.Upstream
+		}
+		if d := math.Abs(l.Down); finite(d) {
+			r.largest = max(r.largest, d)
 		}
 	}
 }
@@ -216,3 +223,16 @@ func (r *Run) Explain(node int) []trace.Term { return grad.Explain(r.vars[node],
 // ExplainGrad returns the terms that made a node's gradient, one for each use
 // of it: local derivative × upstream gradient; see [grad.ExplainGrad].
 func (r *Run) ExplainGrad(node int) []trace.Term { return grad.ExplainGrad(r.vars[node], 0) }
+
+// Share returns how large the gradient along a link is beside the largest in
+// the graph, 0…1; link −1 is the wire into the result, whose gradient is 1.
+func (r *Run) Share(link int) float64 {
+	down := 1.0
+	if link >= 0 {
+		down = r.Links[link].Down
+	}
+	if !finite(down) || r.largest == 0 {
+		return 0
+	}
+	return math.Abs(down) / r.largest
+}

@@ -1,0 +1,228 @@
+package gates
+
+import (
+	"strconv"
+
+	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/i18n"
+)
+
+// card is the unfolding of one box: how its value was made, and for each input
+// local × upstream = downstream, with the nudge that checks it.
+type card struct {
+	box     int
+	title   string
+	why     string
+	forward string // q = x + y = −2 + 5 = 3
+	rows    []row
+	sum     row  // a variable used several times: the total
+	summed  bool // sum is shown
+	more    string
+}
+
+// row is one gradient and how it came about.
+type row struct {
+	lhs    string // ∂f/∂x
+	symbol string // z × ∂f/∂q
+	local  string // −4
+	up     string // 1
+	down   string // −4
+	check  string // −4.0000
+	state  checked
+}
+
+// checked is what the nudge says of a gradient.
+type checked uint8
+
+const (
+	unchecked checked = iota
+	agrees
+	corner
+	differs
+)
+
+const cardRows = 3
+
+func (c *card) fill(s *Scene, box int) {
+	c.box, c.rows, c.summed, c.more = box, c.rows[:0], false, ""
+	c.forward, c.title, c.why = "", "", ""
+	l := s.lang
+	if box < 0 {
+		c.title = i18n.T("从左到右，再从右到左", "Left to right, then right to left").In(l)
+		c.why = i18n.T("先一个门一个门地算出值，再从右端的 1 开始，把梯度一个门一个门地传回来。",
+			"First the values, gate by gate. Then a 1 starts at the right end and the gradient comes back, gate by gate.").In(l)
+		return
+	}
+	b := &s.graph.boxes[box]
+	if b.node == result {
+		c.fillResult(s)
+		return
+	}
+	c.title, c.why = lores[b.kind].name.In(l)+"  "+b.name, lores[b.kind].why.In(l)
+	if b.kind.Leaf() {
+		c.fillLeaf(s, b)
+		return
+	}
+	in := s.run.In(b.node)
+	switch {
+	case b.kind == expr.ReLU && in[0].Local == 0:
+		c.why = whyDead.In(l)
+	case (b.kind == expr.Max || b.kind == expr.Min) && in[0].Local == in[1].Local:
+		c.why = textTie.In(l)
+	}
+	c.forward = s.equation(b)
+	if !s.showsBackward(box) {
+		return
+	}
+	for _, e := range in {
+		if e.Flows {
+			c.rows = append(c.rows, s.row(b, e.From, e.Arg, e.Local, e.Upstream, e.Down))
+		}
+	}
+}
+
+// fillResult speaks of the 1 at the right end.
+func (c *card) fillResult(s *Scene) {
+	name := s.run.Expr.Result
+	l := s.lang
+	c.title = i18n.T("结果  "+subscripted(name), "Result  "+subscripted(name)).In(l)
+	c.why = i18n.T("梯度从这里出发：结果对自己的导数是 1。", "The gradient starts here: the result's derivative by itself is 1.").In(l)
+	c.forward = subscripted(name) + " = " + precise(s.run.Out())
+	if g, ok := s.run.Grad(s.run.Expr.Root); ok && s.at > len(s.time.order) {
+		f := subscripted(name)
+		c.forward += "     ∂" + f + "/∂" + f + " = " + precise(g)
+	}
+}
+
+// fillLeaf lists what every use of a variable sends back.
+func (c *card) fillLeaf(s *Scene, b *box) {
+	c.forward = b.name + " = " + precise(s.run.Value(b.node))
+	g, ok := s.run.Grad(b.node)
+	if !ok {
+		return
+	}
+	rows := 0
+	for _, w := range b.out {
+		link := s.graph.wires[w].link
+		if link < 0 {
+			continue
+		}
+		e := &s.run.Links[link]
+		if rows++; rows <= cardRows {
+			r := s.row(&s.graph.boxes[s.graph.wires[w].to], e.From, e.Arg, e.Local, e.Upstream, e.Down)
+			if len(b.out) > 1 {
+				r.check, r.state = "", unchecked
+			}
+			c.rows = append(c.rows, r)
+		}
+	}
+	if rows > 1 {
+		c.summed = true
+		c.sum = row{lhs: s.partial(b.name), down: precise(g)}
+		c.sum.check, c.sum.state = s.nudge(b.node)
+	}
+	if n := rows - cardRows; n > 0 {
+		c.more = i18n.T("还有 "+strconv.Itoa(n)+" 项", strconv.Itoa(n)+" more").In(s.lang)
+	}
+}
+
+// row writes local × upstream = downstream for one operand of a gate.
+func (s *Scene) row(gate *box, from, arg int, lo, up, down float64) row {
+	a, b := s.operands(gate.node)
+	r := row{
+		lhs:    s.partial(s.nameOf(from)),
+		symbol: local(gate.kind, arg, a, b, gate.name) + " × " + s.partial(gate.name),
+		local:  signed(precise(lo)), up: signed(precise(up)), down: precise(down),
+	}
+	r.check, r.state = s.nudge(from)
+	return r
+}
+
+// partial writes ∂f/∂x.
+func (s *Scene) partial(x string) string {
+	return "∂" + subscripted(s.run.Expr.Result) + "/∂" + x
+}
+
+func (s *Scene) operands(node int) (a, b string) {
+	args := s.run.Expr.Nodes[node].Args
+	a = s.nameOf(args[0])
+	if len(args) > 1 {
+		b = s.nameOf(args[1])
+	}
+	return a, b
+}
+
+// equation writes how a gate made its value, in symbols and in figures.
+func (s *Scene) equation(b *box) string {
+	args := s.run.Expr.Nodes[b.node].Args
+	figures := [2]string{}
+	for k, a := range args {
+		figures[k] = precise(s.run.Value(a))
+		if k > 0 || b.kind == expr.Pow || b.kind == expr.Neg {
+			figures[k] = signed(figures[k])
+		}
+	}
+	x, y := s.operands(b.node)
+	return b.name + " = " + formula(b.kind, x, y) + " = " + formula(b.kind, figures[0], figures[1]) + " = " + precise(s.run.Value(b.node))
+}
+
+// nudge writes what the finite difference found for a node.
+func (s *Scene) nudge(node int) (string, checked) {
+	d := &s.run.Diffs[node]
+	switch {
+	case !d.Known:
+		return "—", unchecked
+	case d.Kink:
+		return number(d.Value, 4), corner
+	case d.Agrees:
+		return number(d.Value, 4), agrees
+	}
+	return number(d.Value, 4), differs
+}
+
+// showsBackward says whether the card of a box speaks of gradients yet: when
+// the step has come to it, or the visitor asks.
+func (s *Scene) showsBackward(box int) bool {
+	if s.hover == box || s.picked == box {
+		return true
+	}
+	ph, _ := s.time.at(s.at, s.graph)
+	return ph == backward
+}
+
+// describe reads the card out.
+func (c *card) describe() string {
+	t := c.title + ". " + c.why
+	if c.forward != "" {
+		t += " " + c.forward + "."
+	}
+	for _, r := range c.rows {
+		t += " " + r.lhs + " = " + r.symbol + " = " + r.local + " × " + r.up + " = " + r.down + " (≈ " + r.check + ")."
+	}
+	if c.summed {
+		t += " " + c.sum.lhs + " = " + c.sum.down + " (≈ " + c.sum.check + ")."
+	}
+	return t
+}
+
+// table lists the gradient of every variable beside its check.
+type table struct {
+	rows []tableRow
+}
+
+type tableRow struct {
+	name, value, grad, check string
+	state                    checked
+}
+
+func (t *table) fill(s *Scene) {
+	t.rows = t.rows[:0]
+	for i, n := range s.run.Expr.Vars {
+		r := tableRow{name: subscripted(s.run.Expr.Nodes[n].Name), value: short(s.run.Values[i])}
+		if g, ok := s.run.Grad(n); ok {
+			r.grad = precise(g)
+		}
+		r.check, r.state = s.nudge(n)
+		t.rows = append(t.rows, r)
+	}
+}

@@ -1,0 +1,287 @@
+package gates
+
+import (
+	"math"
+
+	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// Draw has nothing to paint: every part of the scene is a figure.
+func (s *Scene) Draw(env *stage.Env, c *paint.Canvas) {}
+
+// lane is how far below the values' line the gradients' dashes run.
+const lane = 5.0
+
+// drawGraph paints wires, boxes and chips as far as the present position.
+func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
+	r := s.picture.rect
+	c.PushClip(r)
+	ph, now := s.time.at(s.at, s.graph)
+	for i := range s.graph.wires {
+		if s.seen(&s.graph.wires[i]) {
+			s.drawWire(c, lk, i)
+		}
+	}
+	for i := range s.graph.boxes {
+		b := s.screen(s.graph.boxes[i].rect)
+		if !b.Inset(-120).Intersect(r).Empty() {
+			s.drawBox(c, lk, i, i == now)
+			s.drawChips(c, lk, i)
+		}
+	}
+	if s.phase < 1 && !lk.Still {
+		s.drawPackets(c, lk, ph, now)
+	}
+	c.PopClip()
+	if lk.Focus == s.picture.id {
+		c.RoundRectStroke(r.Inset(1), theme.RadiusLarge, 2, lk.Theme.Focus)
+	}
+	if s.overflows() {
+		s.drawEnds(c, lk)
+	}
+}
+
+// drawEnds fades the sides where the graph goes on.
+func (s *Scene) drawEnds(c *paint.Canvas, lk *ui.Look) {
+	r := s.picture.rect
+	ink := lk.Theme.Muted
+	_, y := r.Center()
+	if s.view.x < r.X {
+		c.Icon("chevron-left", r.X+10, y, 18, ink)
+	}
+	if s.view.x+s.graph.size.X*s.view.scale > r.Right() {
+		c.Icon("chevron-right", r.Right()-10, y, 18, ink)
+	}
+}
+
+// screen turns a box of the graph's pixels into one on screen.
+func (s *Scene) screen(r paint.Rect) paint.Rect {
+	k := s.view.scale
+	return paint.Rect{X: s.view.x + r.X*k, Y: s.view.y + r.Y*k, W: r.W * k, H: r.H * k}
+}
+
+func (s *Scene) point(p paint.Point) paint.Point {
+	return paint.Point{X: s.view.x + p.X*s.view.scale, Y: s.view.y + p.Y*s.view.scale}
+}
+
+func (s *Scene) seen(w *wire) bool {
+	a, b := s.point(w.way[0]), s.point(w.way[len(w.way)-1])
+	r := s.picture.rect
+	return b.X >= r.X && a.X <= r.Right()
+}
+
+// reached says whether the motion of a position is far enough for what it
+// brings to be there: all earlier positions are, the present one at its end.
+func (s *Scene) reached(position int) bool {
+	return s.at > position || s.at == position && (s.phase >= 0.7 || position == 0)
+}
+
+// drawWire paints the line of the values and, once it has flown, the dashes of
+// the gradient below it.
+func (s *Scene) drawWire(c *paint.Canvas, lk *ui.Look, i int) {
+	t := lk.Theme
+	w := &s.graph.wires[i]
+	k := s.view.scale
+	col, width := t.Strong, 2.0
+	if s.reached(s.time.valued(w.from)) && s.at > 0 {
+		col = paint.Mix(t.Strong, t.Positive, 0.45)
+	}
+	s.eachPart(w, 0, func(a, b paint.Point) { curve(c, a, b, width*k, col) })
+	if s.marks.grad[w.from] == "" || !s.reached(s.time.flown(s.graph, i)) {
+		return
+	}
+	col, width = t.Gradient, 1.6+1.6*s.marks.weight[i]
+	if s.marks.local[i] == 0 {
+		col, width = t.Faint, 1.4
+	}
+	s.eachPart(w, lane, func(a, b paint.Point) { dashes(c, a, b, width*k, k, col) })
+}
+
+// eachPart walks a wire's way on screen, moved down by dy graph pixels.
+func (s *Scene) eachPart(w *wire, dy float64, f func(a, b paint.Point)) {
+	for i := 1; i < len(w.way); i++ {
+		a, b := s.point(w.way[i-1]), s.point(w.way[i])
+		a.Y += dy * s.view.scale
+		b.Y += dy * s.view.scale
+		f(a, b)
+	}
+}
+
+func curve(c *paint.Canvas, a, b paint.Point, width float64, col paint.Color) {
+	if math.Abs(a.Y-b.Y) < 0.5 {
+		c.Line(a.X, a.Y, b.X, b.Y, width, col)
+		return
+	}
+	m := (a.X + b.X) / 2
+	c.Bezier(a.X, a.Y, m, a.Y, m, b.Y, b.X, b.Y, width, col)
+}
+
+func dashes(c *paint.Canvas, a, b paint.Point, width, k float64, col paint.Color) {
+	if math.Abs(a.Y-b.Y) < 0.5 {
+		c.DashLine(a.X, a.Y, b.X, b.Y, width, 6*k, 4*k, 0, col)
+		return
+	}
+	m := (a.X + b.X) / 2
+	c.DashBezier(a.X, a.Y, m, a.Y, m, b.Y, b.X, b.Y, width, 6*k, 4*k, 0, col)
+}
+
+// drawBox paints one variable, gate or result.
+func (s *Scene) drawBox(c *paint.Canvas, lk *ui.Look, i int, now bool) {
+	t := lk.Theme
+	b := &s.graph.boxes[i]
+	r := s.screen(b.rect)
+	k := s.view.scale
+	ph, _ := s.time.at(s.at, s.graph)
+	fill, edge, width := t.Panel, t.Strong, 1.0
+	ink := t.Text
+	switch {
+	case now && ph != atStart && ph != forward:
+		fill, edge, width = t.GradientSoft, t.Gradient, 2
+	case now:
+		fill, edge, width = t.PositiveSoft, t.Positive, 2
+	case s.picked == i || s.hover == i:
+		edge, width = t.Accent, 2
+	}
+	if s.marks.dead[i] && s.reached(s.time.valued(i)) {
+		fill, ink = t.Sunken, t.Muted
+	}
+	radius := 14 * k
+	if b.node == result {
+		radius = r.H / 2
+	}
+	if !t.Dark {
+		c.Shadow(r.Move(0, 2), radius, 8, t.Shadow)
+	}
+	c.RoundRect(r, radius, fill)
+	c.RoundRectStroke(r, radius, width, edge)
+	x, y := r.Center()
+	st := paint.Style{Font: paint.SansBold, Size: s.graph.m.symbol * k, Color: ink}
+	c.Text(b.symbol, x, y, st, paint.Center)
+	if b.kind == expr.Variable && b.node != result && (s.hover == i || s.touch.box == i && len(s.touch.down) > 0) {
+		c.Icon("chevron-up", x, r.Y+7*k, 12*k, t.Accent)
+		c.Icon("chevron-down", x, r.Bottom()-7*k, 12*k, t.Accent)
+	}
+	if s.graph.m.captions {
+		st = paint.Style{Font: paint.Sans, Size: theme.SizeTiny * max(k, 1), Color: t.Muted}
+		c.Text(s.marks.caption[i].In(lk.Lang), x, r.Bottom()+14*k, st, paint.Center)
+	}
+}
+
+// drawChips paints a box's value in blue above and its gradient in orange below.
+func (s *Scene) drawChips(c *paint.Canvas, lk *ui.Look, i int) {
+	t := lk.Theme
+	b := &s.graph.boxes[i]
+	if b.node != result {
+		value, grad := s.chipRects(i)
+		if s.reached(s.time.valued(i)) {
+			s.chip(c, value, s.marks.value[i], t.PositiveSoft, t.PositiveInk)
+		}
+		if g := s.marks.grad[i]; g != "" && s.reached(s.time.graded(s.graph, i)) {
+			s.chip(c, grad, g, t.GradientSoft, t.GradientInk)
+		}
+	}
+	for _, w := range b.in {
+		if s.marks.down[w] != "" && s.reached(s.time.flown(s.graph, w)) {
+			s.chip(c, s.shareRect(w), s.marks.down[w], t.GradientSoft, t.GradientInk)
+		}
+	}
+}
+
+// chipRects are the places of a box's two chips on screen.
+func (s *Scene) chipRects(i int) (value, grad paint.Rect) {
+	m := &s.graph.m
+	b := &s.graph.boxes[i]
+	r := b.rect
+	x, y := r.Center()
+	if m.sideChip(b) {
+		x = s.graph.wires[b.out[0]].way[1].X - m.chipW - 4
+		value = paint.Rect{X: x, Y: y - 4 - m.chipH, W: m.chipW, H: m.chipH}
+		grad = paint.Rect{X: x, Y: y + lane + 4, W: m.chipW, H: m.chipH}
+	} else {
+		value = paint.Rect{X: x - m.chipW/2, Y: r.Y - 4 - m.chipH, W: m.chipW, H: m.chipH}
+		grad = paint.Rect{X: x - m.chipW/2, Y: r.Bottom() + 4, W: m.chipW, H: m.chipH}
+	}
+	return s.screen(value), s.screen(grad)
+}
+
+// shareRect is the place of what one use of a variable sends back: at the end
+// of its wire, above for the upper operand.
+func (s *Scene) shareRect(w int) paint.Rect {
+	m := &s.graph.m
+	wire := &s.graph.wires[w]
+	end := wire.way[len(wire.way)-1]
+	r := paint.Rect{X: end.X - m.chipW - 2, Y: end.Y + lane + 3, W: m.chipW - 2, H: m.chipH - 2}
+	_, y := s.graph.boxes[wire.to].rect.Center()
+	if end.Y < y {
+		r.Y = end.Y - 3 - r.H
+	}
+	return s.screen(r)
+}
+
+func (s *Scene) chip(c *paint.Canvas, r paint.Rect, text string, fill, ink paint.Color) {
+	k := s.view.scale
+	st := paint.Style{Font: paint.MonoBold, Size: s.graph.m.chip * k, Color: ink}
+	c.RoundRect(r, 6*k, fill)
+	x, y := r.Center()
+	c.Text(text, x, y, st, paint.Center)
+}
+
+// drawPackets sends a dot along the wires of the present step: values into the
+// gate, gradients out of it.
+func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look, ph phase, box int) {
+	if box < 0 || ph == atStart {
+		return
+	}
+	t := lk.Theme
+	u := ease(min(s.phase/0.7, 1))
+	for _, i := range s.graph.boxes[box].in {
+		w := &s.graph.wires[i]
+		if ph == forward {
+			p := s.along(w, u)
+			s.packet(c, p, t.Positive, t.Panel)
+			continue
+		}
+		if s.marks.grad[w.from] == "" || s.marks.local[i] == 0 {
+			continue
+		}
+		p := s.along(w, 1-u)
+		p.Y += lane * s.view.scale
+		s.packet(c, p, t.Gradient, t.Panel)
+	}
+}
+
+func (s *Scene) packet(c *paint.Canvas, p paint.Point, col, rim paint.Color) {
+	k := s.view.scale
+	c.Circle(p.X, p.Y, 11*k, paint.WithAlpha(col, 0.2))
+	c.Circle(p.X, p.Y, 6.5*k, rim)
+	c.Circle(p.X, p.Y, 5*k, col)
+}
+
+// along returns the place u of the way along a wire, 0…1.
+func (s *Scene) along(w *wire, u float64) paint.Point {
+	total := 0.0
+	for i := 1; i < len(w.way); i++ {
+		total += math.Hypot(w.way[i].X-w.way[i-1].X, w.way[i].Y-w.way[i-1].Y)
+	}
+	left := u * total
+	for i := 1; i < len(w.way); i++ {
+		a, b := w.way[i-1], w.way[i]
+		d := math.Hypot(b.X-a.X, b.Y-a.Y)
+		if left <= d || i == len(w.way)-1 {
+			f := 1.0
+			if d > 0 {
+				f = min(left/d, 1)
+			}
+			m := (a.X + b.X) / 2
+			return s.point(paint.BezierAt(a, paint.Point{X: m, Y: a.Y}, paint.Point{X: m, Y: b.Y}, b, f))
+		}
+		left -= d
+	}
+	return s.point(w.way[0])
+}
+
+func ease(u float64) float64 { return u * u * (3 - 2*u) }

@@ -1,0 +1,300 @@
+package gates
+
+import (
+	"strconv"
+	"strings"
+
+	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+var (
+	wordLocal = i18n.T("局部梯度", "local gradient")
+	wordUp    = i18n.T("上游", "upstream")
+	wordDown  = i18n.T("传下去", "downstream")
+	wordCheck = i18n.T("差分核对 (f(·+h)−f(·−h))/2h", "nudged: (f(·+h)−f(·−h))/2h")
+	wordNudge = i18n.T("差分核对", "nudged")
+	wordSum   = i18n.T("相加", "sum")
+)
+
+// drawCard paints the unfolding of the present gate.
+func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	r := s.unfold.rect
+	ui.Card(c, t, r)
+	c.PushClip(r)
+	defer c.PopClip()
+	in := r.InsetXY(20, 14)
+	if r.W < 520 {
+		s.drawNarrow(c, lk, r.InsetXY(14, 12))
+		return
+	}
+	y := in.Y + 10
+	c.Text(s.card.title, in.X, y, t.H2(), paint.Left)
+	c.Text(paint.Elide(s.card.why, in.W-170, t.Small()), in.X+166, y, t.Small(), paint.Left)
+	y += 28
+	if s.card.forward != "" {
+		c.Text(paint.Elide(s.card.forward, in.W, mathStyle(t)), in.X, y, mathStyle(t), paint.Left)
+		y += 20
+	}
+	if len(s.card.rows) == 0 {
+		return
+	}
+	c.Line(in.X, y-4, in.Right(), y-4, 1, t.Border)
+	s.drawRows(c, lk, in, y+8)
+}
+
+// mathStyle is the type of formulas.
+func mathStyle(t *theme.Theme) paint.Style {
+	return paint.Style{Font: paint.Math, Size: 15, Color: t.Text}
+}
+
+// The columns of the card, from the right edge: check; and the parts of the
+// product from the left.
+const (
+	colCheck  = 190.0
+	colDown   = 262.0
+	colTimes  = 0.60
+	rowHeight = 26.0
+)
+
+func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look, in paint.Rect, y float64) {
+	t := lk.Theme
+	tiny := t.Tiny()
+	check := in.Right() - colCheck
+	down := check - 28
+	up := down - 84
+	local := up - 84
+	if local < in.X+230 {
+		local = in.X + 230
+	}
+	c.Text(wordLocal.In(lk.Lang), local, y, tiny, paint.Right)
+	c.Text("× "+wordUp.In(lk.Lang), up, y, tiny, paint.Right)
+	c.Text("= "+wordDown.In(lk.Lang), down, y, tiny, paint.Right)
+	c.Text(wordCheck.In(lk.Lang), in.Right(), y, tiny, paint.Right)
+	y += 22
+	for i := range s.card.rows {
+		s.drawRow(c, lk, &s.card.rows[i], in, y, local, up, down)
+		y += rowHeight
+	}
+	if s.card.summed && y < in.Bottom()+4 {
+		r := &s.card.sum
+		c.Text(r.lhs+" = Σ", in.X, y, mathStyle(t), paint.Left)
+		c.Text(r.down, down, y, mono(t, 15, t.GradientInk, true), paint.Right)
+		s.drawCheck(c, lk, r, in.Right(), y)
+		if s.card.more != "" {
+			c.Text(s.card.more, in.X+120, y, t.Tiny(), paint.Left)
+		}
+	}
+}
+
+func mono(t *theme.Theme, size float64, col paint.Color, bold bool) paint.Style {
+	st := paint.Style{Font: paint.Mono, Size: size, Color: col}
+	if bold {
+		st.Font = paint.MonoBold
+	}
+	return st
+}
+
+func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y, local, up, down float64) {
+	t := lk.Theme
+	st := mathStyle(t)
+	c.Text(r.lhs, in.X, y, st, paint.Left)
+	x := in.X + 52
+	c.Text("=", x, y, st, paint.Left)
+	c.Text(paint.Elide(r.symbol, local-90-x, st), x+18, y, st, paint.Left)
+	c.Text(r.local, local, y, mono(t, 14, t.Text, false), paint.Right)
+	c.Text("×", local+8, y, st.With(t.Muted), paint.Left)
+	c.Text(r.up, up, y, mono(t, 14, t.GradientInk, false), paint.Right)
+	c.Text("=", up+8, y, st.With(t.Muted), paint.Left)
+	c.Text(r.down, down, y, mono(t, 15, t.GradientInk, true), paint.Right)
+	s.drawCheck(c, lk, r, in.Right(), y)
+}
+
+// drawCheck paints what the nudge found, and whether it agrees.
+func (s *Scene) drawCheck(c *paint.Canvas, lk *ui.Look, r *row, right, y float64) {
+	if r.check == "" {
+		return
+	}
+	t := lk.Theme
+	c.Text(r.check, right-24, y, mono(t, 13, t.Muted, false), paint.Right)
+	verdict(c, t, r.state, right-8, y)
+}
+
+// verdict is a tick where the nudge agrees, a corner where there is no one
+// slope, a cross where it does not.
+func verdict(c *paint.Canvas, t *theme.Theme, state checked, x, y float64) {
+	switch state {
+	case agrees:
+		c.Icon("check", x, y, 15, t.Good)
+	case corner:
+		c.Polyline([]paint.Point{{X: x - 5, Y: y + 4}, {X: x, Y: y - 4}, {X: x + 5, Y: y + 4}}, 1.6, t.Warning)
+	case differs:
+		c.Icon("x", x, y, 15, t.Bad)
+	}
+}
+
+// drawNarrow paints the card on a phone: each gradient takes two lines.
+func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
+	t := lk.Theme
+	y := in.Y + 8
+	c.Text(s.card.title, in.X, y, t.BodyBold(), paint.Left)
+	y += 14
+	small := t.Tiny()
+	y += c.TextWrap(s.card.why, paint.Rect{X: in.X, Y: y, W: in.W}, small, 17)
+	y += 12
+	st := mathStyle(t)
+	if s.card.forward != "" {
+		c.Text(paint.Elide(s.card.forward, in.W, st), in.X, y, st, paint.Left)
+		y += 24
+	}
+	for i := range s.card.rows {
+		r := &s.card.rows[i]
+		c.Text(r.lhs+" = "+r.symbol, in.X, y, st, paint.Left)
+		s.drawCheck(c, lk, r, in.Right(), y)
+		y += 21
+		c.Text(r.local+" × "+r.up+" =", in.X+16, y, mono(t, 14, t.Muted, false), paint.Left)
+		c.Text(r.down, in.Right()-24, y, mono(t, 15, t.GradientInk, true), paint.Right)
+		y += 25
+	}
+	if s.card.summed {
+		c.Text(s.card.sum.lhs+" = Σ = "+s.card.sum.down, in.X, y, st.With(t.GradientInk), paint.Left)
+		s.drawCheck(c, lk, &s.card.sum, in.Right(), y)
+	}
+}
+
+// tableRows is how many variables the table lists.
+const tableRows = 12
+
+// drawTable lists each variable's gradient beside what the nudge found.
+func (s *Scene) drawTable(c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	r := s.grads.rect
+	tiny := t.Tiny()
+	mid := r.X + r.W*0.52
+	c.Text("∂"+s.graph.boxes[len(s.graph.boxes)-1].name+"/∂·", mid, r.Y+8, tiny, paint.Right)
+	c.Text(wordNudge.In(lk.Lang), r.Right()-22, r.Y+8, tiny, paint.Right)
+	y := r.Y + 34
+	for i := range s.table.rows {
+		if i == tableRows {
+			break
+		}
+		row := &s.table.rows[i]
+		c.Text(row.name, r.X, y, paint.Style{Font: paint.SansBold, Size: theme.SizeBody, Color: t.Text}, paint.Left)
+		c.Text(row.grad, mid, y, mono(t, 14, t.GradientInk, true), paint.Right)
+		c.Text(row.check, r.Right()-22, y, mono(t, 13, t.Muted, false), paint.Right)
+		verdict(c, t, row.state, r.Right()-8, y)
+		y += 24
+	}
+}
+
+func (t *table) describe() string {
+	var b strings.Builder
+	for i := range t.rows {
+		r := &t.rows[i]
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(r.name + " = " + r.value + ", ∂ = " + r.grad + ", ≈ " + r.check)
+	}
+	return b.String()
+}
+
+// patternRow is the height of one line of the patterns.
+const patternRow = 50.0
+
+// patternKinds are the three gates of the lecture, and what a variable does
+// that is used more than once.
+var patternKinds = []struct {
+	kinds  []expr.Kind
+	symbol string
+	rule   string
+}{
+	{[]expr.Kind{expr.Add}, "+", "g , g"},
+	{[]expr.Kind{expr.Max, expr.Min}, "max", "g , 0"},
+	{[]expr.Kind{expr.Mul}, "×", "g·b , g·a"},
+	{[]expr.Kind{expr.Variable}, "⋔", "Σ g"},
+}
+
+// drawPatterns paints how the kinds of gate pass a gradient; the present one is lit.
+func (s *Scene) drawPatterns(c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	r := s.patterns.rect
+	lit := -1
+	if f := s.focus(); f >= 0 && s.graph.boxes[f].node != result {
+		for i, p := range patternKinds {
+			for _, k := range p.kinds {
+				if s.graph.boxes[f].kind == k {
+					lit = i
+				}
+			}
+		}
+	}
+	for i, p := range patternKinds {
+		box := paint.Rect{X: r.X, Y: r.Y + float64(i)*patternRow, W: r.W, H: patternRow - 6}
+		fill, edge := t.Raised, t.Border
+		if i == lit {
+			fill, edge = t.GradientSoft, t.Gradient
+		}
+		c.RoundRect(box, theme.Radius, fill)
+		c.RoundRectStroke(box, theme.Radius, 1, edge)
+		_, y := box.Center()
+		if p.symbol == "⋔" {
+			fork(c, box.X+28, y, t.Text)
+		} else {
+			c.Text(p.symbol, box.X+28, y, paint.Style{Font: paint.SansBold, Size: 16, Color: t.Text}, paint.Center)
+		}
+		l := &lores[p.kinds[0]]
+		c.Text(l.pattern.In(lk.Lang), box.X+58, y, t.Body(), paint.Left)
+		c.Text(p.rule, box.Right()-12, y, mono(t, 13, t.GradientInk, false), paint.Right)
+	}
+}
+
+// fork is a value that goes to two places.
+func fork(c *paint.Canvas, x, y float64, col paint.Color) {
+	c.Line(x-11, y, x-3, y, 1.8, col)
+	c.Bezier(x-3, y, x+2, y, x+2, y-7, x+10, y-7, 1.8, col)
+	c.Bezier(x-3, y, x+2, y, x+2, y+7, x+10, y+7, 1.8, col)
+	c.Circle(x-3, y, 2.6, col)
+}
+
+func describePatterns(l i18n.Lang) string {
+	var b strings.Builder
+	for i, p := range patternKinds {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(lores[p.kinds[0]].name.In(l) + ": " + lores[p.kinds[0]].pattern.In(l))
+	}
+	return b.String()
+}
+
+// describeGraph reads the graph out, gate by gate.
+func (s *Scene) describeGraph(l i18n.Lang) string {
+	e := s.run.Expr
+	head := i18n.T(subscripted(e.Result)+" = "+e.Source+"，"+strconv.Itoa(e.Gates())+" 个门。",
+		subscripted(e.Result)+" = "+e.Source+", "+strconv.Itoa(e.Gates())+" gates.")
+	var b strings.Builder
+	b.WriteString(head.In(l))
+	for i := range s.graph.boxes {
+		box := &s.graph.boxes[i]
+		if i >= 60 || box.node == result || i >= len(s.marks.value) {
+			break
+		}
+		b.WriteString(" " + box.name)
+		if !box.kind.Leaf() {
+			b.WriteString(" (" + lores[box.kind].name.In(l) + ")")
+		}
+		if s.reached(s.time.valued(i)) {
+			b.WriteString(" = " + s.marks.value[i])
+		}
+		if s.marks.grad[i] != "" && s.reached(s.time.graded(s.graph, i)) {
+			b.WriteString(", " + s.partial(box.name) + " = " + s.marks.grad[i])
+		}
+		b.WriteString(";")
+	}
+	return b.String()
+}

@@ -1,0 +1,463 @@
+package gates
+
+import (
+	"math"
+	"slices"
+
+	"gradtheatre/scenes/paint"
+)
+
+// large is the number of boxes above which long wires are no longer led around
+// what stands between their ends.
+const large = 150
+
+// metrics are the sizes of one density of the picture, in pixels.
+type metrics struct {
+	gateW, varW, boxH float64
+	symbol            float64 // text size in the box
+	chipW, chipH      float64
+	chip              float64 // text size in the chip
+	curve             float64 // least room for a wire to change its height
+	row               float64 // least distance of boxes in one column
+	stacked           bool    // a gate's chips stand above and below it, not on its wire
+	captions          bool
+}
+
+// The densities, roomiest first. Below the last the picture scrolls.
+var densities = []metrics{
+	{gateW: 92, varW: 64, boxH: 56, symbol: 22, chipW: 68, chipH: 24, chip: 14, curve: 64, row: 96, captions: true},
+	{gateW: 72, varW: 56, boxH: 50, symbol: 19, chipW: 60, chipH: 22, chip: 13, curve: 44, row: 74, captions: true},
+	{gateW: 52, varW: 44, boxH: 40, symbol: 15, chipW: 56, chipH: 20, chip: 12, curve: 26, row: 56, stacked: true},
+}
+
+// place is a box, or a point of a long wire, in the layered layout.
+type place struct {
+	box     int // −1: a point of a wire
+	wire    int
+	column  int
+	y, half float64 // middle, and half of the height it needs
+	left    []int   // neighbours by column
+	right   []int
+}
+
+type layout struct {
+	g       *graph
+	places  []place
+	columns [][]int // places from top to bottom
+	ofBox   []int
+	route   [][]int // wire → its points between the ends
+}
+
+// arrange places the boxes and leads the wires for a stage of the given size,
+// at the roomiest density that fits.
+func (g *graph) arrange(width, height float64) {
+	l := &layout{g: g, ofBox: make([]int, len(g.boxes)), route: make([][]int, len(g.wires))}
+	l.insert()
+	l.uncross()
+	for i, m := range densities {
+		g.m = m
+		w := l.across(width)
+		h := l.down(height)
+		if w <= width+0.5 && h <= height+0.5 || i == len(densities)-1 {
+			break
+		}
+	}
+	l.lead()
+}
+
+// insert puts the boxes into their columns in the order in which the expression
+// names them, which for a tree has no crossings, and points for long wires.
+func (l *layout) insert() {
+	l.columns = make([][]int, l.g.last()+1)
+	for i := range l.ofBox {
+		l.ofBox[i] = -1
+	}
+	l.visit(len(l.g.boxes) - 1)
+}
+
+// visit walks to the operands first, on a stack of its own: expressions are deep.
+func (l *layout) visit(root int) {
+	type frame struct{ box, next int }
+	stack := []frame{{root, 0}}
+	for len(stack) > 0 {
+		f := &stack[len(stack)-1]
+		in := l.g.boxes[f.box].in
+		if f.next < len(in) {
+			from := l.g.wires[in[f.next]].from
+			f.next++
+			if l.ofBox[from] < 0 {
+				stack = append(stack, frame{from, 0})
+			} else {
+				l.thread(in[f.next-1])
+			}
+			continue
+		}
+		l.ofBox[f.box] = l.add(place{box: f.box, column: l.g.boxes[f.box].column})
+		for _, w := range in {
+			l.join(w)
+		}
+		done := f.box
+		stack = stack[:len(stack)-1]
+		if len(stack) > 0 {
+			parent := stack[len(stack)-1]
+			w := l.g.boxes[parent.box].in[parent.next-1]
+			if l.g.wires[w].from == done {
+				l.thread(w)
+			}
+		}
+	}
+}
+
+func (l *layout) add(p place) int {
+	l.places = append(l.places, p)
+	i := len(l.places) - 1
+	l.columns[p.column] = append(l.columns[p.column], i)
+	return i
+}
+
+// thread adds the points of a wire between its ends, as soon as its source is in place.
+func (l *layout) thread(w int) {
+	wire := &l.g.wires[w]
+	if l.route[w] != nil || len(l.g.boxes) > large {
+		return
+	}
+	l.route[w] = []int{}
+	for c := l.g.boxes[wire.from].column + 1; c < l.g.boxes[wire.to].column; c++ {
+		l.route[w] = append(l.route[w], l.add(place{box: -1, wire: w, column: c}))
+	}
+}
+
+// join makes neighbours of the points along a wire whose ends are in place.
+func (l *layout) join(w int) {
+	wire := &l.g.wires[w]
+	prev := l.ofBox[wire.from]
+	for _, p := range append(slices.Clone(l.route[w]), l.ofBox[wire.to]) {
+		if l.places[p].column == l.places[prev].column+1 {
+			l.places[prev].right = append(l.places[prev].right, p)
+			l.places[p].left = append(l.places[p].left, prev)
+		}
+		prev = p
+	}
+}
+
+// uncross sweeps over the columns, ordering each by the middle of its
+// neighbours, and keeps the order with the fewest crossings.
+// Source: Sugiyama, Tagawa and Toda, 1981.
+func (l *layout) uncross() {
+	if len(l.g.boxes) > large {
+		return
+	}
+	order := make([]float64, len(l.places))
+	number := func() {
+		for _, c := range l.columns {
+			for i, p := range c {
+				order[p] = float64(i)
+			}
+		}
+	}
+	number()
+	best, fewest := l.snapshot(), l.crossings(order)
+	for sweep := 0; sweep < 12 && fewest > 0; sweep++ {
+		for k := range l.columns {
+			c, side := l.columns[k], func(p int) []int { return l.places[p].left }
+			if sweep%2 == 1 {
+				c, side = l.columns[len(l.columns)-1-k], func(p int) []int { return l.places[p].right }
+			}
+			middle := make(map[int]float64, len(c))
+			for _, p := range c {
+				middle[p] = mean(side(p), order, order[p])
+			}
+			slices.SortStableFunc(c, func(a, b int) int { return sign(middle[a] - middle[b]) })
+			for i, p := range c {
+				order[p] = float64(i)
+			}
+		}
+		if n := l.crossings(order); n < fewest {
+			best, fewest = l.snapshot(), n
+		}
+	}
+	l.columns = best
+}
+
+func (l *layout) snapshot() [][]int {
+	s := make([][]int, len(l.columns))
+	for i, c := range l.columns {
+		s[i] = slices.Clone(c)
+	}
+	return s
+}
+
+func (l *layout) crossings(order []float64) int {
+	n := 0
+	for _, c := range l.columns {
+		type edge struct{ a, b float64 }
+		var edges []edge
+		for _, p := range c {
+			for _, q := range l.places[p].right {
+				edges = append(edges, edge{order[p], order[q]})
+			}
+		}
+		for i, e := range edges {
+			for _, f := range edges[:i] {
+				if (e.a-f.a)*(e.b-f.b) < 0 {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+func mean(of []int, at []float64, otherwise float64) float64 {
+	if len(of) == 0 {
+		return otherwise
+	}
+	s := 0.0
+	for _, i := range of {
+		s += at[i]
+	}
+	return s / float64(len(of))
+}
+
+func sign(v float64) int {
+	switch {
+	case v < 0:
+		return -1
+	case v > 0:
+		return 1
+	}
+	return 0
+}
+
+// across gives every column its place from left to right and returns the width.
+func (l *layout) across(width float64) float64 {
+	g, m := l.g, &l.g.m
+	need := make([]float64, len(l.columns)) // width of a column
+	gap := make([]float64, len(l.columns))  // room to its right
+	for i := range g.boxes {
+		b := &g.boxes[i]
+		need[b.column] = max(need[b.column], m.width(b))
+		room := m.curve
+		if m.sideChip(b) {
+			room += m.chipW + 8
+		}
+		if len(b.out) > 0 {
+			gap[b.column] = max(gap[b.column], room)
+		}
+	}
+	for i := range g.wires {
+		if w := &g.wires[i]; len(g.boxes[w.from].out) > 1 {
+			c := g.boxes[w.to].column - 1
+			base := m.curve
+			if !m.stacked || c == 0 {
+				base += m.chipW + 8
+			}
+			gap[c] = max(gap[c], base+m.chipW-4)
+		}
+	}
+	total := 0.0
+	for c := range need {
+		total += need[c] + gap[c]
+	}
+	// Spare room goes to the gaps, up to where wires grow too long.
+	spare := 0.0
+	if n := float64(len(gap) - 1); n > 0 {
+		spare = min(max(0, width-total)/n, m.curve*2.2)
+	}
+	x := 0.0
+	for c, ps := range l.columns {
+		for _, p := range ps {
+			if b := l.places[p].box; b >= 0 {
+				w := m.width(&g.boxes[b])
+				g.boxes[b].rect = paint.Rect{X: x + (need[c]-w)/2, W: w, H: m.boxH}
+			}
+		}
+		x += need[c]
+		if c < len(gap)-1 {
+			x += gap[c] + spare
+		}
+	}
+	g.size.X = x
+	return x
+}
+
+// width is the room that a box takes.
+func (m *metrics) width(b *box) float64 {
+	w := m.gateW
+	if b.kind.Leaf() {
+		w = m.varW
+	}
+	if n := float64(len([]rune(b.symbol))); n > 3 {
+		w = max(w, n*m.symbol*0.62+16)
+	}
+	return w
+}
+
+// sideChip says whether the box's chips stand on its wire.
+func (m *metrics) sideChip(b *box) bool { return b.node != result && (!m.stacked || b.kind.Leaf()) }
+
+// half is half of the height that a place needs.
+func (l *layout) half(p *place, row float64) float64 {
+	m := &l.g.m
+	switch {
+	case p.box < 0:
+		return row * 0.22
+	case m.stacked && !l.g.boxes[p.box].kind.Leaf():
+		return max(row/2, m.boxH/2+m.chipH+8)
+	}
+	return row / 2
+}
+
+// down gives every place its height, near its neighbours and apart from those
+// above and below, and returns the height of the whole.
+func (l *layout) down(height float64) float64 {
+	m := &l.g.m
+	row := m.row
+	if n := l.tallest(row); n > 0 && n < height {
+		row *= min(1.5, height/n)
+	}
+	for i := range l.places {
+		l.places[i].half = l.half(&l.places[i], row)
+	}
+	for _, c := range l.columns {
+		y := 0.0
+		for _, p := range c {
+			l.places[p].y = y + l.places[p].half
+			y += 2 * l.places[p].half
+		}
+		for _, p := range c {
+			l.places[p].y -= y / 2
+		}
+	}
+	y := make([]float64, len(l.places))
+	for sweep := range 24 {
+		for i := range l.places {
+			y[i] = l.places[i].y
+		}
+		for k := range l.columns {
+			c := l.columns[k]
+			if sweep%2 == 1 {
+				c = l.columns[len(l.columns)-1-k]
+			}
+			l.settle(c, y)
+		}
+	}
+	top, bottom := math.Inf(1), math.Inf(-1)
+	for i := range l.places {
+		p := &l.places[i]
+		top, bottom = min(top, p.y-p.half), max(bottom, p.y+p.half)
+	}
+	for i := range l.places {
+		p := &l.places[i]
+		p.y -= top
+		if p.box >= 0 {
+			l.g.boxes[p.box].rect.Y = p.y - m.boxH/2
+		}
+	}
+	l.g.size.Y = bottom - top
+	return l.g.size.Y
+}
+
+func (l *layout) tallest(row float64) float64 {
+	most := 0.0
+	for _, c := range l.columns {
+		h := 0.0
+		for _, p := range c {
+			h += 2 * l.half(&l.places[p], row)
+		}
+		most = max(most, h)
+	}
+	return most
+}
+
+// settle moves the places of a column to the middle of their neighbours, as
+// near as their distances allow: the least squares by pooling those that touch.
+func (l *layout) settle(column []int, y []float64) {
+	type pool struct{ sum, n, first float64 }
+	offset := 0.0
+	offsets := make([]float64, len(column))
+	var pools []pool
+	var count []int
+	for i, p := range column {
+		q := &l.places[p]
+		if i > 0 {
+			offset += l.places[column[i-1]].half + q.half
+		}
+		offsets[i] = offset
+		want := mean(append(slices.Clone(q.left), q.right...), y, q.y)
+		pools = append(pools, pool{sum: want - offset, n: 1})
+		count = append(count, 1)
+		for k := len(pools) - 1; k > 0 && pools[k-1].sum/pools[k-1].n > pools[k].sum/pools[k].n; k-- {
+			pools[k-1].sum += pools[k].sum
+			pools[k-1].n += pools[k].n
+			count[k-1] += count[k]
+			pools, count = pools[:k], count[:k]
+		}
+	}
+	i := 0
+	for k, pl := range pools {
+		for range count[k] {
+			l.places[column[i]].y = pl.sum/pl.n + offsets[i]
+			y[column[i]] = l.places[column[i]].y
+			i++
+		}
+	}
+}
+
+// lead draws the wires' ways through the points between their ends.
+func (l *layout) lead() {
+	g := l.g
+	lefts := make([]float64, len(l.columns))
+	rights := make([]float64, len(l.columns))
+	for c, ps := range l.columns {
+		lefts[c] = math.Inf(1)
+		for _, p := range ps {
+			if b := l.places[p].box; b >= 0 {
+				r := g.boxes[b].rect
+				lefts[c], rights[c] = min(lefts[c], r.X), max(rights[c], r.Right())
+			}
+		}
+	}
+	for i := range g.wires {
+		_, g.wires[i].comes = g.boxes[g.wires[i].from].rect.Center()
+		if n := len(l.route[i]); n > 0 {
+			g.wires[i].comes = l.places[l.route[i][n-1]].y
+		}
+	}
+	for i := range g.wires {
+		w := &g.wires[i]
+		a, b := g.boxes[w.from].rect, g.boxes[w.to].rect
+		_, ay := a.Center()
+		w.way = append(w.way[:0], paint.Point{X: a.Right(), Y: ay})
+		if g.m.sideChip(&g.boxes[w.from]) {
+			w.way = append(w.way, paint.Point{X: rights[g.boxes[w.from].column] + g.m.chipW + 8, Y: ay})
+		}
+		for _, p := range l.route[i] {
+			c := l.places[p].column
+			w.way = append(w.way, paint.Point{X: lefts[c] - 4, Y: l.places[p].y}, paint.Point{X: rights[c] + 4, Y: l.places[p].y})
+		}
+		end := paint.Point{X: b.X, Y: g.port(i)}
+		if len(g.boxes[w.from].out) > 1 {
+			w.way = append(w.way, paint.Point{X: b.X - g.m.chipW + 4, Y: end.Y})
+		}
+		w.way = append(w.way, end)
+	}
+}
+
+// port is the height at which a wire enters its box: two operands keep apart,
+// the upper wire above.
+func (g *graph) port(i int) float64 {
+	b := &g.boxes[g.wires[i].to]
+	_, y := b.rect.Center()
+	if len(b.in) != 2 {
+		return y
+	}
+	mid := func(w int) float64 { return g.wires[w].comes }
+	other := b.in[0] + b.in[1] - i
+	d := b.rect.H * 0.2
+	upper := mid(i) < mid(other) || mid(i) == mid(other) && i < other
+	if upper {
+		return y - d
+	}
+	return y + d
+}

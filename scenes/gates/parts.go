@@ -1,0 +1,217 @@
+package gates
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/ui"
+)
+
+// parts are the scene's widgets.
+type parts struct {
+	field   *ui.Field
+	preset  *ui.Select
+	fold    *ui.Toggle
+	sliders []*variable
+
+	picture  *figure // the graph
+	unfold   *figure // the card
+	grads    *figure // the table of gradients
+	patterns *figure // how the kinds of gate pass a gradient
+
+	headVars, headGrads, headGates ui.Widget
+
+	controls, figures []ui.Widget
+}
+
+// typedLimit is how much text the field holds: more than can be read as an
+// expression, so that too long a text is kept and its error is told.
+const typedLimit = 2 * expr.MaxRunes
+
+func (s *Scene) build() {
+	s.field = ui.NewField("expression", i18n.T("式子", "Expression"), "").Prefix("f =").Limit(typedLimit).Kept().
+		Hint(i18n.T("例如 (x+y)z", "such as (x+y)z")).
+		OnChange(func(v string) { s.type_(v) })
+	options := make([]ui.Option, len(presets))
+	for i, p := range presets {
+		options[i] = ui.Opt(p.id, p.label)
+	}
+	s.preset = ui.NewSelect("preset", i18n.T("例子", "Examples"), presets[0].id, options...).Bare().
+		OnChange(func(id string) { s.choose(id); s.sync() })
+	s.fold = ui.NewToggle("fold", i18n.T("把 σ 收成一个门", "σ as one gate"), false).OnChange(func(on bool) {
+		source := neuronOpen
+		if on {
+			source = neuronFolded
+		}
+		s.setExpression(source)
+		s.sync()
+	})
+	s.headVars = ui.NewHeading(i18n.T("变量（可拖，可填）", "Variables (drag or type)"))
+	s.headGrads = ui.NewHeading(i18n.T("梯度与差分核对", "Gradients and their check"))
+	s.headGates = ui.NewHeading(i18n.T("门怎样传梯度", "How gates pass a gradient"))
+	s.picture = &figure{id: "graph", role: ui.RoleFigure, label: i18n.T("计算图", "Computational graph"),
+		draw: s.drawGraph, handle: s.handleGraph, describe: s.describeGraph}
+	s.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("这个门的算式", "This gate, worked out"),
+		draw: s.drawCard, describe: func(i18n.Lang) string { return s.card.describe() }}
+	s.grads = &figure{id: "gradients", role: ui.RoleText, label: i18n.T("梯度", "Gradients"),
+		draw: s.drawTable, describe: func(i18n.Lang) string { return s.table.describe() },
+		height: func(float64) float64 { return 26 + 24*float64(min(len(s.table.rows), tableRows)) }}
+	s.patterns = &figure{id: "patterns", role: ui.RoleText, label: i18n.T("门怎样传梯度", "How gates pass a gradient"),
+		draw: s.drawPatterns, describe: describePatterns, height: func(float64) float64 { return 4*patternRow - 6 }}
+	s.figures = []ui.Widget{s.preset, s.picture, s.unfold, s.field}
+}
+
+// type_ is called at every change of the field, by hand or by a program.
+func (s *Scene) type_(text string) {
+	s.setExpression(text)
+	if s.bad == nil && s.chosen() == "own" {
+		s.own = text
+	}
+	s.sync()
+}
+
+// sync brings the widgets in line with the expression.
+func (s *Scene) sync() {
+	if s.field.Value() != s.typed {
+		s.field.SetText(s.typed)
+	}
+	if s.bad == nil {
+		s.field.SetError(i18n.Text{}, -1)
+	} else {
+		s.field.SetError(complaint(s.bad), byteOffset(s.typed, s.bad.Pos))
+	}
+	id := s.chosen()
+	s.preset.SetValue(id)
+	s.fold.SetOn(s.typed == neuronFolded)
+	for i, v := range s.sliders {
+		if v.Float() != s.values[i] {
+			v.reach(s.values[i])
+			v.SetFloat(s.values[i])
+		}
+	}
+	s.controls = append(s.controls[:0], s.headVars)
+	for _, v := range s.sliders {
+		s.controls = append(s.controls, v)
+	}
+	if id == "neuron" {
+		s.controls = append(s.controls, s.fold)
+	}
+	if len(s.sliders) > 0 {
+		s.controls = append(s.controls, s.headGrads, s.grads)
+	}
+	s.controls = append(s.controls, s.headGates, s.patterns)
+}
+
+func byteOffset(s string, runes int) int {
+	at := 0
+	for ; runes > 0 && at < len(s); runes-- {
+		_, n := utf8.DecodeRuneInString(s[at:])
+		at += n
+	}
+	return at
+}
+
+// buildVariables makes a slider for each variable of the expression.
+func (s *Scene) buildVariables() {
+	s.sliders = s.sliders[:0]
+	for i, name := range s.run.Expr.VarNames() {
+		v := &variable{scene: s}
+		v.Slider = ui.NewSlider(widgetID(name), i18n.Same(subscripted(name)), -sliderEnd, sliderEnd, 0).Step(0.1).Kept().
+			OnChange(func(x float64) { s.setValue(i, x); s.sync() })
+		v.reach(s.values[i])
+		v.SetFloat(s.values[i])
+		s.sliders = append(s.sliders, v)
+	}
+}
+
+// taken are the names of settings and widgets that are not the expression's.
+var taken = []string{"expression", "preset", "fold", "graph", "card", "gradients", "patterns",
+	"at", "speed", "seed", "lang", "theme", "play", "pause", "step", "back", "reset", "home", "help", "share"}
+
+// widgetID is the variable's name, unless that means something else already.
+func widgetID(name string) string {
+	if slices.Contains(taken, name) {
+		return name + "."
+	}
+	return name
+}
+
+// sliderEnd is where a slider ends unless a larger value is set.
+const sliderEnd = 10
+
+// variable is a slider whose range grows to a value that is set beyond it.
+type variable struct {
+	*ui.Slider
+	scene *Scene
+}
+
+// Set takes a number; one beyond the limit is clamped, and a notice says so.
+func (v *variable) Set(text string) error {
+	x, err := ui.ParseNumber(text)
+	if err != nil {
+		v.scene.notice = i18n.T(subscripted(v.ID())+" 要一个数，例如 −2 或 0.5。", subscripted(v.ID())+" takes a number, such as −2 or 0.5.")
+		return err
+	}
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return errors.New(v.ID() + ": want a finite number")
+	}
+	if math.Abs(x) > valueLimit {
+		v.scene.notice = i18n.T("已限制在 ±10⁶ 以内。", "Held within ±10⁶.")
+		x = math.Copysign(valueLimit, x)
+	}
+	v.reach(x)
+	return v.Slider.Set(plainFloat(x))
+}
+
+// reach widens the range, by powers of ten, until it holds x.
+func (v *variable) reach(x float64) {
+	_, end, _ := v.Range()
+	if math.Abs(x) <= end {
+		return
+	}
+	for end < math.Abs(x) && end < valueLimit {
+		end *= 10
+	}
+	v.SetRange(-end, end)
+	v.Step(end / 100)
+}
+
+// figure is a picture on the stage or in the panel that the scene draws itself.
+type figure struct {
+	id       string
+	role     ui.Role
+	label    i18n.Text
+	rect     paint.Rect
+	draw     func(c *paint.Canvas, lk *ui.Look)
+	handle   func(ev ui.Event) bool
+	describe func(l i18n.Lang) string
+	height   func(width float64) float64
+}
+
+func (f *figure) ID() string           { return f.id }
+func (f *figure) Role() ui.Role        { return f.role }
+func (f *figure) Label() i18n.Text     { return f.label }
+func (f *figure) Rect() paint.Rect     { return f.rect }
+func (f *figure) SetRect(r paint.Rect) { f.rect = r }
+
+func (f *figure) Height(width float64) float64 {
+	if f.height == nil {
+		return 0
+	}
+	return f.height(width)
+}
+
+func (f *figure) Handle(ev ui.Event) bool { return f.handle != nil && f.handle(ev) }
+
+func (f *figure) Draw(c *paint.Canvas, lk *ui.Look) {
+	if !f.rect.Empty() {
+		f.draw(c, lk)
+	}
+}
+
+func (f *figure) Describe(l i18n.Lang) string { return f.describe(l) }

@@ -1,0 +1,322 @@
+package gates
+
+import (
+	"math"
+
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// view is how the graph lies in its window: graph pixels × scale + offset.
+type view struct {
+	x, y, scale float64
+	toX, toY    float64 // where a glide ends
+	gliding     bool
+}
+
+const (
+	minScale = 0.4
+	maxScale = 2.5
+)
+
+// place shares out the stage: the field above, the card below, the graph between.
+func (s *Scene) place(env *stage.Env) {
+	area := env.Area
+	gap := 12.0
+	fieldH := s.field.Height(area.W)
+	var window paint.Rect
+	if env.Phone {
+		gap = 8
+		top, rest := area.CutTop(fieldH)
+		s.field.SetRect(top)
+		_, rest = rest.CutTop(gap)
+		top, rest = rest.CutTop(s.preset.Height(area.W))
+		s.preset.SetRect(top)
+		s.unfold.rect, window = rest.CutBottom(min(phoneCardH, rest.H*0.5))
+	} else {
+		w := min(400, area.W*0.5)
+		row, rest := area.CutTop(max(fieldH, s.preset.Height(w)))
+		left, right := row.W-w-gap, w
+		f := paint.Rect{X: row.X, Y: row.Y, W: left, H: fieldH}
+		s.field.SetRect(f)
+		s.preset.SetRect(paint.Rect{X: row.Right() - right, Y: row.Y, W: right, H: s.preset.Height(right)})
+		s.unfold.rect, window = rest.CutBottom(min(cardH, rest.H*0.45))
+	}
+	_, window = window.CutBottom(gap)
+	_, window = window.CutTop(gap / 2)
+	s.picture.SetRect(window)
+	if s.spaced == window {
+		return
+	}
+	s.spaced = window
+	s.graph.arrange(max(window.W-2*margin, 40), max(window.H-2*margin, 40))
+	s.view = s.fit(view{scale: 1})
+	s.stale, s.follow = true, true
+}
+
+// margin is the room around the graph in its window; cardH the card's height.
+const (
+	margin     = 10.0
+	cardH      = 176.0
+	phoneCardH = 208.0
+)
+
+// fit keeps a view sensible: what is smaller than the window stands in its
+// middle, what is larger covers it.
+func (s *Scene) fit(v view) view {
+	r := s.picture.rect
+	v.scale = min(max(v.scale, minScale), maxScale)
+	axis := func(at, size, lo, room float64) float64 {
+		size *= v.scale
+		if size+2*margin <= room {
+			return lo + (room-size)/2
+		}
+		return min(max(at, lo+room-size-margin), lo+margin)
+	}
+	v.x = axis(v.x, s.graph.size.X, r.X, r.W)
+	v.y = axis(v.y, s.graph.size.Y, r.Y, r.H)
+	return v
+}
+
+// glide brings the present gate into view where the graph is larger than its window.
+func (s *Scene) glide(env *stage.Env) bool {
+	if s.follow {
+		s.follow = false
+		if _, box := s.time.at(s.at, s.graph); box >= 0 {
+			x, y := s.graph.boxes[box].rect.Center()
+			r := s.picture.rect
+			cx, cy := r.Center()
+			to := s.fit(view{x: cx - x*s.view.scale, y: cy - y*s.view.scale, scale: s.view.scale})
+			s.view.toX, s.view.toY, s.view.gliding = to.x, to.y, true
+		}
+	}
+	if !s.view.gliding {
+		return false
+	}
+	k := 1 - math.Exp(-env.Dt*10)
+	if env.Look != nil && env.Look.Still {
+		k = 1
+	}
+	s.view.x += (s.view.toX - s.view.x) * k
+	s.view.y += (s.view.toY - s.view.y) * k
+	if math.Hypot(s.view.toX-s.view.x, s.view.toY-s.view.y) < 0.5 {
+		s.view.x, s.view.y, s.view.gliding = s.view.toX, s.view.toY, false
+	}
+	return true
+}
+
+// touchState is what the visitor's pointers do on the graph.
+type touchState struct {
+	down   map[int]paint.Point
+	box    int // pressed box, or −1
+	moved  bool
+	start  paint.Point
+	value  float64 // of the pressed variable at the press
+	zoomed float64 // distance of two fingers at the last event
+}
+
+// toGraph turns a place on screen into the graph's pixels.
+func (s *Scene) toGraph(x, y float64) (gx, gy float64) {
+	return (x - s.view.x) / s.view.scale, (y - s.view.y) / s.view.scale
+}
+
+// boxAt finds the box under a place on screen, with room for a finger.
+func (s *Scene) boxAt(x, y, room float64) int {
+	if !s.picture.rect.Contains(x, y) {
+		return -1
+	}
+	gx, gy := s.toGraph(x, y)
+	for i := range s.graph.boxes {
+		if s.graph.boxes[i].rect.Inset(-room).Contains(gx, gy) {
+			return i
+		}
+	}
+	return -1
+}
+
+// handleGraph: hovering or tapping a box unfolds it, dragging a variable up or
+// down changes it, dragging the ground moves the picture, wheel and two
+// fingers zoom, the arrow keys go from box to box.
+func (s *Scene) handleGraph(ev ui.Event) bool {
+	t := &s.touch
+	switch ev.Kind {
+	case ui.PointerLeave:
+		s.setHover(-1)
+		return false
+	case ui.PointerDown:
+		if ev.Button != 0 || !s.picture.rect.Contains(ev.X, ev.Y) {
+			return false
+		}
+		s.press(ev)
+		return true
+	case ui.PointerMove:
+		if _, ok := t.down[ev.Pointer]; ok {
+			s.drag(ev)
+			return true
+		}
+		if !ev.Touch && len(t.down) == 0 {
+			s.setHover(s.boxAt(ev.X, ev.Y, 0))
+		}
+		return false
+	case ui.PointerUp, ui.PointerCancel:
+		if _, ok := t.down[ev.Pointer]; !ok {
+			return false
+		}
+		delete(t.down, ev.Pointer)
+		t.zoomed = 0
+		if ev.Kind == ui.PointerUp && !t.moved && len(t.down) == 0 {
+			s.pick(t.box)
+		}
+		return true
+	case ui.Wheel:
+		if ev.Ctrl || s.overflows() {
+			s.wheel(ev)
+			return true
+		}
+	case ui.KeyDown:
+		return s.walk(ev.Key)
+	}
+	return false
+}
+
+func (s *Scene) setHover(box int) {
+	if s.hover != box {
+		s.hover, s.stale = box, true
+	}
+}
+
+func (s *Scene) pick(box int) {
+	if box == s.picked {
+		box = -1 // a second tap lets go
+	}
+	s.picked, s.stale = box, true
+}
+
+func (s *Scene) press(ev ui.Event) {
+	t := &s.touch
+	if t.down == nil {
+		t.down = map[int]paint.Point{}
+	}
+	t.down[ev.Pointer] = paint.Point{X: ev.X, Y: ev.Y}
+	t.start, t.moved = paint.Point{X: ev.X, Y: ev.Y}, len(t.down) > 1
+	room := 0.0
+	if ev.Touch {
+		room = 8
+	}
+	t.box = s.boxAt(ev.X, ev.Y, room)
+	if i := s.variableOf(t.box); i >= 0 {
+		t.value = s.values[i]
+	}
+	s.view.gliding = false
+}
+
+// variableOf returns the place among the variables of a box, or −1.
+func (s *Scene) variableOf(box int) int {
+	if box < 0 {
+		return -1
+	}
+	for i, n := range s.run.Expr.Vars {
+		if s.graph.boxes[box].node == n {
+			return i
+		}
+	}
+	return -1
+}
+
+// dragStep is how much a variable changes for a pixel, up being more.
+const dragStep = 0.05
+
+func (s *Scene) drag(ev ui.Event) {
+	t := &s.touch
+	was := t.down[ev.Pointer]
+	t.down[ev.Pointer] = paint.Point{X: ev.X, Y: ev.Y}
+	if len(t.down) > 1 {
+		s.pinch()
+		return
+	}
+	if math.Hypot(ev.X-t.start.X, ev.Y-t.start.Y) > 4 {
+		t.moved = true
+	}
+	if !t.moved {
+		return
+	}
+	if i := s.variableOf(t.box); i >= 0 {
+		step, unit := dragStep, 0.1
+		if ev.Shift {
+			step, unit = dragStep/10, 0.01
+		}
+		v := t.value + (t.start.Y-ev.Y)*step
+		s.setValue(i, math.Round(v/unit)*unit)
+		s.sync()
+		return
+	}
+	v := s.view
+	v.x, v.y = v.x+ev.X-was.X, v.y+ev.Y-was.Y
+	s.view, s.stale = s.fit(v), true
+}
+
+func (s *Scene) pinch() {
+	t := &s.touch
+	var p []paint.Point
+	for _, q := range t.down {
+		p = append(p, q)
+	}
+	d := math.Hypot(p[0].X-p[1].X, p[0].Y-p[1].Y)
+	if t.zoomed > 0 && d > 0 {
+		s.zoom((p[0].X+p[1].X)/2, (p[0].Y+p[1].Y)/2, d/t.zoomed)
+	}
+	t.zoomed, t.moved = d, true
+}
+
+// zoom scales the picture about a place on screen.
+func (s *Scene) zoom(x, y, by float64) {
+	v := s.view
+	gx, gy := s.toGraph(x, y)
+	v.scale = min(max(v.scale*by, minScale), maxScale)
+	v.x, v.y = x-gx*v.scale, y-gy*v.scale
+	s.view, s.stale = s.fit(v), true
+}
+
+func (s *Scene) overflows() bool {
+	r := s.picture.rect
+	return s.graph.size.X*s.view.scale+2*margin > r.W+1 || s.graph.size.Y*s.view.scale+2*margin > r.H+1
+}
+
+func (s *Scene) wheel(ev ui.Event) {
+	if ev.Ctrl {
+		s.zoom(ev.X, ev.Y, math.Exp(-ev.DY*0.15))
+		return
+	}
+	v := s.view
+	dx := ev.DX
+	if s.graph.size.Y*v.scale+2*margin <= s.picture.rect.H || ev.Shift {
+		dx += ev.DY
+	} else {
+		v.y -= ev.DY * 48
+	}
+	v.x -= dx * 48
+	v.gliding = false
+	s.view, s.stale = s.fit(v), true
+}
+
+// walk moves the chosen box with the keys up and down; left and right belong
+// to the transport.
+func (s *Scene) walk(key string) bool {
+	n := len(s.graph.boxes)
+	switch key {
+	case "ArrowDown":
+		s.picked = min(s.picked+1, n-1)
+	case "ArrowUp":
+		if s.picked <= 0 {
+			s.picked = n
+		}
+		s.picked--
+	case "Escape":
+		s.picked = -1
+	default:
+		return false
+	}
+	s.stale = true
+	return true
+}

@@ -1,0 +1,206 @@
+// Package gates is the scene of back-propagation: an expression becomes a graph
+// of gates, values run forward through it, gradients run back, one gate at a
+// time, and every gradient stands beside what a small nudge finds.
+package gates
+
+import (
+	"errors"
+	"math"
+
+	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// Entry is the scene's line in the catalogue.
+func Entry() stage.Entry {
+	return stage.Entry{
+		ID: "gates", Act: 3,
+		Title: i18n.T("反向传播与门", "Backpropagation and gates"),
+		Head:  i18n.T("梯度怎样往回走", "How a gradient finds its way back"),
+		Lead: i18n.T("加法门照样分发，乘法门互换输入，最大门只给赢家。拖动变量，或自己写一个式子。",
+			"Add shares, multiply swaps, max routes. Drag a variable, or type an expression of your own."),
+		New: func(env *stage.Env) (stage.Scene, error) { return New(), nil },
+	}
+}
+
+// valueLimit bounds what a variable can be set to: far beyond any lesson, and
+// small enough for the squares of float32.
+const valueLimit = 1e6
+
+// Scene is the laboratory of gates.
+type Scene struct {
+	run    *expr.Run
+	graph  *graph
+	time   timeline
+	at     int
+	known  map[string]float64 // values by variable, kept from one expression to the next
+	values []float64
+
+	typed  string // what stands in the field; the run's source when it can be read
+	own    string // the visitor's last own expression
+	bad    *expr.SyntaxError
+	notice i18n.Text // to be shown at the next Update
+
+	marks  marks // the texts of the graph
+	card   card
+	table  table
+	picked int // box chosen by a tap, or −1
+	hover  int // box under the pointer, or −1
+	view   view
+	follow bool // bring the present gate into view
+	stale  bool // texts or places must be made anew
+	lang   i18n.Lang
+	phase  float64 // of the present step's motion
+	spaced paint.Rect
+
+	touch touchState
+
+	parts
+}
+
+// New returns the scene at (x+y)z, after the backward pass.
+func New() *Scene {
+	s := &Scene{known: map[string]float64{}, picked: -1, hover: -1, own: "(x−y)² + relu(xy)", lang: 255}
+	s.build()
+	s.choose(presets[0].id)
+	s.sync()
+	return s
+}
+
+// setExpression reads a new expression. One that cannot be read leaves the
+// last good graph standing, and says where it goes wrong.
+func (s *Scene) setExpression(source string) {
+	s.typed, s.stale = source, true
+	e, err := expr.Parse(source)
+	if err != nil {
+		s.bad = nil
+		errors.As(err, &s.bad)
+		return
+	}
+	s.bad = nil
+	if s.run != nil && s.run.Expr.Source == source {
+		return
+	}
+	s.run = expr.NewRun(e)
+	s.graph = newGraph(s.run)
+	s.time = newTimeline(s.graph, len(e.Vars) > 0)
+	s.at, s.picked, s.hover = s.time.last(), -1, -1
+	s.view, s.spaced = view{scale: 1}, paint.Rect{}
+	s.values = s.values[:0]
+	for i, name := range e.VarNames() {
+		v, ok := s.known[name]
+		if !ok {
+			v = firstValues[i%len(firstValues)]
+			s.known[name] = v
+		}
+		s.values = append(s.values, v)
+	}
+	s.buildVariables()
+	s.compute()
+}
+
+// firstValues are given to variables that have not been seen before.
+var firstValues = [...]float64{2, -1, 3, -2, 0.5, 1.5, -0.5}
+
+// setValue gives a variable a value and runs the graph. The caller has made
+// sure that v is finite.
+func (s *Scene) setValue(variable int, v float64) {
+	v = min(max(v, -valueLimit), valueLimit)
+	if math.IsNaN(v) || variable >= len(s.values) || s.values[variable] == v {
+		return
+	}
+	s.values[variable] = v
+	s.known[s.run.Expr.Nodes[s.run.Expr.Vars[variable]].Name] = v
+	s.compute()
+}
+
+func (s *Scene) compute() {
+	s.run.Compute(s.values)
+	s.stale = true
+}
+
+// Metrics reports the run: values, gradients and their checks by variable name.
+func (s *Scene) Metrics(put func(name string, value any)) {
+	e := s.run.Expr
+	values, grads, nudged := map[string]float64{}, map[string]float64{}, map[string]float64{}
+	agree := true
+	for i, n := range e.Vars {
+		name := e.Nodes[n].Name
+		values[name] = s.run.Values[i]
+		if g, ok := s.run.Grad(n); ok {
+			grads[name] = g
+		}
+		if d := s.run.Diffs[n]; d.Known {
+			nudged[name] = d.Value
+			agree = agree && (d.Agrees || d.Kink)
+		}
+	}
+	message := ""
+	if s.bad != nil {
+		message = complaint(s.bad).In(s.lang)
+	}
+	put("values", values)
+	put("grads", grads)
+	put("finite_difference", nudged)
+	put("finite_difference_agrees", agree)
+	put("output", s.run.Out())
+	put("error", message)
+	if s.bad != nil {
+		put("error_position", s.bad.Pos)
+	}
+	put("expression", e.Source)
+	put("gates", e.Gates())
+}
+
+// Update places everything and brings the texts up to date.
+func (s *Scene) Update(env *stage.Env) {
+	if s.notice != (i18n.Text{}) {
+		env.Notice(s.notice)
+		s.notice = i18n.Text{}
+	}
+	if s.lang != env.Lang {
+		s.lang, s.stale = env.Lang, true
+	}
+	if s.phase != env.Play.Phase {
+		s.phase = env.Play.Phase
+		env.Redraw()
+	}
+	s.place(env)
+	if s.stale {
+		s.stale = false
+		s.refresh()
+		env.Redraw()
+	}
+	if s.glide(env) {
+		env.Redraw()
+	}
+}
+
+// refresh makes the texts anew from the record.
+func (s *Scene) refresh() {
+	s.marks.fill(s)
+	s.table.fill(s)
+	s.card.fill(s, s.focus())
+}
+
+// focus is the box that the card speaks of: the one under the pointer, else
+// the one chosen, else the present step's; −1 at the start.
+func (s *Scene) focus() int {
+	switch {
+	case s.hover >= 0:
+		return s.hover
+	case s.picked >= 0:
+		return s.picked
+	}
+	_, box := s.time.at(s.at, s.graph)
+	return box
+}
+
+// Controls are the widgets at the right.
+func (s *Scene) Controls() []ui.Widget { return s.controls }
+
+// Figures are the widgets on the stage.
+func (s *Scene) Figures() []ui.Widget { return s.figures }
