@@ -8,22 +8,22 @@ import (
 )
 
 var seqOps = map[string]runner{
-	"rnn_tanh":                     recurrent(grad.TanhCell),
-	"rnn_tanh_cell":                recurrent(grad.TanhCell),
-	"rnn_relu":                     recurrent(grad.ReLUCell),
-	"rnn_relu_cell":                recurrent(grad.ReLUCell),
-	"lstm":                         recurrent(grad.LSTMCell),
-	"lstm_cell":                    recurrent(grad.LSTMCell),
-	"gru":                          recurrent(grad.GRUCell),
-	"gru_cell":                     recurrent(grad.GRUCell),
+	"rnn_tanh":                     recurrentRunner(grad.TanhCell),
+	"rnn_tanh_cell":                recurrentRunner(grad.TanhCell),
+	"rnn_relu":                     recurrentRunner(grad.ReLUCell),
+	"rnn_relu_cell":                recurrentRunner(grad.ReLUCell),
+	"lstm":                         recurrentRunner(grad.LSTMCell),
+	"lstm_cell":                    recurrentRunner(grad.LSTMCell),
+	"gru":                          recurrentRunner(grad.GRUCell),
+	"gru_cell":                     recurrentRunner(grad.GRUCell),
 	"scaled_dot_product_attention": runAttention,
 	"multi_head_self_attention":    runMultiHeadAttention,
 	"transformer_block":            runTransformerBlock,
 	"resnet_block":                 runResNetBlock,
 }
 
-// recurrent runs cells (x [batch, input]) and sequences of any number of layers.
-func recurrent(cell grad.Cell) runner {
+// recurrentRunner runs cells (x [batch, input]) and sequences of any number of layers.
+func recurrentRunner(cell grad.Cell) runner {
 	return func(r *run) outputs {
 		var weights [][]grad.RecurrentWeights
 		for l := range r.integer("layers", 1) {
