@@ -86,6 +86,7 @@ func desktop(args []string) error {
 	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
 		FullScreen: func() { ebiten.SetFullscreen(!ebiten.IsFullscreen()) },
 	}})
+	st.Resize(float64(w), float64(h))
 	if p.link != "" {
 		st.Follow(p.link)
 	}
@@ -118,7 +119,7 @@ func desktop(args []string) error {
 // apply poses the stage as the flags say.
 func (p pose) apply(st *stage.Stage) error {
 	if p.scene != "" {
-		if err := st.Go(p.scene); err != nil {
+		if err := st.Go(p.scene); err != nil && st.State().Error == "" {
 			return err
 		}
 	}

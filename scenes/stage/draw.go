@@ -6,6 +6,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
 
@@ -68,7 +69,7 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 	c.PushAlpha(ease)
 	c.PushOffset((1-ease)*16, 0)
 	if !l.head.Empty() {
-		c.Text(paint.Elide(e.Head.In(s.env.Lang), l.head.W, s.headStyle()), l.head.X, l.head.Y+14, s.headStyle(), paint.Left)
+		c.TextWrap(e.Head.In(s.env.Lang), l.head, s.headStyle(), headLine)
 	}
 	if !l.lead.Empty() {
 		c.PushClip(l.lead)
@@ -105,7 +106,7 @@ func (s *Stage) drawFail(c *paint.Canvas) {
 	c.Icon("triangle-alert", in.X+10, in.Y+12, 20, t.Warning)
 	c.Text(i18n.T("这一幕停住了", "This scene stopped").In(s.env.Lang), in.X+30, in.Y+12, t.H2(), paint.Left)
 	_, in = in.CutTop(36)
-	words := i18n.T("别的幕不受影响。原因:", "The other scenes are not affected. The reason:").In(s.env.Lang)
+	words := i18n.T("别的幕不受影响。原因：", "The other scenes are not affected. The reason:").In(s.env.Lang)
 	in.Y += c.TextWrap(words, in, t.Small(), 20)
 	st := t.Number()
 	st.Color = t.Text
@@ -184,7 +185,7 @@ func (s *Stage) drawRail(c *paint.Canvas, r rect) {
 	c.PushClip(r)
 	act := 0
 	for i, b := range s.frame.scenes {
-		if a := s.entries[i].Act; a != act {
+		if a := s.frame.listed[i].Act; a != act {
 			act = a
 			if a > 0 && a < len(acts) {
 				st := t.Tiny()
@@ -237,18 +238,19 @@ func (s *Stage) drawBar(c *paint.Canvas) {
 			w.Draw(c, &s.look)
 		}
 	}
-	tl := s.timeline()
-	if tl == nil || s.env.Phone {
+	tl, line := s.timeline(), s.frame.scrub.r
+	if tl == nil || line.Empty() {
 		return
 	}
 	s.guard(func() {
 		st := t.Small()
 		st.Color = t.Text
-		x := s.frame.seed.r.X - 12 - s.captionWidth()
-		if s.frame.scrub.r.Empty() {
+		if s.env.Phone {
+			st.Size = theme.SizeTiny
+			c.Text(paint.Elide(tl.Caption(s.env.Lang), line.W, st), line.X+10, line.Y+2, st, paint.Left)
 			return
 		}
-		c.Text(paint.Elide(tl.Caption(s.env.Lang), s.captionWidth(), st), x+10, r.Y+r.H/2, st, paint.Left)
+		c.Text(paint.Elide(tl.Caption(s.env.Lang), s.captionWidth(), st), line.Right()+10, r.Y+r.H/2, st, paint.Left)
 	})
 }
 

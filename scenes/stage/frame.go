@@ -1,6 +1,9 @@
 package stage
 
 import (
+	"cmp"
+	"slices"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
@@ -19,6 +22,7 @@ const (
 
 // frame is everything around the scene, as widgets.
 type frame struct {
+	listed                     []Entry // the scenes by act, as the rail shows them
 	top, rail, transport, card []ui.Widget
 	sheets                     [sheetShare + 1][]ui.Widget
 	all                        []ui.Widget
@@ -41,7 +45,9 @@ func fixed(zh, en string) func() i18n.Text {
 func (f *frame) build(s *Stage) {
 	f.buildTop(s)
 	f.buildTransport(s)
-	for _, e := range s.entries {
+	f.listed = slices.Clone(s.entries)
+	slices.SortStableFunc(f.listed, func(a, b Entry) int { return cmp.Compare(a.Act, b.Act) })
+	for _, e := range f.listed {
 		b := newButton("scene-"+e.ID, func() i18n.Text { return e.Title }, func() { s.Go(e.ID) })
 		b.paint = func(c *paint.Canvas, lk *ui.Look) { s.drawRailItem(b, e, c, lk) }
 		f.scenes = append(f.scenes, b)
@@ -116,7 +122,7 @@ func (f *frame) buildTransport(s *Stage) {
 	f.speed = &speedDial{part: part{id: "speed", role: ui.RoleSelect, label: fixed("速度 (1–9)", "Speed (1–9)")}, s: s}
 	f.speed.paint = f.speed.draw
 	f.scrub = &scrubber{part: part{id: "position", role: ui.RoleSlider, label: fixed("进度", "Position")}, s: s}
-	f.seed = &seedBox{part: part{id: "seed", role: ui.RoleNumber, label: fixed("随机种子:同一个种子,同样的数字", "Random seed: same seed, same numbers")}, s: s}
+	f.seed = &seedBox{part: part{id: "seed", role: ui.RoleNumber, label: fixed("随机种子：同一个种子，同样的数字", "Random seed: same seed, same numbers")}, s: s}
 	f.seed.paint = f.seed.draw
 	f.transport = []ui.Widget{f.reset, f.back, f.play, f.step, f.speed, f.scrub, f.seed}
 }
@@ -239,6 +245,17 @@ func (s *Stage) Focus(id string) {
 	}
 }
 
+// FocusByKeyboard is Focus for a visitor who goes by Tab or a screen reader.
+func (s *Stage) FocusByKeyboard(id string) {
+	s.keyboard = true
+	s.Focus(id)
+}
+
+// WarnStorage tells, once, that the browser keeps nothing for this page.
+func (s *Stage) WarnStorage() {
+	s.Notice(i18n.T("浏览器不让保存设置，下次要重新选", "This browser keeps no settings; choose them again next time"))
+}
+
 // Focused is the widget that has the keyboard, "" when none.
 func (s *Stage) Focused() string { return s.look.Focus }
 
@@ -248,11 +265,11 @@ func (s *Stage) copyLink() {
 		text = s.host.Base() + text
 	}
 	if s.host.Copy == nil || s.host.Copy(text) != nil {
-		s.Notice(i18n.T("这里无法复制,请从地址栏复制", "Copying is not allowed here; copy the address bar instead"))
+		s.Notice(i18n.T("这里无法复制，请从地址栏复制", "Copying is not allowed here; copy the address bar instead"))
 		return
 	}
 	s.closeSheet()
-	s.Notice(i18n.T("链接已复制:场景、参数和种子都在里面", "Link copied: it holds the scene, its settings and the seed"))
+	s.Notice(i18n.T("链接已复制：场景、参数和种子都在里面", "Link copied: it holds the scene, its settings and the seed"))
 }
 
 // FocusNext moves the keyboard to the next widget in reading order, or the one

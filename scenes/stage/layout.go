@@ -25,7 +25,7 @@ const (
 	wideWidth  = 1000.0
 	topHeight  = 52.0
 	barHeight  = 56.0
-	railWidth  = 176.0
+	headLine   = 27.0
 )
 
 // relayout places everything. It is cheap, and runs whenever something it
@@ -41,13 +41,16 @@ func (s *Stage) relayout() {
 	rest := s.env.Size
 	low := h < 480 // a phone held sideways
 	bar := barHeight
+	if s.env.Phone {
+		bar = 64
+	}
 	if low {
 		bar = 48
 	}
-	l.top, rest = rest.CutTop(min(topHeight, bar))
+	l.top, rest = rest.CutTop(map[bool]float64{false: topHeight, true: 48}[low])
 	l.bar, rest = rest.CutBottom(bar)
 	if l.wide && !s.narrow {
-		l.rail, rest = rest.CutLeft(railWidth)
+		l.rail, rest = rest.CutLeft(s.railWidth())
 	}
 	if len(s.controls()) > 0 && !s.env.Phone {
 		width := 256.0
@@ -67,6 +70,16 @@ func (s *Stage) relayout() {
 	s.placeSheet()
 }
 
+// railWidth has room for the longest title, within reason; it is the same in
+// both languages, so that nothing moves when the language changes.
+func (s *Stage) railWidth() float64 {
+	st, width := s.env.Theme.BodyBold(), 0.0
+	for _, e := range s.entries {
+		width = max(width, paint.Measure(e.Title.ZH, st), paint.Measure(e.Title.EN, st))
+	}
+	return min(max(width+64, 176), 248)
+}
+
 // placeHead cuts the heading and the lead off the middle; what is left is the
 // scene's.
 func (s *Stage) placeHead(low bool) {
@@ -79,7 +92,8 @@ func (s *Stage) placeHead(low bool) {
 	_, area = area.CutBottom(gap)
 	if s.cur != nil && !low {
 		_, area = area.CutTop(map[bool]float64{false: 14, true: 10}[s.env.Phone])
-		l.head, area = area.CutTop(28)
+		head := paint.WrapHeight(s.cur.entry.Head.In(s.env.Lang), area.W, s.headStyle(), headLine)
+		l.head, area = area.CutTop(min(head, 2*headLine))
 		lead := s.cur.entry.Lead.In(s.env.Lang)
 		tall := paint.WrapHeight(lead, area.W, s.leadStyle(), 20)
 		l.lead, area = area.CutTop(min(tall, 40))
@@ -156,7 +170,7 @@ func (s *Stage) placeRail() {
 	}
 	y, act := view.Y+10, 0
 	for i, b := range f.scenes {
-		if a := s.entries[i].Act; a != act {
+		if a := s.frame.listed[i].Act; a != act {
 			act = a
 			y += 30
 		}
@@ -204,6 +218,9 @@ func (s *Stage) placeBar() {
 	}
 	if right-x >= 60 {
 		f.scrub.r = rect{X: x, Y: mid - 20, W: right - x, H: 40}
+		if s.env.Phone && s.timeline() != nil { // the words stand above the line
+			f.scrub.r = rect{X: x, Y: mid - 12, W: right - x + 8, H: 40}
+		}
 	}
 }
 
@@ -235,6 +252,7 @@ func (s *Stage) placeControls() {
 			}
 			return
 		}
+		p.Lang = s.env.Lang
 		p.Layout(p.r, list, s.env.Phone)
 	})
 }
@@ -250,7 +268,7 @@ func (s *Stage) sheetRect() rect {
 		h := min(max(s.controlsPanel.Content()+48, 200), all.H*0.62)
 		return rect{X: 0, Y: all.H - h - s.lay.bar.H, W: all.W, H: h}
 	case sheetHelp:
-		return all.Middle(min(520, all.W-24), min(float64(96+len(helpLines)*34+64), all.H-24))
+		return all.Middle(min(520, all.W-24), min(float64(72+len(helpLines)*34+40), all.H-24))
 	case sheetShare:
 		return all.Middle(min(420, all.W-24), min(452, all.H-24))
 	}
@@ -300,6 +318,6 @@ var helpLines = []struct {
 	{i18n.Same("R"), i18n.T("回到开头", "Back to the start")},
 	{i18n.Same("1 – 9"), i18n.T("播放速度", "How fast it plays")},
 	{i18n.Same("Tab"), i18n.T("走到下一个能操作的东西", "On to the next thing to operate")},
-	{i18n.Same("Esc"), i18n.T("关掉打开的东西,离开画布", "Close what is open, leave the canvas")},
+	{i18n.Same("Esc"), i18n.T("关掉打开的东西，离开画布", "Close what is open, leave the canvas")},
 	{i18n.Same("?"), i18n.T("打开这张表", "Open this list")},
 }

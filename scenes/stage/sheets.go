@@ -69,7 +69,7 @@ func (s *Stage) drawHelp(c *paint.Canvas, r rect) {
 		c.Text(line.does.In(lang), r.X+120, y, t.Body(), paint.Left)
 		y += 34
 	}
-	words := i18n.T("悬停看细节,点一下改数值;手指轻点,两样都做。", "Hover to look, click to edit; on a touch screen a tap does both.").In(lang)
+	words := i18n.T("悬停看细节，点一下改数值；手指轻点，两样都做。", "Hover to look, click to edit; on a touch screen a tap does both.").In(lang)
 	c.TextWrap(words, rect{X: r.X + 20, Y: y + 2, W: r.W - 40, H: 60}, t.Small(), 20)
 }
 
@@ -80,7 +80,7 @@ func (s *Stage) drawShare(c *paint.Canvas, r rect) {
 	if s.host.Base != nil {
 		link = s.host.Base() + link
 	}
-	words := i18n.T("用手机扫一扫,或复制链接:场景、参数和种子都在里面。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed.")
+	words := i18n.T("用手机扫一扫，或复制链接：场景、参数和种子都在里面。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed.")
 	in := rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
 	in.Y += c.TextWrap(words.In(s.env.Lang), in, t.Small(), 20) + 10
 	side := min(in.W, r.Bottom()-80-in.Y)

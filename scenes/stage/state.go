@@ -68,6 +68,18 @@ type OptionState struct {
 
 func box(r rect) Box { return Box{r.X, r.Y, r.W, r.H} }
 
+// Brief is the part of State that costs nothing to know.
+type Brief struct{ Scene, Title, Language, Theme string }
+
+// Brief reports what is on.
+func (s *Stage) Brief() Brief {
+	b := Brief{Language: s.env.Lang.Code(), Theme: themeName(s.env.Theme.Dark)}
+	if s.cur != nil {
+		b.Scene, b.Title = s.cur.entry.ID, s.cur.entry.Title.In(s.env.Lang)
+	}
+	return b
+}
+
 // State reports the theatre as it is now.
 func (s *Stage) State() State {
 	st := State{
@@ -417,7 +429,7 @@ func (s *Stage) Follow(fragment string) {
 	s.notice = notice{}
 	ok = s.applyValues(l.Values) && ok
 	if !ok {
-		s.Notice(i18n.T("链接里有看不懂的部分,已用默认值", "Part of the link could not be read; defaults are used"))
+		s.Notice(i18n.T("链接里有看不懂的部分，已用默认值", "Part of the link could not be read; defaults are used"))
 	}
 }
 

@@ -175,5 +175,5 @@ func (s *Stage) setSeed(seed uint64) {
 	}
 	s.env.Seed = seed
 	s.reopen(true)
-	s.Notice(i18n.T("换了种子,这一幕从头开始", "New seed: the scene starts over"))
+	s.Notice(i18n.T("换了种子，这一幕从头开始", "New seed: the scene starts over"))
 }

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"encoding/json"
+	"syscall/js"
+	"time"
+
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// page is the bridge between the stage and the document around it: input comes
+// in, the mirror of the widgets, the address and the answers go out.
+type page struct {
+	app              *app
+	js               js.Value // window.theatrePage
+	window, document js.Value
+	element          js.Value // the canvas
+
+	started  bool
+	mirrored string    // what the mirror was last told
+	synced   time.Time // when
+	written  string    // the fragment in the address bar
+	linked   time.Time // when it was last compared with the stage
+	scene    string
+	waiting  []answer
+	hurry    bool // the mirror should follow at once
+}
+
+// answer is a program's call that waits for the stage to have done it.
+type answer struct {
+	resolve, reject js.Value
+	err             error
+	ticks           int
+}
+
+const (
+	mirrorEvery = 200 * time.Millisecond
+	linkEvery   = 400 * time.Millisecond
+	patience    = 600 // ticks a call waits for a scene to settle
+)
+
+// after runs at the end of each tick.
+func (p *page) after() error {
+	now := time.Now()
+	if !p.started {
+		p.started = true
+		p.sync()
+		p.js.Call("started", p.program())
+	}
+	p.settle()
+	if p.hurry || now.Sub(p.synced) >= mirrorEvery {
+		p.synced, p.hurry = now, false
+		p.sync()
+	}
+	if now.Sub(p.linked) >= linkEvery || p.app.stage.Brief().Scene != p.scene {
+		p.linked = now
+		p.link()
+	}
+	if words := p.app.stage.Spoken(); words != "" {
+		p.js.Call("announce", words)
+	}
+	return nil
+}
+
+// mirror is what the page's mirror shows.
+type mirror struct {
+	Language string              `json:"language"`
+	Theme    string              `json:"theme"`
+	Title    string              `json:"title"`
+	Focus    string              `json:"focus"`
+	Widgets  []stage.WidgetState `json:"widgets"`
+}
+
+// sync tells the mirror, when there is something new.
+func (p *page) sync() {
+	st := p.app.stage.Brief()
+	m := mirror{st.Language, st.Theme, st.Title + " · " + stage.Title.In(p.app.stage.Lang()), p.app.stage.Focused(), p.app.stage.Widgets()}
+	b, err := json.Marshal(m)
+	if err != nil || string(b) == p.mirrored {
+		return
+	}
+	p.mirrored = string(b)
+	p.js.Call("update", p.mirrored)
+}
+
+// link writes the address: a new entry of the history for a new scene, the
+// same one for a changed value.
+func (p *page) link() {
+	st := p.app.stage.Brief()
+	fragment := p.app.stage.Link().String()
+	if fragment == p.written {
+		p.scene = st.Scene
+		return
+	}
+	how := "replaceState"
+	if p.scene != "" && p.scene != st.Scene {
+		how = "pushState"
+	}
+	p.scene, p.written = st.Scene, fragment
+	p.window.Get("history").Call(how, js.Null(), "", fragment)
+	p.keep("lang", st.Language)
+	p.keep("theme", st.Theme)
+}
+
+// follow makes the stage show what the address says now.
+func (p *page) follow() {
+	fragment := p.hash()
+	if fragment == p.written {
+		return
+	}
+	p.app.stage.Follow(fragment)
+	p.scene = p.app.stage.Brief().Scene // the browser has made the entry already
+	p.written, p.hurry = fragment, true
+}
+
+// settle answers the calls whose work is done: one tick has passed since, and
+// the scene has nothing left to do.
+func (p *page) settle() {
+	if len(p.waiting) == 0 {
+		return
+	}
+	done := p.app.stage.Settled()
+	rest := p.waiting[:0]
+	for _, a := range p.waiting {
+		a.ticks++
+		switch {
+		case a.err != nil:
+			a.reject.Invoke(a.err.Error())
+		case done && a.ticks > 1 || a.ticks > patience:
+			a.resolve.Invoke()
+		default:
+			rest = append(rest, a)
+		}
+	}
+	p.waiting = rest
+	p.hurry = true
+}
+
+// locked makes a function that the page calls while the stage is at rest.
+func (p *page) locked(f func(args []js.Value) any) js.Func {
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
+		p.app.mu.Lock()
+		defer p.app.mu.Unlock()
+		return f(args)
+	})
+}
+
+// program is what window.theatre and the mirror call.
+func (p *page) program() map[string]any {
+	st := p.app.stage
+	return map[string]any{
+		"state": p.locked(func([]js.Value) any {
+			b, err := json.Marshal(st.State())
+			if err != nil {
+				return "null"
+			}
+			return string(b)
+		}),
+		"command": p.locked(func(a []js.Value) any { p.command(a); return nil }),
+		"flush":   p.locked(func([]js.Value) any { p.link(); return nil }),
+		"warnStorage": js.FuncOf(func(js.Value, []js.Value) any {
+			st.WarnStorage()
+			return nil
+		}),
+	}
+}
+
+// command does what a program asked for: its name, the arguments, and what to
+// call when it is done or refused.
+func (p *page) command(a []js.Value) {
+	n := len(a) - 2
+	if n < 1 {
+		return
+	}
+	arg := func(i int) string {
+		if i < n {
+			return a[i].String()
+		}
+		return ""
+	}
+	st := p.app.stage
+	w := answer{resolve: a[n], reject: a[n+1]}
+	switch name := arg(0); name {
+	case "go":
+		w.err = st.Go(arg(1))
+	case "set":
+		w.err = st.Set(arg(1), arg(2))
+	case "press":
+		w.err = st.Press(arg(1))
+	case "play":
+		w.err = st.Play()
+	case "pause":
+		w.err = st.Pause()
+	case "step":
+		w.err = st.Step()
+	case "back":
+		w.err = st.Back()
+	case "reset":
+		w.err = st.Reset()
+	}
+	p.waiting = append(p.waiting, w)
+	if p.document.Get("hidden").Bool() { // no frames come: do it now
+		for range 2 {
+			st.Update(0)
+			p.settle()
+		}
+	}
+}
+
+var kinds = map[string]ui.Kind{
+	"down": ui.PointerDown, "move": ui.PointerMove, "up": ui.PointerUp, "cancel": ui.PointerCancel,
+	"leave": ui.PointerLeave, "wheel": ui.Wheel, "key": ui.KeyDown,
+}
+
+// listen takes input from the page.
+func (p *page) listen() {
+	st := p.app.stage
+	send := js.FuncOf(func(_ js.Value, a []js.Value) any {
+		kind, ok := kinds[a[0].String()]
+		if !ok {
+			return nil
+		}
+		st.Input(ui.Event{
+			Kind: kind, X: a[1].Float(), Y: a[2].Float(), Pointer: a[3].Int(), Touch: a[4].Bool(), Button: max(a[5].Int(), 0),
+			DX: a[6].Float(), DY: a[7].Float(), Key: a[8].String(), Shift: a[9].Bool(), Ctrl: a[10].Bool(),
+		})
+		if kind != ui.PointerMove {
+			p.hurry = true
+		}
+		return nil
+	})
+	p.js.Call("listen", send)
+	p.js.Call("keys", send, p.locked(func(a []js.Value) any { return st.UsesKey(a[0].String(), a[1].Bool()) }))
+	moved := p.locked(func([]js.Value) any { p.follow(); return nil })
+	p.window.Call("addEventListener", "popstate", moved)
+	p.window.Call("addEventListener", "hashchange", moved)
+	motion := p.window.Call("matchMedia", "(prefers-reduced-motion: reduce)")
+	motion.Call("addEventListener", "change", p.locked(func(a []js.Value) any {
+		st.SetStill(a[0].Get("matches").Bool())
+		return nil
+	}))
+	hide := p.locked(func([]js.Value) any { p.link(); return nil })
+	p.window.Call("addEventListener", "pagehide", hide)
+}
+
+// offer gives the mirror what its elements call.
+func (p *page) offer() {
+	st := p.app.stage
+	text := func(err error) any {
+		p.hurry = true
+		if err != nil {
+			return err.Error()
+		}
+		return ""
+	}
+	p.js.Call("mirror", map[string]any{
+		"press":  p.locked(func(a []js.Value) any { return text(st.Press(a[0].String())) }),
+		"assign": p.locked(func(a []js.Value) any { return text(st.SetWidget(a[0].String(), a[1].String())) }),
+		"focus":  p.locked(func(a []js.Value) any { st.FocusByKeyboard(a[0].String()); return nil }),
+	})
+}
