@@ -26,7 +26,7 @@ const (
 	cjk   = "/usr/share/fonts/opentype/noto/"
 	noto  = "/usr/share/fonts/truetype/noto/"
 	jet   = "/usr/share/fonts/truetype/jetbrains-mono/"
-	extra = "ᵀᵢⱼₖₙₘₜₓ₊₋₌₍₎⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉ʰˡ"
+	extra = "‘’“”…–—·•‹›«»ᵀᵢⱼₖₙₘₜₓ₊₋₌₍₎⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉ʰˡ"
 	signs = "✓✔✗✘⚡⏎⌫⇧⌘"
 )
 
