@@ -5,6 +5,8 @@
 // returns the last loss, NaN where there is none. Contestants see the same
 // images in the same order; the runner outside interleaves their slices.
 window.contestants = {
+  'engine': enginePeer('/engine.wasm'),
+  'portable Go': enginePeer('/portable.wasm'),
   'convnetjs': convnetjsPeer,
   'tfjs-cpu': tensorflowPeer('cpu'),
   'tfjs-wasm': tensorflowPeer('wasm'),

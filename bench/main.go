@@ -1,0 +1,53 @@
+// Command bench measures the engine, alone and beside its peers.
+//
+//	go run ./bench            the engine natively
+//	go run ./bench -torch     natively, beside PyTorch with 1 and 2 threads
+//	go run ./bench -growth    how cost grows with batch, width and depth
+//
+// Contestants run in slices, one after the other and round by round, so that a
+// machine whose speed drifts is the same for all of them; the figures are
+// medians over the rounds. Each run prints a table and writes JSON.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"time"
+)
+
+type config struct {
+	rounds int
+	slice  time.Duration
+	out    string
+}
+
+func main() {
+	var c config
+	flag.IntVar(&c.rounds, "rounds", 7, "how often each contestant gets a slice")
+	flag.DurationVar(&c.slice, "slice", 400*time.Millisecond, "how long a slice is")
+	flag.StringVar(&c.out, "json", "bench.json", "write the figures to `FILE`")
+	torch := flag.Bool("torch", false, "measure beside PyTorch (Debian's python3-torch)")
+	growth := flag.Bool("growth", false, "measure how cost grows")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	run := native
+	switch {
+	case *torch:
+		run = besideTorch
+	case *growth:
+		run = growing
+	}
+	table, err := run(ctx, c)
+	if err == nil {
+		err = table.write(os.Stdout, c.out)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
