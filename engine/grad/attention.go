@@ -38,6 +38,8 @@ func attention(op string, q, k, v *Var, opt AttentionOptions) (y, weights *Var) 
 	switch {
 	case r < 2 || len(ks) != r || !tensor.SameShape(qs[:r-2], ks[:r-2]) || qs[r-1] != ks[r-1]:
 		panic(&tensor.ShapeError{Op: op, A: append([]int{}, qs...), B: append([]int{}, ks...), Why: "queries are [..., L, D], keys [..., S, D]"})
+	case qs[r-1] == 0:
+		panic(&tensor.ShapeError{Op: op, A: append([]int{}, qs...), Why: "queries have no features to compare"})
 	case len(vs) != r || !tensor.SameShape(ks[:r-1], vs[:r-1]):
 		panic(&tensor.ShapeError{Op: op, A: append([]int{}, ks...), B: append([]int{}, vs...), Why: "keys are [..., S, D], values [..., S, E]"})
 	}

@@ -112,6 +112,7 @@ func (o *norm) statistics(mean, variance, x []tensor.Elem, size int) {
 			o.mean[s] += float64(v)
 		}
 	}
+	size = max(size, 1) // of nothing the mean is 0
 	for s := range o.mean {
 		o.mean[s] /= float64(size)
 	}
