@@ -127,13 +127,13 @@ func (c *conv2d) gradTerms(y *Var, k, cell int, dst []trace.Term) []trace.Term {
 }
 
 func (c *conv2d) attrs(dst []trace.Attr) []trace.Attr {
-	dst = pairAttr(dst, "stride", c.p.Stride)
-	dst = pairAttr(dst, "padding", c.p.Padding)
-	dst = pairAttr(dst, "dilation", c.p.Dilation)
+	dst = pairAttr(dst, "stride", "stride_w", c.p.Stride)
+	dst = pairAttr(dst, "padding", "padding_w", c.p.Padding)
+	dst = pairAttr(dst, "dilation", "dilation_w", c.p.Dilation)
 	return append(dst, trace.Attr{Name: "groups", Value: float64(c.p.Groups)})
 }
 
-// pairAttr writes a (vertical, horizontal) setting as name_h and name_w.
-func pairAttr(dst []trace.Attr, name string, v [2]int) []trace.Attr {
-	return append(dst, trace.Attr{Name: name, Value: float64(v[0])}, trace.Attr{Name: name + "_w", Value: float64(v[1])})
+// pairAttr writes a (vertical, horizontal) setting under its two names.
+func pairAttr(dst []trace.Attr, vertical, horizontal string, v [2]int) []trace.Attr {
+	return append(dst, trace.Attr{Name: vertical, Value: float64(v[0])}, trace.Attr{Name: horizontal, Value: float64(v[1])})
 }

@@ -137,5 +137,5 @@ func (c *convTranspose2d) gradTerms(y *Var, k, cell int, dst []trace.Term) []tra
 
 func (c *convTranspose2d) attrs(dst []trace.Attr) []trace.Attr {
 	dst = (&conv2d{p: c.p.Conv2DParams}).attrs(dst)
-	return pairAttr(dst, "output_padding", c.p.OutputPadding)
+	return pairAttr(dst, "output_padding", "output_padding_w", c.p.OutputPadding)
 }

@@ -85,8 +85,8 @@ func window(y *Var, p Pool2DParams, cell int, f func(x int)) {
 }
 
 func poolAttrs(dst []trace.Attr, p Pool2DParams) []trace.Attr {
-	dst = pairAttr(dst, "kernel", p.Kernel)
-	dst = pairAttr(dst, "stride", p.Stride)
-	dst = pairAttr(dst, "padding", p.Padding)
-	return pairAttr(dst, "dilation", p.Dilation)
+	dst = pairAttr(dst, "kernel", "kernel_w", p.Kernel)
+	dst = pairAttr(dst, "stride", "stride_w", p.Stride)
+	dst = pairAttr(dst, "padding", "padding_w", p.Padding)
+	return pairAttr(dst, "dilation", "dilation_w", p.Dilation)
 }
