@@ -148,11 +148,11 @@ func order(r rune, f Font, wide bool) [6]uint8 {
 		return [6]uint8{sans, faceMath, mono, faceScripts, faceSigns, sans}
 	case f == Mono || f == MonoBold:
 		return [6]uint8{mono, faceScripts, faceMath, sans, faceSigns, mono}
-	case r >= 0x2070 && r < 0x20A0 || r >= 0x1D2C && r < 0x1D80 || r >= 0x2010 && r < 0x2030 || r == '²' || r == '³' || r == '¹' || r == '·' || r == 'ʰ' || r == 'ˡ':
+	case r >= 0x2070 && r < 0x20A0 || r >= 0x2B0 && r < 0x300 || r >= 0x2C7C && r < 0x2C7E || r >= 0x1D2C && r < 0x1D80 || r >= 0x2010 && r < 0x2030 || r == '²' || r == '³' || r == '¹' || r == '·':
 		return [6]uint8{faceScripts, faceMath, sans, mono, faceSigns, sans}
 	case f == Math:
 		return [6]uint8{faceMath, faceScripts, sans, mono, faceSigns, sans}
-	case r < 0x250 && r != '×' && r != '÷' && r != '±' && r != '°' && r != '¬':
+	case r < 0x2B0 && r != '×' && r != '÷' && r != '±' && r != '°' && r != '¬':
 		return [6]uint8{sans, faceMath, faceScripts, mono, faceSigns, sans}
 	}
 	// signs: the Chinese face has them a whole square wide

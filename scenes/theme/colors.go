@@ -18,11 +18,11 @@ func Light() *Theme {
 		Positive: rgb(0x0877bd), PositiveInk: rgb(0x066ba9), PositiveSoft: rgb(0xe4f1fa),
 		Negative: rgb(0xf59322), NegativeInk: rgb(0xa85406), NegativeSoft: rgb(0xfef0e0),
 		Zero:     rgb(0xe8eaeb),
-		Gradient: rgb(0xd9730d), GradientInk: rgb(0xa85406), GradientSoft: rgb(0xfef0e0),
+		Gradient: rgb(0xcc6a0a), GradientInk: rgb(0xa85406), GradientSoft: rgb(0xfef0e0),
 		Good: rgb(0x107a4d), GoodSoft: rgb(0xe0f4ea),
 		Warning: rgb(0x8f5b00), WarningSoft: rgb(0xfdf3d7),
 		Bad: rgb(0xc22f3d), BadSoft: rgb(0xfde9ea),
-		Series: [8]paint.Color{rgb(0x0877bd), rgb(0xd9730d), rgb(0x128a5a), rgb(0x8a4fc9), rgb(0xc2418a), rgb(0x7a6a00), rgb(0x1a8e9c), rgb(0x5b6478)},
+		Series: [8]paint.Color{rgb(0x0877bd), rgb(0xcc6a0a), rgb(0x128a5a), rgb(0x8a4fc9), rgb(0xc2418a), rgb(0x7a6a00), rgb(0x1a8e9c), rgb(0x5b6478)},
 	}
 }
 

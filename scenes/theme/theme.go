@@ -166,13 +166,19 @@ func (t *Theme) Grey(v float64) paint.Color {
 	return paint.Mix(paint.Color{R: 255, G: 255, B: 255, A: 255}, paint.Color{R: 0x12, G: 0x1a, B: 0x2b, A: 255}, v)
 }
 
-// On returns the text colour that reads best on a ground.
+// On returns the text colour that reads best on a ground: the softest of
+// near-black, white and black that has a contrast of 4.5:1.
 func (t *Theme) On(ground paint.Color) paint.Color {
-	dark, light := paint.Color{R: 0x10, G: 0x15, B: 0x20, A: 255}, paint.Color{R: 255, G: 255, B: 255, A: 255}
-	if Contrast(dark, ground) >= Contrast(light, ground) {
+	dark, white, black := paint.Color{R: 0x10, G: 0x15, B: 0x20, A: 255}, paint.Color{R: 255, G: 255, B: 255, A: 255}, paint.Color{A: 255}
+	switch {
+	case Contrast(dark, ground) >= 4.5:
 		return dark
+	case Contrast(white, ground) >= 4.5:
+		return white
+	case Contrast(black, ground) >= Contrast(white, ground):
+		return black
 	}
-	return light
+	return white
 }
 
 // Contrast returns the contrast ratio of two opaque colours, 1…21 (WCAG 2).

@@ -26,7 +26,9 @@ const (
 	cjk   = "/usr/share/fonts/opentype/noto/"
 	noto  = "/usr/share/fonts/truetype/noto/"
 	jet   = "/usr/share/fonts/truetype/jetbrains-mono/"
-	extra = "‘’“”…–—·•‹›«»ᵀᵢⱼₖₙₘₜₓ₊₋₌₍₎⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉ʰˡ"
+	extra = "‘’“”…–—·•‹›«»" +
+		"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ" +
+		"ʰʲʳʷʸˡˢˣᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵃᵇᶜᵈᵉᶠᵍᵏᵐᵒᵖᵗᵘᵛᶻᵝᵞᵟᵠ"
 	signs = "✓✔✗✘⚡⏎⌫⇧⌘"
 )
 
