@@ -1,0 +1,120 @@
+//go:build !f64 && !js
+
+package kernel
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+var browserBench = flag.String("browserbench", "", "with -run TestBrowser: run these benchmarks in Chromium instead of the tests")
+
+// page runs one program with the kernels of the page and keeps what it prints.
+const page = `<!doctype html><title>kernels</title><script src="wasm_exec.js"></script><script src="kernel.js"></script><script>
+let text = '', code = -1;
+(async () => {
+  const decoder = new TextDecoder();
+  globalThis.fs.writeSync = (fd, buf) => { text += decoder.decode(buf, { stream: true }); return buf.length; };
+  const go = new Go();
+  go.argv = ['test', ...JSON.parse(decodeURIComponent(location.hash.slice(1)))];
+  go.exit = (c) => { code = c; };
+  const { instance } = await theatreKernels.instantiate(go, fetch('test.wasm'));
+  await go.run(instance);
+})().catch((e) => { text += e; code = 2; });
+</script>`
+
+// TestBrowser runs the tests of this package in Chromium, which has relaxed SIMD.
+func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short")
+	}
+	chromium := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			chromium = p
+			break
+		}
+	}
+	if chromium == "" {
+		t.Skip("Chromium is not installed")
+	}
+	dir := t.TempDir()
+	build := exec.Command("go", "test", "-c", "-tags", "simd", "-o", filepath.Join(dir, "test.wasm"), ".")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("go test -c: %v\n%s", err, out)
+	}
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{
+		"/test.wasm":    filepath.Join(dir, "test.wasm"),
+		"/wasm_exec.js": filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"),
+		"/kernel.js":    filepath.Join("..", "..", "..", "..", "wasm", "page", "kernel.js"),
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if f, ok := files[r.URL.Path]; ok {
+			http.ServeFile(w, r, f)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, page)
+	}))
+	defer server.Close()
+	args := `["-test.v","-test.run=^Test"]`
+	if *browserBench != "" {
+		args = `["-test.run=xx","-test.benchtime=0.5s","-test.bench=` + *browserBench + `"]`
+	}
+	out, code := inChromium(t, chromium, server.URL+"/#"+args)
+	switch {
+	case code != 0:
+		t.Errorf("exit code %d\n%s", code, out)
+	case *browserBench != "":
+		t.Log("\n" + out)
+	default:
+		for _, want := range []string{"TestGemmRowsAndDots/relaxed", "TestLoops/relaxed", "TestMaxPool2x2/simd128"} {
+			if !strings.Contains(out, "--- PASS: "+want) {
+				t.Errorf("%s did not run:\n%s", want, out)
+			}
+		}
+	}
+}
+
+func inChromium(t *testing.T, chromium, url string) (out string, code int) {
+	t.Helper()
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
+	defer cancel()
+	ctx, cancel = chromedp.NewContext(ctx)
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
+		t.Skipf("Chromium does not start: %v", err)
+	}
+	for range 3000 {
+		code, err := chromedp.Run(ctx, chromedp.Evaluate[int]("code"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if code >= 0 {
+			if out, err = chromedp.Run(ctx, chromedp.Evaluate[string]("text")); err != nil {
+				t.Fatal(err)
+			}
+			return out, code
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatal("the page did not finish in five minutes")
+	return "", 0
+}
