@@ -5,6 +5,8 @@ import (
 
 	"gradtheatre/engine/expr"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
 )
 
 // card is the unfolding of one box: how its value was made, and for each input
@@ -18,6 +20,9 @@ type card struct {
 	sum     row  // a variable used several times: the total
 	summed  bool // sum is shown
 	more    string
+	titleW  float64 // widths that place the parts beside each other
+	lhsW    float64
+	symbolW float64
 }
 
 // row is one gradient and how it came about.
@@ -28,6 +33,8 @@ type row struct {
 	up     string // 1
 	down   string // −4
 	check  string // −4.0000
+	whole  string // ∂f/∂x = z × ∂f/∂q, for narrow cards
+	made   string // −4 × 1 =
 	state  checked
 }
 
@@ -44,6 +51,17 @@ const (
 const cardRows = 3
 
 func (c *card) fill(s *Scene, box int) {
+	c.words(s, box)
+	c.titleW = paint.Measure(c.title, paint.Style{Font: paint.SansBold, Size: theme.SizeH2})
+	c.lhsW, c.symbolW = 0, 0
+	st := paint.Style{Font: paint.Math, Size: mathSize}
+	for i := range c.rows {
+		c.lhsW = max(c.lhsW, paint.Measure(c.rows[i].lhs, st))
+		c.symbolW = max(c.symbolW, paint.Measure(c.rows[i].symbol, st))
+	}
+}
+
+func (c *card) words(s *Scene, box int) {
 	c.box, c.rows, c.summed, c.more = box, c.rows[:0], false, ""
 	c.forward, c.title, c.why = "", "", ""
 	l := s.lang
@@ -96,7 +114,7 @@ func (c *card) fillResult(s *Scene) {
 
 // fillLeaf lists what every use of a variable sends back.
 func (c *card) fillLeaf(s *Scene, b *box) {
-	c.forward = b.name + " = " + precise(s.run.Value(b.node))
+	c.title += " = " + precise(s.run.Value(b.node))
 	g, ok := s.run.Grad(b.node)
 	if !ok {
 		return
@@ -119,6 +137,7 @@ func (c *card) fillLeaf(s *Scene, b *box) {
 	if rows > 1 {
 		c.summed = true
 		c.sum = row{lhs: s.partial(b.name), down: precise(g)}
+		c.sum.whole = c.sum.lhs + " = Σ = " + c.sum.down
 		c.sum.check, c.sum.state = s.nudge(b.node)
 	}
 	if n := rows - cardRows; n > 0 {
@@ -134,6 +153,7 @@ func (s *Scene) row(gate *box, from, arg int, lo, up, down float64) row {
 		symbol: local(gate.kind, arg, a, b, gate.name) + " × " + s.partial(gate.name),
 		local:  signed(precise(lo)), up: signed(precise(up)), down: precise(down),
 	}
+	r.whole, r.made = r.lhs+" = "+r.symbol, r.local+" × "+r.up+" ="
 	r.check, r.state = s.nudge(from)
 	return r
 }
@@ -207,6 +227,7 @@ func (c *card) describe() string {
 
 // table lists the gradient of every variable beside its check.
 type table struct {
+	head string
 	rows []tableRow
 }
 
@@ -216,7 +237,7 @@ type tableRow struct {
 }
 
 func (t *table) fill(s *Scene) {
-	t.rows = t.rows[:0]
+	t.rows, t.head = t.rows[:0], s.partial("·")
 	for i, n := range s.run.Expr.Vars {
 		r := tableRow{name: subscripted(s.run.Expr.Nodes[n].Name), value: short(s.run.Values[i])}
 		if g, ok := s.run.Grad(n); ok {

@@ -2,6 +2,7 @@ package gates
 
 import (
 	"math"
+	"unicode/utf8"
 
 	"gradtheatre/engine/expr"
 	"gradtheatre/scenes/paint"
@@ -37,7 +38,7 @@ func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
 		s.drawPackets(c, lk, ph, now)
 	}
 	c.PopClip()
-	if lk.Focus == s.picture.id {
+	if lk.Focus == s.picture.id && s.keyed {
 		c.RoundRectStroke(r.Inset(1), theme.RadiusLarge, 2, lk.Theme.Focus)
 	}
 	if s.overflows() {
@@ -95,7 +96,7 @@ func (s *Scene) drawWire(c *paint.Canvas, lk *ui.Look, i int) {
 		return
 	}
 	col, width = t.Gradient, 1.6+1.6*s.marks.weight[i]
-	if s.marks.local[i] == 0 {
+	if s.marks.weight[i] == 0 {
 		col, width = t.Faint, 1.4
 	}
 	s.eachPart(w, lane, func(a, b paint.Point) { dashes(c, a, b, width*k, k, col) })
@@ -160,6 +161,9 @@ func (s *Scene) drawBox(c *paint.Canvas, lk *ui.Look, i int, now bool) {
 	c.RoundRectStroke(r, radius, width, edge)
 	x, y := r.Center()
 	st := paint.Style{Font: paint.SansBold, Size: s.graph.m.symbol * k, Color: ink}
+	if !b.kind.Leaf() && utf8.RuneCountInString(b.symbol) == 1 { // + − ×: signs are set larger than words
+		st.Size *= 1.35
+	}
 	c.Text(b.symbol, x, y, st, paint.Center)
 	if b.kind == expr.Variable && b.node != result && (s.hover == i || s.touch.box == i && len(s.touch.down) > 0) {
 		c.Icon("chevron-up", x, r.Y+7*k, 12*k, t.Accent)
@@ -230,8 +234,8 @@ func (s *Scene) chip(c *paint.Canvas, r paint.Rect, text string, fill, ink paint
 	c.Text(text, x, y, st, paint.Center)
 }
 
-// drawPackets sends a dot along the wires of the present step: values into the
-// gate, gradients out of it.
+// drawPackets sends the numbers of the present step along its wires: values
+// into the gate, gradients out of it.
 func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look, ph phase, box int) {
 	if box < 0 || ph == atStart {
 		return
@@ -241,24 +245,35 @@ func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look, ph phase, box int) {
 	for _, i := range s.graph.boxes[box].in {
 		w := &s.graph.wires[i]
 		if ph == forward {
-			p := s.along(w, u)
-			s.packet(c, p, t.Positive, t.Panel)
+			s.packet(c, s.along(w, u), s.marks.value[w.from], t.Positive, t)
 			continue
 		}
-		if s.marks.grad[w.from] == "" || s.marks.local[i] == 0 {
+		text := s.marks.grad[w.from]
+		if s.marks.down[i] != "" {
+			text = s.marks.down[i]
+		}
+		if text == "" {
 			continue
 		}
 		p := s.along(w, 1-u)
 		p.Y += lane * s.view.scale
-		s.packet(c, p, t.Gradient, t.Panel)
+		col := t.Gradient
+		if s.marks.weight[i] == 0 {
+			col = t.Muted
+		}
+		s.packet(c, p, text, col, t)
 	}
 }
 
-func (s *Scene) packet(c *paint.Canvas, p paint.Point, col, rim paint.Color) {
+// packet is a number on its way.
+func (s *Scene) packet(c *paint.Canvas, p paint.Point, text string, col paint.Color, t *theme.Theme) {
 	k := s.view.scale
-	c.Circle(p.X, p.Y, 11*k, paint.WithAlpha(col, 0.2))
-	c.Circle(p.X, p.Y, 6.5*k, rim)
-	c.Circle(p.X, p.Y, 5*k, col)
+	st := paint.Style{Font: paint.MonoBold, Size: s.graph.m.chip * k, Color: t.On(col)}
+	w := paint.Measure(text, st) + 14*k
+	r := paint.Rect{X: p.X - w/2, Y: p.Y - 11*k, W: w, H: 22 * k}
+	c.RoundRect(r.Inset(-3*k), 14*k, paint.WithAlpha(col, 0.25))
+	c.RoundRect(r, 11*k, col)
+	c.Text(text, p.X, p.Y, st, paint.Center)
 }
 
 // along returns the place u of the way along a wire, 0…1.

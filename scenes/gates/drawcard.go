@@ -12,12 +12,12 @@ import (
 )
 
 var (
-	wordLocal = i18n.T("局部梯度", "local gradient")
+	wordLocal = i18n.T("局部梯度", "local")
 	wordUp    = i18n.T("上游", "upstream")
-	wordDown  = i18n.T("传下去", "downstream")
-	wordCheck = i18n.T("差分核对 (f(·+h)−f(·−h))/2h", "nudged: (f(·+h)−f(·−h))/2h")
+	wordDown  = i18n.T("传下去", "passed on")
+	wordCheck = i18n.T("差分核对 (f₊ − f₋) / 2h", "nudged (f₊ − f₋) / 2h")
 	wordNudge = i18n.T("差分核对", "nudged")
-	wordSum   = i18n.T("相加", "sum")
+	wordSum   = i18n.T("全部相加", "their sum")
 )
 
 // drawCard paints the unfolding of the present gate.
@@ -34,14 +34,18 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	}
 	y := in.Y + 10
 	c.Text(s.card.title, in.X, y, t.H2(), paint.Left)
-	c.Text(paint.Elide(s.card.why, in.W-170, t.Small()), in.X+166, y, t.Small(), paint.Left)
+	c.Text(paint.Elide(s.card.why, in.W-s.card.titleW-20, t.Small()), in.X+s.card.titleW+20, y, t.Small(), paint.Left)
+	if len(s.card.rows) == 0 { // the equation alone: larger, in the middle
+		st := mathStyle(t)
+		st.Size = 20
+		x, mid := r.Center()
+		c.Text(paint.Elide(s.card.forward, in.W, st), x, mid+10, st, paint.Center)
+		return
+	}
 	y += 28
 	if s.card.forward != "" {
 		c.Text(paint.Elide(s.card.forward, in.W, mathStyle(t)), in.X, y, mathStyle(t), paint.Left)
 		y += 20
-	}
-	if len(s.card.rows) == 0 {
-		return
 	}
 	c.Line(in.X, y-4, in.Right(), y-4, 1, t.Border)
 	s.drawRows(c, lk, in, y+8)
@@ -49,46 +53,58 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 
 // mathStyle is the type of formulas.
 func mathStyle(t *theme.Theme) paint.Style {
-	return paint.Style{Font: paint.Math, Size: 15, Color: t.Text}
+	return paint.Style{Font: paint.Math, Size: mathSize, Color: t.Text}
 }
 
-// The columns of the card, from the right edge: check; and the parts of the
-// product from the left.
 const (
-	colCheck  = 190.0
-	colDown   = 262.0
-	colTimes  = 0.60
-	rowHeight = 26.0
+	rowHeight = 27.0
+	mathSize  = 15.0
+	colFigure = 80.0 // a figure of the product
 )
+
+// columns are where the parts of a row end.
+type columns struct{ symbol, local, up, down, check float64 }
+
+func (c *card) columns(in paint.Rect) columns {
+	var k columns
+	k.symbol = in.X + c.lhsW + 34
+	k.local = min(k.symbol+c.symbolW+22+colFigure, in.Right()-2*colFigure-190)
+	k.up = k.local + colFigure + 8
+	k.down = k.up + colFigure + 8
+	k.check = in.Right()
+	return k
+}
 
 func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look, in paint.Rect, y float64) {
 	t := lk.Theme
 	tiny := t.Tiny()
-	check := in.Right() - colCheck
-	down := check - 28
-	up := down - 84
-	local := up - 84
-	if local < in.X+230 {
-		local = in.X + 230
-	}
-	c.Text(wordLocal.In(lk.Lang), local, y, tiny, paint.Right)
-	c.Text("× "+wordUp.In(lk.Lang), up, y, tiny, paint.Right)
-	c.Text("= "+wordDown.In(lk.Lang), down, y, tiny, paint.Right)
-	c.Text(wordCheck.In(lk.Lang), in.Right(), y, tiny, paint.Right)
-	y += 22
+	k := s.card.columns(in)
+	c.Text(wordLocal.In(lk.Lang), k.local, y, tiny, paint.Right)
+	c.Text(wordUp.In(lk.Lang), k.up, y, tiny, paint.Right)
+	c.Text(wordDown.In(lk.Lang), k.down, y, tiny, paint.Right)
+	c.Text(wordCheck.In(lk.Lang), k.check, y, tiny, paint.Right)
+	y += 23
 	for i := range s.card.rows {
-		s.drawRow(c, lk, &s.card.rows[i], in, y, local, up, down)
+		s.drawRow(c, lk, &s.card.rows[i], in, y, k)
 		y += rowHeight
 	}
-	if s.card.summed && y < in.Bottom()+4 {
+	if s.card.summed && y < in.Bottom()+8 {
 		r := &s.card.sum
-		c.Text(r.lhs+" = Σ", in.X, y, mathStyle(t), paint.Left)
-		c.Text(r.down, down, y, mono(t, 15, t.GradientInk, true), paint.Right)
-		s.drawCheck(c, lk, r, in.Right(), y)
-		if s.card.more != "" {
-			c.Text(s.card.more, in.X+120, y, t.Tiny(), paint.Left)
-		}
+		c.Text(r.lhs, in.X, y, mathStyle(t), paint.Left)
+		c.Text("=", k.symbol-16, y, mathStyle(t).With(t.Muted), paint.Left)
+		c.Text(s.sumWords(lk), k.symbol, y, mathStyle(t), paint.Left)
+		c.Line(k.down-72, y-rowHeight/2, k.down, y-rowHeight/2, 1, t.Strong)
+		c.Text(r.down, k.down, y, mono(t, 16, t.GradientInk, true), paint.Right)
+		s.drawCheck(c, lk, r, k.check, y)
 	}
+}
+
+// sumWords says what is added up.
+func (s *Scene) sumWords(lk *ui.Look) string {
+	if s.card.more != "" {
+		return s.card.more
+	}
+	return wordSum.In(lk.Lang)
 }
 
 func mono(t *theme.Theme, size float64, col paint.Color, bold bool) paint.Style {
@@ -99,19 +115,20 @@ func mono(t *theme.Theme, size float64, col paint.Color, bold bool) paint.Style 
 	return st
 }
 
-func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y, local, up, down float64) {
+func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y float64, k columns) {
 	t := lk.Theme
 	st := mathStyle(t)
+	quiet := st.With(t.Muted)
 	c.Text(r.lhs, in.X, y, st, paint.Left)
-	x := in.X + 52
-	c.Text("=", x, y, st, paint.Left)
-	c.Text(paint.Elide(r.symbol, local-90-x, st), x+18, y, st, paint.Left)
-	c.Text(r.local, local, y, mono(t, 14, t.Text, false), paint.Right)
-	c.Text("×", local+8, y, st.With(t.Muted), paint.Left)
-	c.Text(r.up, up, y, mono(t, 14, t.GradientInk, false), paint.Right)
-	c.Text("=", up+8, y, st.With(t.Muted), paint.Left)
-	c.Text(r.down, down, y, mono(t, 15, t.GradientInk, true), paint.Right)
-	s.drawCheck(c, lk, r, in.Right(), y)
+	c.Text("=", k.symbol-16, y, quiet, paint.Left)
+	c.Text(paint.Elide(r.symbol, k.local-colFigure+20-k.symbol, st), k.symbol, y, st, paint.Left)
+	c.Text("=", k.local-colFigure+12, y, quiet, paint.Center)
+	c.Text(r.local, k.local, y, mono(t, 14, t.Text, false), paint.Right)
+	c.Text("×", k.local+16, y, quiet, paint.Center)
+	c.Text(r.up, k.up, y, mono(t, 14, t.GradientInk, false), paint.Right)
+	c.Text("=", k.up+16, y, quiet, paint.Center)
+	c.Text(r.down, k.down, y, mono(t, 16, t.GradientInk, true), paint.Right)
+	s.drawCheck(c, lk, r, k.check, y)
 }
 
 // drawCheck paints what the nudge found, and whether it agrees.
@@ -153,15 +170,15 @@ func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	}
 	for i := range s.card.rows {
 		r := &s.card.rows[i]
-		c.Text(r.lhs+" = "+r.symbol, in.X, y, st, paint.Left)
+		c.Text(paint.Elide(r.whole, in.W-110, st), in.X, y, st, paint.Left)
 		s.drawCheck(c, lk, r, in.Right(), y)
 		y += 21
-		c.Text(r.local+" × "+r.up+" =", in.X+16, y, mono(t, 14, t.Muted, false), paint.Left)
+		c.Text(r.made, in.X+16, y, mono(t, 14, t.Muted, false), paint.Left)
 		c.Text(r.down, in.Right()-24, y, mono(t, 15, t.GradientInk, true), paint.Right)
 		y += 25
 	}
 	if s.card.summed {
-		c.Text(s.card.sum.lhs+" = Σ = "+s.card.sum.down, in.X, y, st.With(t.GradientInk), paint.Left)
+		c.Text(s.card.sum.whole, in.X, y, st.With(t.GradientInk), paint.Left)
 		s.drawCheck(c, lk, &s.card.sum, in.Right(), y)
 	}
 }
@@ -175,7 +192,7 @@ func (s *Scene) drawTable(c *paint.Canvas, lk *ui.Look) {
 	r := s.grads.rect
 	tiny := t.Tiny()
 	mid := r.X + r.W*0.52
-	c.Text("∂"+s.graph.boxes[len(s.graph.boxes)-1].name+"/∂·", mid, r.Y+8, tiny, paint.Right)
+	c.Text(s.table.head, mid, r.Y+8, tiny, paint.Right)
 	c.Text(wordNudge.In(lk.Lang), r.Right()-22, r.Y+8, tiny, paint.Right)
 	y := r.Y + 34
 	for i := range s.table.rows {

@@ -26,7 +26,7 @@ type metrics struct {
 // The densities, roomiest first. Below the last the picture scrolls.
 var densities = []metrics{
 	{gateW: 92, varW: 64, boxH: 56, symbol: 22, chipW: 68, chipH: 24, chip: 14, curve: 64, row: 96, captions: true},
-	{gateW: 72, varW: 56, boxH: 50, symbol: 19, chipW: 60, chipH: 22, chip: 13, curve: 44, row: 74, captions: true},
+	{gateW: 70, varW: 54, boxH: 48, symbol: 18, chipW: 58, chipH: 22, chip: 13, curve: 40, row: 72, captions: true},
 	{gateW: 52, varW: 44, boxH: 40, symbol: 15, chipW: 56, chipH: 20, chip: 12, curve: 26, row: 56, stacked: true},
 }
 
@@ -330,10 +330,10 @@ func (l *layout) down(height float64) float64 {
 		}
 	}
 	y := make([]float64, len(l.places))
+	for i := range l.places {
+		y[i] = l.places[i].y
+	}
 	for sweep := range 24 {
-		for i := range l.places {
-			y[i] = l.places[i].y
-		}
 		for k := range l.columns {
 			c := l.columns[k]
 			if sweep%2 == 1 {
@@ -341,6 +341,11 @@ func (l *layout) down(height float64) float64 {
 			}
 			l.settle(c, y)
 		}
+	}
+	// At last every gate goes to the middle of its operands, and a long wire
+	// keeps its height until it must turn: chains run straight.
+	for _, c := range l.columns[1:] {
+		l.settleBy(c, y, func(p *place) []int { return p.left })
 	}
 	top, bottom := math.Inf(1), math.Inf(-1)
 	for i := range l.places {
@@ -373,6 +378,10 @@ func (l *layout) tallest(row float64) float64 {
 // settle moves the places of a column to the middle of their neighbours, as
 // near as their distances allow: the least squares by pooling those that touch.
 func (l *layout) settle(column []int, y []float64) {
+	l.settleBy(column, y, func(p *place) []int { return append(slices.Clone(p.left), p.right...) })
+}
+
+func (l *layout) settleBy(column []int, y []float64, neighbours func(*place) []int) {
 	type pool struct{ sum, n, first float64 }
 	offset := 0.0
 	offsets := make([]float64, len(column))
@@ -384,7 +393,7 @@ func (l *layout) settle(column []int, y []float64) {
 			offset += l.places[column[i-1]].half + q.half
 		}
 		offsets[i] = offset
-		want := mean(append(slices.Clone(q.left), q.right...), y, q.y)
+		want := mean(neighbours(q), y, q.y)
 		pools = append(pools, pool{sum: want - offset, n: 1})
 		count = append(count, 1)
 		for k := len(pools) - 1; k > 0 && pools[k-1].sum/pools[k-1].n > pools[k].sum/pools[k].n; k-- {

@@ -175,6 +175,7 @@ func (s *Scene) handleGraph(ev ui.Event) bool {
 			return true
 		}
 	case ui.KeyDown:
+		s.keyed = true
 		return s.walk(ev.Key)
 	}
 	return false
@@ -208,7 +209,7 @@ func (s *Scene) press(ev ui.Event) {
 	if i := s.variableOf(t.box); i >= 0 {
 		t.value = s.values[i]
 	}
-	s.view.gliding = false
+	s.view.gliding, s.keyed = false, false
 }
 
 // variableOf returns the place among the variables of a box, or −1.

@@ -18,7 +18,7 @@ import (
 func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "gates", Act: 3,
-		Title: i18n.T("反向传播与门", "Backpropagation and gates"),
+		Title: i18n.T("反向传播与门", "Backprop gates"),
 		Head:  i18n.T("梯度怎样往回走", "How a gradient finds its way back"),
 		Lead: i18n.T("加法门照样分发，乘法门互换输入，最大门只给赢家。拖动变量，或自己写一个式子。",
 			"Add shares, multiply swaps, max routes. Drag a variable, or type an expression of your own."),
@@ -57,6 +57,7 @@ type Scene struct {
 	spaced paint.Rect
 
 	touch touchState
+	keyed bool // the graph was last worked by keys: it shows its focus
 
 	parts
 }
