@@ -438,6 +438,7 @@ func (s *Stage) Follow(fragment string) {
 func (s *Stage) applyValues(values map[string]string) bool {
 	ok, done := true, map[string]bool{}
 	for range 2 {
+		s.refresh()
 		for _, w := range s.sceneWidgets() {
 			v, keep := kept(w)
 			if !keep || done[w.ID()] {
