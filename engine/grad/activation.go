@@ -1,6 +1,11 @@
 package grad
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"gradtheatre/engine/tensor"
+)
 
 // ELU returns x where x > 0, else α(e^x − 1): x [any] → y [same].
 //
@@ -28,8 +33,12 @@ func GELUTanh(x *Var) *Var { return unary(x, &geluTanhFn, settings{}) }
 //
 //	∂y/∂x = sigmoid(βx)
 //
-// Computed as max(x, 0) + ln(1 + e^−|βx|)/β, which cannot overflow.
+// Computed as max(x, 0) + ln(1 + e^−|βx|)/β, which cannot overflow. It panics
+// with a *tensor.ValueError unless beta > 0.
 func Softplus(x *Var, beta float64) *Var {
+	if !(beta > 0) {
+		panic(&tensor.ValueError{Op: "softplus", Name: "beta", Value: fmt.Sprint(beta), Want: "more than 0"})
+	}
 	return unary(x, &softplusFn, settings{a: beta, named: [2]string{"beta"}})
 }
 

@@ -109,6 +109,11 @@ func (p *crossEntropy) setup(shape []int, params []CrossEntropyParams) {
 	if w := p.ClassWeights; w != nil && len(w) != p.rows.n {
 		panic(&tensor.ShapeError{Op: "cross_entropy", A: append([]int{}, shape...), B: []int{len(w)}, Why: "one class weight for each of " + strconv.Itoa(p.rows.n) + " classes"})
 	}
+	for _, w := range p.ClassWeights {
+		if !(w >= 0) {
+			panic(&tensor.ValueError{Op: "cross_entropy", Name: "class weight", Value: fmt.Sprint(w), Want: "0 or more"})
+		}
+	}
 	p.shape = append(append(p.shape[:0], shape[:axis]...), shape[axis+1:]...)
 }
 

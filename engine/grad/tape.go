@@ -212,8 +212,12 @@ func (v *Var) use(in ...*Var) {
 	}
 }
 
-// result gives v storage of the given shape for its value.
+// result gives v storage of the given shape for its value. A shape that no
+// memory could hold is refused in the name of the op.
 func (v *Var) result(shape ...int) *tensor.Tensor {
+	if err := tensor.CheckShape(v.op.name(), shape); err != nil {
+		panic(err)
+	}
 	v.Value = v.value.Resize(shape...)
 	return v.Value
 }

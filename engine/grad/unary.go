@@ -3,6 +3,7 @@ package grad
 import (
 	"math"
 
+	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 )
 
@@ -25,8 +26,14 @@ func Abs(x *Var) *Var { return unary(x, &absFn, settings{}) }
 //
 //	∂y/∂x = 1 where lo ≤ x ≤ hi (the bounds included, as in PyTorch), else 0
 //
-// A bound of ±Inf is none; NaN goes through.
+// A bound of ±Inf is none, and where lo > hi everything becomes hi, as in
+// PyTorch; NaN goes through. It panics with a *tensor.ValueError if a bound is NaN.
 func Clamp(x *Var, lo, hi float64) *Var {
+	for _, b := range [2]float64{lo, hi} {
+		if math.IsNaN(b) {
+			panic(&tensor.ValueError{Op: "clamp", Name: "bound", Value: "NaN", Want: "a number, or ±Inf for none"})
+		}
+	}
 	return unary(x, &clampFn, settings{a: lo, b: hi, named: [2]string{"min", "max"}})
 }
 

@@ -25,8 +25,9 @@ import (
 // Elem is the number type of every tensor: float32, or float64 with -tags f64.
 type Elem = kernel.Elem
 
-// MaxLen is the largest number of elements that a tensor may have.
-const MaxLen = 1 << 30
+// MaxLen is the largest number of elements that a tensor may have: 1 GB of
+// float32, a quarter of what WebAssembly can address.
+const MaxLen = 1 << 28
 
 // Tensor is an n-dimensional array: a shape and its elements in row-major order.
 // The zero Tensor is a tensor of shape [0] without storage.
@@ -76,21 +77,27 @@ func Scalar(v Elem) *Tensor { return &Tensor{shape: []int{}, data: []Elem{v}} }
 func size(op string, shape []int) (int, error) {
 	n, zero := 1, false
 	for _, d := range shape {
-		if d < 0 {
+		switch {
+		case d < 0:
 			return 0, &ValueError{Op: op, Name: "dimension", Value: strconv.Itoa(d), Want: "0 or more, in shape " + ShapeString(shape)}
+		case d == 0:
+			zero = true
+		case n > MaxLen/d: // without the zeros: no loop over an empty tensor is endless
+			return 0, &ValueError{Op: op, Name: "shape", Value: ShapeString(shape), Want: "at most " + strconv.Itoa(MaxLen) + " elements"}
+		default:
+			n *= d
 		}
-		zero = zero || d == 0
 	}
 	if zero {
 		return 0, nil
 	}
-	for _, d := range shape {
-		if n > MaxLen/d {
-			return 0, &ValueError{Op: op, Name: "shape", Value: ShapeString(shape), Want: "at most " + strconv.Itoa(MaxLen) + " elements"}
-		}
-		n *= d
-	}
 	return n, nil
+}
+
+// CheckShape returns the *ValueError, naming op, that [Make] would give for a shape.
+func CheckShape(op string, shape []int) error {
+	_, err := size(op, shape)
+	return err
 }
 
 // Shape returns the dimensions; the caller must not change them.
