@@ -143,11 +143,12 @@ func (c *Canvas) Number(v float64, decimals int, x, y float64, st Style, a Align
 
 // TextBytes is Text for bytes that the caller made without allocating.
 func (c *Canvas) TextBytes(b []byte, x, y float64, st Style, a Align) {
-	if c.OnText != nil {
+	if c.OnText != nil || len(b) > len(c.scratch) {
 		c.Text(string(b), x, y, st, a) // whoever listens may keep it
 		return
 	}
-	c.Text(unsafe.String(unsafe.SliceData(b), len(b)), x, y, st, a)
+	n := copy(c.scratch[:], b) // a copy, so that the caller's bytes may live on its stack
+	c.Text(unsafe.String(&c.scratch[0], n), x, y, st, a)
 }
 
 // AppendNumber appends v with a fixed number of decimals and a real minus sign.
