@@ -16,6 +16,7 @@ import (
 //	scenes/X → engine/{train → nn, optim, data, weights → grad → tensor, trace}
 var allowed = map[string][]string{
 	"engine/trace":           {},
+	"engine/arch":            {"engine/tensor"},
 	"engine/tensor":          {"engine/tensor/…"},
 	"engine/tensor/internal": {"engine/tensor/internal/…"},
 	"engine/grad":            {"engine/tensor", "engine/trace"},
