@@ -56,7 +56,7 @@ func (b *Bars) Draw(c *paint.Canvas, t *theme.Theme) {
 		}
 		c.Text(s, row.X+label-12, y, name, paint.Right)
 		bar := paint.Rect{X: row.X + label, Y: y - h/2, W: row.W - label - number, H: h}
-		c.RoundRect(bar, 3, t.Raised)
+		c.RoundRect(bar, 3, t.Track)
 		v := 0.0
 		if i < len(b.Values) {
 			v = b.Values[i]
@@ -67,7 +67,7 @@ func (b *Bars) Draw(c *paint.Canvas, t *theme.Theme) {
 			continue
 		}
 		if fill := bar.W * math.Min(math.Max(v, 0), 1); fill >= 0.5 {
-			col := paint.Mix(t.Accent, t.Raised, 0.35)
+			col := paint.Mix(t.Accent, t.Track, 0.35)
 			if on {
 				col = t.Accent
 			}

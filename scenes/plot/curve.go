@@ -16,6 +16,8 @@ type Series struct {
 	Right bool // measured on the axis at the right
 	xs    []float64
 	ys    []float64
+	// of the finite values, and of those above zero
+	low, high, lowAbove float64
 }
 
 // Curve shows lines that grow while the engine runs, such as loss and
@@ -65,6 +67,17 @@ func (p *Curve) Percent() *Curve {
 // Append adds a point to series i; x must not fall.
 func (p *Curve) Append(i int, x, y float64) {
 	s := &p.series[i]
+	if y-y == 0 {
+		if len(s.ys) == 0 || !(s.low <= s.high) {
+			s.low, s.high, s.lowAbove = y, y, math.Inf(1)
+		}
+		s.low, s.high = math.Min(s.low, y), math.Max(s.high, y)
+		if y > 0 {
+			s.lowAbove = math.Min(s.lowAbove, y)
+		}
+	} else if len(s.ys) == 0 {
+		s.low, s.high, s.lowAbove = math.Inf(1), math.Inf(-1), math.Inf(1)
+	}
 	s.xs, s.ys = append(s.xs, x), append(s.ys, y)
 }
 
@@ -133,11 +146,17 @@ func (p *Curve) frame(r paint.Rect) frame {
 	for i := range p.series {
 		s := &p.series[i]
 		a := s.axis()
-		for j, y := range s.ys {
-			f.x1 = math.Max(f.x1, s.xs[j])
-			if y = p.axes[a].at(y); y-y == 0 {
-				f.lo[a], f.hi[a] = math.Min(f.lo[a], y), math.Max(f.hi[a], y)
-			}
+		n := len(s.ys)
+		if n == 0 {
+			continue
+		}
+		f.x1 = math.Max(f.x1, s.xs[n-1])
+		low := s.low
+		if p.axes[a].log {
+			low = s.lowAbove
+		}
+		if low, high := p.axes[a].at(low), p.axes[a].at(s.high); low <= high {
+			f.lo[a], f.hi[a] = math.Min(f.lo[a], low), math.Max(f.hi[a], high)
 		}
 	}
 	for a := range f.lo {
@@ -253,19 +272,19 @@ func (p *Curve) line(c *paint.Canvas, t *theme.Theme, f *frame, s *Series) {
 		return paint.Point{X: f.r.X + (s.xs[j]-f.x0)*kx, Y: f.r.Bottom() - (p.axes[a].at(s.ys[j])-f.lo[a])*ky}
 	}
 	n := len(s.ys)
+	scale, off := kx*c.Scale(), f.r.X*c.Scale()
 	for j := 0; j < n; {
-		q := place(j)
 		lo, hi, e := j, j, j+1
-		column := math.Floor(q.X * c.Scale())
-		for ; e < n; e++ {
-			r := place(e)
-			if math.Floor(r.X*c.Scale()) != column || r.Y-r.Y != 0 {
+		end := math.Floor((s.xs[j]-f.x0)*scale+off) + 1 // of the pixel column
+		for ; e < n && (s.xs[e]-f.x0)*scale+off < end; e++ {
+			y := s.ys[e]
+			if y-y != 0 {
 				break
 			}
-			if s.ys[e] < s.ys[lo] {
+			if y < s.ys[lo] {
 				lo = e
 			}
-			if s.ys[e] > s.ys[hi] {
+			if y > s.ys[hi] {
 				hi = e
 			}
 		}

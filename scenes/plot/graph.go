@@ -34,8 +34,11 @@ func (n *Node) Draw(c *paint.Canvas, t *theme.Theme) {
 	c.RoundRect(r, theme.RadiusLarge, fill)
 	c.RoundRectStroke(r, theme.RadiusLarge, width, edge)
 	st := paint.Style{Font: paint.SansBold, Size: math.Min(20, r.H*0.45), Color: t.Text}
-	if n.Number {
+	switch {
+	case n.Number:
 		st.Font = paint.MonoBold
+	case operator(n.Label):
+		st.Size = math.Min(26, r.H*0.55)
 	}
 	if !n.Done && !n.Active {
 		st.Color = t.Muted
@@ -48,6 +51,15 @@ func (n *Node) Draw(c *paint.Canvas, t *theme.Theme) {
 	if n.Below != "" {
 		c.Text(n.Below, x, r.Bottom()+14, t.Tiny(), paint.Center)
 	}
+}
+
+// operator reports whether a label is a single sign.
+func operator(s string) bool {
+	switch s {
+	case "+", "−", "-", "×", "÷", "*", "/", "^", "Σ", "=":
+		return true
+	}
+	return false
 }
 
 // Chip paints a small box with a number in the middle of x, y: a value on blue,

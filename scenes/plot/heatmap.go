@@ -34,13 +34,17 @@ func (m *Heatmap) Set(values []float64, s Scale) {
 	if s != m.scale {
 		m.scale, m.stale = s, true
 	}
-	for i := range m.values {
-		v := 0.0
-		if i < len(values) {
-			v = values[i]
+	n := min(len(values), len(m.values))
+	for i, v := range values[:n] {
+		if o := m.values[i]; o != v && (o == o || v == v) {
+			copy(m.values[i:n], values[i:n])
+			m.stale = true
+			break
 		}
-		if o := m.values[i]; o != v && !(o != o && v != v) {
-			m.values[i], m.stale = v, true
+	}
+	for i := n; i < len(m.values); i++ {
+		if m.values[i] != 0 {
+			m.values[i], m.stale = 0, true
 		}
 	}
 }
@@ -84,17 +88,8 @@ func (m *Heatmap) Draw(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 
 func (m *Heatmap) color(t *theme.Theme) {
 	m.table.make(m.scale.Grey, t)
-	m.nan = false
-	none := t.Diverging(math.NaN())
-	for i, v := range m.values {
-		col := none
-		if v == v {
-			col = m.table.color(m.scale, v)
-		} else {
-			m.nan = true
-		}
-		m.bitmap.Set(i%m.w, i/m.w, col)
-	}
+	none := t.Zero
+	m.nan = m.table.fill(m.bitmap.Pix(), m.values, m.scale, [4]byte{none.R, none.G, none.B, 255})
 	m.bitmap.Changed()
 	m.stale = false
 }

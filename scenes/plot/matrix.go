@@ -63,19 +63,33 @@ func (m *Matrix) digits() float64 {
 	if m.Bare {
 		return 0
 	}
-	chars := float64(m.Decimals + 2)
-	if !m.Scale.Grey || m.Signed {
-		chars++
-	}
-	e := m.Rect.W/float64(max(m.Cols, 1)) - m.gap() - 4
-	s := math.Floor(e/(chars*0.6)*2) / 2
-	if h := m.Rect.H/float64(max(m.Rows, 1)) - 4; s > h {
-		s = h
-	}
+	s := (m.Rect.W/float64(max(m.Cols, 1)) - m.gap() - 6) / (float64(m.chars()) * 0.6)
+	s = math.Min(math.Floor(s*2)/2, m.Rect.H/float64(max(m.Rows, 1))-6)
 	if s < theme.SizeCell {
 		return 0
 	}
 	return math.Min(s, theme.SizeTiny)
+}
+
+// chars returns how many characters the longest number has.
+func (m *Matrix) chars() int {
+	largest, sign := 0.0, m.Signed
+	for _, v := range m.Values {
+		sign = sign || v < 0
+		largest = math.Max(largest, math.Abs(v))
+	}
+	n := 1
+	for largest >= 9.9999 && n < 9 {
+		largest /= 10
+		n++
+	}
+	if m.Decimals > 0 {
+		n += 1 + m.Decimals
+	}
+	if sign {
+		n++
+	}
+	return n
 }
 
 // Draw paints cells and digits. Digits too narrow for their cell are left

@@ -59,10 +59,22 @@ func TestScaleEndsAndMiddle(t *testing.T) {
 	}
 	var tb table
 	tb.make(false, th)
-	for _, v := range []float64{-3, 0, 3, -99, 99} {
-		if tb.color(s, v) != s.Color(th, v) {
-			t.Errorf("the table's colour of %v is %v, want %v", v, tb.color(s, v), s.Color(th, v))
+	values := []float64{-3, 0, 3, -99, 99, math.Inf(1), math.Inf(-1)}
+	pix := make([]byte, 4*len(values))
+	if tb.fill(pix, values, s, [4]byte{}) {
+		t.Error("NaN was seen where there is none")
+	}
+	for i, v := range values {
+		if c := s.Color(th, v); c.R != pix[4*i] || c.G != pix[4*i+1] || c.B != pix[4*i+2] {
+			t.Errorf("the pixel of %v is %v, want %v", v, pix[4*i:4*i+4], c)
 		}
+	}
+	if !tb.fill(pix, []float64{math.NaN()}, s, [4]byte{7}) || pix[0] != 7 {
+		t.Error("NaN was not marked")
+	}
+	tb.fill(pix, []float64{5}, Scale{}, [4]byte{})
+	if pix[0] != th.Zero.R {
+		t.Error("on an empty scale a pixel has another colour than zero's")
 	}
 	if c := (Scale{}).Color(th, 5); c != th.Zero {
 		t.Errorf("on an empty scale everything is zero's colour, got %v", c)

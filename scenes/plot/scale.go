@@ -53,9 +53,9 @@ func (s Scale) Color(t *theme.Theme, v float64) paint.Color {
 	return t.Diverging(s.at(v))
 }
 
-// table holds the colours of a scale, so that a pixel costs one look-up.
+// table holds the colours of a scale as pixels, so that a value costs one look-up.
 type table struct {
-	colors     [257]paint.Color
+	pixels     [257][4]byte
 	grey, dark bool
 	made       bool
 }
@@ -64,24 +64,49 @@ func (tb *table) make(grey bool, t *theme.Theme) {
 	if tb.made && tb.grey == grey && tb.dark == t.Dark {
 		return
 	}
-	for i := range tb.colors {
-		v := float64(i)/128 - 1
+	for i := range tb.pixels {
+		col := t.Diverging(float64(i)/128 - 1)
 		if grey {
-			tb.colors[i] = t.Grey(float64(i) / 256)
-		} else {
-			tb.colors[i] = t.Diverging(v)
+			col = t.Grey(float64(i) / 256)
 		}
+		tb.pixels[i] = [4]byte{col.R, col.G, col.B, 255}
 	}
 	tb.grey, tb.dark, tb.made = grey, t.Dark, true
 }
 
-func (tb *table) color(s Scale, v float64) paint.Color {
-	p := s.at(v)
+// fill writes the pixels of values and reports whether some are not numbers;
+// those get the pixel none.
+func (tb *table) fill(pix []byte, values []float64, s Scale, none [4]byte) (nan bool) {
+	lo, span := -s.Max, 2*s.Max
 	if s.Grey {
-		p = p*2 - 1
+		lo, span = s.Min, s.Max-s.Min
 	}
-	i := int(math.Round((math.Min(math.Max(p, -1), 1) + 1) * 128))
-	return tb.colors[min(max(i, 0), 256)]
+	k := 0.0
+	if span > 0 {
+		k = 256 / span
+	} else if !s.Grey {
+		lo, k = -1, 0 // everything is in the middle
+	}
+	mid := 0.5
+	if k == 0 && !s.Grey {
+		mid = 128.5
+	}
+	pix = pix[:4*len(values)]
+	for i, v := range values {
+		p := (*[4]byte)(pix[4*i:])
+		f := (v-lo)*k + mid
+		switch {
+		case f >= 0 && f < 257:
+			*p = tb.pixels[int(f)]
+		case f < 0:
+			*p = tb.pixels[0]
+		case f >= 257:
+			*p = tb.pixels[256]
+		default:
+			*p, nan = none, true
+		}
+	}
+	return nan
 }
 
 // Hatch fills a box with the slanted lines that stand for "not a number".

@@ -11,7 +11,7 @@ func rgb(v uint32) paint.Color {
 func Light() *Theme {
 	return &Theme{
 		Background: rgb(0xffffff), Stage: rgb(0xf6f8fb), Panel: rgb(0xffffff),
-		Raised: rgb(0xf6f8fb), Sunken: rgb(0xeef1f6), Hover: rgb(0xeaf0f7),
+		Raised: rgb(0xf6f8fb), Sunken: rgb(0xeef1f6), Hover: rgb(0xeaf0f7), Track: rgb(0xe2e7ef),
 		Border: rgb(0xe1e6ee), Strong: rgb(0xc6cfdc), Shadow: paint.Color{R: 0x1b, G: 0x2a, B: 0x4a, A: 26},
 		Text: rgb(0x141b2b), Muted: rgb(0x566179), Faint: rgb(0x98a2b5),
 		Accent: rgb(0x0877bd), AccentText: rgb(0xffffff), AccentInk: rgb(0x066ba9), AccentSoft: rgb(0xdcecf8), Focus: rgb(0x0877bd),
@@ -31,7 +31,7 @@ func Dark() *Theme {
 	return &Theme{
 		Dark:       true,
 		Background: rgb(0x161c27), Stage: rgb(0x0f131b), Panel: rgb(0x171e2a),
-		Raised: rgb(0x1e2634), Sunken: rgb(0x0b0f16), Hover: rgb(0x273142),
+		Raised: rgb(0x1e2634), Sunken: rgb(0x0b0f16), Hover: rgb(0x273142), Track: rgb(0x222b3a),
 		Border: rgb(0x273040), Strong: rgb(0x3b475c), Shadow: paint.Color{A: 110},
 		Text: rgb(0xeaeef6), Muted: rgb(0x9ba6ba), Faint: rgb(0x5c6880),
 		Accent: rgb(0x4aa3ff), AccentText: rgb(0x07111f), AccentInk: rgb(0x6fb6ff), AccentSoft: rgb(0x1b3350), Focus: rgb(0x7fbdff),

@@ -19,6 +19,7 @@ type Theme struct {
 	Raised     paint.Color // fields, buttons, tracks: what can be operated
 	Sunken     paint.Color // wells: a canvas to draw on, a plot's ground
 	Hover      paint.Color // an operable thing under the pointer
+	Track      paint.Color // what a bar or a knob runs along
 	Border     paint.Color // quiet edges
 	Strong     paint.Color // edges of things that can be operated
 	Shadow     paint.Color

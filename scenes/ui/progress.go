@@ -60,7 +60,7 @@ func (p *Progress) Draw(c *paint.Canvas, lk *Look) {
 		c.Text("%", line.Right(), y, t.Number().With(t.Muted), paint.Right)
 	}
 	bar := paint.Rect{X: p.rect.X, Y: line.Bottom() + 4, W: p.rect.W, H: 6}
-	c.RoundRect(bar, 3, t.Strong)
+	c.RoundRect(bar, 3, t.Track)
 	if math.IsNaN(p.at) {
 		x := 0.35
 		if !lk.Still {

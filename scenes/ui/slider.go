@@ -275,7 +275,7 @@ func (s *Slider) Draw(c *paint.Canvas, lk *Look) {
 	}
 	_, y := track.Center()
 	groove := paint.Rect{X: track.X, Y: y - 2, W: track.W, H: 4}
-	c.RoundRect(groove, 2, t.Strong)
+	c.RoundRect(groove, 2, paint.Mix(t.Track, t.Strong, 0.35))
 	x, o := s.x(s.v, track), s.x(s.origin, track)
 	if s.origin <= s.sc.min {
 		o = track.X
