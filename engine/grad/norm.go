@@ -31,6 +31,28 @@ func (l normLayout) stat(run int) int {
 	return run / (l.c / l.groups)
 }
 
+// cursor goes over the runs of x: the channel and the mean of each.
+type cursor struct{ c, s, left int }
+
+func (l *normLayout) first() cursor {
+	if l.groups == 0 {
+		return cursor{}
+	}
+	return cursor{left: l.c / l.groups}
+}
+
+func (l *normLayout) next(k *cursor) {
+	if k.c++; k.c == l.c {
+		k.c = 0
+	}
+	if l.groups == 0 {
+		k.s = k.c
+	} else if k.left--; k.left == 0 {
+		k.s++
+		k.left = l.c / l.groups
+	}
+}
+
 // each calls f with every cell that shares mean s.
 func (l normLayout) each(s int, f func(cell int)) {
 	for run := range l.n * l.c {
@@ -106,22 +128,24 @@ func (o *norm) name() string { return o.names.op }
 func (o *norm) statistics(mean, variance, x []tensor.Elem, size int) {
 	clear(o.mean)
 	clear(o.sum)
-	for run := range o.l.n * o.l.c {
-		s := o.l.stat(run)
-		for _, v := range x[run*o.l.m : (run+1)*o.l.m] {
-			o.mean[s] += float64(v)
+	for k, i := o.l.first(), 0; i < len(x); o.l.next(&k) {
+		sum := 0.0
+		for end := i + o.l.m; i < end; i++ {
+			sum += float64(x[i])
 		}
+		o.mean[k.s] += sum
 	}
 	size = max(size, 1) // of nothing the mean is 0
 	for s := range o.mean {
 		o.mean[s] /= float64(size)
 	}
-	for run := range o.l.n * o.l.c {
-		s := o.l.stat(run)
-		for _, v := range x[run*o.l.m : (run+1)*o.l.m] {
-			d := float64(v) - o.mean[s]
-			o.sum[s] += d * d
+	for k, i := o.l.first(), 0; i < len(x); o.l.next(&k) {
+		m, sum := o.mean[k.s], 0.0
+		for end := i + o.l.m; i < end; i++ {
+			d := float64(x[i]) - m
+			sum += d * d
 		}
+		o.sum[k.s] += sum
 	}
 	for s, m := range o.mean {
 		v := o.sum[s] / float64(size)
@@ -132,25 +156,43 @@ func (o *norm) statistics(mean, variance, x []tensor.Elem, size int) {
 
 func (o *norm) forward(y *Var) {
 	x, dst := y.in[0].Value.Data(), y.result(y.in[0].Shape()...).Data()
-	for run := range o.l.n * o.l.c {
-		s := o.l.stat(run)
-		w, b := o.affine(y, run)
-		k := o.inv[s] * w
-		for i := run * o.l.m; i < (run+1)*o.l.m; i++ {
-			dst[i] = tensor.Elem((float64(x[i])-o.mean[s])*k + b)
+	w, b := o.value(y, o.wk), o.value(y, o.bk)
+	for k, i := o.l.first(), 0; i < len(x); o.l.next(&k) {
+		scale, shift := o.inv[k.s], 0.0
+		if w != nil {
+			scale *= float64(w[k.c])
+		}
+		if b != nil {
+			shift = float64(b[k.c])
+		}
+		m := o.mean[k.s]
+		for end := i + o.l.m; i < end; i++ {
+			dst[i] = tensor.Elem((float64(x[i])-m)*scale + shift)
 		}
 	}
 }
 
-func (o *norm) affine(y *Var, run int) (w, b float64) {
-	w = 1
-	if o.wk >= 0 {
-		w = float64(y.in[o.wk].Value.Data()[run%o.l.c])
+// value and gradient of the k-th input; nil where there is none.
+func (o *norm) value(y *Var, k int) []tensor.Elem {
+	if k < 0 {
+		return nil
 	}
-	if o.bk >= 0 {
-		b = float64(y.in[o.bk].Value.Data()[run%o.l.c])
+	return y.in[k].Value.Data()
+}
+
+func (o *norm) gradient(y *Var, k int) []tensor.Elem {
+	if k < 0 || !y.in[k].wants() {
+		return nil
 	}
-	return w, b
+	return y.in[k].Grad.Data()
+}
+
+// weight is w for a run, 1 where there is none.
+func (o *norm) weight(y *Var, run int) float64 {
+	if o.wk < 0 {
+		return 1
+	}
+	return float64(y.in[o.wk].Value.Data()[run%o.l.c])
 }
 
 // With g = w·∂L/∂y and x̂ = (x − μ)/√(σ² + ε), means over the numbers that share μ:
@@ -158,31 +200,10 @@ func (o *norm) affine(y *Var, run int) (w, b float64) {
 //	∂L/∂x = (g − mean(g) − x̂·mean(g·x̂)) / √(σ² + ε)
 //
 // where the last two are what flows through μ and σ²; without them when those
-// are running statistics. It is done here in one pass and in float64, because
+// are running statistics. It is done here in one go and in float64, because
 // the three parts nearly cancel.
 func (o *norm) backward(y *Var) {
-	x, dy := y.in[0].Value.Data(), y.Grad.Data()
-	clear(o.sum)
-	clear(o.dot)
-	for run := range o.l.n * o.l.c {
-		s := o.l.stat(run)
-		w, _ := o.affine(y, run)
-		sum, dot := 0.0, 0.0
-		for i := run * o.l.m; i < (run+1)*o.l.m; i++ {
-			g := float64(dy[i])
-			sum += g
-			dot += g * (float64(x[i]) - o.mean[s])
-		}
-		dot *= o.inv[s]
-		if o.wk >= 0 && y.in[o.wk].wants() {
-			y.in[o.wk].Grad.Data()[run%o.l.c] += tensor.Elem(dot)
-		}
-		if o.bk >= 0 && y.in[o.bk].wants() {
-			y.in[o.bk].Grad.Data()[run%o.l.c] += tensor.Elem(sum)
-		}
-		o.sum[s] += w * sum
-		o.dot[s] += w * dot
-	}
+	o.backwardSums(y)
 	if o.batch && y.in[1].wants() {
 		dmean, dvar := y.in[1].Grad.Data(), y.in[2].Grad.Data()
 		for s, inv := range o.inv {
@@ -190,25 +211,52 @@ func (o *norm) backward(y *Var) {
 			dvar[s] += tensor.Elem(-0.5 * inv * inv * o.dot[s])
 		}
 	}
-	if y.in[0].wants() {
-		o.backwardX(y, x, dy, y.in[0].Grad.Data())
+	dx := o.gradient(y, 0)
+	if dx == nil {
+		return
+	}
+	x, dy, w := y.in[0].Value.Data(), y.Grad.Data(), o.value(y, o.wk)
+	share := 0.0
+	if _, size := o.l.stats(); o.batch {
+		share = 1 / float64(size)
+	}
+	for k, i := o.l.first(), 0; i < len(dx); o.l.next(&k) {
+		m, inv, weight := o.mean[k.s], o.inv[k.s], 1.0
+		sum, dot := o.sum[k.s]*share, o.dot[k.s]*share*inv
+		if w != nil {
+			weight = float64(w[k.c])
+		}
+		for end := i + o.l.m; i < end; i++ {
+			dx[i] += tensor.Elem(inv * (weight*float64(dy[i]) - sum - (float64(x[i])-m)*dot))
+		}
 	}
 }
 
-func (o *norm) backwardX(y *Var, x, dy, dx []tensor.Elem) {
-	_, size := o.l.stats()
-	share := 0.0
-	if o.batch {
-		share = 1 / float64(size)
-	}
-	for run := range o.l.n * o.l.c {
-		s := o.l.stat(run)
-		w, _ := o.affine(y, run)
-		inv, sum, dot := o.inv[s], o.sum[s]*share, o.dot[s]*share*o.inv[s]
-		for i := run * o.l.m; i < (run+1)*o.l.m; i++ {
-			d := float64(x[i]) - o.mean[s]
-			dx[i] += tensor.Elem(inv * (w*float64(dy[i]) - sum - d*dot))
+// backwardSums finds Σ g and Σ g·x̂ for each mean, and the gradients of w and b.
+func (o *norm) backwardSums(y *Var) {
+	x, dy, w := y.in[0].Value.Data(), y.Grad.Data(), o.value(y, o.wk)
+	dw, db := o.gradient(y, o.wk), o.gradient(y, o.bk)
+	clear(o.sum)
+	clear(o.dot)
+	for k, i := o.l.first(), 0; i < len(dy); o.l.next(&k) {
+		m, sum, dot, weight := o.mean[k.s], 0.0, 0.0, 1.0
+		for end := i + o.l.m; i < end; i++ {
+			g := float64(dy[i])
+			sum += g
+			dot += g * (float64(x[i]) - m)
 		}
+		dot *= o.inv[k.s]
+		if dw != nil {
+			dw[k.c] += tensor.Elem(dot)
+		}
+		if db != nil {
+			db[k.c] += tensor.Elem(sum)
+		}
+		if w != nil {
+			weight = float64(w[k.c])
+		}
+		o.sum[k.s] += weight * sum
+		o.dot[k.s] += weight * dot
 	}
 }
 
@@ -250,7 +298,7 @@ func (o *norm) gradTerms(y *Var, k, cell int, dst []trace.Term) []trace.Term {
 	each := func(i int, local func(s int, w float64) float64) {
 		run := i / o.l.m
 		s := o.l.stat(run)
-		w, _ := o.affine(y, run)
+		w := o.weight(y, run)
 		dst = append(dst, gradTerm(y, i, local(s, w), float64(dy[i])))
 	}
 	switch k {
