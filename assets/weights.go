@@ -9,3 +9,9 @@ import _ "embed"
 //
 //go:embed weights/digits.safetensors
 var DigitsWeights []byte
+
+// DigitSamples are twenty test images in IDX format, two of each digit in
+// order, that can be picked instead of drawing: go run ./assets/train samples
+//
+//go:embed data/digits/samples.idx3
+var DigitSamples []byte

@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/gates"
 	"gradtheatre/scenes/stage"
 )
@@ -9,6 +10,7 @@ import (
 // first line is the one that opens first.
 func All() []stage.Entry {
 	return []stage.Entry{
+		draw.Entry,
 		gates.Entry(),
 	}
 }

@@ -2,6 +2,7 @@
 //
 //	go run ./assets/train digits -mnist DIR          trains, writes assets/weights/digits.safetensors
 //	go run ./assets/train digits -eval -mnist DIR    accuracy in per cent on DIR's t10k images
+//	go run ./assets/train samples                    picks the sample digits from the committed test images
 //
 // DIR holds MNIST's four files *-ubyte.gz, as anyone can get them from
 // https://ossci-datasets.s3.amazonaws.com/mnist/; they are not part of this project.
@@ -21,6 +22,9 @@ func main() {
 }
 
 func run(args []string) error {
+	if len(args) == 1 && args[0] == "samples" {
+		return samples("assets/data/digits", "assets/weights/digits.safetensors", "assets/data/digits/samples.idx3")
+	}
 	if len(args) == 0 || args[0] != "digits" {
 		return fmt.Errorf("which weights? go run ./assets/train digits -mnist DIR [-eval]; -h lists the flags")
 	}

@@ -43,6 +43,7 @@ type Drawing struct {
 	Pen  float64 // width of the line in pixels
 
 	MassX, MassY   float64 // centre of mass of Boxed, as a pixel index
+	InkX, InkY     float64 // the same place in pad units
 	ShiftX, ShiftY float64 // pixels by which Image is moved against Boxed
 
 	Boxed [DigitSize * DigitSize]float32 // 0 paper … 1 ink
@@ -68,6 +69,7 @@ func (d *Drawing) Render(strokes []Stroke, brush float64) bool {
 	y0 := DigitSize/2 - d.Zoom*(top+bottom)/2
 	d.draw(&d.Boxed, strokes, x0, y0)
 	d.MassX, d.MassY = centreOfMass(&d.Boxed)
+	d.InkX, d.InkY = (d.MassX+0.5-x0)/d.Zoom, (d.MassY+0.5-y0)/d.Zoom
 	d.ShiftX, d.ShiftY = massIndex-d.MassX, massIndex-d.MassY
 	d.draw(&d.Image, strokes, x0+d.ShiftX, y0+d.ShiftY)
 	return true

@@ -1,0 +1,470 @@
+package draw
+
+import (
+	"fmt"
+	"math"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// card unfolds one number of the run into the terms that made it. What it
+// shows is laid out when the number or the place changes; Draw only reads.
+type card struct {
+	s    *Scene
+	rect paint.Rect
+	u    unfolded
+
+	cells       []cardCell
+	lines       []cardLine
+	rules       []paint.Rect
+	curve       []paint.Point // the graph of a ReLU
+	dot         paint.Point
+	body        paint.Rect
+	close, back paint.Rect
+	title       string
+	formula     string
+	over        int // cell under the pointer, or −1
+	lang        i18n.Lang
+}
+
+// cardCell is one number in a box.
+type cardCell struct {
+	rect     paint.Rect
+	value    float64
+	decimals int // −1: colour only
+	size     float64
+	fill     paint.Color
+	ring     bool
+	hollow   bool  // padding: there is no such number
+	to       place // where a press leads; nowhere if it leads nowhere
+	window   int   // which window of a convolution a press shows, or −1
+	words    string
+}
+
+// cardLine is one line of words or one number beside them.
+type cardLine struct {
+	text   string
+	value  float64
+	number bool
+	x, y   float64
+	style  paint.Style
+	align  paint.Align
+	signed bool
+}
+
+func (k *card) ID() string    { return "unfolded" }
+func (k *card) Role() ui.Role { return ui.RoleFigure }
+func (k *card) Label() i18n.Text {
+	return i18n.T("展开的数:它由哪些项相加而成", "The unfolded number: the terms that made it")
+}
+func (k *card) Rect() paint.Rect       { return k.rect }
+func (k *card) SetRect(r paint.Rect)   { k.rect = r }
+func (k *card) Height(float64) float64 { return 220 }
+func (k *card) Keep() bool             { return true }
+
+// Value is the unfolded number's place, "" when the card is closed.
+func (k *card) Value() string {
+	if !k.s.open || k.s.auto {
+		return ""
+	}
+	return k.s.at.String()
+}
+
+// Set unfolds the number at a place; "" goes back to the scene's own choice.
+func (k *card) Set(value string) error {
+	p, err := parsePlace(value)
+	if err != nil {
+		return err
+	}
+	if p == nowhere {
+		k.s.auto = true
+		k.s.stale = true
+		return nil
+	}
+	k.s.unfold(p)
+	return nil
+}
+
+// Describe reads the unfolded number out.
+func (k *card) Describe(l i18n.Lang) string {
+	u := &k.u
+	if !k.s.open || !u.at.valid() || !k.s.run.ink {
+		return i18n.T("没有展开的数", "no number is unfolded").In(l)
+	}
+	s := k.s.name(u.at, l) + " = " + number3(u.value)
+	if len(u.windows) > 0 && u.biased || len(u.products) > 0 {
+		s += " = Σ " + number3(u.sum) + " + b " + number3(u.bias)
+	}
+	return s
+}
+
+// Handle follows terms to where they come from, and closes.
+func (k *card) Handle(ev ui.Event) bool {
+	switch ev.Kind {
+	case ui.PointerMove:
+		k.point(ev.X, ev.Y)
+		return true
+	case ui.PointerLeave:
+		k.point(-1, -1)
+		return true
+	case ui.PointerDown:
+		if k.rect.Contains(ev.X, ev.Y) && ev.Button == 0 {
+			k.point(ev.X, ev.Y)
+			k.press(ev.X, ev.Y)
+			return true
+		}
+	case ui.PointerUp, ui.PointerCancel:
+		return true
+	case ui.KeyDown:
+		switch ev.Key {
+		case "Escape":
+			k.s.closeCard()
+		case "Backspace":
+			k.s.goBack()
+		default:
+			return false
+		}
+		return true
+	}
+	return false
+}
+
+func (k *card) point(x, y float64) {
+	over := -1
+	for i := range k.cells {
+		if k.cells[i].rect.Contains(x, y) {
+			over = i
+		}
+	}
+	if over != k.over {
+		k.over, k.s.redraw = over, true
+	}
+}
+
+func (k *card) press(x, y float64) {
+	switch {
+	case k.close.Inset(-6).Contains(x, y):
+		k.s.closeCard()
+	case k.back.Inset(-6).Contains(x, y):
+		k.s.goBack()
+	case k.over >= 0:
+		c := &k.cells[k.over]
+		if c.window >= 0 {
+			k.u.shown = c.window
+			k.s.stale = true
+		} else if c.to.valid() {
+			k.s.unfold(c.to)
+		}
+	}
+}
+
+// formulas say how a layer's numbers are made.
+var formulas = [layerAll]i18n.Text{
+	i18n.T("像素:0 是纸,1 是墨", "A pixel: 0 is paper, 1 is ink"),
+	i18n.T("z = Σ 图块 × 核 + b", "z = Σ patch × kernel + b"),
+	i18n.T("a = max(0, z)", "a = max(0, z)"),
+	i18n.T("p = 四个数中最大的", "p = the largest of four"),
+	i18n.T("z = Σ 8 个图块 × 核 + b", "z = Σ 8 patches × kernels + b"),
+	i18n.T("a = max(0, z)", "a = max(0, z)"),
+	i18n.T("p = 四个数中最大的", "p = the largest of four"),
+	i18n.T("a = max(0, z)", "a = max(0, z)"),
+	i18n.T("p = e^z ÷ 十个 e^z 的和", "p = e^z ÷ the sum of ten e^z"),
+	i18n.T("z = Σ 权重 × 输入 + b", "z = Σ weight × input + b"),
+	i18n.T("z = Σ 权重 × 输入 + b", "z = Σ weight × input + b"),
+}
+
+// arrange lays the card out for what it shows.
+func (k *card) arrange(l i18n.Lang, t *theme.Theme) {
+	k.cells, k.lines, k.rules, k.curve = k.cells[:0], k.lines[:0], k.rules[:0], k.curve[:0]
+	k.lang, k.over = l, -1
+	if k.rect.Empty() || !k.u.at.valid() {
+		return
+	}
+	pad := 16.0
+	if k.s.geo.phone {
+		pad = 12
+	}
+	in := k.rect.InsetXY(pad, 0)
+	k.close = paint.Rect{X: in.Right() - 24, Y: k.rect.Y + 8, W: 24, H: 24}
+	k.back = paint.Rect{}
+	if len(k.s.history) > 0 {
+		k.back = paint.Rect{X: in.Right() - 56, Y: k.rect.Y + 8, W: 24, H: 24}
+	}
+	k.title, k.formula = k.s.name(k.u.at, l), formulas[k.u.at.layer].In(l)
+	_, k.body = in.CutTop(38)
+	_, k.body = k.body.CutBottom(12)
+	switch k.u.at.layer {
+	case layerInput:
+		k.arrangePixel(t)
+	case layerConv1, layerConv2:
+		k.arrangeConvolution(l, t)
+	case layerReLU1, layerReLU2, layerDense:
+		k.arrangeReLU(l, t)
+	case layerPool1, layerPool2:
+		k.arrangePooling(l, t)
+	case layerDenseZ, layerLogits:
+		k.arrangeDense(l, t)
+	case layerOut:
+		k.arrangeSoftmax(l, t)
+	}
+}
+
+// colour is the ground of a number on a scale from −peak to peak.
+func (k *card) colour(v, peak float64) paint.Color {
+	s := k.s.shades.at(v, peak)
+	return paint.Color{R: s[0], G: s[1], B: s[2], A: 255}
+}
+
+func (k *card) grey(v float64) paint.Color {
+	s := &k.s.shades.grey[min(max(int(v*255+0.5), 0), 255)]
+	return paint.Color{R: s[0], G: s[1], B: s[2], A: 255}
+}
+
+// to is the place a factor leads to, or nowhere.
+func (k *card) to(ref trace.Ref) place {
+	if ref.Node < 0 {
+		return nowhere
+	}
+	l := k.s.run.layerOf(ref.Node)
+	if l < 0 {
+		return nowhere
+	}
+	return k.s.unfoldable(placeOf(l, ref.Cell))
+}
+
+// matrix puts side × side numbers into r, with a caption above.
+func (k *card) matrix(numbers []number, side int, r paint.Rect, cw, ch float64, caption string, t *theme.Theme, fill func(v float64) paint.Color) {
+	decimals, size := 2, theme.SizeCell
+	switch {
+	case cw < 17 || ch < 12:
+		decimals = -1
+	case cw < 27:
+		decimals = 1
+	case cw >= 44:
+		size = theme.SizeTiny
+	}
+	small := t.Tiny()
+	k.lines = append(k.lines, cardLine{text: caption, x: r.X, y: r.Y + 7, style: small})
+	for i := range side * side {
+		n := &numbers[i]
+		c := cardCell{
+			rect:  paint.Rect{X: r.X + float64(i%side)*cw, Y: r.Y + 18 + float64(i/side)*ch, W: cw - 1.5, H: ch - 1.5},
+			value: n.value, decimals: decimals, size: size, hollow: !n.ok, to: nowhere, window: -1,
+		}
+		c.fill = fill(n.value)
+		if n.ok {
+			c.to = k.to(n.ref)
+		} else {
+			c.words = i18n.T("图外补 0", "padding: 0").In(k.lang)
+		}
+		k.cells = append(k.cells, c)
+	}
+}
+
+func (k *card) arrangePixel(t *theme.Theme) {
+	w := &k.u.windows[0]
+	ch := math.Floor((k.body.H - 18) / 5)
+	cw := math.Min(math.Floor(ch*1.4), math.Floor((k.body.W-150)/5))
+	k.matrix(w.patch[:25], 5, k.body, cw, ch, i18n.T("它和四周的像素", "it and the pixels around").In(k.lang), t, k.grey)
+	for i := range 25 {
+		k.cells[i].ring = i == 12
+	}
+	x := k.body.X + 5*cw + 24
+	k.result(x, k.body.Y+18, k.body.Right()-x, t, []resultLine{{"x", k.u.value, true}})
+	k.note(x, k.body.Y+76, k.body.Right()-x, textPixel.In(k.lang), t)
+}
+
+// resultLine is one line of the sum at the right of a card.
+type resultLine struct {
+	name  string
+	value float64
+	big   bool
+}
+
+// result sets the sum's lines one below the other, with a rule above the last.
+func (k *card) result(x, y, w float64, t *theme.Theme, lines []resultLine) float64 {
+	for i, l := range lines {
+		name := paint.Style{Font: paint.Math, Size: theme.SizeBody, Color: t.Muted}
+		num := paint.Style{Font: paint.Mono, Size: theme.SizeBody, Color: t.Text}
+		h := 22.0
+		if l.big {
+			if i > 0 {
+				k.rules = append(k.rules, paint.Rect{X: x, Y: y - 1, W: w, H: 1})
+				y += 6
+			}
+			num = paint.Style{Font: paint.MonoBold, Size: 20, Color: t.Sign(l.value)}
+			name.Size, h = theme.SizeH2, 28
+		}
+		k.lines = append(k.lines,
+			cardLine{text: l.name, x: x, y: y + h/2, style: name},
+			cardLine{value: l.value, number: true, signed: true, x: x + w, y: y + h/2, style: num, align: paint.Right})
+		y += h
+	}
+	return y
+}
+
+// note sets a sentence in lines.
+func (k *card) note(x, y, w float64, text string, t *theme.Theme) {
+	st := t.Tiny()
+	for text != "" && y+9 < k.rect.Bottom()-4 {
+		line, rest := cut(text, w, st)
+		k.lines = append(k.lines, cardLine{text: line, x: x, y: y, style: st})
+		text, y = rest, y+17
+	}
+}
+
+// cut takes one line off a text, at a space where there is one.
+func cut(text string, w float64, st paint.Style) (line, rest string) {
+	if paint.Measure(text, st) <= w {
+		return text, ""
+	}
+	end, space := 0, 0
+	for i, r := range text {
+		if i > 0 && paint.Measure(text[:i], st) > w {
+			break
+		}
+		end = i
+		if r == ' ' {
+			space = i
+		}
+	}
+	if end == 0 {
+		return text, ""
+	}
+	if r := []rune(text[end:])[0]; r < 128 && space > 0 {
+		end = space
+	}
+	return text[:end], trimSpace(text[end:])
+}
+
+func trimSpace(s string) string {
+	for len(s) > 0 && s[0] == ' ' {
+		s = s[1:]
+	}
+	return s
+}
+
+var (
+	textPixel   = i18n.T("输入是网络唯一的眼睛:784 个这样的数。", "The input is all that the network sees: 784 such numbers.")
+	textPass    = i18n.T("z 是正数,原样通过。", "z is positive: it passes unchanged.")
+	textStop    = i18n.T("z 不是正数,变成 0。", "z is not positive: it becomes 0.")
+	textLargest = i18n.T("每 2×2 个数只留最大的一个,图的边长减半。", "Of every 2×2 numbers only the largest stays; the map's side halves.")
+	textPatch   = i18n.T("%s的图块", "patch of %s")
+	textKernel  = i18n.T("核", "kernel")
+	textProduct = i18n.T("乘积", "products")
+	textByMap   = i18n.T("每张图的 Σ", "Σ of each map")
+	textTop     = i18n.T("影响最大的五项", "The five that weigh most")
+	textAll     = i18n.T("%d 个乘积", "%d products")
+)
+
+func (k *card) arrangeConvolution(l i18n.Lang, t *theme.Theme) {
+	u := &k.u
+	w := &u.windows[min(u.shown, len(u.windows)-1)]
+	r := k.body
+	several := len(u.windows) > 1
+	var list, result paint.Rect
+	rowH := 0.0
+	if k.s.geo.phone {
+		result, r = r.CutBottom(60)
+		if several {
+			list, r = r.CutTop(40)
+		}
+	} else {
+		result, r = r.CutRight(clamp(r.W*0.2, 112, 190))
+		_, r = r.CutRight(20)
+		if several {
+			list, r = r.CutLeft(clamp(r.W*0.2, 92, 140))
+			_, r = r.CutLeft(18)
+		}
+	}
+	const op = 20.0
+	side := float64(w.side)
+	cw := math.Min(math.Floor((r.W-2*op)/(3*side)), 60)
+	ch := math.Min(math.Floor((r.H-18)/side), cw)
+	ch = math.Max(ch, math.Min(math.Floor((r.H-18)/side), 30))
+	step := side*cw + op
+	source := layers[w.layer].title.In(l)
+	if layers[w.layer].maps > 1 {
+		source = fmt.Sprintf(i18n.T("%s第 %d 张", "%s map %d").In(l), source, w.m+1)
+	}
+	patch := func(v float64) paint.Color { return k.colour(v, w.peakX) }
+	if w.layer == layerInput {
+		patch = k.grey
+	}
+	k.matrix(w.patch[:], w.side, r, cw, ch, fmt.Sprintf(textPatch.In(l), source), t, patch)
+	at := r
+	at.X += step
+	k.matrix(w.kernel[:], w.side, at, cw, ch, textKernel.In(l), t, func(v float64) paint.Color { return k.colour(v, w.peakW) })
+	at.X += step
+	k.matrix(w.product[:], w.side, at, cw, ch, textProduct.In(l), t, func(v float64) paint.Color { return k.colour(v, w.peakP) })
+	sign := paint.Style{Font: paint.Math, Size: 20, Color: t.Muted}
+	mid := r.Y + 18 + ch*side/2
+	k.lines = append(k.lines,
+		cardLine{text: "×", x: r.X + side*cw + op/2 - 1, y: mid, style: sign, align: paint.Center},
+		cardLine{text: "=", x: r.X + step + side*cw + op/2 - 1, y: mid, style: sign, align: paint.Center})
+	_ = rowH
+	k.convolutionSum(result, several, w, t)
+	if several {
+		k.channels(list, t)
+	}
+}
+
+func (k *card) convolutionSum(r paint.Rect, several bool, w *window, t *theme.Theme) {
+	u := &k.u
+	if k.s.geo.phone {
+		part := r.W / 3
+		for i, l := range []resultLine{{"Σ", u.sum, false}, {"+ b", u.bias, false}, {"= z", u.value, false}} {
+			x := r.X + float64(i)*part
+			num := paint.Style{Font: paint.MonoBold, Size: theme.SizeH2, Color: t.Sign(l.value)}
+			k.lines = append(k.lines,
+				cardLine{text: l.name, x: x, y: r.Y + 16, style: paint.Style{Font: paint.Math, Size: theme.SizeBody, Color: t.Muted}},
+				cardLine{value: l.value, number: true, signed: true, x: x, y: r.Y + 38, style: num})
+		}
+		return
+	}
+	lines := []resultLine{{"Σ", u.sum, false}, {"b", u.bias, false}, {"z", u.value, true}}
+	if several {
+		lines = append([]resultLine{{fmt.Sprintf("Σ %d", k.u.shown+1), w.sum, false}}, lines...)
+		lines[1].name = "Σ 1…8"
+	}
+	k.result(r.X, r.Y+18, r.W, t, lines)
+}
+
+// channels lists the input maps with the part that each adds to z; pressing
+// one shows its products.
+func (k *card) channels(r paint.Rect, t *theme.Theme) {
+	u := &k.u
+	peak := 0.0
+	for i := range u.windows {
+		peak = math.Max(peak, math.Abs(u.windows[i].sum))
+	}
+	n := len(u.windows)
+	w, h := r.W, math.Floor((r.H-18)/float64(n))
+	if k.s.geo.phone {
+		w, h = r.W/float64(n), 20
+	}
+	k.lines = append(k.lines, cardLine{text: textByMap.In(k.lang), x: r.X, y: r.Y + 7, style: t.Tiny()})
+	for i := range u.windows {
+		v := u.windows[i].sum
+		at := paint.Rect{X: r.X, Y: r.Y + 18 + float64(i)*h, W: w, H: h - 1.5}
+		if k.s.geo.phone {
+			at = paint.Rect{X: r.X + float64(i)*w, Y: r.Y + 18, W: w - 1.5, H: h}
+		}
+		c := cardCell{rect: at, value: v, decimals: 2, size: theme.SizeCell, fill: k.colour(v, peak), ring: i == u.shown, to: nowhere, window: i}
+		if !k.s.geo.phone {
+			label := paint.Rect{X: at.X, Y: at.Y, W: 16, H: at.H}
+			c.rect.X += 18
+			c.rect.W -= 18
+			c.size = theme.SizeTiny
+			if h < 15 {
+				c.size = theme.SizeCell
+			}
+			k.lines = append(k.lines, cardLine{text: digits[(i+1)%10], x: label.X + 8, y: label.Y + label.H/2, style: paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, align: paint.Center})
+		}
+		k.cells = append(k.cells, c)
+	}
+}

@@ -1,0 +1,270 @@
+package draw
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+
+	"gradtheatre/assets"
+	"gradtheatre/engine/data"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// controls are the scene's widgets and what stands behind them.
+type controls struct {
+	panel   []ui.Widget
+	onStage []ui.Widget
+
+	undo, clear     *ui.Button
+	brush           *brush
+	samples         *data.Images
+	sample          int // picked instead of drawing; −1: none
+	picker          *picker
+	toggle          *trainToggle
+	fresh, original *ui.Button
+	rate            *ui.Slider
+	curves          *curves
+	here            bool // the network that was trained here is in use
+	sinceClassified float64
+}
+
+var (
+	textTrain = i18n.T("在这里从零训练", "Train from scratch here")
+	textPause = i18n.T("暂停训练", "Pause training")
+	textGoOn  = i18n.T("继续训练", "Go on training")
+)
+
+func (s *Scene) buildControls() error {
+	samples, err := data.ReadIDX("samples.idx3", bytes.NewReader(assets.DigitSamples))
+	if err != nil {
+		return err
+	}
+	if len(samples.Shape) != 3 || samples.Shape[1] != data.DigitSize || samples.Shape[2] != data.DigitSize {
+		return fmt.Errorf("samples.idx3: want images of 28×28")
+	}
+	s.samples = &data.Images{N: samples.Shape[0], H: data.DigitSize, W: data.DigitSize, C: 1, Pix: samples.Data}
+	s.sample = -1
+	s.undo = ui.NewButton("undo", i18n.T("撤销", "Undo")).OnPress(s.pad.undo)
+	s.clear = ui.NewButton("clear", i18n.T("清空", "Clear")).OnPress(s.clearAll)
+	s.brush = &brush{s: s}
+	s.picker = newPicker(s)
+	s.toggle = &trainToggle{s: s, Button: ui.NewButton("train", textTrain).Primary().Icon("play").Toggle(false)}
+	s.toggle.OnPress(func() { s.setTraining(s.toggle.On()) })
+	s.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.0001, 0.02, s.trainer.lr).Log().Kept().
+		OnChange(s.trainer.setRate)
+	s.fresh = ui.NewButton("reset_weights", i18n.T("重来", "Restart")).OnPress(s.restart)
+	s.original = ui.NewButton("shipped_weights", i18n.T("用现成的", "Use shipped")).OnPress(func() { s.useHere(false) })
+	s.curves = newCurves(s)
+	s.trainer.point = s.curves.plot.Append
+	s.panel = []ui.Widget{
+		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker,
+		ui.NewHeading(i18n.T("从零训练", "Train from scratch")), s.toggle, s.curves,
+		ui.NewLive("progress", i18n.T("训练进度", "Training progress"), s.trainer.status),
+		s.rate,
+		ui.NewRow(s.fresh, s.original),
+		ui.NewLive("network", i18n.T("正在使用的权重", "Weights in use"), s.weightsText),
+	}
+	s.onStage = []ui.Widget{s.pad, s.undo, s.clear, s.brush}
+	for _, f := range s.figures {
+		s.onStage = append(s.onStage, f)
+	}
+	s.onStage = append(s.onStage, s.card)
+	return nil
+}
+
+// Controls are the panel's widgets.
+func (s *Scene) Controls() []ui.Widget { return s.panel }
+
+// setTraining starts or pauses; the network that learns is then the one in use.
+func (s *Scene) setTraining(on bool) {
+	t := s.trainer
+	if on && t.err != nil && t.session != nil {
+		t.restart(t.seed + 1) // it had diverged
+		s.curves.plot.Reset()
+	}
+	t.on, t.err = on, nil
+	t.since = t.since.Add(-t.since.Sub(t.since))
+	if on {
+		s.useHere(true)
+	}
+	s.labelTraining()
+}
+
+func (s *Scene) labelTraining() {
+	t := s.trainer
+	label, icon := textTrain, "play"
+	switch {
+	case t.on:
+		label, icon = textPause, "pause"
+	case t.session != nil:
+		label = textGoOn
+	}
+	s.toggle.SetOn(t.on)
+	s.toggle.SetLabel(label)
+	s.toggle.SetIcon(icon)
+	s.redraw = true
+}
+
+// restart throws away what was learned here and begins from other weights.
+func (s *Scene) restart() {
+	s.trainer.restart(s.trainer.seed + 1)
+	s.curves.plot.Reset()
+	s.useHere(s.trainer.on)
+	s.labelTraining()
+}
+
+// useHere chooses the network that classifies: the one trained here, or the shipped one.
+func (s *Scene) useHere(here bool) {
+	s.here = here
+	s.run.model = s.shipped
+	if m := s.trainer.model(); here && m != nil {
+		s.run.model = m
+	}
+	s.dirty = true
+}
+
+func (s *Scene) weightsName() string {
+	if s.run.model == s.shipped {
+		return "shipped"
+	}
+	return "trained_here"
+}
+
+func (s *Scene) weightsText(l i18n.Lang) string {
+	if s.run.model == s.shipped {
+		return i18n.T("在用:现成的权重", "In use: the shipped weights").In(l)
+	}
+	return i18n.T("在用:这里学到的权重", "In use: the weights learned here").In(l)
+}
+
+// train lets the network learn for the time there is; the drawing is
+// classified anew some times a second.
+func (s *Scene) train(env *stage.Env) {
+	was := s.trainer.on
+	if !was {
+		return
+	}
+	changed := s.trainer.advance(env.Budget)
+	if s.trainer.on != was || s.trainer.err != nil {
+		s.labelTraining()
+		if s.trainer.err != nil {
+			env.Notice(i18n.T("训练停下了:"+s.trainer.err.Error(), "Training stopped: "+s.trainer.err.Error()))
+		}
+	}
+	s.redraw = true
+	if !changed || !s.here {
+		return
+	}
+	if m := s.trainer.model(); s.run.model != m {
+		s.run.model, s.dirty = m, true
+	}
+	if s.sinceClassified += env.Dt; s.sinceClassified >= 0.15 {
+		s.sinceClassified, s.dirty = 0, true
+	}
+}
+
+// trainToggle is the button that starts and pauses; its value is true or false.
+type trainToggle struct {
+	*ui.Button
+	s *Scene
+}
+
+func (b *trainToggle) Value() string { return strconv.FormatBool(b.s.trainer.on) }
+
+func (b *trainToggle) Set(value string) error {
+	on, err := strconv.ParseBool(value)
+	if err != nil {
+		return fmt.Errorf("train is %.20q; it can be true or false", value)
+	}
+	b.s.setTraining(on)
+	return nil
+}
+
+// curves shows loss and accuracy as the network learns.
+type curves struct {
+	s    *Scene
+	rect paint.Rect
+	plot *plot.Curve
+}
+
+func newCurves(s *Scene) *curves {
+	p := plot.NewCurve(i18n.T("轮", "epochs"),
+		plot.Series{Name: i18n.T("损失", "loss"), Color: 1},
+		plot.Series{Name: i18n.T("测试准确率", "test accuracy"), Color: 0, Right: true}).Percent()
+	p.Legend = false
+	return &curves{s: s, plot: p}
+}
+
+func (k *curves) ID() string    { return "curves" }
+func (k *curves) Role() ui.Role { return ui.RoleFigure }
+func (k *curves) Label() i18n.Text {
+	return i18n.T("训练曲线:损失和测试准确率", "Training curves: loss and test accuracy")
+}
+func (k *curves) Rect() paint.Rect       { return k.rect }
+func (k *curves) SetRect(r paint.Rect)   { k.rect = r }
+func (k *curves) Height(float64) float64 { return 168 }
+func (k *curves) Handle(ui.Event) bool   { return false }
+
+// Describe says the last values.
+func (k *curves) Describe(l i18n.Lang) string {
+	t := k.s.trainer
+	if t.loss < 0 {
+		return i18n.T("还没有训练", "nothing trained yet").In(l)
+	}
+	s := i18n.T("损失 ", "loss ").In(l) + number3(t.loss)
+	if t.check.accuracy >= 0 {
+		s += i18n.T(",测试准确率 ", ", test accuracy ").In(l) + string(appendFixed(nil, 100*t.check.accuracy, 1)) + "%"
+	}
+	return s
+}
+
+// Draw paints the two lines and their last values.
+func (k *curves) Draw(c *paint.Canvas, lk *ui.Look) {
+	if k.rect.Empty() {
+		return
+	}
+	t := lk.Theme
+	head, body := k.rect.CutTop(24)
+	_, y := head.Center()
+	k.value(c, lk, head.X, y, 1, i18n.T("损失", "Loss"), k.s.trainer.loss, 3, "")
+	k.value(c, lk, head.X+head.W*0.45, y, 0, i18n.T("测试", "Test"), 100*k.s.trainer.check.accuracy, 1, "%")
+	k.plot.Draw(c, lk, body)
+	if k.plot.Len(0) == 0 {
+		x, y := body.Center()
+		c.Text(i18n.T("曲线会画在这里", "The curves appear here").In(lk.Lang), x, y-8, paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
+	}
+}
+
+func (k *curves) value(c *paint.Canvas, lk *ui.Look, x, y float64, series int, name i18n.Text, v float64, decimals int, unit string) {
+	t := lk.Theme
+	c.RoundRect(paint.Rect{X: x, Y: y - 1.5, W: 10, H: 3}, 1.5, t.Series[series])
+	st := t.Tiny()
+	c.Text(name.In(lk.Lang), x+15, y, st, paint.Left)
+	x += 15 + paint.Measure(name.In(lk.Lang), st) + 6
+	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
+	if v < 0 {
+		c.Text("–", x, y, num, paint.Left)
+		return
+	}
+	c.Number(v, decimals, x, y, num, paint.Left)
+	if unit != "" {
+		c.Text(unit, x+float64(len(strconv.FormatFloat(v, 'f', decimals, 64)))*theme.SizeSmall*0.6+1, y, num, paint.Left)
+	}
+}
+
+// appendFixed appends a number with a fixed number of decimals.
+func appendFixed(b []byte, v float64, decimals int) []byte { return paint.AppendNumber(b, v, decimals) }
+
+// thousands writes a whole number with commas.
+func thousands(v float64) string {
+	s := strconv.Itoa(int(v + 0.5))
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

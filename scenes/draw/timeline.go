@@ -1,0 +1,65 @@
+package draw
+
+import (
+	"fmt"
+
+	"gradtheatre/scenes/i18n"
+)
+
+// At returns how many layers the signal has passed.
+func (s *Scene) At() (at, last int) { return s.pos, layerOut }
+
+// Step computes the next layer.
+func (s *Scene) Step() { s.Seek(s.pos + 1) }
+
+// Back takes the last layer away.
+func (s *Scene) Back() { s.Seek(s.pos - 1) }
+
+// Reset goes back to the input.
+func (s *Scene) Reset() { s.Seek(layerInput) }
+
+// Seek shows the run up to a layer; the card follows with a number of that
+// layer until the visitor chooses one.
+func (s *Scene) Seek(at int) {
+	at = min(max(at, layerInput), layerOut)
+	if at == s.pos {
+		return
+	}
+	s.pos, s.follow, s.stale = at, at, true
+	s.auto = true
+}
+
+// Caption names the layer that was computed last.
+func (s *Scene) Caption(l i18n.Lang) string {
+	return fmt.Sprintf(i18n.T("第 %d / %d 步 · %s", "Step %d / %d · %s").In(l), s.pos, layerOut, layers[s.pos].title.In(l))
+}
+
+// name says in words which number a place is.
+func (s *Scene) name(p place, l i18n.Lang) string {
+	title := layers[p.layer].title.In(l)
+	switch {
+	case p.layer == layerReLU1 || p.layer == layerPool1:
+		title += " 1"
+	case p.layer == layerReLU2 || p.layer == layerPool2:
+		title += " 2"
+	}
+	switch {
+	case p.layer == layerInput:
+		return fmt.Sprintf(i18n.T("%s › 第 %d 行第 %d 列", "%s › row %d, column %d").In(l), title, p.row+1, p.col+1)
+	case p.layer == layerOut || p.layer == layerLogits:
+		return fmt.Sprintf(i18n.T("数字 %d 的%s", "%[2]s of digit %[1]d").In(l), p.m, lower(title, l))
+	case layers[p.layer].side == 1:
+		return fmt.Sprintf(i18n.T("%s › 第 %d 个", "%s › unit %d").In(l), title, p.m+1)
+	}
+	return fmt.Sprintf(i18n.T("%s › 第 %d 张 › 第 %d 行第 %d 列", "%s › map %d › row %d, column %d").In(l), title, p.m+1, p.row+1, p.col+1)
+}
+
+func lower(title string, l i18n.Lang) string {
+	if l == i18n.EN {
+		switch title {
+		case "Logits":
+			return "Logit"
+		}
+	}
+	return title
+}
