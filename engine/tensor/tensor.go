@@ -207,10 +207,14 @@ func Copy(dst, src *Tensor) {
 
 // Fill sets every element to v.
 func Fill(dst *Tensor, v Elem) {
+	dst.version++
+	if v == 0 && !math.Signbit(float64(v)) {
+		clear(dst.data) // as fast as memory
+		return
+	}
 	for i := range dst.data {
 		dst.data[i] = v
 	}
-	dst.version++
 }
 
 // SameShape reports whether two shapes are equal.
