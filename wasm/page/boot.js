@@ -103,7 +103,7 @@
   }
 
   // compile streams the program into the compiler while its bytes are counted.
-  async function compile(url, bytes, imports) {
+  async function compile(url, bytes, go) {
     const name = url.split('?')[0];
     let got = 0, checked = false;
     const stream = await get(url, (done, part) => {
@@ -118,8 +118,7 @@
     });
     try {
       const response = new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
-      const result = await WebAssembly.instantiateStreaming(response, imports);
-      return result.instance;
+      return (await theatreKernels.instantiate(go, response)).instance;
     } catch (e) {
       if (e instanceof FetchError) throw e;
       if (bytes && got !== bytes) throw new FetchError(name, `只收到 ${got} / ${bytes} 字节`, `only ${got} of ${bytes} bytes arrived`);
@@ -180,9 +179,12 @@
     const app = manifest.files['app.wasm'];
     progress(0, app.bytes);
     await script('wasm_exec.js');
+    for (const [file, there] of [['wasm/page/kernel.js', globalThis.theatreKernels], ['wasm/page/input.js', window.theatrePage.keys], ['wasm/page/mirror.js', window.theatrePage.update]]) {
+      if (!there) await script(file); // it did not come with the page: once more, and say so if it still does not
+    }
     listen();
     const go = new Go();
-    const instance = await compile(`app.wasm?v=${app.hash}`, app.bytes, go.importObject);
+    const instance = await compile(`app.wasm?v=${app.hash}`, app.bytes, go); // with SIMD where the browser has it
     $('boot-words').textContent = '';
     window.theatrePage.started = (offered) => {
       program = offered;

@@ -19,8 +19,9 @@ import (
 	"time"
 )
 
-// buildArgs are the arguments of `go build` for the browser's program.
-var buildArgs = []string{"-trimpath", "-ldflags=-s -w"}
+// buildArgs are the arguments of `go build` for the browser's program; with the
+// tag simd it calls the kernels of wasm/page/kernel.js.
+var buildArgs = []string{"-trimpath", "-ldflags=-s -w", "-tags=simd"}
 
 // Options says what to build and how hard to compress it.
 type Options struct {

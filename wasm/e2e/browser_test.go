@@ -1,0 +1,365 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"gradtheatre/wasm/site"
+)
+
+// theatre is the served site and the browser, made once for all tests.
+type theatre struct {
+	url     string
+	handler http.Handler
+	browser context.Context
+	err     error
+	skip    string
+}
+
+var house = sync.OnceValue(func() *theatre {
+	chromium := findChromium()
+	if chromium == "" {
+		return &theatre{skip: "no Chromium on this machine; ./test.sh installs it"}
+	}
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		return &theatre{err: err}
+	}
+	dir, err := site.Build(context.Background(), site.Options{Root: root, Log: os.Stderr})
+	if err != nil {
+		return &theatre{err: err}
+	}
+	files, err := os.OpenRoot(dir)
+	if err != nil {
+		return &theatre{err: err}
+	}
+	l, err := site.Listen("127.0.0.1:0", false)
+	if err != nil {
+		return &theatre{err: err}
+	}
+	handler := site.Handler(files)
+	go http.Serve(l, handler)
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 800),
+		chromedp.Flag("lang", "en-US"),
+	)
+	alloc, _ := chromedp.NewExecAllocator(context.Background(), options...)
+	browser, _ := chromedp.NewContext(alloc)
+	err = chromedp.Do(browser)
+	return &theatre{url: site.URL(l), handler: handler, browser: browser, err: err}
+})
+
+// visited is whether a browser was started that must be ended.
+var visited bool
+
+func findChromium() string {
+	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if name == "" {
+			continue
+		}
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		defer func() {
+			if visited {
+				chromedp.Cancel(house().browser)
+			}
+		}()
+		return m.Run()
+	}())
+}
+
+// page is one visit to the theatre.
+type page struct {
+	t      *testing.T
+	ctx    context.Context
+	mu     sync.Mutex
+	errors []string // what the console complained about, and uncaught exceptions
+	quiet  bool     // the test provokes errors and looks at them itself
+}
+
+// visit opens a tab without loading anything: provoke things first, then load.
+func visit(t *testing.T, width, height int64) *page {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser is slow; -short leaves it out")
+	}
+	h := house()
+	if h.skip != "" {
+		t.Skip(h.skip)
+	}
+	if h.err != nil {
+		t.Fatal(h.err)
+	}
+	visited = true
+	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
+	p := &page{t: t, ctx: ctx}
+	p.do()
+	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
+	p.ctx = ctx
+	console := chromedp.Console(ctx)
+	heard := make(chan struct{})
+	go func() {
+		defer close(heard)
+		for m, err := range console {
+			if err != nil {
+				return
+			}
+			if m.Type == chromedp.ConsoleError || m.IsException() {
+				p.mu.Lock()
+				p.errors = append(p.errors, m.Text+" "+m.URL)
+				p.mu.Unlock()
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		stop()
+		cancel()
+		<-heard
+		if p.quiet {
+			return
+		}
+		for _, e := range p.errors {
+			t.Errorf("the browser's console: %s", e)
+		}
+	})
+	p.do(chromedp.EmulateViewport(width, height))
+	return p
+}
+
+// open visits the theatre at a fragment, "" or "#/id?key=value", and waits
+// until it is ready.
+func open(t *testing.T, fragment string) *page {
+	t.Helper()
+	p := visit(t, 1280, 800)
+	p.load(fragment)
+	return p
+}
+
+// load goes to a fragment with a fresh page and waits until it is ready.
+func (p *page) load(fragment string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(p.url(fragment)))
+	p.await("theatre.ready")
+}
+
+// url is the address of a fragment.
+func (p *page) url(fragment string) string { return house().url + fragment }
+
+func (p *page) do(actions ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	if err := chromedp.Do(p.ctx, actions...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// run runs JavaScript statements.
+func (p *page) run(js string) {
+	p.t.Helper()
+	eval[int](p, "(() => { "+js+"; return 0; })()")
+}
+
+// eval evaluates a JavaScript expression; a promise is waited for.
+func eval[T any](p *page, js string) T {
+	p.t.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.t.Fatalf("%.200s: %v", js, err)
+	}
+	return v
+}
+
+// await waits for a promise; a rejection fails the test with its message.
+func (p *page) await(js string) {
+	p.t.Helper()
+	if msg := p.refusal(js); msg != "" {
+		p.t.Fatalf("%s: %s", js, msg)
+	}
+}
+
+// refusal waits for a promise and returns why it was rejected, "" if it was not.
+func (p *page) refusal(js string) string {
+	p.t.Helper()
+	return eval[string](p, "("+js+`).then(() => "", (e) => "refused: " + e.message)`)
+}
+
+// call calls window.theatre.name(args…) and waits until it is done.
+func (p *page) call(name string, args ...any) {
+	p.t.Helper()
+	b, err := json.Marshal(args)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.await(fmt.Sprintf("theatre.%s(...%s)", name, b))
+}
+
+// state is window.theatre.state().
+type state struct {
+	Scene, Title, Language, Theme, Caption, Link, Notice, Error string
+	Playing                                                     bool
+	Step, Last                                                  int
+	Seed, Speed                                                 float64
+	Parameters                                                  map[string]any
+	Metrics                                                     map[string]any
+	Widgets                                                     []widget
+}
+
+type widget struct {
+	ID, Role, Label, Group string
+	Value                  any
+	Shown, Enabled         bool
+	Rect                   struct{ X, Y, Width, Height float64 }
+}
+
+func (p *page) state() state {
+	p.t.Helper()
+	return eval[state](p, "theatre.state()")
+}
+
+// widget finds a widget by its ID.
+func (p *page) widget(id string) widget {
+	p.t.Helper()
+	s := p.state()
+	for _, w := range s.Widgets {
+		if w.ID == id {
+			return w
+		}
+	}
+	var have []string
+	for _, w := range s.Widgets {
+		have = append(have, w.ID)
+	}
+	p.t.Fatalf("no widget %q; there are %v", id, have)
+	return widget{}
+}
+
+// until waits until a JavaScript condition holds.
+func (p *page) until(condition string, patience time.Duration) {
+	p.t.Helper()
+	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+		if eval[bool](p, "!!("+condition+")") {
+			return
+		}
+		if time.Now().After(end) {
+			p.t.Fatalf("after %v still not: %s", patience, condition)
+		}
+	}
+}
+
+// at is a point in CSS pixels.
+type at struct{ x, y float64 }
+
+// in returns the point at fractions of the widget's rectangle.
+func (w widget) in(fx, fy float64) at {
+	return at{w.Rect.X + fx*w.Rect.Width, w.Rect.Y + fy*w.Rect.Height}
+}
+
+// stroke draws with the real mouse: down at the first point, through the
+// others, up at the last. Points far apart are reached in small moves.
+func (p *page) stroke(points ...at) {
+	p.t.Helper()
+	mouse := func(kind input.DispatchMouseEventType, q at, buttons int64) {
+		m := input.DispatchMouseEventParams{Type: kind, X: q.x, Y: q.y, Buttons: buttons}
+		if kind != input.DispatchMouseEventTypeMouseMoved {
+			m.Button, m.ClickCount = input.MouseButtonLeft, 1
+		}
+		if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, m); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	mouse(input.DispatchMouseEventTypeMouseMoved, points[0], 0)
+	mouse(input.DispatchMouseEventTypeMousePressed, points[0], 1)
+	for i := 1; i < len(points); i++ {
+		a, b := points[i-1], points[i]
+		n := max(int(math.Hypot(b.x-a.x, b.y-a.y)/8), 1)
+		for k := 1; k <= n; k++ {
+			f := float64(k) / float64(n)
+			mouse(input.DispatchMouseEventTypeMouseMoved, at{a.x + (b.x-a.x)*f, a.y + (b.y-a.y)*f}, 1)
+		}
+	}
+	mouse(input.DispatchMouseEventTypeMouseReleased, points[len(points)-1], 0)
+}
+
+// touch sends one real touch event; no points for an end or a cancel.
+func (p *page) touch(kind input.DispatchTouchEventType, points ...at) {
+	p.t.Helper()
+	m := input.DispatchTouchEventParams{Type: kind, TouchPoints: []*input.TouchPoint{}}
+	for _, q := range points {
+		m.TouchPoints = append(m.TouchPoints, &input.TouchPoint{X: q.x, Y: q.y})
+	}
+	if _, err := chromedp.Call(p.ctx, input.DispatchTouchEvent, m); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// click presses the real mouse in the middle of a widget.
+func (p *page) click(id string) {
+	p.t.Helper()
+	p.stroke(p.widget(id).in(0.5, 0.5))
+	p.frames(3)
+}
+
+// frames lets the page draw n frames.
+func (p *page) frames(n int) {
+	p.t.Helper()
+	p.await(fmt.Sprintf("new Promise((done) => { let n = %d; const f = () => n-- > 0 ? requestAnimationFrame(f) : done(); f(); })", n))
+}
+
+// shot writes a picture of the page to shots/name.png.
+func (p *page) shot(name string) {
+	p.t.Helper()
+	p.frames(3)
+	png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	dir := filepath.Join("..", "..", "shots")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// before runs a script in every document of this visit before its own.
+func (p *page) before(script string) {
+	p.t.Helper()
+	if _, err := chromedp.Call(p.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// serve serves the built site once more, for a test that takes it away again.
+func serve(t *testing.T) (url string, stop func()) {
+	t.Helper()
+	if house().skip != "" {
+		t.Skip(house().skip)
+	}
+	l, err := site.Listen("127.0.0.1:0", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := &http.Server{Handler: house().handler}
+	go srv.Serve(l)
+	return site.URL(l), func() { srv.Close() }
+}

@@ -1,0 +1,260 @@
+package e2e
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+func TestOpensWithoutAComplaint(t *testing.T) {
+	p := open(t, "")
+	s := p.state()
+	if s.Scene == "" || s.Error != "" || len(s.Widgets) < 10 {
+		t.Fatalf("opened with %+v", s)
+	}
+	p.until("document.getElementById('boot').hidden && document.getElementById('fail').hidden", 5*time.Second)
+	p.shot("open-" + s.Scene + "-" + s.Language)
+}
+
+func TestPagesOfEveryScene(t *testing.T) {
+	p := open(t, "")
+	scenes := eval[[]string](p, "theatre.state().scenes")
+	for _, id := range scenes {
+		for _, lang := range []string{"zh", "en"} {
+			p.call("go", id)
+			p.call("set", "lang", lang)
+			p.frames(20)
+			if s := p.state(); s.Scene != id || s.Language != lang || s.Error != "" {
+				t.Errorf("%s %s: %q %q %q", id, lang, s.Scene, s.Language, s.Error)
+			}
+			p.shot(id + "-" + lang)
+		}
+	}
+	if lang := eval[string](p, "document.documentElement.lang"); lang != "en" {
+		t.Errorf("the page's lang is %q", lang)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	p := open(t, "")
+	for js, want := range map[string]string{
+		`theatre.go("nowhere")`:           "there is no scene",
+		`theatre.set("nothing", 1)`:       "there is no parameter",
+		`theatre.set("lang", "fr")`:       "zh or en",
+		`theatre.set("theme", "pink")`:    "dark or light",
+		`theatre.set("speed", NaN)`:       "speed",
+		`theatre.set("seed", -1)`:         "seed",
+		`theatre.press("nothing")`:        "no widget",
+		`theatre.set("__proto__", "bad")`: "there is no parameter",
+	} {
+		if got := p.refusal(js); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", js, got, want)
+		}
+	}
+}
+
+// TestMirror operates the theatre through the elements a screen reader sees.
+func TestMirror(t *testing.T) {
+	p := open(t, "")
+	unlabelled := eval[[]string](p, `[...document.querySelectorAll('#mirror .w')].filter((e) => !e.getAttribute('aria-label') && !e.textContent).map((e) => e.id)`)
+	if len(unlabelled) > 0 {
+		t.Errorf("elements without a name: %v", unlabelled)
+	}
+	misplaced := eval[[]string](p, `theatre.state().widgets.filter((w) => { const e = document.getElementById('w-' + w.id); if (!e) return true; if (!w.shown) return !e.hidden;
+		const r = e.getBoundingClientRect(); return Math.abs(r.x - w.rect.x) > 1 || Math.abs(r.y - w.rect.y) > 1 || Math.abs(r.width - Math.max(w.rect.width, 1)) > 1; }).map((w) => w.id)`)
+	if len(misplaced) > 0 {
+		t.Errorf("elements that do not lie over their widgets: %v", misplaced)
+	}
+	before := p.state().Theme
+	p.run("document.getElementById('w-theme').click()")
+	p.until("theatre.state().theme !== '"+before+"'", 5*time.Second)
+	p.run("const e = document.getElementById('w-language'); e.value = 'zh'; e.dispatchEvent(new Event('change'))")
+	p.until("theatre.state().language === 'zh' && document.documentElement.lang === 'zh-CN'", 5*time.Second)
+}
+
+func TestKeyboard(t *testing.T) {
+	p := open(t, "")
+	p.do(chromedp.KeyEvent("?"))
+	p.until("theatre.state().widgets.some((w) => w.id === 'close' && w.shown)", 5*time.Second)
+	p.shot("help")
+	p.do(chromedp.KeyEvent(kb.Escape))
+	p.until("!theatre.state().widgets.some((w) => w.id === 'close' && w.shown)", 5*time.Second)
+	p.do(chromedp.KeyEvent("5"))
+	p.until("theatre.state().speed === 2", 5*time.Second)
+	p.do(chromedp.KeyEvent(kb.Tab))
+	p.frames(3)
+	first := eval[string](p, "document.activeElement.id")
+	p.do(chromedp.KeyEvent(kb.Tab))
+	p.frames(3)
+	second := eval[string](p, "document.activeElement.id")
+	if !strings.HasPrefix(first, "w-") || !strings.HasPrefix(second, "w-") || first == second {
+		t.Errorf("Tab went to %q, then %q", first, second)
+	}
+	p.shot("focus")
+}
+
+func TestHistory(t *testing.T) {
+	p := open(t, "")
+	scenes := eval[[]string](p, "theatre.state().scenes")
+	if len(scenes) < 2 {
+		t.Skip("one scene: nowhere to go back to")
+	}
+	p.call("go", scenes[1])
+	p.until("location.hash.startsWith('#/"+scenes[1]+"')", 5*time.Second)
+	p.call("go", scenes[0])
+	p.until("location.hash.startsWith('#/"+scenes[0]+"')", 5*time.Second)
+	p.run("history.back()")
+	p.until("theatre.state().scene === '"+scenes[1]+"'", 5*time.Second)
+	p.run("history.forward()")
+	p.until("theatre.state().scene === '"+scenes[0]+"'", 5*time.Second)
+}
+
+func TestReloadReturns(t *testing.T) {
+	p := open(t, "")
+	scenes := eval[[]string](p, "theatre.state().scenes")
+	last := scenes[len(scenes)-1]
+	p.call("go", last)
+	p.call("set", "lang", "zh")
+	p.call("set", "theme", "light")
+	p.call("set", "seed", 7)
+	p.until("location.hash.includes('seed=7')", 5*time.Second)
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	if s := p.state(); s.Scene != last || s.Language != "zh" || s.Theme != "light" || s.Seed != 7 {
+		t.Errorf("after a reload: %q %q %q seed %v", s.Scene, s.Language, s.Theme, s.Seed)
+	}
+}
+
+func TestHostileFragments(t *testing.T) {
+	p := open(t, "")
+	for _, bad := range []string{"#%E0%A4%A", "#/draw?lr=NaN&n=1e999", "#/draw?__proto__[x]=1", "#/nowhere?x=1", "#/draw?seed=-5&speed=banana&lang=xx&theme=7",
+		"#/draw?name=<img src=x onerror=alert(1)>", "#/draw?a=" + strings.Repeat("a", 1<<20)} {
+		p.run("location.hash = " + quote(bad))
+		p.until("theatre.state().notice !== ''", 5*time.Second)
+		s := p.state()
+		if s.Error != "" || s.Scene == "" {
+			t.Errorf("%.50s: %+v", bad, s)
+		}
+		p.run("location.hash = '#/" + s.Scene + "'")
+		p.until("theatre.state().notice === ''", 5*time.Second)
+	}
+}
+
+func quote(s string) string { return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"` }
+
+func TestQuickTapAndCancel(t *testing.T) {
+	p := open(t, "")
+	before := p.state().Theme
+	b := p.widget("theme").in(0.5, 0.5)
+	p.touch(input.DispatchTouchEventTypeTouchStart, b)
+	p.touch(input.DispatchTouchEventTypeTouchEnd)
+	p.until("theatre.state().theme !== '"+before+"'", 5*time.Second)
+	p.touch(input.DispatchTouchEventTypeTouchStart, b)
+	p.touch(input.DispatchTouchEventTypeTouchCancel)
+	p.frames(10)
+	if p.state().Theme == before {
+		t.Error("a cancelled touch pressed the button")
+	}
+}
+
+func TestOddWindows(t *testing.T) {
+	p := open(t, "")
+	for _, size := range [][2]int64{{1, 1}, {37, 911}, {2560, 301}, {390, 844}, {1, 700}} {
+		p.do(chromedp.EmulateViewport(size[0], size[1]))
+		p.frames(3)
+	}
+	p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(3)))
+	p.frames(5)
+	if width := eval[float64](p, "document.querySelector('canvas').width"); width != 1170 {
+		t.Errorf("at 3 device pixels the canvas is %v wide, want 1170", width)
+	}
+	p.shot("phone")
+	w := p.widget("theme")
+	if w.Rect.X+w.Rect.Width > 390 || w.Rect.Width < 40 {
+		t.Errorf("the theme button is at %+v", w.Rect)
+	}
+	before := p.state().Theme
+	p.click("theme")
+	if p.state().Theme == before {
+		t.Error("the mouse missed the button after the density changed")
+	}
+}
+
+func TestLostContextComesBack(t *testing.T) {
+	p := open(t, "")
+	p.quiet = true // Chromium tells of the loss
+	p.call("set", "seed", 11)
+	p.until("location.hash.includes('seed=11')", 5*time.Second)
+	p.run("window.old = true; setTimeout(() => document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext(), 0)")
+	p.until("!window.old && window.theatre", 20*time.Second)
+	p.await("theatre.ready")
+	if s := p.state(); s.Seed != 11 {
+		t.Errorf("after the loss seed %v", s.Seed)
+	}
+}
+
+// TestMessages provokes what can be missing and reads what the page says.
+func TestMessages(t *testing.T) {
+	for name, c := range map[string]struct{ script, want string }{
+		"no WebAssembly": {"delete globalThis.WebAssembly", "WebAssembly"},
+		"no WebGL":       {"HTMLCanvasElement.prototype.getContext = () => null", "WebGL 2"},
+		"missing file":   {"const f = fetch; globalThis.fetch = (u, o) => f(String(u).startsWith('app.wasm') ? 'gone.wasm' : u, o)", "404"},
+		"a web page":     {"const f = fetch; globalThis.fetch = (u, o) => f(String(u).startsWith('app.wasm') ? 'index.html' : u, o)", "app.wasm"},
+		"truncated": {`const f = fetch; globalThis.fetch = async (u, o) => { const r = await f(u, o); if (!String(u).startsWith('app.wasm')) return r;
+			return new Response((await r.arrayBuffer()).slice(0, 100000), { headers: { 'Content-Type': 'application/wasm' } }); }`, "app.wasm"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := visit(t, 800, 600)
+			p.quiet = true
+			p.before(c.script)
+			p.do(chromedp.Navigate(p.url("")))
+			p.until("!document.getElementById('fail').hidden", 20*time.Second)
+			if text := eval[string](p, "document.getElementById('fail').innerText"); !strings.Contains(text, c.want) {
+				t.Errorf("the page says %q, want %q", text, c.want)
+			}
+			if msg := p.refusal("theatre.ready"); msg == "" {
+				t.Error("theatre.ready did not fail")
+			}
+			p.shot("message-" + strings.ReplaceAll(name, " ", "-"))
+		})
+	}
+}
+
+// TestOffline loads the page again with the server gone.
+func TestOffline(t *testing.T) {
+	p := visit(t, 1280, 800)
+	p.quiet = true
+	url, stop := serve(t)
+	defer stop()
+	p.do(chromedp.Navigate(url))
+	p.await("theatre.ready")
+	for end := time.Now().Add(30 * time.Second); !eval[bool](p, "caches.keys().then((k) => k.some((n) => /^gradtheatre-[0-9a-f]+$/.test(n)))"); p.frames(5) {
+		if time.Now().After(end) {
+			t.Fatal("the page was not kept for offline use")
+		}
+	}
+	stop()
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	if s := p.state(); s.Scene == "" {
+		t.Errorf("offline: %+v", s)
+	}
+}
+
+func TestPolicyForbidsInlineScript(t *testing.T) {
+	p := open(t, "")
+	p.quiet = true
+	ran := eval[bool](p, "(() => { const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.head.append(s); return !!window.ran })()")
+	if ran {
+		t.Error("an inline script ran")
+	}
+	inline := eval[[]string](p, "[...document.querySelectorAll('script:not([src]), style, [onclick]')].map((e) => e.outerHTML)")
+	if inline = slices.DeleteFunc(inline, func(s string) bool { return strings.Contains(s, "window.ran") }); len(inline) > 0 {
+		t.Errorf("inline: %v", inline)
+	}
+}
