@@ -61,18 +61,30 @@ type gate struct {
 	name   string
 	f      func(y, a, b []elem, sa, sb int) // a row of y; sa and sb are 0 or 1
 	da, db func(a, b, y float64) float64    // ∂y/∂a and ∂y/∂b
-	terms  func(dst []trace.Term, y float64, a, b trace.Factor) []trace.Term
+	// A faster way to add a row of ∂L/∂y·∂y/∂a to ∂L/∂a, given the other
+	// operand; nil where there is none.
+	rowA, rowB func(grad, up, other []elem, step, stepOther int)
+	terms      func(dst []trace.Term, y float64, a, b trace.Factor) []trace.Term
 }
 
 var addGate = gate{
 	name: "add",
 	f: func(y, a, b []elem, sa, sb int) {
+		if sa == 1 && sb == 1 {
+			a, b = a[:len(y)], b[:len(y)]
+			for i, v := range a {
+				y[i] = v + b[i]
+			}
+			return
+		}
 		for i := range y {
 			y[i] = a[i*sa] + b[i*sb]
 		}
 	},
-	da: func(a, b, y float64) float64 { return 1 },
-	db: func(a, b, y float64) float64 { return 1 },
+	da:   func(a, b, y float64) float64 { return 1 },
+	db:   func(a, b, y float64) float64 { return 1 },
+	rowA: func(da, up, _ []elem, sa, _ int) { addRow(da, up, sa) },
+	rowB: func(db, up, _ []elem, sb, _ int) { addRow(db, up, sb) },
 	terms: func(dst []trace.Term, y float64, a, b trace.Factor) []trace.Term {
 		return append(dst, product(a), product(b))
 	},
@@ -81,12 +93,21 @@ var addGate = gate{
 var subGate = gate{
 	name: "sub",
 	f: func(y, a, b []elem, sa, sb int) {
+		if sa == 1 && sb == 1 {
+			a, b = a[:len(y)], b[:len(y)]
+			for i, v := range a {
+				y[i] = v - b[i]
+			}
+			return
+		}
 		for i := range y {
 			y[i] = a[i*sa] - b[i*sb]
 		}
 	},
-	da: func(a, b, y float64) float64 { return 1 },
-	db: func(a, b, y float64) float64 { return -1 },
+	da:   func(a, b, y float64) float64 { return 1 },
+	db:   func(a, b, y float64) float64 { return -1 },
+	rowA: func(da, up, _ []elem, sa, _ int) { addRow(da, up, sa) },
+	rowB: func(db, up, _ []elem, sb, _ int) { mulRow(db, up, minusOne, sb, 0) },
 	terms: func(dst []trace.Term, y float64, a, b trace.Factor) []trace.Term {
 		return append(dst, product(a), product(constant("-1", -1), b))
 	},
@@ -95,12 +116,21 @@ var subGate = gate{
 var mulGate = gate{
 	name: "mul",
 	f: func(y, a, b []elem, sa, sb int) {
+		if sa == 1 && sb == 1 {
+			a, b = a[:len(y)], b[:len(y)]
+			for i, v := range a {
+				y[i] = v * b[i]
+			}
+			return
+		}
 		for i := range y {
 			y[i] = a[i*sa] * b[i*sb]
 		}
 	},
-	da: func(a, b, y float64) float64 { return b },
-	db: func(a, b, y float64) float64 { return a },
+	da:   func(a, b, y float64) float64 { return b },
+	db:   func(a, b, y float64) float64 { return a },
+	rowA: mulRow,
+	rowB: mulRow,
 	terms: func(dst []trace.Term, y float64, a, b trace.Factor) []trace.Term {
 		return append(dst, product(a, b))
 	},
@@ -109,6 +139,13 @@ var mulGate = gate{
 var divGate = gate{
 	name: "div",
 	f: func(y, a, b []elem, sa, sb int) {
+		if sa == 1 && sb == 1 {
+			a, b = a[:len(y)], b[:len(y)]
+			for i, v := range a {
+				y[i] = v / b[i]
+			}
+			return
+		}
 		for i := range y {
 			y[i] = a[i*sa] / b[i*sb]
 		}
@@ -211,6 +248,10 @@ func (p *binaryOp) backward(y *Var) {
 	if a.wants() {
 		grad := a.Grad.Data()
 		p.walk.Rows(func(n, y, a, sa, b, sb int) {
+			if p.rowA != nil {
+				p.rowA(grad[a:], up[y:y+n], bd[b:], sa, sb)
+				return
+			}
 			for i := range n {
 				grad[a+i*sa] += up[y+i] * local(p.da, y+i, a+i*sa, b+i*sb)
 			}
@@ -219,10 +260,47 @@ func (p *binaryOp) backward(y *Var) {
 	if b.wants() {
 		grad := b.Grad.Data()
 		p.walk.Rows(func(n, y, a, sa, b, sb int) {
+			if p.rowB != nil {
+				p.rowB(grad[b:], up[y:y+n], ad[a:], sb, sa)
+				return
+			}
 			for i := range n {
 				grad[b+i*sb] += up[y+i] * local(p.db, y+i, a+i*sa, b+i*sb)
 			}
 		})
+	}
+}
+
+// addRow adds up to grad, or its sum to the one cell that repeats.
+func addRow(grad, up []elem, step int) {
+	if step == 1 {
+		tensor.AddSlice(grad[:len(up)], up)
+		return
+	}
+	s := 0.0
+	for _, v := range up {
+		s += float64(v)
+	}
+	grad[0] += elem(s)
+}
+
+var minusOne = []elem{-1}
+
+// mulRow adds up·other to grad, where either may be one cell that repeats.
+func mulRow(grad, up, other []elem, step, stepOther int) {
+	switch {
+	case step == 1 && stepOther == 1:
+		tensor.MulAddSlice(grad[:len(up)], up, other[:len(up)])
+	case step == 1:
+		for i, v := range up {
+			grad[i] += v * other[0]
+		}
+	default:
+		s := 0.0
+		for i, v := range up {
+			s += float64(v) * float64(other[i*stepOther])
+		}
+		grad[0] += elem(s)
 	}
 }
 

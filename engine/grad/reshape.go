@@ -81,13 +81,8 @@ func infer(shape, old []int) []int {
 func (*reshape) name() string { return "reshape" }
 
 func (*reshape) backward(y *Var) {
-	x := y.in[0]
-	if !x.wants() {
-		return
-	}
-	grad := x.Grad.Data()
-	for i, up := range y.Grad.Data() {
-		grad[i] += up
+	if x := y.in[0]; x.wants() {
+		tensor.AddSlice(x.Grad.Data(), y.Grad.Data())
 	}
 }
 
