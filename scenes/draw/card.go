@@ -242,7 +242,7 @@ func (k *card) matrix(numbers []number, side int, r paint.Rect, cw, ch float64, 
 	switch {
 	case cw < 17 || ch < 12:
 		decimals = -1
-	case cw < 27:
+	case cw < 25:
 		decimals = 1
 	case cw >= 44:
 		size = theme.SizeTiny
@@ -353,7 +353,7 @@ var (
 	textPass    = i18n.T("z 是正数,原样通过。", "z is positive: it passes unchanged.")
 	textStop    = i18n.T("z 不是正数,变成 0。", "z is not positive: it becomes 0.")
 	textLargest = i18n.T("每 2×2 个数只留最大的一个,图的边长减半。", "Of every 2×2 numbers only the largest stays; the map's side halves.")
-	textPatch   = i18n.T("%s的图块", "patch of %s")
+	textPatch   = i18n.T("图块 · %s", "patch · %s")
 	textKernel  = i18n.T("核", "kernel")
 	textProduct = i18n.T("乘积", "products")
 	textByMap   = i18n.T("每张图的 Σ", "Σ of each map")
@@ -387,10 +387,7 @@ func (k *card) arrangeConvolution(l i18n.Lang, t *theme.Theme) {
 	ch := math.Min(math.Floor((r.H-18)/side), cw)
 	ch = math.Max(ch, math.Min(math.Floor((r.H-18)/side), 30))
 	step := side*cw + op
-	source := layers[w.layer].title.In(l)
-	if layers[w.layer].maps > 1 {
-		source = fmt.Sprintf(i18n.T("%s第 %d 张", "%s map %d").In(l), source, w.m+1)
-	}
+	source := k.s.source(w, l)
 	patch := func(v float64) paint.Color { return k.colour(v, w.peakX) }
 	if w.layer == layerInput {
 		patch = k.grey

@@ -86,6 +86,26 @@ func (k *card) drawCell(c *paint.Canvas, t *theme.Theme, cell *cardCell) {
 	}
 	if cell.decimals >= 0 {
 		x, y := r.Center()
-		c.Number(cell.value, cell.decimals, x, y, paint.Style{Font: paint.Mono, Size: cell.size, Color: t.On(cell.fill)}, paint.Center)
+		st := paint.Style{Font: paint.Mono, Size: cell.size, Color: t.On(cell.fill)}
+		if r.W >= float64(cell.decimals+3)*cell.size*0.6 {
+			c.Number(cell.value, cell.decimals, x, y, st, paint.Center)
+			return
+		}
+		var buf [24]byte
+		c.TextBytes(short(buf[:0], cell.value, cell.decimals), x, y, st, paint.Center)
 	}
+}
+
+// short appends a number without the 0 before its point: ".62", "−.51".
+func short(b []byte, v float64, decimals int) []byte {
+	b = paint.AppendNumber(b, v, decimals)
+	for i, ch := range b {
+		if ch == '0' && i+1 < len(b) && b[i+1] == '.' {
+			return append(b[:i], b[i+1:]...)
+		}
+		if ch >= '1' && ch <= '9' || ch == '.' {
+			break
+		}
+	}
+	return b
 }

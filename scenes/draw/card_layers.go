@@ -49,7 +49,7 @@ func (k *card) arrangePooling(l i18n.Lang, t *theme.Theme) {
 	w := &u.windows[0]
 	ch := math.Min(math.Floor((r.H-18)/2), 56)
 	cw := math.Min(ch*1.5, r.W*0.22)
-	source := fmt.Sprintf(i18n.T("%s第 %d 张", "%s map %d").In(l), layers[w.layer].title.In(l), w.m+1)
+	source := k.s.source(w, l)
 	from := len(k.cells)
 	k.matrix(w.patch[:4], 2, r, cw, ch, fmt.Sprintf(textPatch.In(l), source), t, func(v float64) paint.Color { return k.colour(v, k.s.run.peak[w.layer]) })
 	for i := range 4 {
@@ -91,7 +91,7 @@ func (k *card) arrangeDense(l i18n.Lang, t *theme.Theme) {
 
 // productMaps shows the 784 products as the 16 maps that they come from.
 func (k *card) productMaps(r paint.Rect) {
-	const cols, lines, side = 8, 2, 7
+	const cols, lines, side = 6, 3, 7
 	d := math.Floor(math.Min((r.W-cols*4)/(cols*side), (r.H-lines*6)/(lines*side)))
 	d = math.Max(d, 1)
 	for i, v := range k.u.products {
@@ -118,7 +118,7 @@ func (k *card) productGrid(r paint.Rect, cols, lines int) {
 func (k *card) product(i int, r paint.Rect, v float64, decimals int) {
 	f := k.u.terms[i].Factors
 	k.cells = append(k.cells, cardCell{rect: r, value: v, decimals: decimals, size: theme.SizeCell,
-		fill: k.colour(v, k.u.productPeak), to: k.to(f[1].Ref), window: -1,
+		fill: k.colour(v, 0.6*k.u.productPeak), to: k.to(f[1].Ref), window: -1,
 		words: paintNumber(f[0].Value) + " × " + paintNumber(f[1].Value) + " = " + paintNumber(v)})
 }
 

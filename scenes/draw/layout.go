@@ -183,7 +183,7 @@ func (g *geometry) arrangePhone() {
 	net := paint.Rect{X: a.X, Y: row.Bottom() + 8, W: a.W, H: a.Bottom() - row.Bottom() - 8}
 	g.bands(net)
 	if g.open {
-		h := min(a.H*0.62, 330)
+		h := min(a.H*0.6, 304)
 		g.card, _ = a.CutBottom(h)
 		g.card.X -= 8
 		g.card.W += 16

@@ -281,7 +281,7 @@ func (f *figure) drawBars(c *paint.Canvas, lk *ui.Look, lit float64) {
 		}
 		c.Text(digits[i], cell.X+9, y, digit, paint.Center)
 		h := clamp(cell.H-8, 8, 22)
-		track := paint.Rect{X: cell.X + 22, Y: y - h/2, W: cell.W - 22 - 46, H: h}
+		track := paint.Rect{X: cell.X + 22, Y: y - h/2, W: cell.W - 22 - 50, H: h}
 		c.RoundRect(track, 3, paint.Mix(t.Sunken, t.Border, 0.45))
 		share := 0.0
 		if r.ink && !math.IsNaN(p[i]) {

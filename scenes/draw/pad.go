@@ -166,7 +166,7 @@ func (p *pad) empty() bool { return len(p.strokes) == 0 && p.sample == nil }
 
 var (
 	textInvite  = i18n.T("在这里画一个数字", "Draw a digit here")
-	textReplace = i18n.T("样本 · 在上面画你的", "Sample · draw yours over it")
+	textReplace = i18n.T("样本 · 在上面画你的", "Sample · draw over it")
 )
 
 // Draw paints paper, guides, ink and, once there is ink, its box and centre of mass.

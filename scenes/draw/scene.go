@@ -26,8 +26,8 @@ var Entry = stage.Entry{
 	ID:    "draw",
 	Act:   5,
 	Title: i18n.T("手写识别", "Draw and classify"),
-	Head:  i18n.T("画一个数字,看它怎样被认出来", "Draw a digit and watch it being recognised"),
-	Lead:  i18n.T("信号从左到右流过每一层。点任何一个格子,展开得到它的那道算式。", "The signal flows through the layers from left to right. Press any cell to unfold the sum that made it."),
+	Head:  i18n.T("画一个数字,看它怎样被认出来", "Draw a digit and see how it is read"),
+	Lead:  i18n.T("点任何一个格子,展开得到它的那道算式。", "Press any cell to unfold the sum that made it."),
 	New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 }
 
@@ -50,6 +50,7 @@ type Scene struct {
 	phase   float64 // of the motion of the last step
 	follow  int     // layer whose strongest number the card shows while auto
 	auto    bool    // the visitor has not chosen a number
+	decided bool    // the visitor has opened or closed the card
 	open    bool    // the card is
 	at, hov place   // the unfolded number, and the one under the mouse
 	history []place // numbers unfolded before
@@ -85,7 +86,6 @@ func New(env *stage.Env) (*Scene, error) {
 	if err := s.buildControls(); err != nil {
 		return nil, err
 	}
-	s.open = !env.Phone
 	s.pickSample(firstSample)
 	return s, nil
 }
@@ -125,6 +125,9 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 	if s.phase != env.Play.Phase {
 		s.phase, s.redraw = env.Play.Phase, true
+	}
+	if !s.decided {
+		s.open = !env.Phone
 	}
 	s.train(env)
 	if s.geo.area != env.Area || s.geo.phone != env.Phone || s.geo.open != s.open || s.moved {
@@ -217,6 +220,7 @@ func (s *Scene) unfold(p place) {
 		return
 	}
 	p = s.unfoldable(p)
+	s.decided = true
 	if s.open && s.at.valid() && s.at != p && !s.auto {
 		s.history = append(s.history, s.at)
 		if len(s.history) > 32 {
@@ -235,6 +239,7 @@ func (s *Scene) goBack() {
 }
 
 func (s *Scene) closeCard() {
+	s.decided = true
 	s.open, s.auto, s.hov, s.history, s.stale = false, true, nowhere, s.history[:0], true
 }
 

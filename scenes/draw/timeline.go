@@ -31,7 +31,7 @@ func (s *Scene) Seek(at int) {
 
 // Caption names the layer that was computed last.
 func (s *Scene) Caption(l i18n.Lang) string {
-	return fmt.Sprintf(i18n.T("第 %d / %d 步 · %s", "Step %d / %d · %s").In(l), s.pos, layerOut, layers[s.pos].title.In(l))
+	return fmt.Sprintf(i18n.T("第 %d / %d 步 · %s", "%d / %d · %s").In(l), s.pos, layerOut, layers[s.pos].title.In(l))
 }
 
 // name says in words which number a place is.
@@ -52,6 +52,19 @@ func (s *Scene) name(p place, l i18n.Lang) string {
 		return fmt.Sprintf(i18n.T("%s › 第 %d 个", "%s › unit %d").In(l), title, p.m+1)
 	}
 	return fmt.Sprintf(i18n.T("%s › 第 %d 张 › 第 %d 行第 %d 列", "%s › map %d › row %d, column %d").In(l), title, p.m+1, p.row+1, p.col+1)
+}
+
+// source names the map that a window lies on.
+func (s *Scene) source(w *window, l i18n.Lang) string {
+	switch w.layer {
+	case layerInput:
+		return i18n.T("输入", "the input").In(l)
+	case layerPool1:
+		return fmt.Sprintf(i18n.T("池化 1 第 %d 张", "pool 1, map %d").In(l), w.m+1)
+	case layerReLU1:
+		return fmt.Sprintf(i18n.T("ReLU 1 第 %d 张", "ReLU 1, map %d").In(l), w.m+1)
+	}
+	return fmt.Sprintf(i18n.T("ReLU 2 第 %d 张", "ReLU 2, map %d").In(l), w.m+1)
 }
 
 func lower(title string, l i18n.Lang) string {
