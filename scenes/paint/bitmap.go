@@ -2,7 +2,6 @@ package paint
 
 import (
 	"image"
-	"math"
 
 	"github.com/hajimehoshi/ebiten/v2"
 )
@@ -127,5 +126,3 @@ func (b *Bitmap) Close() {
 		b.texture = nil
 	}
 }
-
-func roundInt(v float64) int { return int(math.Round(v)) }

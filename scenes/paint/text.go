@@ -125,7 +125,7 @@ func (c *Canvas) letter(l letter, r rune, size uint16, px float64, base float32,
 // eye and the browsers' own type have it.
 func contrast(col Color, em float64) float32 {
 	lum := (0.299*float64(col.R) + 0.587*float64(col.G) + 0.114*float64(col.B)) / 255
-	k := 0.72 + 0.2*lum
+	k := 0.78 + 0.15*lum
 	if em > 24 { // large type needs no help
 		k += (1 - k) * math.Min(1, (em-24)/24)
 	}
