@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"gradtheatre/scenes/draw"
+	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"
 	"gradtheatre/scenes/stage"
 )
@@ -11,6 +12,7 @@ import (
 func All() []stage.Entry {
 	return []stage.Entry{
 		draw.Entry,
+		forward.Entry(),
 		gates.Entry(),
 	}
 }

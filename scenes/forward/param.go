@@ -1,0 +1,102 @@
+package forward
+
+import (
+	"math"
+
+	"gradtheatre/engine/tensor"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// limit bounds every number of the network; σ is flat long before.
+const limit = 100
+
+// param is one number of the network, edited where it stands: a quiet chip
+// until the pointer or the keyboard is on it.
+type param struct {
+	*ui.Number
+	label i18n.Text // the number itself is drawn without words
+	text  string
+	t     *tensor.Tensor
+	at    int
+}
+
+func (s *Scene) param(id string, label i18n.Text, t *tensor.Tensor, at int) {
+	p := &param{label: label, t: t, at: at}
+	p.Number = ui.NewNumber(id, i18n.Text{}, -limit, limit, float64(t.Data()[at])).Step(0.1).Kept().OnChange(func(v float64) {
+		t.Data()[at] = tensor.Elem(v)
+		t.Touch()
+		s.compute()
+		s.sync()
+	})
+	s.params = append(s.params, p)
+}
+
+// Label is what the number is called for those who cannot see where it stands.
+func (p *param) Label() i18n.Text { return p.label }
+
+// Describe is the number as it is read out.
+func (p *param) value() float64 { return float64(p.t.Data()[p.at]) }
+
+// Draw paints a chip in the colour of the sign, or the box that is typed into.
+func (p *param) Draw(c *paint.Canvas, lk *ui.Look) {
+	r := p.Rect()
+	if r.Empty() {
+		return
+	}
+	t := lk.Theme
+	if p.Editing() || lk.Focus == p.ID() {
+		p.Number.Draw(c, lk)
+		return
+	}
+	v := p.value()
+	fill, ink := t.Panel, t.Muted
+	switch {
+	case v > 0:
+		fill, ink = t.PositiveSoft, t.PositiveInk
+	case v < 0:
+		fill, ink = t.NegativeSoft, t.NegativeInk
+	}
+	edge := fill
+	if lk.Hover == p.ID() {
+		edge = t.Accent
+	} else if v == 0 {
+		edge = t.Border
+	}
+	c.RoundRect(r, theme.RadiusSmall+2, fill)
+	c.RoundRectStroke(r, theme.RadiusSmall+2, 1, edge)
+	x, y := r.Center()
+	c.Text(p.text, x, y, paint.Style{Font: paint.MonoBold, Size: min(14, r.H*0.6), Color: ink}, paint.Center)
+}
+
+// figure is a picture that the scene draws itself.
+type figure struct {
+	id       string
+	role     ui.Role
+	label    i18n.Text
+	rect     paint.Rect
+	draw     func(c *paint.Canvas, lk *ui.Look)
+	handle   func(ev ui.Event) bool
+	describe func(l i18n.Lang) string
+}
+
+func (f *figure) ID() string                  { return f.id }
+func (f *figure) Role() ui.Role               { return f.role }
+func (f *figure) Label() i18n.Text            { return f.label }
+func (f *figure) Rect() paint.Rect            { return f.rect }
+func (f *figure) SetRect(r paint.Rect)        { f.rect = r }
+func (f *figure) Height(float64) float64      { return 0 }
+func (f *figure) Describe(l i18n.Lang) string { return f.describe(l) }
+
+func (f *figure) Handle(ev ui.Event) bool { return f.handle != nil && f.handle(ev) }
+
+func (f *figure) Draw(c *paint.Canvas, lk *ui.Look) {
+	if !f.rect.Empty() {
+		f.draw(c, lk)
+	}
+}
+
+// lineWidth is how thick the line of a weight is.
+func lineWidth(w float64) float64 { return 1 + 1.3*math.Min(math.Abs(w), 5) }
