@@ -14,6 +14,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"gradtheatre/scenes"
+	"gradtheatre/scenes/gallery"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -83,7 +84,11 @@ func desktop(args []string) error {
 	if !strings.HasPrefix(os.Getenv("LANG"), "zh") && os.Getenv("LANG") != "" && os.Getenv("LANG") != "C.UTF-8" && p.shot == "" {
 		lang = i18n.EN
 	}
-	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
+	entries := scenes.All()
+	if p.scene == "gallery" {
+		entries = append(entries, gallery.Entry())
+	}
+	st := stage.New(stage.Options{Entries: entries, Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
 		FullScreen: func() { ebiten.SetFullscreen(!ebiten.IsFullscreen()) },
 	}})
 	st.Resize(float64(w), float64(h))

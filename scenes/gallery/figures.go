@@ -1,0 +1,113 @@
+package gallery
+
+import (
+	"math"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/ui"
+)
+
+// samples holds the figures with their invented numbers.
+type samples struct {
+	map1, map2 *plot.Heatmap
+	curve      *plot.Curve
+	signed     *plot.Matrix
+	grey       *plot.Matrix
+	bars       *plot.Bars
+	max        float64
+}
+
+func newSamples() samples {
+	var s samples
+	values, sizes := make([]float64, 28*28), make([]float64, 28*28)
+	for i := range values {
+		x, y := float64(i%28)-14, float64(i/28)-14
+		values[i] = math.Sin(x/3) * math.Exp(-(x*x+y*y)/90)
+		sizes[i] = math.Abs(values[i])
+		if i%28 > 22 && i/28 > 22 {
+			values[i] = math.NaN()
+		}
+	}
+	s.max = plot.MaxAbs(values)
+	s.map1, s.map2 = plot.NewHeatmap(28, 28), plot.NewHeatmap(28, 28)
+	s.map1.Set(values, plot.Diverging(s.max))
+	s.map2.Set(sizes, plot.Greys(0, s.max))
+
+	cells := make([]float64, 25)
+	for i := range cells {
+		cells[i] = math.Sin(float64(i)*0.9) * 1.03
+	}
+	s.grey = plot.NewMatrix(5, 5, sizes[28*12+4:][:25], plot.Greys(0, s.max))
+	s.grey.Lit = 17
+	cells[7] = math.NaN()
+	s.signed = plot.NewMatrix(5, 5, cells, plot.Diverging(1.03))
+	s.signed.Signed, s.signed.Hover, s.signed.Chosen = true, 12, 3
+
+	s.curve = plot.NewCurve(i18n.T("步", "step"), plot.Series{Name: i18n.T("损失", "Loss"), Color: 1},
+		plot.Series{Name: i18n.T("准确率", "Accuracy"), Right: true}).Percent()
+	for i := range 400 {
+		x := float64(i)
+		s.curve.Append(0, x, 2.3*math.Exp(-x/60)+0.12+0.05*math.Sin(x*1.7)*math.Sin(x/9))
+		s.curve.Append(1, x, 0.98-0.88*math.Exp(-x/45))
+	}
+	s.bars = plot.NewBars("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+	s.bars.Values = []float64{.002, .001, .021, .952, .001, .008, 0, .004, .009, .002}
+	s.bars.Chosen, s.bars.Hover = 3, 5
+	return s
+}
+
+// figures draws them all.
+func (s *samples) figures(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
+	t := lk.Theme
+	x, y := area.X, area.Y
+	side := math.Min(180, (area.W-48)/4)
+	for i, m := range []*plot.Heatmap{s.map1, s.map2} {
+		r := paint.Rect{X: x + float64(i)*(side+20), Y: y, W: side, H: side}
+		m.Draw(c, t, r)
+		plot.Frame(c, t, r, i == 1)
+		scale := plot.Diverging(s.max)
+		if i == 1 {
+			scale = plot.Greys(0, s.max)
+		}
+		plot.ColorBar(c, t, paint.Rect{X: r.X, Y: r.Bottom() + 10, W: side, H: 30}, scale)
+	}
+	for i, m := range []*plot.Matrix{s.signed, s.grey} {
+		m.Rect = paint.Rect{X: x + float64(i)*(side+20), Y: y + side + 60, W: side + 8, H: side + 8}
+		m.Draw(c, t)
+	}
+	right := paint.Rect{X: x + 2*side + 48, Y: y, W: area.Right() - x - 2*side - 48, H: side + 44}
+	ui.Card(c, t, right)
+	s.curve.Draw(c, lk, right.InsetXY(14, 10))
+	s.bars.Rect = paint.Rect{X: right.X, Y: right.Bottom() + 16, W: right.W, H: side + 8}
+	s.bars.Draw(c, t)
+	s.graph(lk, c, paint.Rect{X: x, Y: y + 2*side + 92, W: area.W, H: area.Bottom() - y - 2*side - 92})
+}
+
+func (s *samples) graph(lk *ui.Look, c *paint.Canvas, r paint.Rect) {
+	if r.H < 90 {
+		return
+	}
+	t := lk.Theme
+	_, y := r.Center()
+	a := plot.Node{Rect: paint.Rect{X: r.X, Y: y - 24, W: 56, H: 48}, Label: "x", Done: true}
+	b := plot.Node{Rect: paint.Rect{X: r.X + 180, Y: y - 24, W: 80, H: 48}, Label: "+", Done: true, Below: i18n.T("加法门", "add").In(lk.Lang)}
+	d := plot.Node{Rect: paint.Rect{X: r.X + 400, Y: y - 24, W: 80, H: 48}, Label: "×", Active: true, Below: i18n.T("乘法门", "multiply").In(lk.Lang)}
+	for _, e := range []plot.Edge{{From: paint.Point{X: r.X + 56, Y: y}, To: paint.Point{X: r.X + 180, Y: y}}, {From: paint.Point{X: r.X + 260, Y: y}, To: paint.Point{X: r.X + 400, Y: y}}} {
+		e.Draw(c, 2, t.Strong)
+		e.DrawGradient(c, t, 2, 0)
+		e.Pulse(c, 0.7, 4, t.Accent)
+	}
+	for _, n := range []*plot.Node{&a, &b, &d} {
+		n.Draw(c, t)
+	}
+	plot.Chip(c, t, r.X+118, y-24, -2, false)
+	plot.Chip(c, t, r.X+118, y+30, -4, true)
+	plot.Chip(c, t, r.X+330, y-24, 0.01371, false)
+	plot.Chip(c, t, r.X+330, y+30, math.NaN(), true)
+	for i := range 5 {
+		w := float64(i)/2 - 1
+		plot.WeightEdge(c, t, plot.Edge{From: paint.Point{X: r.X + 520, Y: y - 40 + float64(i)*20}, To: paint.Point{X: r.Right() - 8, Y: y}}, w, 1)
+	}
+}

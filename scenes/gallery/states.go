@@ -1,0 +1,92 @@
+package gallery
+
+import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// states draws each widget at rest, under the pointer, with keyboard focus,
+// pressed and out of use.
+func states(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
+	t := lk.Theme
+	columns := []i18n.Text{i18n.T("平常", "normal"), i18n.T("悬停", "hover"), i18n.T("键盘焦点", "focus"), i18n.T("按下", "pressed"), i18n.T("停用", "disabled")}
+	w := area.W / float64(len(columns))
+	for i, head := range columns {
+		r := paint.Rect{X: area.X + float64(i)*w, Y: area.Y, W: w - 24, H: area.H}
+		c.Text(head.In(lk.Lang), r.X, r.Y+8, t.H3(), paint.Left)
+		y := r.Y + 28
+		for _, m := range makers {
+			wd := m()
+			h := wd.Height(r.W)
+			wd.SetRect(paint.Rect{X: r.X, Y: y, W: r.W, H: h})
+			own := *lk
+			own.Hover, own.Focus = "", ""
+			switch i {
+			case 1:
+				own.Hover = wd.ID()
+			case 2:
+				own.Focus = wd.ID()
+			case 3:
+				x, _ := wd.Rect().Center()
+				wd.Handle(ui.Event{Kind: ui.PointerDown, X: x, Y: wd.Rect().Bottom() - 10})
+			case 4:
+				if e, ok := wd.(interface{ SetEnabled(bool) }); ok {
+					e.SetEnabled(false)
+				}
+			}
+			wd.Draw(c, &own)
+			y += h + theme.GapLarge
+		}
+	}
+}
+
+var makers = []func() ui.Widget{
+	func() ui.Widget { return ui.NewButton("a", i18n.T("按钮", "Button")) },
+	func() ui.Widget { return ui.NewButton("b", i18n.T("训练", "Train")).Primary().Icon("play") },
+	func() ui.Widget { return ui.NewIconButton("c", "rotate-ccw", i18n.T("重置", "Reset")) },
+	func() ui.Widget { return ui.NewButton("d", i18n.T("按住", "Toggle")).Toggle(true) },
+	func() ui.Widget { return ui.NewToggle("e", i18n.T("开关", "Switch"), true) },
+	func() ui.Widget { return ui.NewSlider("f", i18n.T("滑块", "Slider"), 0, 1, 0.3) },
+	func() ui.Widget { return ui.NewNumber("g", i18n.T("数", "Number"), -9, 9, 2.5) },
+	func() ui.Widget { return ui.NewStepper("h", i18n.T("层", "Layers"), 1, 6, 2) },
+	func() ui.Widget {
+		return ui.NewSelect("i", i18n.T("选择", "Choice"), "a", ui.Opt("a", i18n.Same("A")), ui.Opt("b", i18n.Same("B")))
+	},
+	func() ui.Widget { return ui.NewField("j", i18n.T("式子", "Expression"), "x*y") },
+}
+
+// typeAndColour draws the type scale and the colours with their names.
+func typeAndColour(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
+	t := lk.Theme
+	left, right := area.CutLeft(area.W * 0.55)
+	y := left.Y + 16
+	for _, row := range []struct {
+		name string
+		st   paint.Style
+	}{{"H1", t.H1()}, {"H2", t.H2()}, {"H3", t.H3()}, {"Body", t.Body()}, {"Small", t.Small()}, {"Tiny", t.Tiny()}, {"Number", t.Number()}, {"NumberBold", t.NumberBold()}, {"Big", t.Big()},
+		{"Math", paint.Style{Font: paint.Math, Size: theme.SizeH2, Color: t.Text}}} {
+		c.Text(row.name, left.X, y, t.Tiny(), paint.Left)
+		text := i18n.T("梯度往回走 ∂L/∂w₁ = −0.0137", "Gradients flow back ∂L/∂w₁ = −0.0137").In(lk.Lang)
+		c.Text(text, left.X+92, y, row.st, paint.Left)
+		y += row.st.Size + theme.GapLarge
+	}
+	c.TextWrap(i18n.T("短句子，大一学生读得懂。“引号”、（括号）和标点不会出现在行首；don’t 里的撇号是英文的，28×28 里的乘号是窄的。",
+		"Short sentences that a first-year student understands. “Quotation marks”, apostrophes as in don’t, and × in 28×28 take their Latin form.").In(lk.Lang),
+		paint.Rect{X: left.X, Y: y, W: left.W - 32}, t.Body(), 22)
+
+	swatches := []struct {
+		name string
+		col  paint.Color
+	}{{"Background", t.Background}, {"Stage", t.Stage}, {"Panel", t.Panel}, {"Raised", t.Raised}, {"Sunken", t.Sunken}, {"Hover", t.Hover}, {"Track", t.Track}, {"Border", t.Border}, {"Strong", t.Strong},
+		{"Text", t.Text}, {"Muted", t.Muted}, {"Faint", t.Faint}, {"Accent", t.Accent}, {"AccentInk", t.AccentInk}, {"AccentSoft", t.AccentSoft}, {"Positive", t.Positive}, {"Negative", t.Negative}, {"NegativeInk", t.NegativeInk},
+		{"Zero", t.Zero}, {"Gradient", t.Gradient}, {"GradientSoft", t.GradientSoft}, {"Good", t.Good}, {"Warning", t.Warning}, {"Bad", t.Bad}}
+	w := right.W / 3
+	for i, s := range swatches {
+		r := paint.Rect{X: right.X + float64(i%3)*w, Y: right.Y + float64(i/3)*52, W: w - 12, H: 28}
+		c.RoundRect(r, theme.RadiusSmall, s.col)
+		c.RoundRectStroke(r, theme.RadiusSmall, 1, t.Border)
+		c.Text(s.name, r.X, r.Bottom()+10, t.Tiny(), paint.Left)
+	}
+}
