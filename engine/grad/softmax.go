@@ -39,15 +39,17 @@ func LogSoftmax(x *Var, axis int) *Var {
 // is 1 they get a view, else a copy with the last two swapped.
 type rows struct {
 	outer, n, inner int
+	axis            int
 	a, b, c         tensor.Tensor // views or copies of x and y, or of y, ∂y and ∂x
 }
 
 func (r *rows) plan(op string, shape []int, axis int) {
-	r.outer, r.n, r.inner = 1, 1, 1
+	r.outer, r.n, r.inner, r.axis = 1, 1, 1, 0
 	if len(shape) == 0 && (axis == 0 || axis == -1) {
 		return
 	}
 	axis = tensor.Axis(op, axis, shape)
+	r.axis = axis
 	for _, d := range shape[:axis] {
 		r.outer *= d
 	}
@@ -171,4 +173,11 @@ func (p *logSoftmax) gradTerms(y *Var, _, cell int, dst []trace.Term) []trace.Te
 		dst = append(dst, gradTerm(y, o, local, float64(y.Grad.Data()[o])))
 	}
 	return dst
+}
+
+func (p *softmax) attrs(dst []trace.Attr) []trace.Attr    { return p.rows.attrs(dst) }
+func (p *logSoftmax) attrs(dst []trace.Attr) []trace.Attr { return p.rows.attrs(dst) }
+
+func (r *rows) attrs(dst []trace.Attr) []trace.Attr {
+	return append(dst, trace.Attr{Name: "axis", Value: float64(r.axis)})
 }
