@@ -73,12 +73,24 @@ var reduceOps = map[string]runner{
 	"sum":       reduce(grad.Sum, grad.SumKeep),
 	"mean":      reduce(grad.Mean, grad.MeanKeep),
 	"max":       reduce(grad.Amax, grad.AmaxKeep),
+	"min":       reduce(negated(grad.Amax), negated(grad.AmaxKeep)),
 	"var":       reduce(grad.Variance, grad.VarianceKeep),
 	"logsumexp": reduce(grad.LogSumExp, grad.LogSumExpKeep),
 }
 
+// negated is −f(−x): the minimum by way of the maximum.
+func negated(f func(x *grad.Var, axes ...int) *grad.Var) func(x *grad.Var, axes ...int) *grad.Var {
+	return func(x *grad.Var, axes ...int) *grad.Var { return grad.Neg(f(grad.Neg(x), axes...)) }
+}
+
 var shapeOps = map[string]runner{
 	"flatten": one(grad.Flatten),
+	"transpose": func(r *run) outputs {
+		if r.has("perm") {
+			return outputs{"y": grad.Permute(r.x("x"), r.list("perm")...)}
+		}
+		return outputs{"y": grad.Transpose(r.x("x"))}
+	},
 	"reshape": func(r *run) outputs { return outputs{"y": grad.Reshape(r.x("x"), r.list("shape")...)} },
 	"permute": func(r *run) outputs { return outputs{"y": grad.Permute(r.x("x"), r.list("perm")...)} },
 	"concat": func(r *run) outputs {

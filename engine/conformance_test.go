@@ -97,16 +97,7 @@ func runCase(t *testing.T, c *goldenCase, f runner) {
 			t.Errorf("panic: %v\n%s", e, debug.Stack())
 		}
 	}()
-	r := &run{goldenCase: c, t: t, tape: grad.NewTape(), in: map[string]*grad.Var{}, ops: ops}
-	r.tape.Training = true
-	for _, name := range sortedKeys(c.Inputs) {
-		x := c.Inputs[name]
-		if _, ok := c.Grads[name]; ok {
-			r.in[name] = r.tape.Input(name, x.tensor())
-		} else {
-			r.in[name] = r.tape.Const(name, x.tensor())
-		}
-	}
+	r := newRun(t, c)
 	out := f(r)
 	if t.Skipped() {
 		return
@@ -138,6 +129,21 @@ func runCase(t *testing.T, c *goldenCase, f runner) {
 		}
 		compare(t, "∂L/∂"+name, r.in[name].Grad, want)
 	}
+}
+
+// newRun puts the inputs of a case on a tape.
+func newRun(t *testing.T, c *goldenCase) *run {
+	r := &run{goldenCase: c, t: t, tape: grad.NewTape(), in: map[string]*grad.Var{}, ops: ops}
+	r.tape.Training = true
+	for _, name := range sortedKeys(c.Inputs) {
+		x := c.Inputs[name]
+		if _, ok := c.Grads[name]; ok {
+			r.in[name] = r.tape.Input(name, x.tensor())
+		} else {
+			r.in[name] = r.tape.Const(name, x.tensor())
+		}
+	}
+	return r
 }
 
 // compare passes where |got − want| ≤ atol + rtol·|want|; NaN equals NaN only,
