@@ -61,12 +61,6 @@ func (s *Scene) drawEdge(c *paint.Canvas, lk *ui.Look, l, j, i int) {
 	if f := s.focus(); f.layer == l && f.at == j {
 		alpha = 1
 	}
-	mid := (a.X + b.X) / 2
-	if i == j {
-		c.Line(a.X, a.Y, b.X, b.Y, lineWidth(w), paint.WithAlpha(col, alpha))
-		return
-	}
-	_ = mid
 	c.Line(a.X, a.Y, b.X, b.Y, lineWidth(w), paint.WithAlpha(col, alpha))
 }
 
@@ -74,7 +68,7 @@ func (s *Scene) drawInput(c *paint.Canvas, lk *ui.Look, i int) {
 	t := lk.Theme
 	m := &s.marks
 	p := m.nodes[0][i]
-	h := m.radius + 2
+	h := max(m.radius+2, 27)
 	box := paint.Rect{X: p.X - h, Y: p.Y - h, W: 2 * h, H: 2 * h}
 	if !t.Dark {
 		c.Shadow(box.Move(0, 2), 12, 8, t.Shadow)
@@ -82,7 +76,7 @@ func (s *Scene) drawInput(c *paint.Canvas, lk *ui.Look, i int) {
 	c.RoundRect(box, 12, t.Panel)
 	c.RoundRectStroke(box, 12, 1, t.Strong)
 	st := paint.Style{Font: paint.SansBold, Size: 14, Color: t.Text}
-	c.Text(inputNames[i], p.X, p.Y-m.chip.H/2-4, st, paint.Center)
+	c.Text(inputNames[i], p.X, box.Y+h*0.36, st, paint.Center)
 }
 
 var (
@@ -140,7 +134,7 @@ func (s *Scene) drawOutput(c *paint.Canvas, lk *ui.Look, j int, p paint.Point) {
 	m := &s.marks
 	name := paint.Style{Font: paint.SansBold, Size: 15, Color: t.Text}
 	if m.radius < 32 {
-		c.Text(outputNames[j], p.X+m.radius+4, p.Y-m.radius+2, name, paint.Right)
+		c.Text(outputNames[j], p.X, p.Y-m.radius-12, name, paint.Center)
 		return
 	}
 	x := p.X + m.radius
@@ -148,7 +142,8 @@ func (s *Scene) drawOutput(c *paint.Canvas, lk *ui.Look, j int, p paint.Point) {
 	c.Text(outputNames[j], x+30, p.Y, name, paint.Left)
 }
 
-// drawPackets sends the inputs of the present neuron along their lines.
+// drawPackets sends the inputs of the present neuron along their lines: what
+// leaves the weight is the product.
 func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look) {
 	if s.phase >= 1 || s.at == 0 || lk.Still {
 		return
@@ -161,6 +156,9 @@ func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look) {
 		a, b := s.marks.edge(l, j, i)
 		x, y := a.X+(b.X-a.X)*u, a.Y+(b.Y-a.Y)*u
 		text := s.texts.feed[l][i]
+		if u > chipAt(i == j) {
+			text = s.texts.product[l][j][i]
+		}
 		st := paint.Style{Font: paint.MonoBold, Size: 13, Color: t.On(t.Accent)}
 		w := paint.Measure(text, st) + 16
 		r := paint.Rect{X: x - w/2, Y: y - 12, W: w, H: 24}
@@ -179,14 +177,11 @@ func (s *Scene) drawMatrices(c *paint.Canvas, lk *ui.Look) {
 		name := paint.Style{Font: paint.Math, Size: 14, Color: t.Muted}
 		c.Text(s.texts.columns[l+1], row.title.X, row.title.Y, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Muted}, paint.Left)
 		c.Text(s.texts.names[l], row.title.X+70, row.title.Y, name, paint.Left)
-		sign := paint.Style{Font: paint.Math, Size: 20, Color: t.Text}
-		half := (row.x.X - row.w.Right()) / 2
-		c.Text("σ(", row.w.X-half-2, y, sign, paint.Right)
+		sign := paint.Style{Font: paint.Math, Size: row.gaps.sign, Color: t.Text}
+		c.Text("σ(", row.w.X-6, y, sign, paint.Right)
 		c.Text("+", (row.x.Right()+row.b.X)/2, y, sign, paint.Center)
-		c.Text(")", row.b.Right()+half, y, sign, paint.Left)
-		c.Text("= σ(", row.z.X-half, y, sign, paint.Right)
-		c.Text(")", row.z.Right()+half, y, sign, paint.Left)
-		c.Text("=", row.a.X-half-3, y, sign, paint.Right)
+		c.Text(") = σ(", (row.b.Right()+row.z.X)/2, y, sign, paint.Center)
+		c.Text(") =", (row.z.Right()+row.a.X)/2, y, sign, paint.Center)
 		for _, r := range [...]paint.Rect{row.w, row.x, row.b, row.z, row.a} {
 			brackets(c, r, t.Muted)
 		}
@@ -221,7 +216,7 @@ func (s *Scene) cell(c *paint.Canvas, t *theme.Theme, r paint.Rect, text string,
 	if strong && known {
 		ink = t.On(fill)
 	}
-	c.Text(text, x, y, paint.Style{Font: font, Size: min(14, r.W*0.3), Color: ink}, paint.Center)
+	c.Text(text, x, y, paint.Style{Font: font, Size: fit(text, r, 14), Color: ink}, paint.Center)
 }
 
 // brackets paints [ ] around a matrix.

@@ -2,6 +2,7 @@ package forward
 
 import (
 	"math"
+	"unicode/utf8"
 
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
@@ -21,6 +22,7 @@ type param struct {
 	text  string
 	t     *tensor.Tensor
 	at    int
+	pad   float64 // how far a finger may miss it, above and below
 }
 
 func (s *Scene) param(id string, label i18n.Text, t *tensor.Tensor, at int) {
@@ -37,7 +39,13 @@ func (s *Scene) param(id string, label i18n.Text, t *tensor.Tensor, at int) {
 // Label is what the number is called for those who cannot see where it stands.
 func (p *param) Label() i18n.Text { return p.label }
 
-// Describe is the number as it is read out.
+// stand puts the number at a place, with room for a finger around it.
+func (p *param) stand(r paint.Rect, pad float64) {
+	p.pad = pad
+	p.SetRect(r.InsetXY(0, -pad))
+}
+
+// value is the number as the network has it.
 func (p *param) value() float64 { return float64(p.t.Data()[p.at]) }
 
 // Draw paints a chip in the colour of the sign, or the box that is typed into.
@@ -51,6 +59,7 @@ func (p *param) Draw(c *paint.Canvas, lk *ui.Look) {
 		p.Number.Draw(c, lk)
 		return
 	}
+	r = r.InsetXY(0, p.pad)
 	v := p.value()
 	fill, ink := t.Panel, t.Muted
 	switch {
@@ -68,7 +77,7 @@ func (p *param) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.RoundRect(r, theme.RadiusSmall+2, fill)
 	c.RoundRectStroke(r, theme.RadiusSmall+2, 1, edge)
 	x, y := r.Center()
-	c.Text(p.text, x, y, paint.Style{Font: paint.MonoBold, Size: min(14, r.H*0.6), Color: ink}, paint.Center)
+	c.Text(p.text, x, y, paint.Style{Font: paint.MonoBold, Size: fit(p.text, r, 14), Color: ink}, paint.Center)
 }
 
 // figure is a picture that the scene draws itself.
@@ -100,3 +109,9 @@ func (f *figure) Draw(c *paint.Canvas, lk *ui.Look) {
 
 // lineWidth is how thick the line of a weight is.
 func lineWidth(w float64) float64 { return 1 + 1.3*math.Min(math.Abs(w), 5) }
+
+// fit is the size at which a number fits its box; digits are 0.6 em wide.
+func fit(text string, r paint.Rect, size float64) float64 {
+	n := float64(utf8.RuneCountInString(text))
+	return min(size, r.H*0.6, (r.W-2)/(0.61*max(n, 1)))
+}

@@ -15,12 +15,24 @@ type layout struct {
 
 // matrixRow is one layer written with matrices: σ(W·x + b) = σ(z) = a.
 type matrixRow struct {
-	box           paint.Rect
 	w, x, b, z, a paint.Rect // what the brackets hold
-	cell          float64    // width of one cell
-	line          float64    // height of one cell
+	gaps          gaps
+	cell          float64 // width of one cell
+	line          float64 // height of one cell
 	title         paint.Point
 }
+
+// gaps are the rooms for the signs between the brackets, and the signs' size.
+type gaps struct {
+	open, times, plus, squash, equals, sign float64
+}
+
+func (g gaps) all() float64 { return g.open + g.times + g.plus + g.squash + g.equals }
+
+var (
+	wideGaps   = gaps{open: 34, times: 16, plus: 34, squash: 84, equals: 52, sign: 20}
+	narrowGaps = gaps{open: 22, times: 7, plus: 18, squash: 45, equals: 29, sign: 14}
+)
 
 // The parameters stand in one list: x1, x2, then for each layer four weights
 // and two biases.
@@ -52,10 +64,10 @@ func (s *Scene) place() {
 func (s *Scene) placeNeurons(r paint.Rect) {
 	m := &s.marks
 	m.radius, m.chip = 36, paint.Rect{W: 54, H: 26}
-	left, right := 56.0, 96.0
+	left, right, pad := 56.0, 96.0, 0.0
 	if s.phone || r.W < 560 {
-		m.radius, m.chip = 22, paint.Rect{W: 42, H: 24}
-		left, right = 28, 28
+		m.radius, m.chip = 22, paint.Rect{W: 36, H: 24}
+		left, right, pad = 28, 28, 7
 	}
 	top := 34.0 // column headings
 	room := r.H - top
@@ -73,23 +85,29 @@ func (s *Scene) placeNeurons(r paint.Rect) {
 	}
 	for i := range width {
 		p := m.nodes[0][i]
-		s.params[i].SetRect(paint.Rect{X: p.X - m.chip.W/2, Y: p.Y - m.chip.H/2 + 8, W: m.chip.W, H: m.chip.H})
+		s.params[i].stand(paint.Rect{X: p.X - m.chip.W/2, Y: p.Y - m.chip.H/2 + 9, W: m.chip.W, H: m.chip.H}, pad)
 	}
 	for l := range layers {
 		for j := range width {
 			for i := range width {
 				a, b := m.edge(l, j, i)
-				t := 0.5
-				if i != j {
-					t = 0.27
-				}
+				t := chipAt(i == j)
 				x, y := a.X+(b.X-a.X)*t, a.Y+(b.Y-a.Y)*t
-				s.params[weight(l, j, i)].SetRect(paint.Rect{X: x - m.chip.W/2, Y: y - m.chip.H/2, W: m.chip.W, H: m.chip.H})
+				s.params[weight(l, j, i)].stand(paint.Rect{X: x - m.chip.W/2, Y: y - m.chip.H/2, W: m.chip.W, H: m.chip.H}, pad)
 			}
 			p := m.nodes[l+1][j]
-			s.params[bias(l, j)].SetRect(paint.Rect{X: p.X - m.chip.W/2, Y: p.Y + m.radius + 10, W: m.chip.W, H: m.chip.H})
+			s.params[bias(l, j)].stand(paint.Rect{X: p.X - m.chip.W/2, Y: p.Y + m.radius + 10, W: m.chip.W, H: m.chip.H}, pad)
 		}
 	}
+}
+
+// chipAt is how far along its line a weight stands: where lines cross, before
+// the crossing.
+func chipAt(straight bool) float64 {
+	if straight {
+		return 0.5
+	}
+	return 0.27
 }
 
 // edge returns the ends of the line of a weight.
@@ -102,39 +120,35 @@ func (m *layout) edge(l, j, i int) (a, b paint.Point) {
 
 func (s *Scene) placeMatrices(r paint.Rect) {
 	m := &s.marks
-	cell, sign := 58.0, 30.0
+	cell, g := 58.0, wideGaps
 	if s.phone || r.W < 620 {
-		cell, sign = 43, 13
+		g = narrowGaps
+		cell = min(58, (r.W-g.all()-6)/6)
 	}
 	height := r.H / layers
 	line := min(34, (height-34)/width)
+	left := r.X + max(0, (r.W-g.all()-6*cell)/2)
 	for l := range layers {
 		row := &m.rows[l]
-		row.box = paint.Rect{X: r.X, Y: r.Y + float64(l)*height, W: r.W, H: height}
-		row.cell, row.line = cell, line
-		y := row.box.Y + 26 + (height-26-width*line)/2
-		row.title = paint.Point{X: r.X, Y: y - 16}
-		total := 6*cell + 6.2*sign
-		x := r.X + max(0, (r.W-total)/2)
-		row.title.X = x
+		row.cell, row.line, row.gaps = cell, line, g
+		y := r.Y + float64(l)*height + 26 + (height-26-width*line)/2
+		row.title = paint.Point{X: left, Y: y - 16}
+		x := left
 		next := func(cells, before float64) paint.Rect {
-			x += before * sign
+			x += before
 			b := paint.Rect{X: x, Y: y, W: cells * cell, H: width * line}
 			x += cells * cell
 			return b
 		}
-		row.w = next(width, 1)
-		row.x = next(1, 0.7)
-		row.b = next(1, 1)
-		row.z = next(1, 2)
-		row.a = next(1, 1.5)
+		row.w, row.x, row.b = next(width, g.open), next(1, g.times), next(1, g.plus)
+		row.z, row.a = next(1, g.squash), next(1, g.equals)
 		for j := range width {
 			for i := range width {
-				s.params[weight(l, j, i)].SetRect(row.at(row.w, j, i))
+				s.params[weight(l, j, i)].stand(row.at(row.w, j, i), 0)
 			}
-			s.params[bias(l, j)].SetRect(row.at(row.b, j, 0))
+			s.params[bias(l, j)].stand(row.at(row.b, j, 0), 0)
 			if l == 0 {
-				s.params[j].SetRect(row.at(row.x, j, 0))
+				s.params[j].stand(row.at(row.x, j, 0), 0)
 			}
 		}
 	}

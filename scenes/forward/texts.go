@@ -13,7 +13,8 @@ import (
 type texts struct {
 	active  [layers][width]string
 	sum     [layers][width]string
-	feed    [layers][width]string // what goes into a layer
+	feed    [layers][width]string        // what goes into a layer
+	product [layers][width][width]string // a weight times what goes into it
 	columns [layers + 1]string
 	names   [layers]string // σ(W¹x + b¹)
 	outputs string
@@ -26,6 +27,9 @@ func (t *texts) fill(s *Scene) {
 			t.active[l][j] = fixed(n.active(l, j), 2)
 			t.sum[l][j] = short(n.sum(l, j))
 			t.feed[l][j] = short(n.feed(l, j))
+			for i, term := range n.terms(l, j)[:width] {
+				t.product[l][j][i] = short(term.Value)
+			}
 		}
 		i := strconv.Itoa(l + 1)
 		t.columns[l+1] = i18n.T("第 "+i+" 层", "Layer "+i).In(s.lang)
