@@ -265,13 +265,10 @@ func (o *weightOp) gradTerms(y *Var, k, cell int, dst []trace.Term) []trace.Term
 	}
 	w := float64(y.Value.Data()[cell])
 	for i, from := 0, cell/o.cols*o.cols; i < o.cols; i++ {
-		local := -float64(y.Value.Data()[from+i]) * w
-		if from+i == cell {
-			local += w
-		}
-		dst = append(dst, gradTerm(y, from+i, local, float64(y.Grad.Data()[from+i])))
+		dst = append(dst, gradTerm(y, from+i, -float64(y.Value.Data()[from+i])*w, float64(y.Grad.Data()[from+i])))
 	}
-	return dst
+	// On its own: w − w² would lose what the sum has kept where w is near 1.
+	return append(dst, gradTerm(y, cell, w, float64(y.Grad.Data()[cell])))
 }
 
 // overlay broadcasts a small tensor over scores [..., rows, cols].

@@ -116,6 +116,9 @@ func TestRefuses(t *testing.T) {
 		{"clamp", "NaN", func() { grad.Clamp(x(3), nan, 1) }},
 		{"softplus", "0", func() { grad.Softplus(x(3), 0) }},
 		{"backward", "without a parameter", func() { tape.Backward(grad.Sum(tape.Const("c", tensor.New(2)))) }},
+		{"backward", "another run", func() { tape.Backward(grad.NewTape().Scalar("y", 1)) }},
+		{"backward", "0 and 0", func() { tape.BackwardMany(nil, nil) }},
+		{"backward", "1 and 0", func() { tape.BackwardMany([]*grad.Var{grad.Neg(x(2))}, nil) }},
 		{"explain", "3", func() { grad.Explain(x(3), 3) }},
 		{"explain", "-1", func() { grad.Explain(x(3), -1) }},
 	} {

@@ -134,16 +134,15 @@ func (p *softmax) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
 	return append(dst, product(f, constant("1/Σe^(x-max)", 1/sum)))
 }
 
+// gradTerms keeps y_i and −y_i² apart: their sum would lose what the gradient
+// has kept where y_i is near 1.
 func (p *softmax) gradTerms(y *Var, _, cell int, dst []trace.Term) []trace.Term {
 	i := p.rows.row(cell)
 	yi := float64(y.Value.Data()[cell])
+	dst = append(dst, gradTerm(y, cell, yi, float64(y.Grad.Data()[cell])))
 	for k := range p.rows.n {
 		o := p.rows.cell(i, k)
-		local := -float64(y.Value.Data()[o]) * yi
-		if o == cell {
-			local += yi
-		}
-		dst = append(dst, gradTerm(y, o, local, float64(y.Grad.Data()[o])))
+		dst = append(dst, gradTerm(y, o, -float64(y.Value.Data()[o])*yi, float64(y.Grad.Data()[o])))
 	}
 	return dst
 }
@@ -164,13 +163,10 @@ func (p *logSoftmax) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
 func (p *logSoftmax) gradTerms(y *Var, _, cell int, dst []trace.Term) []trace.Term {
 	i := p.rows.row(cell)
 	prob := math.Exp(float64(y.Value.Data()[cell]))
+	dst = append(dst, gradTerm(y, cell, 1, float64(y.Grad.Data()[cell])))
 	for k := range p.rows.n {
 		o := p.rows.cell(i, k)
-		local := -prob
-		if o == cell {
-			local++
-		}
-		dst = append(dst, gradTerm(y, o, local, float64(y.Grad.Data()[o])))
+		dst = append(dst, gradTerm(y, o, -prob, float64(y.Grad.Data()[o])))
 	}
 	return dst
 }

@@ -278,8 +278,13 @@ func (t *Tape) BackwardFrom(y *Var, cotangent *tensor.Tensor) {
 	t.run(y)
 }
 
-// BackwardMany computes the gradients of Σᵢ Σ yᵢ·cotangentᵢ over several outputs.
+// BackwardMany computes the gradients of Σᵢ Σ yᵢ·cotangentᵢ over several
+// outputs. It panics as [Tape.BackwardFrom] does, and if there is not one
+// cotangent for each output.
 func (t *Tape) BackwardMany(ys []*Var, cotangents []*tensor.Tensor) {
+	if len(ys) == 0 || len(ys) != len(cotangents) {
+		panic(&tensor.ValueError{Op: "backward", Name: "outputs and cotangents", Value: fmt.Sprintf("%d and %d", len(ys), len(cotangents)), Want: "one cotangent for each output, and at least one output"})
+	}
 	last := ys[0]
 	for _, y := range ys {
 		if y.id > last.id {
@@ -300,6 +305,9 @@ func (t *Tape) BackwardMany(ys []*Var, cotangents []*tensor.Tensor) {
 
 // prepare gives every value up to y that wants a gradient one of zeros.
 func (t *Tape) prepare(y *Var) {
+	if y.tape != t || y.id >= t.n {
+		panic(&tensor.ValueError{Op: "backward", Name: "value", Value: "one of another run", Want: "a value of this tape since its last Reset"})
+	}
 	if !y.needs {
 		panic(&tensor.ValueError{Op: "backward", Name: "value", Value: fmt.Sprintf("%s without a parameter or input below it", y.Op()), Want: "one that depends on something with a gradient"})
 	}
