@@ -69,7 +69,10 @@ func typeAndColour(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 		{"Math", paint.Style{Font: paint.Math, Size: theme.SizeH2, Color: t.Text}}} {
 		c.Text(row.name, left.X, y, t.Tiny(), paint.Left)
 		text := i18n.T("梯度往回走 ∂L/∂w₁ = −0.0137", "Gradients flow back ∂L/∂w₁ = −0.0137").In(lk.Lang)
-		c.Text(text, left.X+92, y, row.st, paint.Left)
+		if row.name == "Big" {
+			text = "−0.0137"
+		}
+		c.Text(paint.Elide(text, left.W-108, row.st), left.X+92, y, row.st, paint.Left)
 		y += row.st.Size + theme.GapLarge
 	}
 	c.TextWrap(i18n.T("短句子，大一学生读得懂。“引号”、（括号）和标点不会出现在行首；don’t 里的撇号是英文的，28×28 里的乘号是窄的。",

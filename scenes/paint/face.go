@@ -134,6 +134,9 @@ func (t *typesetter) find(r rune, f Font, wide bool) letter {
 		bold := (f == SansBold || f == MonoBold) && i != faceSansBold && i != faceMonoBold
 		return letter{i, g, bold, float32(float64(a) / 64 / fc.units)}
 	}
+	if isWide(r) {
+		return letter{advance: 1}
+	}
 	return letter{advance: 0.6}
 }
 

@@ -97,11 +97,24 @@ func (c *Canvas) run(s string, x, y float64, st Style) {
 		} else {
 			l = t.lookup(r, st.Font, shared(r) && beside(s, i, prev))
 		}
-		if r > ' ' {
+		switch {
+		case r <= ' ':
+		case l.glyph == 0:
+			c.missing(px, base, em, float64(l.advance), st.Color)
+		default:
 			c.letter(l, r, size, px, base, col, cu)
 		}
 		px += float64(l.advance) * em
 		prev = r
+	}
+}
+
+// missing draws the empty box of a rune that no face has.
+func (c *Canvas) missing(px float64, base float32, em, advance float64, col Color) {
+	x, w := float32(math.Round(px+0.08*em)), float32(math.Round((advance-0.16)*em))
+	y, h := base-float32(math.Round(0.75*em)), float32(math.Round(0.8*em))
+	if w >= 1 && h >= 1 {
+		c.box(x, y, x+w, y+h, 0, kindStroke, max(1, float32(math.Round(em/16))), 0, WithAlpha(col, 0.6))
 	}
 }
 

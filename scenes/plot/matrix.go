@@ -63,7 +63,7 @@ func (m *Matrix) digits() float64 {
 	if m.Bare {
 		return 0
 	}
-	s := (m.Rect.W/float64(max(m.Cols, 1)) - m.gap() - 6) / (float64(m.chars()) * 0.6)
+	s := (m.Rect.W/float64(max(m.Cols, 1)) - m.gap() - 4) / (float64(m.chars()) * 0.6)
 	s = math.Min(math.Floor(s*2)/2, m.Rect.H/float64(max(m.Rows, 1))-6)
 	if s < theme.SizeCell {
 		return 0

@@ -56,8 +56,9 @@ func (p *Progress) Draw(c *paint.Canvas, lk *Look) {
 	if p.note != nil {
 		c.Text(p.note(lk.Lang), line.Right(), y, t.Number().With(t.Muted), paint.Right)
 	} else if !math.IsNaN(p.at) {
-		c.Number(math.Round(p.at*100), 0, line.Right()-10, y, t.Number().With(t.Muted), paint.Right)
-		c.Text("%", line.Right(), y, t.Number().With(t.Muted), paint.Right)
+		var buf [8]byte
+		b := append(paint.AppendNumber(buf[:0], math.Round(p.at*100), 0), '%')
+		c.TextBytes(b, line.Right(), y, t.Number().With(t.Muted), paint.Right)
 	}
 	bar := paint.Rect{X: p.rect.X, Y: line.Bottom() + 4, W: p.rect.W, H: 6}
 	c.RoundRect(bar, 3, t.Track)

@@ -128,7 +128,7 @@ func (s *Slider) Height(float64) float64 {
 	case s.touch:
 		return 32 + 44
 	}
-	return boxHeight + 26
+	return boxHeight + 24
 }
 
 // parts returns the boxes of the label's line, the number and the track.
