@@ -155,6 +155,26 @@ func TestRefusedOpLeavesTape(t *testing.T) {
 	}
 }
 
+// TestBackwardOfAnEarlierValue asks for two gradients of one run, the later
+// value first: nothing of the first answer may be left in the second.
+func TestBackwardOfAnEarlierValue(t *testing.T) {
+	tape := grad.NewTape()
+	x := tape.Scalar("x", 3)
+	square := grad.Mul(x, x)
+	cube := grad.Mul(square, x)
+	tape.Backward(cube)
+	if g := x.Grad.Item(); g != 27 {
+		t.Errorf("the gradient of x³ at 3 is %v", g)
+	}
+	tape.Backward(square)
+	if g, terms := x.Grad.Item(), trace.Sum(grad.ExplainGrad(x, 0)); g != 6 || terms != 6 {
+		t.Errorf("the gradient of x² at 3 is %v, its terms sum to %v", g, terms)
+	}
+	if cube.Grad != nil {
+		t.Error("x³ has a gradient, though x² does not depend on it")
+	}
+}
+
 func TestNoGrad(t *testing.T) {
 	n := mlp(2)
 	n.tape.NoGrad = true

@@ -263,7 +263,8 @@ func (t *Tape) Backward(y *Var) {
 		panic(&tensor.ShapeError{Op: "backward", A: y.Shape(), Why: "the gradient of a scalar, or give a cotangent (BackwardFrom)"})
 	}
 	t.prepare(y)
-	tensor.Fill(y.Grad, 1)
+	y.Grad.Data()[0]++
+	y.Grad.Touch()
 	t.run(y)
 }
 
@@ -274,7 +275,7 @@ func (t *Tape) BackwardFrom(y *Var, cotangent *tensor.Tensor) {
 		panic(&tensor.ShapeError{Op: "backward", A: y.Shape(), B: cotangent.Shape(), Why: "the cotangent has the shape of the value"})
 	}
 	t.prepare(y)
-	tensor.Copy(y.Grad, cotangent)
+	tensor.Accumulate(y.Grad, cotangent)
 	t.run(y)
 }
 
@@ -303,7 +304,8 @@ func (t *Tape) BackwardMany(ys []*Var, cotangents []*tensor.Tensor) {
 	t.run(last)
 }
 
-// prepare gives every value up to y that wants a gradient one of zeros.
+// prepare gives every value up to y that wants a gradient one of zeros, and
+// takes away those of later values, which an earlier call may have left.
 func (t *Tape) prepare(y *Var) {
 	if y.tape != t || y.id >= t.n {
 		panic(&tensor.ValueError{Op: "backward", Name: "value", Value: "one of another run", Want: "a value of this tape since its last Reset"})
@@ -317,6 +319,11 @@ func (t *Tape) prepare(y *Var) {
 		}
 		v.Grad = v.grad.Resize(v.Shape()...)
 		tensor.Fill(v.Grad, 0)
+	}
+	for _, v := range t.vars[y.id+1 : t.n] {
+		if v.param == nil {
+			v.Grad = nil
+		}
 	}
 }
 
