@@ -30,7 +30,7 @@ func gflops(b *testing.B, flop int) {
 }
 
 func BenchmarkGemm(b *testing.B) {
-	for _, n := range []int{64, 256} {
+	for _, n := range []int{64, 256, 1024} {
 		for i, name := range []string{"NN", "TN", "NT", "TT"} {
 			b.Run(fmt.Sprint(n, name), func(b *testing.B) {
 				each(b, func(b *testing.B) {
@@ -164,6 +164,31 @@ func BenchmarkLeNetStep(b *testing.B) {
 		}
 		b.ReportMetric(32*float64(b.N)/b.Elapsed().Seconds(), "images/s")
 	})
+}
+
+// BenchmarkConv measures shapes that LeNet does not have: many channels,
+// depthwise, and stride 2, forward and both gradients.
+func BenchmarkConv(b *testing.B) {
+	for _, c := range []struct {
+		name                 string
+		ch, o, g, size, step int
+	}{{"64x64", 64, 64, 1, 28, 1}, {"depthwise64", 64, 64, 64, 28, 1}, {"stride2", 32, 64, 1, 28, 2}} {
+		b.Run(c.name, func(b *testing.B) {
+			each(b, func(b *testing.B) {
+				out := (c.size-1)/c.step + 1
+				conv := Conv{N: 2, C: c.ch, O: c.o, G: c.g, Window: Window{H: c.size, W: c.size, OH: out, OW: out, KH: 3, KW: 3, SH: c.step, SW: c.step, PH: 1, PW: 1, DH: 1, DW: 1}}
+				x, y, w := filled(2*c.ch*c.size*c.size), filled(2*c.o*out*out), filled(c.o*c.ch/c.g*9)
+				dx, dw := make([]Elem, len(x)), make([]Elem, len(w))
+				var s Scratch
+				for b.Loop() {
+					ConvForward(y, x, w, nil, &conv, &s)
+					ConvGradInput(dx, y, w, &conv, &s)
+					ConvGradWeight(dw, y, x, &conv, &s)
+				}
+				gflops(b, 3*2*len(y)*c.ch/c.g*9)
+			})
+		})
+	}
 }
 
 func BenchmarkLeNetForward1(b *testing.B) {

@@ -75,7 +75,7 @@ func TestBrowser(t *testing.T) {
 	defer server.Close()
 	args := `["-test.v","-test.run=^Test"]`
 	if *browserBench != "" {
-		args = `["-test.run=xx","-test.benchtime=0.5s","-test.bench=` + *browserBench + `"]`
+		args = `["-test.run=xx","-test.benchtime=0.2s","-test.count=5","-test.bench=` + *browserBench + `"]`
 	}
 	out, code := inChromium(t, chromium, server.URL+"/#"+args)
 	switch {

@@ -4,6 +4,10 @@ package kernel
 // takes: a table of offsets of that length lives on the stack.
 const kBlock = 256
 
+// nBlock is how many columns of B one call takes: kBlock rows of them stay in
+// the second-level cache while the rows of A go by.
+const nBlock = 960
+
 // GemmRows computes C (+)= A·B for B whose rows lie contiguous, each at an
 // offset of its own:
 //
@@ -27,7 +31,13 @@ func GemmRows(m, n int, a []Elem, ars, acs int, b []Elem, off []int32, c []Elem,
 	for _, o := range off {
 		_ = b[o : int(o)+n]
 	}
-	gemmRows(m, n, k, a, ars, acs, b, off, c, ldc, acc)
+	if m <= 8 {
+		gemmRows(m, n, k, a, ars, acs, b, off, c, ldc, acc)
+		return
+	}
+	for j := 0; j < n; j += nBlock {
+		gemmRows(m, min(nBlock, n-j), k, a, ars, acs, b[j:], off, c[j:], ldc, acc)
+	}
 }
 
 // GemmDots computes C (+)= A·Bᵀ for rows of A and B that lie contiguous, those

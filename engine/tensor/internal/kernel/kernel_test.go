@@ -95,6 +95,9 @@ func TestGemmRowsAndDots(t *testing.T) {
 			m, n, k := a.rng.IntN(20), a.rng.IntN(75), a.rng.IntN(40)
 			if a.rng.IntN(10) == 0 {
 				n, k = a.rng.IntN(300), a.rng.IntN(260)
+				if a.rng.IntN(6) == 0 {
+					n, k = 900+a.rng.IntN(1200), a.rng.IntN(9)
+				}
 			}
 			acc := a.rng.IntN(2) == 0
 			ldc := n + a.rng.IntN(5)
@@ -116,7 +119,7 @@ func TestGemmRowsAndDots(t *testing.T) {
 			same(t, what, c, want, 2e-5)
 			a.check(t, what)
 
-			m, n, k = a.rng.IntN(14), a.rng.IntN(20), n
+			m, n, k = a.rng.IntN(14), a.rng.IntN(20), min(n, 300)
 			what = fmt.Sprint("dots ", m, n, k, acc)
 			lda := k + a.rng.IntN(3)
 			x, b = a.slice(max(0, (m-1)*lda+k)), a.slice(k+3*n)

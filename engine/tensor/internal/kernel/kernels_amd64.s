@@ -35,26 +35,84 @@ TEXT ·rows1AVX2(SB), NOSPLIT, $0-73
 	SHLQ $0x02, DX
 	SHLQ $0x02, BX
 
-wide:
+wide6:
+	CMPQ    AX, $0x00000030
+	JLT     wide6_end
+	VXORPS  Y0, Y0, Y0
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y2, Y2, Y2
+	VXORPS  Y3, Y3, Y3
+	VXORPS  Y4, Y4, Y4
+	VXORPS  Y5, Y5, Y5
+	MOVB    acc+72(FP), DL
+	TESTB   DL, DL
+	JE      wide6_start
+	MOVQ    ldc+64(FP), DX
+	SHLQ    $0x02, DX
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+	VMOVUPS 64(R8), Y2
+	VMOVUPS 96(R8), Y3
+	VMOVUPS 128(R8), Y4
+	VMOVUPS 160(R8), Y5
+
+wide6_start:
+	MOVQ a+16(FP), DX
+	XORQ R9, R9
+
+wide6_k:
+	MOVLQSX      (DI)(R9*4), R10
+	VMOVUPS      (SI)(R10*4), Y6
+	VMOVUPS      32(SI)(R10*4), Y7
+	VMOVUPS      64(SI)(R10*4), Y8
+	VMOVUPS      96(SI)(R10*4), Y9
+	VMOVUPS      128(SI)(R10*4), Y10
+	VMOVUPS      160(SI)(R10*4), Y11
+	VBROADCASTSS (DX), Y12
+	VFMADD231PS  Y6, Y12, Y0
+	VFMADD231PS  Y7, Y12, Y1
+	VFMADD231PS  Y8, Y12, Y2
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	ADDQ         BX, DX
+	INCQ         R9
+	CMPQ         R9, CX
+	JLT          wide6_k
+	MOVQ         ldc+64(FP), DX
+	SHLQ         $0x02, DX
+	VMOVUPS      Y0, (R8)
+	VMOVUPS      Y1, 32(R8)
+	VMOVUPS      Y2, 64(R8)
+	VMOVUPS      Y3, 96(R8)
+	VMOVUPS      Y4, 128(R8)
+	VMOVUPS      Y5, 160(R8)
+	ADDQ         $0x000000c0, SI
+	ADDQ         $0x000000c0, R8
+	SUBQ         $0x00000030, AX
+	JMP          wide6
+
+wide6_end:
+wide3:
 	CMPQ    AX, $0x00000018
-	JLT     two
+	JLT     wide3_end
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	MOVB    acc+72(FP), DL
 	TESTB   DL, DL
-	JE      t3_start
+	JE      wide3_start
 	MOVQ    ldc+64(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS (R8), Y0
 	VMOVUPS 32(R8), Y1
 	VMOVUPS 64(R8), Y2
 
-t3_start:
+wide3_start:
 	MOVQ a+16(FP), DX
 	XORQ R9, R9
 
-t3_k:
+wide3_k:
 	MOVLQSX      (DI)(R9*4), R10
 	VMOVUPS      (SI)(R10*4), Y3
 	VMOVUPS      32(SI)(R10*4), Y4
@@ -66,7 +124,7 @@ t3_k:
 	ADDQ         BX, DX
 	INCQ         R9
 	CMPQ         R9, CX
-	JLT          t3_k
+	JLT          wide3_k
 	MOVQ         ldc+64(FP), DX
 	SHLQ         $0x02, DX
 	VMOVUPS      Y0, (R8)
@@ -75,9 +133,9 @@ t3_k:
 	ADDQ         $0x00000060, SI
 	ADDQ         $0x00000060, R8
 	SUBQ         $0x00000018, AX
-	JMP          wide
+	JMP          wide3
 
-two:
+wide3_end:
 	CMPQ       AX, $0x00000008
 	JLE        one
 	MOVQ       AX, DX
@@ -173,9 +231,9 @@ TEXT ·rows2AVX2(SB), NOSPLIT, $0-73
 	SHLQ $0x02, DX
 	SHLQ $0x02, BX
 
-wide:
+wide3:
 	CMPQ    AX, $0x00000018
-	JLT     two
+	JLT     wide3_end
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -184,7 +242,7 @@ wide:
 	VXORPS  Y5, Y5, Y5
 	MOVB    acc+72(FP), R9
 	TESTB   R9, R9
-	JE      t3_start
+	JE      wide3_start
 	MOVQ    ldc+64(FP), R9
 	SHLQ    $0x02, R9
 	VMOVUPS (R8), Y0
@@ -194,11 +252,11 @@ wide:
 	VMOVUPS 32(R8)(R9*1), Y4
 	VMOVUPS 64(R8)(R9*1), Y5
 
-t3_start:
+wide3_start:
 	MOVQ a+16(FP), R9
 	XORQ R10, R10
 
-t3_k:
+wide3_k:
 	MOVLQSX      (DI)(R10*4), R11
 	VMOVUPS      (SI)(R11*4), Y6
 	VMOVUPS      32(SI)(R11*4), Y7
@@ -214,7 +272,7 @@ t3_k:
 	ADDQ         BX, R9
 	INCQ         R10
 	CMPQ         R10, CX
-	JLT          t3_k
+	JLT          wide3_k
 	MOVQ         ldc+64(FP), R9
 	SHLQ         $0x02, R9
 	VMOVUPS      Y0, (R8)
@@ -226,9 +284,9 @@ t3_k:
 	ADDQ         $0x00000060, SI
 	ADDQ         $0x00000060, R8
 	SUBQ         $0x00000018, AX
-	JMP          wide
+	JMP          wide3
 
-two:
+wide3_end:
 	CMPQ       AX, $0x00000008
 	JLE        one
 	MOVQ       AX, R9
@@ -338,9 +396,9 @@ TEXT ·rows3AVX2(SB), NOSPLIT, $0-73
 	SHLQ $0x02, DX
 	SHLQ $0x02, BX
 
-wide:
+wide3:
 	CMPQ    AX, $0x00000018
-	JLT     two
+	JLT     wide3_end
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -352,7 +410,7 @@ wide:
 	VXORPS  Y8, Y8, Y8
 	MOVB    acc+72(FP), R9
 	TESTB   R9, R9
-	JE      t3_start
+	JE      wide3_start
 	MOVQ    ldc+64(FP), R9
 	SHLQ    $0x02, R9
 	VMOVUPS (R8), Y0
@@ -365,11 +423,11 @@ wide:
 	VMOVUPS 32(R8)(R9*2), Y7
 	VMOVUPS 64(R8)(R9*2), Y8
 
-t3_start:
+wide3_start:
 	MOVQ a+16(FP), R9
 	XORQ R10, R10
 
-t3_k:
+wide3_k:
 	MOVLQSX      (DI)(R10*4), R11
 	VMOVUPS      (SI)(R11*4), Y9
 	VMOVUPS      32(SI)(R11*4), Y10
@@ -389,7 +447,7 @@ t3_k:
 	ADDQ         BX, R9
 	INCQ         R10
 	CMPQ         R10, CX
-	JLT          t3_k
+	JLT          wide3_k
 	MOVQ         ldc+64(FP), R9
 	SHLQ         $0x02, R9
 	VMOVUPS      Y0, (R8)
@@ -404,9 +462,9 @@ t3_k:
 	ADDQ         $0x00000060, SI
 	ADDQ         $0x00000060, R8
 	SUBQ         $0x00000018, AX
-	JMP          wide
+	JMP          wide3
 
-two:
+wide3_end:
 	CMPQ       AX, $0x00000008
 	JLE        one
 	MOVQ       AX, R9
@@ -531,9 +589,9 @@ TEXT ·rows4AVX2(SB), NOSPLIT, $0-73
 	SHLQ $0x02, BX
 	LEAQ (DX)(DX*2), R9
 
-wide:
+wide3:
 	CMPQ    AX, $0x00000018
-	JLT     two
+	JLT     wide3_end
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -548,7 +606,7 @@ wide:
 	VXORPS  Y11, Y11, Y11
 	MOVB    acc+72(FP), R10
 	TESTB   R10, R10
-	JE      t3_start
+	JE      wide3_start
 	MOVQ    ldc+64(FP), R10
 	SHLQ    $0x02, R10
 	LEAQ    (R10)(R10*2), R11
@@ -565,11 +623,11 @@ wide:
 	VMOVUPS 32(R8)(R11*1), Y10
 	VMOVUPS 64(R8)(R11*1), Y11
 
-t3_start:
+wide3_start:
 	MOVQ a+16(FP), R10
 	XORQ R11, R11
 
-t3_k:
+wide3_k:
 	MOVLQSX      (DI)(R11*4), R12
 	VMOVUPS      (SI)(R12*4), Y12
 	VMOVUPS      32(SI)(R12*4), Y13
@@ -593,7 +651,7 @@ t3_k:
 	ADDQ         BX, R10
 	INCQ         R11
 	CMPQ         R11, CX
-	JLT          t3_k
+	JLT          wide3_k
 	MOVQ         ldc+64(FP), R10
 	SHLQ         $0x02, R10
 	LEAQ         (R10)(R10*2), R11
@@ -612,9 +670,9 @@ t3_k:
 	ADDQ         $0x00000060, SI
 	ADDQ         $0x00000060, R8
 	SUBQ         $0x00000018, AX
-	JMP          wide
+	JMP          wide3
 
-two:
+wide3_end:
 	CMPQ       AX, $0x00000008
 	JLE        one
 	MOVQ       AX, R10
@@ -756,24 +814,72 @@ TEXT ·rows1AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, DX
 	SHLQ $0x02, BX
 
-wide:
+wide4:
+	CMPQ    AX, $0x00000040
+	JLT     wide4_end
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
+	MOVB    acc+72(FP), DL
+	TESTB   DL, DL
+	JE      wide4_start
+	MOVQ    ldc+64(FP), DX
+	SHLQ    $0x02, DX
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS 128(R8), Z2
+	VMOVUPS 192(R8), Z3
+
+wide4_start:
+	MOVQ a+16(FP), DX
+	XORQ R9, R9
+
+wide4_k:
+	MOVLQSX      (DI)(R9*4), R10
+	VMOVUPS      (SI)(R10*4), Z4
+	VMOVUPS      64(SI)(R10*4), Z5
+	VMOVUPS      128(SI)(R10*4), Z6
+	VMOVUPS      192(SI)(R10*4), Z7
+	VBROADCASTSS (DX), Z8
+	VFMADD231PS  Z4, Z8, Z0
+	VFMADD231PS  Z5, Z8, Z1
+	VFMADD231PS  Z6, Z8, Z2
+	VFMADD231PS  Z7, Z8, Z3
+	ADDQ         BX, DX
+	INCQ         R9
+	CMPQ         R9, CX
+	JLT          wide4_k
+	MOVQ         ldc+64(FP), DX
+	SHLQ         $0x02, DX
+	VMOVUPS      Z0, (R8)
+	VMOVUPS      Z1, 64(R8)
+	VMOVUPS      Z2, 128(R8)
+	VMOVUPS      Z3, 192(R8)
+	ADDQ         $0x00000100, SI
+	ADDQ         $0x00000100, R8
+	SUBQ         $0x00000040, AX
+	JMP          wide4
+
+wide4_end:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	MOVB    acc+72(FP), DL
 	TESTB   DL, DL
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), DX
 	SHLQ    $0x02, DX
 	VMOVUPS (R8), Z0
 	VMOVUPS 64(R8), Z1
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), DX
 	XORQ R9, R9
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R9*4), R10
 	VMOVUPS      (SI)(R10*4), Z2
 	VMOVUPS      64(SI)(R10*4), Z3
@@ -783,7 +889,7 @@ t4_k:
 	ADDQ         BX, DX
 	INCQ         R9
 	CMPQ         R9, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), DX
 	SHLQ         $0x02, DX
 	VMOVUPS      Z0, (R8)
@@ -791,9 +897,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX
@@ -885,16 +991,81 @@ TEXT ·rows2AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, DX
 	SHLQ $0x02, BX
 
-wide:
+wide4:
+	CMPQ    AX, $0x00000040
+	JLT     wide4_end
+	VPXORD  Z0, Z0, Z0
+	VPXORD  Z1, Z1, Z1
+	VPXORD  Z2, Z2, Z2
+	VPXORD  Z3, Z3, Z3
+	VPXORD  Z4, Z4, Z4
+	VPXORD  Z5, Z5, Z5
+	VPXORD  Z6, Z6, Z6
+	VPXORD  Z7, Z7, Z7
+	MOVB    acc+72(FP), R9
+	TESTB   R9, R9
+	JE      wide4_start
+	MOVQ    ldc+64(FP), R9
+	SHLQ    $0x02, R9
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	VMOVUPS 128(R8), Z2
+	VMOVUPS 192(R8), Z3
+	VMOVUPS (R8)(R9*1), Z4
+	VMOVUPS 64(R8)(R9*1), Z5
+	VMOVUPS 128(R8)(R9*1), Z6
+	VMOVUPS 192(R8)(R9*1), Z7
+
+wide4_start:
+	MOVQ a+16(FP), R9
+	XORQ R10, R10
+
+wide4_k:
+	MOVLQSX      (DI)(R10*4), R11
+	VMOVUPS      (SI)(R11*4), Z8
+	VMOVUPS      64(SI)(R11*4), Z9
+	VMOVUPS      128(SI)(R11*4), Z10
+	VMOVUPS      192(SI)(R11*4), Z11
+	VBROADCASTSS (R9), Z12
+	VFMADD231PS  Z8, Z12, Z0
+	VFMADD231PS  Z9, Z12, Z1
+	VFMADD231PS  Z10, Z12, Z2
+	VFMADD231PS  Z11, Z12, Z3
+	VBROADCASTSS (R9)(DX*1), Z12
+	VFMADD231PS  Z8, Z12, Z4
+	VFMADD231PS  Z9, Z12, Z5
+	VFMADD231PS  Z10, Z12, Z6
+	VFMADD231PS  Z11, Z12, Z7
+	ADDQ         BX, R9
+	INCQ         R10
+	CMPQ         R10, CX
+	JLT          wide4_k
+	MOVQ         ldc+64(FP), R9
+	SHLQ         $0x02, R9
+	VMOVUPS      Z0, (R8)
+	VMOVUPS      Z1, 64(R8)
+	VMOVUPS      Z2, 128(R8)
+	VMOVUPS      Z3, 192(R8)
+	VMOVUPS      Z4, (R8)(R9*1)
+	VMOVUPS      Z5, 64(R8)(R9*1)
+	VMOVUPS      Z6, 128(R8)(R9*1)
+	VMOVUPS      Z7, 192(R8)(R9*1)
+	ADDQ         $0x00000100, SI
+	ADDQ         $0x00000100, R8
+	SUBQ         $0x00000040, AX
+	JMP          wide4
+
+wide4_end:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
 	VPXORD  Z3, Z3, Z3
 	MOVB    acc+72(FP), R9
 	TESTB   R9, R9
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), R9
 	SHLQ    $0x02, R9
 	VMOVUPS (R8), Z0
@@ -902,11 +1073,11 @@ wide:
 	VMOVUPS (R8)(R9*1), Z2
 	VMOVUPS 64(R8)(R9*1), Z3
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), R9
 	XORQ R10, R10
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R10*4), R11
 	VMOVUPS      (SI)(R11*4), Z4
 	VMOVUPS      64(SI)(R11*4), Z5
@@ -919,7 +1090,7 @@ t4_k:
 	ADDQ         BX, R9
 	INCQ         R10
 	CMPQ         R10, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), R9
 	SHLQ         $0x02, R9
 	VMOVUPS      Z0, (R8)
@@ -929,9 +1100,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX
@@ -1037,9 +1208,9 @@ TEXT ·rows3AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, DX
 	SHLQ $0x02, BX
 
-wide:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -1048,7 +1219,7 @@ wide:
 	VPXORD  Z5, Z5, Z5
 	MOVB    acc+72(FP), R9
 	TESTB   R9, R9
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), R9
 	SHLQ    $0x02, R9
 	VMOVUPS (R8), Z0
@@ -1058,11 +1229,11 @@ wide:
 	VMOVUPS (R8)(R9*2), Z4
 	VMOVUPS 64(R8)(R9*2), Z5
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), R9
 	XORQ R10, R10
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R10*4), R11
 	VMOVUPS      (SI)(R11*4), Z6
 	VMOVUPS      64(SI)(R11*4), Z7
@@ -1078,7 +1249,7 @@ t4_k:
 	ADDQ         BX, R9
 	INCQ         R10
 	CMPQ         R10, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), R9
 	SHLQ         $0x02, R9
 	VMOVUPS      Z0, (R8)
@@ -1090,9 +1261,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX
@@ -1213,9 +1384,9 @@ TEXT ·rows4AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, BX
 	LEAQ (DX)(DX*2), R9
 
-wide:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -1226,7 +1397,7 @@ wide:
 	VPXORD  Z7, Z7, Z7
 	MOVB    acc+72(FP), R10
 	TESTB   R10, R10
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), R10
 	SHLQ    $0x02, R10
 	LEAQ    (R10)(R10*2), R11
@@ -1239,11 +1410,11 @@ wide:
 	VMOVUPS (R8)(R11*1), Z6
 	VMOVUPS 64(R8)(R11*1), Z7
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), R10
 	XORQ R11, R11
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R11*4), R12
 	VMOVUPS      (SI)(R12*4), Z8
 	VMOVUPS      64(SI)(R12*4), Z9
@@ -1262,7 +1433,7 @@ t4_k:
 	ADDQ         BX, R10
 	INCQ         R11
 	CMPQ         R11, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), R10
 	SHLQ         $0x02, R10
 	LEAQ         (R10)(R10*2), R11
@@ -1277,9 +1448,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX
@@ -1418,9 +1589,9 @@ TEXT ·rows5AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, BX
 	LEAQ (DX)(DX*2), R9
 
-wide:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -1433,7 +1604,7 @@ wide:
 	VPXORD  Z9, Z9, Z9
 	MOVB    acc+72(FP), R10
 	TESTB   R10, R10
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), R10
 	SHLQ    $0x02, R10
 	LEAQ    (R10)(R10*2), R11
@@ -1449,12 +1620,12 @@ wide:
 	VMOVUPS (R12), Z8
 	VMOVUPS 64(R12), Z9
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), R10
 	LEAQ (R10)(DX*4), R12
 	XORQ R11, R11
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R11*4), R13
 	VMOVUPS      (SI)(R13*4), Z10
 	VMOVUPS      64(SI)(R13*4), Z11
@@ -1477,7 +1648,7 @@ t4_k:
 	ADDQ         BX, R12
 	INCQ         R11
 	CMPQ         R11, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), R10
 	SHLQ         $0x02, R10
 	LEAQ         (R10)(R10*2), R11
@@ -1495,9 +1666,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX
@@ -1658,9 +1829,9 @@ TEXT ·rows6AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, BX
 	LEAQ (DX)(DX*2), R9
 
-wide:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -1675,7 +1846,7 @@ wide:
 	VPXORD  Z11, Z11, Z11
 	MOVB    acc+72(FP), R10
 	TESTB   R10, R10
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), R10
 	SHLQ    $0x02, R10
 	LEAQ    (R10)(R10*2), R11
@@ -1693,12 +1864,12 @@ wide:
 	VMOVUPS (R12)(R10*1), Z10
 	VMOVUPS 64(R12)(R10*1), Z11
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), R10
 	LEAQ (R10)(DX*4), R12
 	XORQ R11, R11
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R11*4), R13
 	VMOVUPS      (SI)(R13*4), Z12
 	VMOVUPS      64(SI)(R13*4), Z13
@@ -1724,7 +1895,7 @@ t4_k:
 	ADDQ         BX, R12
 	INCQ         R11
 	CMPQ         R11, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), R10
 	SHLQ         $0x02, R10
 	LEAQ         (R10)(R10*2), R11
@@ -1744,9 +1915,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX
@@ -1921,9 +2092,9 @@ TEXT ·rows7AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, BX
 	LEAQ (DX)(DX*2), R9
 
-wide:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -1940,7 +2111,7 @@ wide:
 	VPXORD  Z13, Z13, Z13
 	MOVB    acc+72(FP), R10
 	TESTB   R10, R10
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), R10
 	SHLQ    $0x02, R10
 	LEAQ    (R10)(R10*2), R11
@@ -1960,12 +2131,12 @@ wide:
 	VMOVUPS (R12)(R10*2), Z12
 	VMOVUPS 64(R12)(R10*2), Z13
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), R10
 	LEAQ (R10)(DX*4), R12
 	XORQ R11, R11
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R11*4), R13
 	VMOVUPS      (SI)(R13*4), Z14
 	VMOVUPS      64(SI)(R13*4), Z15
@@ -1994,7 +2165,7 @@ t4_k:
 	ADDQ         BX, R12
 	INCQ         R11
 	CMPQ         R11, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), R10
 	SHLQ         $0x02, R10
 	LEAQ         (R10)(R10*2), R11
@@ -2016,9 +2187,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX
@@ -2207,9 +2378,9 @@ TEXT ·rows8AVX512(SB), NOSPLIT, $0-73
 	SHLQ $0x02, BX
 	LEAQ (DX)(DX*2), R9
 
-wide:
+wide2:
 	CMPQ    AX, $0x00000020
-	JLT     two
+	JLT     wide2_end
 	VPXORD  Z0, Z0, Z0
 	VPXORD  Z1, Z1, Z1
 	VPXORD  Z2, Z2, Z2
@@ -2228,7 +2399,7 @@ wide:
 	VPXORD  Z15, Z15, Z15
 	MOVB    acc+72(FP), R10
 	TESTB   R10, R10
-	JE      t4_start
+	JE      wide2_start
 	MOVQ    ldc+64(FP), R10
 	SHLQ    $0x02, R10
 	LEAQ    (R10)(R10*2), R11
@@ -2250,12 +2421,12 @@ wide:
 	VMOVUPS (R12)(R11*1), Z14
 	VMOVUPS 64(R12)(R11*1), Z15
 
-t4_start:
+wide2_start:
 	MOVQ a+16(FP), R10
 	LEAQ (R10)(DX*4), R12
 	XORQ R11, R11
 
-t4_k:
+wide2_k:
 	MOVLQSX      (DI)(R11*4), R13
 	VMOVUPS      (SI)(R13*4), Z16
 	VMOVUPS      64(SI)(R13*4), Z17
@@ -2287,7 +2458,7 @@ t4_k:
 	ADDQ         BX, R12
 	INCQ         R11
 	CMPQ         R11, CX
-	JLT          t4_k
+	JLT          wide2_k
 	MOVQ         ldc+64(FP), R10
 	SHLQ         $0x02, R10
 	LEAQ         (R10)(R10*2), R11
@@ -2311,9 +2482,9 @@ t4_k:
 	ADDQ         $0x00000080, SI
 	ADDQ         $0x00000080, R8
 	SUBQ         $0x00000020, AX
-	JMP          wide
+	JMP          wide2
 
-two:
+wide2_end:
 	CMPQ      AX, $0x00000010
 	JLE       one
 	SUBQ      $0x00000010, AX

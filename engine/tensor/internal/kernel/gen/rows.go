@@ -206,17 +206,27 @@ func (v *vector) store(x lanes, m Mem, mask reg.Register) {
 	}
 }
 
-// rowsAVX2 makes tiles of 24 columns, then at most one of 16 and one of up to 8.
+// wide makes tiles of so many full vectors while the columns last.
+func (g *gemmRows) wide(v *vector, vectors int) {
+	label := fmt.Sprintf("wide%d", vectors)
+	Label(label)
+	CMPQ(g.n, U32(vectors*v.lanes))
+	JLT(LabelRef(label + "_end"))
+	g.tile(label, v, make([]reg.Register, vectors))
+	SUBQ(U32(vectors*v.lanes), g.n)
+	JMP(LabelRef(label))
+	Label(label + "_end")
+}
+
+// rowsAVX2 makes tiles of 24 columns, then at most one of 16 and one of up to
+// 8. A single row needs wider tiles to keep both multipliers busy.
 func rowsAVX2(rows int, tail Mem) {
 	g := startRows(fmt.Sprintf("rows%dAVX2", rows), rows)
-	Label("wide")
-	CMPQ(g.n, U32(24))
-	JLT(LabelRef("two"))
-	g.tile("t3", avx2, []reg.Register{nil, nil, nil})
-	SUBQ(U32(24), g.n)
-	JMP(LabelRef("wide"))
+	if rows == 1 {
+		g.wide(avx2, 6)
+	}
+	g.wide(avx2, 3)
 
-	Label("two")
 	CMPQ(g.n, U32(8))
 	JLE(LabelRef("one"))
 	n := GP64()
@@ -250,17 +260,15 @@ func maskAVX512(n reg.Register, k reg.Register) {
 	KMOVW(one.As32(), k)
 }
 
-// rowsAVX512 makes tiles of 32 columns, and one of up to 16 at the end.
+// rowsAVX512 makes tiles of 32 columns (of 64 for one or two rows), and one of
+// up to 16 at the end.
 func rowsAVX512(rows int) {
 	g := startRows(fmt.Sprintf("rows%dAVX512", rows), rows)
-	Label("wide")
-	CMPQ(g.n, U32(32))
-	JLT(LabelRef("two"))
-	g.tile("t4", avx512, []reg.Register{nil, nil})
-	SUBQ(U32(32), g.n)
-	JMP(LabelRef("wide"))
+	if rows <= 2 {
+		g.wide(avx512, 4)
+	}
+	g.wide(avx512, 2)
 
-	Label("two")
 	CMPQ(g.n, U32(16))
 	JLE(LabelRef("one"))
 	n := GP64()

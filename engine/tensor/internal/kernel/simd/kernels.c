@@ -44,16 +44,16 @@ INLINE void store(float *p, vec x, int n) {
 
 // ---- matrix products ----
 
-// tile computes m rows by cols columns (1 to 4, or 8) of
+// tile computes m rows by cols columns (1 to 4, 8 or 16) of
 // C[i][j] (+)= Σ_p A[i·ars+p·acs] · B[off[p]+j].
 INLINE void tile(const int m, const int cols, int k, const float *a, int ars, int acs, const float *b, const int *off, float *c, int ldc, int acc) {
-  const int nv = cols == 8 ? 2 : 1, n = cols == 8 ? 4 : cols;
-  vec s[4][2];
+  const int nv = cols > 4 ? cols / 4 : 1, n = cols > 4 ? 4 : cols;
+  vec s[4][4];
   for (int r = 0; r < m; r++)
     for (int v = 0; v < nv; v++) s[r][v] = acc ? load(c + r * ldc + 4 * v, n) : V(0);
   for (int p = 0; p < k; p++, a += acs) {
     const float *bp = b + off[p];
-    vec x[2];
+    vec x[4];
     for (int v = 0; v < nv; v++) x[v] = load(bp + 4 * v, n);
     for (int r = 0; r < m; r++) {
       vec y = wasm_v128_load32_splat(a + r * ars);
@@ -65,6 +65,8 @@ INLINE void tile(const int m, const int cols, int k, const float *a, int ars, in
 }
 
 INLINE void strip(const int m, int n, int k, const float *a, int ars, int acs, const float *b, const int *off, float *c, int ldc, int acc) {
+  if (m == 1) // one row needs wider tiles to keep the multipliers busy
+    for (; n >= 16; n -= 16, b += 16, c += 16) tile(m, 16, k, a, ars, acs, b, off, c, ldc, acc);
   for (; n >= 8; n -= 8, b += 8, c += 8) tile(m, 8, k, a, ars, acs, b, off, c, ldc, acc);
   if (n >= 4) { tile(m, 4, k, a, ars, acs, b, off, c, ldc, acc); n -= 4, b += 4, c += 4; }
   if (n >= 2) { tile(m, 2, k, a, ars, acs, b, off, c, ldc, acc); n -= 2, b += 2, c += 2; }
