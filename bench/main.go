@@ -1,6 +1,7 @@
 // Command bench measures the engine, alone and beside its peers.
 //
 //	go run ./bench            the engine natively
+//	go run ./bench -browser   in headless Chromium, beside ConvNetJS, TensorFlow.js and onnxruntime-web
 //	go run ./bench -torch     natively, beside PyTorch with 1 and 2 threads
 //	go run ./bench -growth    how cost grows with batch, width and depth
 //
@@ -29,6 +30,7 @@ func main() {
 	flag.IntVar(&c.rounds, "rounds", 7, "how often each contestant gets a slice")
 	flag.DurationVar(&c.slice, "slice", 400*time.Millisecond, "how long a slice is")
 	flag.StringVar(&c.out, "json", "bench.json", "write the figures to `FILE`")
+	browser := flag.Bool("browser", false, "measure in headless Chromium beside the browser peers")
 	torch := flag.Bool("torch", false, "measure beside PyTorch (Debian's python3-torch)")
 	growth := flag.Bool("growth", false, "measure how cost grows")
 	flag.Parse()
@@ -37,6 +39,8 @@ func main() {
 	defer stop()
 	run := native
 	switch {
+	case *browser:
+		run = inBrowser
 	case *torch:
 		run = besideTorch
 	case *growth:

@@ -5,8 +5,9 @@
 // returns the last loss, NaN where there is none. Contestants see the same
 // images in the same order; the runner outside interleaves their slices.
 window.contestants = {
-  'engine': enginePeer('/engine.wasm'),
-  'portable Go': enginePeer('/portable.wasm'),
+  'engine': enginePeer('/engine.wasm', 2),
+  'engine, SIMD128': enginePeer('/engine.wasm', 1),
+  'portable Go': enginePeer('/portable.wasm', 0),
   'convnetjs': convnetjsPeer,
   'tfjs-cpu': tensorflowPeer('cpu'),
   'tfjs-wasm': tensorflowPeer('wasm'),

@@ -1,27 +1,20 @@
-// The engine on this page: window.engine(file) starts a build of it and returns
-// it as a contestant of the driver.
+// The engine on this page, as a contestant of the driver: a build of it, with
+// kernels up to a level (0 its own loops, 1 SIMD128, 2 relaxed SIMD).
 let engineReady;
 
-function enginePeer(file) {
+function enginePeer(file, level) {
   return {
     async prepare(workload, data) {
       if (!this.offer) {
         const go = new Go();
         const offered = new Promise((resolve) => { engineReady = resolve; });
-        const { instance } = await startEngine(go, file);
+        const { instance } = level
+          ? await theatreKernels.instantiate(go, fetch(file), level)
+          : await WebAssembly.instantiateStreaming(fetch(file), go.importObject);
         go.run(instance);
         this.offer = await offered;
       }
       return this.offer(workload, data);
     },
   };
-}
-
-// startEngine links a build that wants the kernels with them, and runs the
-// portable one as it is.
-async function startEngine(go, file) {
-  if (typeof instantiateEngine === 'function' && file !== '/portable.wasm') {
-    return instantiateEngine(go, fetch(file));
-  }
-  return WebAssembly.instantiateStreaming(fetch(file), go.importObject);
 }

@@ -11,6 +11,7 @@ package workload
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
 
@@ -18,6 +19,7 @@ import (
 	"gradtheatre/engine/nn"
 	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/weights"
 )
 
 // Names lists the workloads.
@@ -93,6 +95,12 @@ func mlp(rng *rand.Rand) nn.Module {
 		nn.NewLinear(784, 128, rng), nn.ReLU(),
 		nn.NewLinear(128, 64, rng), nn.ReLU(),
 		nn.NewLinear(64, 10, rng))
+}
+
+// WriteLeNetONNX writes the LeNet that the workloads begin with, for readers of ONNX.
+func WriteLeNetONNX(w io.Writer) error {
+	m := lenet(rand.New(rand.NewPCG(1, 1)), 1, 1)
+	return weights.WriteONNX(w, weights.Model{Name: "lenet", Forward: m.Forward, Example: tensor.New(1, 1, 28, 28)})
 }
 
 // train runs momentum SGD on batches taken from images in order.
