@@ -1,6 +1,7 @@
 package gates
 
 import (
+	"math"
 	"strconv"
 
 	"gradtheatre/engine/expr"
@@ -28,6 +29,7 @@ type card struct {
 // row is one gradient and how it came about.
 type row struct {
 	lhs    string // ∂f/∂x
+	equals string // =, or += for one of several uses
 	symbol string // z × ∂f/∂q
 	local  string // −4
 	up     string // 1
@@ -87,6 +89,9 @@ func (c *card) words(s *Scene, box int) {
 		c.why = whyDead.In(l)
 	case (b.kind == expr.Max || b.kind == expr.Min) && in[0].Local == in[1].Local:
 		c.why = textTie.In(l)
+	}
+	if why := s.undefined(b.node); why != (i18n.Text{}) {
+		c.why = why.In(l)
 	}
 	c.forward = s.equation(b)
 	if !s.showsBackward(box) {
@@ -153,8 +158,15 @@ func (s *Scene) row(gate *box, from, arg int, lo, up, down float64) row {
 		symbol: local(gate.kind, arg, a, b, gate.name) + " × " + s.partial(gate.name),
 		local:  signed(precise(lo)), up: signed(precise(up)), down: precise(down),
 	}
-	r.whole, r.made = r.lhs+" = "+r.symbol, r.local+" × "+r.up+" ="
 	r.check, r.state = s.nudge(from)
+	r.equals = "="
+	if b := s.graph.byNode[from]; b >= 0 && len(s.graph.boxes[b].out) > 1 {
+		r.equals = "+="
+		if r.state != unchecked {
+			r.check = "Σ " + r.check
+		}
+	}
+	r.whole, r.made = r.lhs+" "+r.equals+" "+r.symbol, r.local+" × "+r.up+" ="
 	return r
 }
 
@@ -246,4 +258,21 @@ func (t *table) fill(s *Scene) {
 		r.check, r.state = s.nudge(n)
 		t.rows = append(t.rows, r)
 	}
+}
+
+// undefined says why a gate's value is no ordinary number, if it is none.
+func (s *Scene) undefined(node int) i18n.Text {
+	v := s.run.Value(node)
+	if !strange(v) {
+		return i18n.Text{}
+	}
+	for _, a := range s.run.Expr.Nodes[node].Args {
+		if strange(s.run.Value(a)) {
+			return i18n.T("它的输入已经不是普通的数，结果也就不是。", "Its input is no ordinary number any more, so neither is its output.")
+		}
+	}
+	if math.IsInf(v, 0) {
+		return i18n.T("结果是无穷大：除数是 0，或者大到 float32 放不下。", "The result is infinite: a division by 0, or more than float32 can hold.")
+	}
+	return i18n.T("在这个输入上没有定义：负数没有对数，也没有平方根。", "Not defined at this input: a negative number has no logarithm and no square root.")
 }

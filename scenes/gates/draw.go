@@ -46,17 +46,29 @@ func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
-// drawEnds fades the sides where the graph goes on.
+// drawEnds marks the sides where the graph goes on.
 func (s *Scene) drawEnds(c *paint.Canvas, lk *ui.Look) {
 	r := s.picture.rect
-	ink := lk.Theme.Muted
-	_, y := r.Center()
-	if s.view.x < r.X {
-		c.Icon("chevron-left", r.X+10, y, 18, ink)
+	x, y := r.Center()
+	k := s.view.scale
+	if s.view.x < r.X-1 {
+		more(c, lk, "chevron-left", r.X+14, y)
 	}
-	if s.view.x+s.graph.size.X*s.view.scale > r.Right() {
-		c.Icon("chevron-right", r.Right()-10, y, 18, ink)
+	if s.view.x+s.graph.size.X*k > r.Right()+1 {
+		more(c, lk, "chevron-right", r.Right()-14, y)
 	}
+	if s.view.y < r.Y-1 {
+		more(c, lk, "chevron-up", x, r.Y+14)
+	}
+	if s.view.y+s.graph.size.Y*k > r.Bottom()+1 {
+		more(c, lk, "chevron-down", x, r.Bottom()-14)
+	}
+}
+
+func more(c *paint.Canvas, lk *ui.Look, icon string, x, y float64) {
+	c.Circle(x, y, 12, lk.Theme.Panel)
+	c.CircleStroke(x, y, 12, 1, lk.Theme.Strong)
+	c.Icon(icon, x, y, 15, lk.Theme.Muted)
 }
 
 // screen turns a box of the graph's pixels into one on screen.
@@ -182,10 +194,18 @@ func (s *Scene) drawChips(c *paint.Canvas, lk *ui.Look, i int) {
 	if b.node != result {
 		value, grad := s.chipRects(i)
 		if s.reached(s.time.valued(i)) {
-			s.chip(c, value, s.marks.value[i], t.PositiveSoft, t.PositiveInk)
+			fill, ink := t.PositiveSoft, t.PositiveInk
+			if s.marks.strange[i] {
+				fill, ink = t.Zero, t.Text
+			}
+			s.chip(c, value, s.marks.value[i], fill, ink)
 		}
 		if g := s.marks.grad[i]; g != "" && s.reached(s.time.graded(s.graph, i)) {
-			s.chip(c, grad, g, t.GradientSoft, t.GradientInk)
+			fill, ink := t.GradientSoft, t.GradientInk
+			if s.marks.lost[i] {
+				fill, ink = t.Zero, t.Text
+			}
+			s.chip(c, grad, g, fill, ink)
 		}
 	}
 	for _, w := range b.in {

@@ -91,7 +91,7 @@ func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look, in paint.Rect, y float64)
 	if s.card.summed && y < in.Bottom()+8 {
 		r := &s.card.sum
 		c.Text(r.lhs, in.X, y, mathStyle(t), paint.Left)
-		c.Text("=", k.symbol-16, y, mathStyle(t).With(t.Muted), paint.Left)
+		c.Text("=", k.symbol-7, y, mathStyle(t).With(t.Muted), paint.Right)
 		c.Text(s.sumWords(lk), k.symbol, y, mathStyle(t), paint.Left)
 		c.Line(k.down-72, y-rowHeight/2, k.down, y-rowHeight/2, 1, t.Strong)
 		c.Text(r.down, k.down, y, mono(t, 16, t.GradientInk, true), paint.Right)
@@ -120,7 +120,7 @@ func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y f
 	st := mathStyle(t)
 	quiet := st.With(t.Muted)
 	c.Text(r.lhs, in.X, y, st, paint.Left)
-	c.Text("=", k.symbol-16, y, quiet, paint.Left)
+	c.Text(r.equals, k.symbol-7, y, quiet, paint.Right)
 	c.Text(paint.Elide(r.symbol, k.local-colFigure+20-k.symbol, st), k.symbol, y, st, paint.Left)
 	c.Text("=", k.local-colFigure+12, y, quiet, paint.Center)
 	c.Text(r.local, k.local, y, mono(t, 14, t.Text, false), paint.Right)

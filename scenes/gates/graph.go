@@ -37,6 +37,7 @@ type graph struct {
 	byNode []int // node → box; −1 for a number that is written into its gate
 	size   paint.Point
 	m      metrics
+	order  *layout // what stands where in its column; made once
 }
 
 // newGraph makes the boxes and wires of a run, not yet placed. A number beside

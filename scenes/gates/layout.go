@@ -49,20 +49,28 @@ type layout struct {
 }
 
 // arrange places the boxes and leads the wires for a stage of the given size,
-// at the roomiest density that fits.
-func (g *graph) arrange(width, height float64) {
-	l := &layout{g: g, ofBox: make([]int, len(g.boxes)), route: make([][]int, len(g.wires))}
-	l.insert()
-	l.uncross()
-	for i, m := range densities {
+// at the roomiest density that fits, or only at the roomiest. It reports
+// whether all of it fits.
+func (g *graph) arrange(width, height float64, roomy bool) bool {
+	if g.order == nil {
+		g.order = &layout{g: g, ofBox: make([]int, len(g.boxes)), route: make([][]int, len(g.wires))}
+		g.order.insert()
+		g.order.uncross()
+	}
+	l := g.order
+	for _, m := range densities {
 		g.m = m
-		w := l.across(width)
-		h := l.down(height)
-		if w <= width+0.5 && h <= height+0.5 || i == len(densities)-1 {
-			break
+		if l.across(width) <= width+0.5 && l.tallest(m.row) <= height+0.5 && l.down(height) <= height+0.5 {
+			l.lead()
+			return true
+		}
+		if roomy {
+			return false
 		}
 	}
+	l.down(height)
 	l.lead()
+	return false
 }
 
 // insert puts the boxes into their columns in the order in which the expression
@@ -314,7 +322,7 @@ func (l *layout) down(height float64) float64 {
 	m := &l.g.m
 	row := m.row
 	if n := l.tallest(row); n > 0 && n < height {
-		row *= min(1.5, height/n)
+		row *= max(1, min(1.5, height/n))
 	}
 	for i := range l.places {
 		l.places[i].half = l.half(&l.places[i], row)
@@ -345,7 +353,7 @@ func (l *layout) down(height float64) float64 {
 	// At last every gate goes to the middle of its operands, and a long wire
 	// keeps its height until it must turn: chains run straight.
 	for _, c := range l.columns[1:] {
-		l.settleBy(c, y, func(p *place) []int { return p.left })
+		l.settleBy(c, y, false)
 	}
 	top, bottom := math.Inf(1), math.Inf(-1)
 	for i := range l.places {
@@ -378,22 +386,26 @@ func (l *layout) tallest(row float64) float64 {
 // settle moves the places of a column to the middle of their neighbours, as
 // near as their distances allow: the least squares by pooling those that touch.
 func (l *layout) settle(column []int, y []float64) {
-	l.settleBy(column, y, func(p *place) []int { return append(slices.Clone(p.left), p.right...) })
+	l.settleBy(column, y, true)
 }
 
-func (l *layout) settleBy(column []int, y []float64, neighbours func(*place) []int) {
+// settleBy is settle by the neighbours on the left, or on both sides.
+func (l *layout) settleBy(column []int, y []float64, both bool) {
 	type pool struct{ sum, n, first float64 }
 	offset := 0.0
 	offsets := make([]float64, len(column))
-	var pools []pool
-	var count []int
+	pools, count := make([]pool, 0, len(column)), make([]int, 0, len(column))
 	for i, p := range column {
 		q := &l.places[p]
 		if i > 0 {
 			offset += l.places[column[i-1]].half + q.half
 		}
 		offsets[i] = offset
-		want := mean(neighbours(q), y, q.y)
+		want := mean(q.left, y, q.y)
+		if both {
+			n, m := float64(len(q.left)), float64(len(q.right))
+			want = (n*mean(q.left, y, 0) + m*mean(q.right, y, 0)) / (n + m)
+		}
 		pools = append(pools, pool{sum: want - offset, n: 1})
 		count = append(count, 1)
 		for k := len(pools) - 1; k > 0 && pools[k-1].sum/pools[k-1].n > pools[k].sum/pools[k].n; k-- {

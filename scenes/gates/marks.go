@@ -1,6 +1,8 @@
 package gates
 
 import (
+	"math"
+
 	"gradtheatre/engine/expr"
 	"gradtheatre/scenes/i18n"
 )
@@ -12,6 +14,8 @@ type marks struct {
 	grad    []string    // of a box; "" where none flows
 	caption []i18n.Text // below a gate
 	dead    []bool      // a ReLU that blocks
+	strange []bool      // a value that is NaN or infinite
+	lost    []bool      // a gradient that is
 	down    []string    // along a wire, where its source has several
 	local   []float64   // along a wire: what share of the upstream passes
 	weight  []float64   // along a wire, 0…1: how large the gradient is beside the largest
@@ -20,18 +24,21 @@ type marks struct {
 func (m *marks) fill(s *Scene) {
 	g, r := s.graph, s.run
 	m.value, m.grad = m.value[:0], m.grad[:0]
-	m.caption, m.dead = m.caption[:0], m.dead[:0]
+	m.caption, m.dead, m.strange, m.lost = m.caption[:0], m.dead[:0], m.strange[:0], m.lost[:0]
 	for i := range g.boxes {
 		b := &g.boxes[i]
 		node := b.node
 		if node == result {
 			node = r.Expr.Root
 		}
-		m.value = append(m.value, short(r.Value(node)))
+		v := r.Value(node)
+		m.value, m.strange = append(m.value, short(v)), append(m.strange, strange(v))
 		grad := ""
+		lost := false
 		if v, ok := r.Grad(node); ok {
-			grad = short(v)
+			grad, lost = short(v), strange(v)
 		}
+		m.lost = append(m.lost, lost)
 		m.grad = append(m.grad, grad)
 		caption, dead := s.caption(b)
 		m.caption, m.dead = append(m.caption, caption), append(m.dead, dead)
@@ -83,3 +90,6 @@ func (s *Scene) nameOf(node int) string {
 	}
 	return plainNumber(s.run.Expr.Nodes[node].Val)
 }
+
+// strange reports whether v is no ordinary number.
+func strange(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }

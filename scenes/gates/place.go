@@ -50,9 +50,24 @@ func (s *Scene) place(env *stage.Env) {
 		return
 	}
 	s.spaced = window
-	s.graph.arrange(max(window.W-2*margin, 40), max(window.H-2*margin, 40))
-	s.view = s.fit(view{scale: 1})
+	s.view = s.fit(view{scale: s.arrange(max(window.W-2*margin, 40), max(window.H-2*margin, 40))})
 	s.stale, s.follow = true, true
+}
+
+// zooms are the scales tried, largest first: a projector's wall is filled, and
+// a crowded graph shrinks a little before it scrolls.
+var zooms = []float64{2, 1.75, 1.5, 1.25, 1, 0.9, 0.8}
+
+// arrange lays the graph out at the largest scale that fits the window, and
+// returns it. Above 1 only the roomiest density will do.
+func (s *Scene) arrange(w, h float64) float64 {
+	for _, k := range zooms {
+		if fits := s.graph.arrange(w/k, h/k, k > 1); fits {
+			return k
+		}
+	}
+	s.graph.arrange(w, h, false)
+	return 1
 }
 
 // margin is the room around the graph in its window; cardH the card's height.

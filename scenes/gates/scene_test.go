@@ -362,3 +362,29 @@ func BenchmarkUpdateAndDraw(b *testing.B) {
 		st.Draw(c, 1)
 	}
 }
+
+func BenchmarkOpenLargeExpression(b *testing.B) {
+	for _, c := range []struct{ name, source string }{
+		{"chain500", strings.Repeat("x+", 499) + "x"},
+		{"variables60", func() string {
+			s := "x1"
+			for i := 2; i <= 60; i++ {
+				s += fmt.Sprintf("+x%d", i)
+			}
+			return s
+		}()},
+		{"products30", strings.TrimSuffix(strings.Repeat("(x+y)(y-z)+", 14), "+")},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			st := open(b, 1280, 800)
+			for b.Loop() {
+				st.Set("expression", "x")
+				st.Update(0)
+				if err := st.Set("expression", c.source); err != nil {
+					b.Fatal(err)
+				}
+				st.Update(0)
+			}
+		})
+	}
+}
