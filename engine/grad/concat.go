@@ -41,9 +41,7 @@ func Concat(axis int, xs ...*Var) *Var {
 	for o := range outer {
 		for k, x := range xs {
 			n := x.Shape()[axis] * stride(s, axis)
-			for i := range n {
-				p.source = append(p.source, cellOf{k, o*n + i})
-			}
+			p.take(k, o*n, n)
 		}
 	}
 	var shape [maxRank]int

@@ -33,22 +33,23 @@ func Pad(x *Var, pads [][2]int, value float64) *Var {
 	p.value = value
 	yv := y.result(shape[:len(s)]...) // refuses what no memory could hold
 	for o := range yv.Len() {
-		p.source = append(p.source, padSource(o, shape[:len(s)], s, pads))
+		input, from := padSource(o, shape[:len(s)], s, pads)
+		p.take(input, from, 1)
 	}
 	return p.move(y, shape[:len(s)]...)
 }
 
 // padSource is the cell that cell o of the padded tensor comes from.
-func padSource(o int, shape, s []int, pads [][2]int) cellOf {
+func padSource(o int, shape, s []int, pads [][2]int) (input, cell int) {
 	x, step := 0, 1
 	for d := len(s) - 1; d >= 0; d-- {
 		i := o%shape[d] - pads[d][0]
 		if i < 0 || i >= s[d] {
-			return cellOf{-1, 0}
+			return -1, 0
 		}
 		o /= shape[d]
 		x += i * step
 		step *= s[d]
 	}
-	return cellOf{0, x}
+	return 0, x
 }

@@ -103,9 +103,7 @@ func Gather(x *Var, axis int, indices []int) *Var {
 	}
 	for o := range outer {
 		for _, i := range indices {
-			for k := range inner {
-				p.source = append(p.source, cellOf{0, (o*s[axis]+i)*inner + k})
-			}
+			p.take(0, (o*s[axis]+i)*inner, inner)
 		}
 	}
 	p.attr("axis", axis)
