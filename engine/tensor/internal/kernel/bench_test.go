@@ -12,7 +12,7 @@ func each(b *testing.B, f func(b *testing.B)) {
 	defer func() { current = best }()
 	for l := portable; l <= best; l++ {
 		current = l
-		b.Run(Name(), f)
+		b.Run("kernel="+Name(), f)
 	}
 }
 

@@ -3,11 +3,51 @@
 // allows.
 //
 // Every function has a portable version in Go (its name ends in Go), which is
-// the reference: the faster ones are tested against it. The faster ones take
-// pointers, are named fast…, and are amd64 assembly (AVX2 with FMA; AVX-512 for
-// the matrix products), made by the generator in gen, where the processor has
-// it. All matrix products and convolutions come down to two loops, [GemmRows]
-// and [GemmDots].
+// the reference: the others are tested against it on random shapes, tails,
+// unaligned starts, zero sizes, infinities and NaN. The others take pointers and
+// are named fast…; [Name] says which run:
+//
+//	go        portable: other processors, -tags f64, a browser without SIMD
+//	avx2      amd64 assembly with FMA, made by the generator in gen
+//	avx512    the same with AVX-512 for the matrix products
+//	simd128   WebAssembly, simd/kernels.c, in a program built with -tags simd
+//	relaxed   the same with fused multiply-add (relaxed SIMD)
+//
+// # Two loops
+//
+// All matrix products and convolutions come down to [GemmRows], whose rows of B
+// lie contiguous, each at an offset of its own, and [GemmDots], dot products of
+// contiguous rows. A dense product has equally spaced offsets; op(A) is a choice
+// of strides; a transposed B makes rows into dots, so nothing is ever packed.
+//
+// A convolution of stride 1 pads each image once, into planes whose rows share
+// their padding, and lists the offset at which each tap of a filter reads the
+// planes: the filters times those shifted planes is the convolution, read in
+// place. The gradient by the input is the same with the filters turned round;
+// the gradient by the filters is a dot product of planes for each weight. Other
+// strides go through im2col, one image at a time. The planes are multiplied
+// through with the zeros around them, so an infinity at the edge of an image or
+// in a filter may turn a few more elements of a gradient into NaN than in
+// PyTorch; it never hides one.
+//
+// # What it gives
+//
+// Measured with the commands below on 2 cores with AVX-512 that other work kept
+// busy, so read them as ratios: products of 256×256 run 12–14 times (avx2) and
+// 20–27 times (avx512) as fast as the portable loops; a training step of LeNet,
+// batch 32, one thread, 7–13 and 9–18 times. In Chromium on the same machine
+// (simd128 and relaxed lie within the noise of each other): products of 64×64
+// 10–13 times, of 256×256 6–12 times, a step of LeNet 8–12 times the portable
+// loops in the same browser.
+//
+//	go test -run xx -bench 'Gemm|Conv|LeNet|Loops' -count 6 ./engine/tensor/internal/kernel >new.txt; benchstat -col /kernel new.txt
+//	go test ./wasm/e2e -run TestKernels -v -kernelbench 'Gemm|Conv|LeNet|Loops'
+//
+// # Tests under Node and in a browser
+//
+//	GOOS=js GOARCH=wasm go test -tags simd -exec "node $PWD/engine/tensor/internal/kernel/simd/exec.js" ./engine/...
+//	go test ./wasm/e2e -run TestKernels
 package kernel
 
 //go:generate sh -c "cd gen && go run . -out ../kernels_amd64.s -stubs ../kernels_amd64.go -pkg kernel"
+//go:generate simd/build.sh

@@ -1,6 +1,4 @@
-//go:build !f64 && !js
-
-package kernel
+package e2e
 
 import (
 	"context"
@@ -18,10 +16,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var browserBench = flag.String("browserbench", "", "with -run TestBrowser: run these benchmarks in Chromium instead of the tests")
+var kernelBench = flag.String("kernelbench", "", "with -run TestKernels: run these benchmarks of the kernels in Chromium instead of their tests")
 
-// page runs one program with the kernels of the page and keeps what it prints.
-const page = `<!doctype html><title>kernels</title><script src="wasm_exec.js"></script><script src="kernel.js"></script><script>
+// kernelPage runs one program with the kernels of the page and keeps what it prints.
+const kernelPage = `<!doctype html><title>kernels</title><script src="wasm_exec.js"></script><script src="kernel.js"></script><script>
 let text = '', code = -1;
 (async () => {
   const decoder = new TextDecoder();
@@ -34,23 +32,17 @@ let text = '', code = -1;
 })().catch((e) => { text += e; code = 2; });
 </script>`
 
-// TestBrowser runs the tests of this package in Chromium, which has relaxed SIMD.
-func TestBrowser(t *testing.T) {
+// TestKernels runs the tests of the engine's kernels in Chromium, which has relaxed SIMD.
+func TestKernels(t *testing.T) {
 	if testing.Short() {
-		t.Skip("-short")
+		t.Skip("a browser is slow; -short leaves it out")
 	}
-	chromium := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			chromium = p
-			break
-		}
-	}
+	chromium := findChromium()
 	if chromium == "" {
-		t.Skip("Chromium is not installed")
+		t.Skip("no Chromium on this machine; ./test.sh installs it")
 	}
 	dir := t.TempDir()
-	build := exec.Command("go", "test", "-c", "-tags", "simd", "-o", filepath.Join(dir, "test.wasm"), ".")
+	build := exec.Command("go", "test", "-c", "-tags", "simd", "-o", filepath.Join(dir, "test.wasm"), "gradtheatre/engine/tensor/internal/kernel")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go test -c: %v\n%s", err, out)
@@ -62,7 +54,7 @@ func TestBrowser(t *testing.T) {
 	files := map[string]string{
 		"/test.wasm":    filepath.Join(dir, "test.wasm"),
 		"/wasm_exec.js": filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"),
-		"/kernel.js":    filepath.Join("..", "..", "..", "..", "wasm", "page", "kernel.js"),
+		"/kernel.js":    filepath.Join("..", "page", "kernel.js"),
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if f, ok := files[r.URL.Path]; ok {
@@ -70,18 +62,18 @@ func TestBrowser(t *testing.T) {
 			return
 		}
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprint(w, page)
+		fmt.Fprint(w, kernelPage)
 	}))
 	defer server.Close()
 	args := `["-test.v","-test.run=^Test"]`
-	if *browserBench != "" {
-		args = `["-test.run=xx","-test.benchtime=0.2s","-test.count=5","-test.bench=` + *browserBench + `"]`
+	if *kernelBench != "" {
+		args = `["-test.run=xx","-test.benchtime=0.2s","-test.count=3","-test.bench=` + *kernelBench + `"]`
 	}
 	out, code := inChromium(t, chromium, server.URL+"/#"+args)
 	switch {
 	case code != 0:
 		t.Errorf("exit code %d\n%s", code, out)
-	case *browserBench != "":
+	case *kernelBench != "":
 		t.Log("\n" + out)
 	default:
 		for _, want := range []string{"TestGemmRowsAndDots/relaxed", "TestLoops/relaxed", "TestMaxPool2x2/simd128"} {
