@@ -75,11 +75,11 @@ func (f *figure) paint(t *theme.Theme, shades *shades) {
 	for m, b := range f.maps {
 		pix := b.Pix()
 		for i, x := range v[m*side*side : (m+1)*side*side] {
-			col := &shades.grey[min(max(int(x*255+0.5), 0), 255)]
-			if f.layer != layerInput {
-				col = shades.at(x, peak)
+			if f.layer == layerInput {
+				*(*[4]byte)(pix[4*i:]) = shades.grey[min(max(int(x*255+0.5), 0), 255)]
+			} else {
+				*(*[4]byte)(pix[4*i:]) = *shades.at(x, peak)
 			}
-			copy(pix[4*i:4*i+4], col[:])
 		}
 		b.Changed()
 	}
@@ -117,7 +117,7 @@ func (s *shades) at(v, peak float64) *[4]byte {
 	if peak == 0 {
 		return &s.diverging[255]
 	}
-	return &s.diverging[255+min(max(int(math.Round(v/peak*255)), -255), 255)]
+	return &s.diverging[min(max(int(v/peak*255+255.5), 0), 510)]
 }
 
 // pick returns the number under a point.

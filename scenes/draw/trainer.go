@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	batchSize = 16
-	smoothing = 8   // steps that one point of the loss curve averages
+	batchSize = 8
+	smoothing = 16  // steps that one point of the loss curve averages
 	checkEach = 300 // test images that one point of the accuracy curve counts
 )
 
