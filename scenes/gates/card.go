@@ -95,6 +95,9 @@ func (c *card) words(s *Scene, box int) {
 	}
 	c.forward = s.equation(b)
 	if !s.showsBackward(box) {
+		if s.undefined(b.node) == (i18n.Text{}) {
+			c.why = whyForward.In(l)
+		}
 		return
 	}
 	for _, e := range in {

@@ -68,9 +68,9 @@ type columns struct{ symbol, local, up, down, check float64 }
 func (c *card) columns(in paint.Rect) columns {
 	var k columns
 	k.symbol = in.X + c.lhsW + 34
-	k.local = min(k.symbol+c.symbolW+22+colFigure, in.Right()-2*colFigure-190)
+	k.local = min(k.symbol+c.symbolW+22+colFigure, in.Right()-2*colFigure-212)
 	k.up = k.local + colFigure + 8
-	k.down = k.up + colFigure + 8
+	k.down = k.up + colFigure + 30
 	k.check = in.Right()
 	return k
 }
@@ -166,7 +166,7 @@ func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	st := mathStyle(t)
 	if s.card.forward != "" {
 		c.Text(paint.Elide(s.card.forward, in.W, st), in.X, y, st, paint.Left)
-		y += 24
+		y += tableLine
 	}
 	for i := range s.card.rows {
 		r := &s.card.rows[i]
@@ -183,8 +183,12 @@ func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	}
 }
 
-// tableRows is how many variables the table lists.
-const tableRows = 12
+// The table: how many variables it lists, and the heights of its lines.
+const (
+	tableRows = 12
+	tableHead = 22.0
+	tableLine = 24.0
+)
 
 // drawTable lists each variable's gradient beside what the nudge found.
 func (s *Scene) drawTable(c *paint.Canvas, lk *ui.Look) {
@@ -194,17 +198,26 @@ func (s *Scene) drawTable(c *paint.Canvas, lk *ui.Look) {
 	mid := r.X + r.W*0.52
 	c.Text(s.table.head, mid, r.Y+8, tiny, paint.Right)
 	c.Text(wordNudge.In(lk.Lang), r.Right()-22, r.Y+8, tiny, paint.Right)
-	y := r.Y + 34
+	y := r.Y + tableHead + tableLine/2
 	for i := range s.table.rows {
 		if i == tableRows {
 			break
 		}
 		row := &s.table.rows[i]
+		box := s.graph.byNode[s.run.Expr.Vars[i]]
+		if s.focus() == box {
+			c.RoundRect(paint.Rect{X: r.X - 6, Y: y - tableLine/2, W: r.W + 12, H: tableLine}, theme.RadiusSmall, t.AccentSoft)
+		}
 		c.Text(row.name, r.X, y, paint.Style{Font: paint.SansBold, Size: theme.SizeBody, Color: t.Text}, paint.Left)
+		if !s.reached(s.time.graded(s.graph, box)) {
+			c.Text("·", mid, y, mono(t, 14, t.Muted, false), paint.Right)
+			y += tableLine
+			continue
+		}
 		c.Text(row.grad, mid, y, mono(t, 14, t.GradientInk, true), paint.Right)
 		c.Text(row.check, r.Right()-22, y, mono(t, 13, t.Muted, false), paint.Right)
 		verdict(c, t, row.state, r.Right()-8, y)
-		y += 24
+		y += tableLine
 	}
 }
 
@@ -241,7 +254,7 @@ func (s *Scene) drawPatterns(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	r := s.patterns.rect
 	lit := -1
-	if f := s.focus(); f >= 0 && s.graph.boxes[f].node != result {
+	if f := s.focus(); f >= 0 && s.graph.boxes[f].node != result && s.showsBackward(f) {
 		for i, p := range patternKinds {
 			for _, k := range p.kinds {
 				if s.graph.boxes[f].kind == k {

@@ -402,8 +402,7 @@ func (l *layout) settleBy(column []int, y []float64, both bool) {
 		}
 		offsets[i] = offset
 		want := mean(q.left, y, q.y)
-		if both {
-			n, m := float64(len(q.left)), float64(len(q.right))
+		if n, m := float64(len(q.left)), float64(len(q.right)); both && n+m > 0 {
 			want = (n*mean(q.left, y, 0) + m*mean(q.right, y, 0)) / (n + m)
 		}
 		pools = append(pools, pool{sum: want - offset, n: 1})

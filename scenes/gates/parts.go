@@ -59,8 +59,8 @@ func (s *Scene) build() {
 	s.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("这个门的算式", "This gate, worked out"),
 		draw: s.drawCard, describe: func(i18n.Lang) string { return s.card.describe() }}
 	s.grads = &figure{id: "gradients", role: ui.RoleText, label: i18n.T("梯度", "Gradients"),
-		draw: s.drawTable, describe: func(i18n.Lang) string { return s.table.describe() },
-		height: func(float64) float64 { return 26 + 24*float64(min(len(s.table.rows), tableRows)) }}
+		draw: s.drawTable, handle: s.handleTable, describe: func(i18n.Lang) string { return s.table.describe() },
+		height: func(float64) float64 { return tableHead + tableLine*float64(min(len(s.table.rows), tableRows)) + 4 }}
 	s.patterns = &figure{id: "patterns", role: ui.RoleText, label: i18n.T("门怎样传梯度", "How gates pass a gradient"),
 		draw: s.drawPatterns, describe: describePatterns, height: func(float64) float64 { return 4*patternRow - 6 }}
 	s.figures = []ui.Widget{s.preset, s.picture, s.unfold, s.field}

@@ -121,6 +121,19 @@ func (s *Scene) glide(env *stage.Env) bool {
 	return true
 }
 
+// handleTable: a press on a line unfolds that variable.
+func (s *Scene) handleTable(ev ui.Event) bool {
+	if ev.Kind == ui.PointerUp || ev.Kind == ui.PointerCancel {
+		return true
+	}
+	row := int((ev.Y - s.grads.rect.Y - tableHead) / tableLine)
+	if ev.Kind != ui.PointerDown || ev.Button != 0 || ev.Y < s.grads.rect.Y+tableHead || row >= len(s.table.rows) {
+		return false
+	}
+	s.pick(s.graph.byNode[s.run.Expr.Vars[row]])
+	return true
+}
+
 // touchState is what the visitor's pointers do on the graph.
 type touchState struct {
 	down   map[int]paint.Point
@@ -136,7 +149,8 @@ func (s *Scene) toGraph(x, y float64) (gx, gy float64) {
 	return (x - s.view.x) / s.view.scale, (y - s.view.y) / s.view.scale
 }
 
-// boxAt finds the box under a place on screen, with room for a finger.
+// boxAt finds the box under a place on screen, or whose chips are there, with
+// room for a finger.
 func (s *Scene) boxAt(x, y, room float64) int {
 	if !s.picture.rect.Contains(x, y) {
 		return -1
@@ -145,6 +159,20 @@ func (s *Scene) boxAt(x, y, room float64) int {
 	for i := range s.graph.boxes {
 		if s.graph.boxes[i].rect.Inset(-room).Contains(gx, gy) {
 			return i
+		}
+	}
+	for i := range s.graph.boxes {
+		b := &s.graph.boxes[i]
+		if b.node == result {
+			continue
+		}
+		if value, grad := s.chipRects(i); value.Contains(x, y) || grad.Contains(x, y) {
+			return i
+		}
+		for _, w := range b.in {
+			if s.marks.down[w] != "" && s.shareRect(w).Contains(x, y) {
+				return i
+			}
 		}
 	}
 	return -1

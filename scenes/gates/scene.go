@@ -113,6 +113,9 @@ func (s *Scene) setValue(variable int, v float64) {
 	if math.IsNaN(v) || variable >= len(s.values) || s.values[variable] == v {
 		return
 	}
+	if v == 0 {
+		v = 0 // no −0
+	}
 	s.values[variable] = v
 	s.known[s.run.Expr.Nodes[s.run.Expr.Vars[variable]].Name] = v
 	s.compute()
