@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"engine/nn":              {"engine/grad", "engine/tensor", "engine/trace"},
 	"engine/optim":           {"engine/grad", "engine/tensor"},
 	"engine/data":            {"engine/tensor"},
-	"engine/weights":         {"engine/nn", "engine/grad", "engine/tensor"},
+	"engine/weights":         {"engine/nn", "engine/grad", "engine/tensor", "engine/trace"},
 	"engine/models":          {"engine/nn", "engine/grad", "engine/tensor"},
 	"engine/classic":         {"engine/data", "engine/nn", "engine/optim", "engine/grad", "engine/tensor"},
 	"engine/train":           {"engine/nn", "engine/optim", "engine/data", "engine/weights", "engine/grad", "engine/tensor", "engine/trace"},

@@ -2,6 +2,7 @@ package weights
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -158,33 +159,48 @@ func (h *header) wrong(rule, tensor, want string) *FormatError {
 	return h.fail(rule, tensor, "want "+want+", got "+clip(h.s[at:h.i]))
 }
 
+// fields are what the header says of a tensor.
+var fields = [...]string{"dtype", "shape", "data_offsets"}
+
+// maxFields is how many other fields an entry may have, so that looking for
+// one that appears twice stays quick.
+const maxFields = 64
+
 // entry reads {"dtype": …, "shape": …, "data_offsets": …}.
 func (h *header) entry(name string) *FormatError {
 	if h.peek() != '{' {
 		return h.wrong("info", name, "an object with dtype, shape and data_offsets")
 	}
 	e := entry{name: name}
-	seen := map[string]bool{}
+	var known [3]bool  // of the fields below
+	var other []string // fields of unknown name
 	err := h.object(func(key string) *FormatError {
-		if seen[key] {
+		k := slices.Index(fields[:], key)
+		if k >= 0 && known[k] || slices.Contains(other, key) {
 			return h.fail("dup", name, "the field "+strconv.Quote(clip(key))+" appears twice")
 		}
-		seen[key] = true
-		switch key {
-		case "dtype":
+		switch k {
+		case 0:
+			known[k] = true
 			return h.dtype(&e)
-		case "shape":
+		case 1:
+			known[k] = true
 			return h.numbers("shape", &e, func(v uint64) { e.shape = append(e.shape, v) })
-		case "data_offsets":
+		case 2:
+			known[k] = true
 			return h.offsets(&e)
 		}
+		if len(other) == maxFields {
+			return h.fail("info", name, "more than "+strconv.Itoa(maxFields)+" fields of unknown name")
+		}
+		other = append(other, key)
 		return h.skip(0)
 	})
 	if err != nil {
 		return err
 	}
-	for _, field := range [...]string{"dtype", "shape", "data_offsets"} {
-		if !seen[field] {
+	for k, field := range fields {
+		if !known[k] {
 			return h.fail("info", name, "the field "+field+" is missing")
 		}
 	}
