@@ -29,9 +29,23 @@ type app struct {
 	after  func() error        // after each tick: answer the page
 	drawn  func(*ebiten.Image) // after each new picture
 
+	cost             cost
 	scale            float64
 	bufferW, bufferH int
 }
+
+// cost is what a frame takes of the processor: milliseconds, averaged over the
+// last second or so. Draw counts only frames that were drawn.
+type cost struct {
+	Update float64 `json:"update"`
+	Draw   float64 `json:"draw"`
+	Drawn  int     `json:"drawn"` // pictures since the start
+}
+
+// mean moves an average towards the newest value.
+func mean(old, now float64) float64 { return old + (now-old)/30 }
+
+func since(t time.Time) float64 { return float64(time.Since(t)) / 1e6 }
 
 // Layout is not called: LayoutF is there.
 func (a *app) Layout(w, h int) (int, int) { return w, h }
@@ -74,6 +88,7 @@ func (a *app) tick() {
 	}
 	a.before()
 	a.stage.Update(dt)
+	a.cost.Update = mean(a.cost.Update, since(now))
 }
 
 // Draw paints only when something has changed; the screen keeps its content.
@@ -83,10 +98,13 @@ func (a *app) Draw(screen *ebiten.Image) {
 	if !a.stage.Dirty() {
 		return
 	}
+	start := time.Now()
 	a.stage.Draw(a.canvas, a.scale)
 	if err := a.canvas.Render(screen); err != nil {
 		panic(err) // the shader is part of the program
 	}
+	a.cost.Draw = mean(a.cost.Draw, since(start))
+	a.cost.Drawn++
 	if a.drawn != nil {
 		a.drawn(screen)
 	}

@@ -43,6 +43,7 @@ func newPage() *page {
 		Copy: p.copy, FullScreen: p.fullScreen, Base: p.base,
 	}})
 	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size}
+	p.app.drawn = func(*ebiten.Image) { p.stale = true }
 	st.Resize(p.viewport())
 	st.Follow(p.hash())
 	p.written = p.hash()

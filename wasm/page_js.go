@@ -22,9 +22,11 @@ type page struct {
 	synced   time.Time // when
 	written  string    // the fragment in the address bar
 	linked   time.Time // when it was last compared with the stage
+	moved    bool      // something may have changed since
 	scene    string
 	waiting  []answer
 	hurry    bool // the mirror should follow at once
+	stale    bool // a picture was drawn since the mirror and the address were looked at
 }
 
 // answer is a program's call that waits for the stage to have done it.
@@ -49,12 +51,13 @@ func (p *page) after() error {
 		p.js.Call("started", p.program())
 	}
 	p.settle()
-	if p.hurry || now.Sub(p.synced) >= mirrorEvery {
-		p.synced, p.hurry = now, false
+	if p.hurry || p.stale && now.Sub(p.synced) >= mirrorEvery {
+		p.synced, p.hurry, p.stale = now, false, false
+		p.moved = true
 		p.sync()
 	}
-	if now.Sub(p.linked) >= linkEvery || p.app.stage.Brief().Scene != p.scene {
-		p.linked = now
+	if p.moved && now.Sub(p.linked) >= linkEvery || p.app.stage.Brief().Scene != p.scene {
+		p.linked, p.moved = now, false
 		p.link()
 	}
 	if words := p.app.stage.Spoken(); words != "" {
@@ -151,7 +154,10 @@ func (p *page) program() map[string]any {
 	st := p.app.stage
 	return map[string]any{
 		"state": p.locked(func([]js.Value) any {
-			b, err := json.Marshal(st.State())
+			b, err := json.Marshal(struct {
+				stage.State
+				Frame cost `json:"frame"`
+			}{st.State(), p.app.cost})
 			if err != nil {
 				return "null"
 			}
@@ -257,6 +263,15 @@ func (p *page) offer() {
 	p.js.Call("mirror", map[string]any{
 		"press":  p.locked(func(a []js.Value) any { return text(st.Press(a[0].String())) }),
 		"assign": p.locked(func(a []js.Value) any { return text(st.SetWidget(a[0].String(), a[1].String())) }),
-		"focus":  p.locked(func(a []js.Value) any { st.FocusByKeyboard(a[0].String()); return nil }),
+		"typing": p.locked(func([]js.Value) any {
+			st.Update(0) // the touch that has just ended
+			w, ok := st.TypingInto()
+			if !ok {
+				return "null"
+			}
+			b, _ := json.Marshal(w)
+			return string(b)
+		}),
+		"focus": p.locked(func(a []js.Value) any { st.FocusByKeyboard(a[0].String()); return nil }),
 	})
 }

@@ -364,6 +364,19 @@ func (s *Stage) SetWidget(id, value string) error {
 	return s.setWidget(v, value)
 }
 
+// TypingInto reports the slider or number whose digits are being typed on the
+// canvas, with the place of those digits; ok is false when there is none.
+func (s *Stage) TypingInto() (w WidgetState, ok bool) {
+	f := s.widget(s.look.Focus)
+	if f == nil || !typing(f) || f.Role() == ui.RoleField {
+		return w, false
+	}
+	w = s.widgetState("controls", f)
+	h := min(w.Rect.Height, 40)
+	w.Rect = Box{w.Rect.X + w.Rect.Width - min(w.Rect.Width, 112), w.Rect.Y, min(w.Rect.Width, 112), h}
+	return w, true
+}
+
 // Settled reports whether the scene has done all it was asked to.
 func (s *Stage) Settled() bool {
 	if s.cur == nil || s.cur.fail != nil {

@@ -205,7 +205,7 @@ func (p *page) refusal(js string) string {
 // call calls window.theatre.name(args…) and waits until it is done.
 func (p *page) call(name string, args ...any) {
 	p.t.Helper()
-	b, err := json.Marshal(args)
+	b, err := json.Marshal(append([]any{}, args...))
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -221,6 +221,10 @@ type state struct {
 	Parameters                                                  map[string]any
 	Metrics                                                     map[string]any
 	Widgets                                                     []widget
+	Frame                                                       struct {
+		Update, Draw float64 // ms of CPU, averaged
+		Drawn        int
+	}
 }
 
 type widget struct {

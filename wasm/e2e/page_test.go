@@ -258,3 +258,97 @@ func TestPolicyForbidsInlineScript(t *testing.T) {
 		t.Errorf("inline: %v", inline)
 	}
 }
+
+// TestProgramEnds lets the program panic and reads what the page says then.
+func TestProgramEnds(t *testing.T) {
+	p := open(t, "#/gates?seed=5")
+	p.quiet = true
+	p.run("const e = new PointerEvent('pointerdown', { pointerType: 'mouse' }); Object.defineProperty(e, 'clientX', { value: 'nonsense' }); document.getElementById('touch').dispatchEvent(e)")
+	p.until("!document.getElementById('fail').hidden", 10*time.Second)
+	text := eval[string](p, "document.getElementById('fail').innerText")
+	if !strings.Contains(text, "panic") || !strings.Contains(text, "The program ended") {
+		t.Errorf("the page says %q", text)
+	}
+	if link := eval[string](p, "document.getElementById('fail-link').href"); !strings.Contains(link, "#/gates") || !strings.Contains(link, "seed=5") {
+		t.Errorf("the link back is %s", link)
+	}
+	p.shot("message-ended")
+	p.run("document.getElementById('fail-link').click()")
+	p.until("window.theatre && document.getElementById('fail').hidden", 10*time.Second)
+	p.await("theatre.ready")
+	if s := p.state(); s.Scene != "gates" || s.Seed != 5 {
+		t.Errorf("back at %q, seed %v", s.Scene, s.Seed)
+	}
+}
+
+// TestWithoutStorage denies localStorage, as some browsers do in private windows.
+func TestWithoutStorage(t *testing.T) {
+	p := visit(t, 1280, 800)
+	p.before("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })")
+	p.load("")
+	p.call("set", "theme", "dark")
+	p.until("theatre.state().notice !== ''", 5*time.Second)
+	if s := p.state(); s.Theme != "dark" || s.Error != "" {
+		t.Errorf("%+v", s)
+	}
+}
+
+// TestHiddenTab pretends that the tab is hidden: nothing is drawn, time does
+// not pile up, and programs are still answered.
+func TestHiddenTab(t *testing.T) {
+	p := visit(t, 1280, 800)
+	p.before(`let hidden = false; window.hide = (h) => { hidden = h; document.dispatchEvent(new Event('visibilitychange')); };
+		Object.defineProperty(Document.prototype, 'hidden', { get: () => hidden });
+		const raf = requestAnimationFrame; const waiting = []; window.requestAnimationFrame = (f) => hidden ? waiting.push(f) : raf(f);
+		document.addEventListener('visibilitychange', () => { if (!hidden) waiting.splice(0).forEach((f) => raf(f)); });`)
+	p.load("#/gates")
+	p.call("reset")
+	p.call("play")
+	p.run("hide(true)")
+	before := p.state()
+	time.Sleep(3 * time.Second)
+	after := p.state()
+	if after.Step > before.Step+1 || after.Frame.Drawn > before.Frame.Drawn+2 {
+		t.Errorf("hidden for 3 s: step %d to %d, %d pictures", before.Step, after.Step, after.Frame.Drawn-before.Frame.Drawn)
+	}
+	p.call("set", "lang", "zh")
+	p.run("hide(false)")
+	p.frames(6)
+	if back := p.state(); back.Step > after.Step+1 || back.Language != "zh" {
+		t.Errorf("back in sight: step %d to %d, %s", after.Step, back.Step, back.Language)
+	}
+}
+
+// TestFigures tells what this machine measured; it judges only what does not
+// depend on the machine.
+func TestFigures(t *testing.T) {
+	p := open(t, "")
+	t.Logf("from navigation, ms: %s", eval[string](p, "performance.getEntriesByType('mark').map((m) => m.name + ' ' + Math.round(m.startTime)).join(', ')"))
+	var bytes float64
+	for _, r := range eval[[]struct {
+		Name string
+		Size float64
+	}](p, "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).map((e) => ({ Name: e.name, Size: e.encodedBodySize }))") {
+		bytes += r.Size
+	}
+	t.Logf("download: %.2f MB", bytes/1e6)
+	if bytes > 5e6 {
+		t.Errorf("the first picture takes %.2f MB, more than 5", bytes/1e6)
+	}
+	for _, id := range eval[[]string](p, "theatre.state().scenes") {
+		p.call("go", id)
+		p.call("reset")
+		if p.refusal("theatre.play()") == "" {
+			p.frames(60)
+		}
+		f := p.state().Frame
+		t.Logf("%s playing: Update %.2f ms, Draw %.2f ms", id, f.Update, f.Draw)
+		p.refusal("theatre.pause()")
+		p.frames(60)
+		n := p.state().Frame.Drawn
+		p.frames(60)
+		if more := p.state().Frame.Drawn - n; more > 2 {
+			t.Errorf("%s at rest drew %d pictures in 60 frames", id, more)
+		}
+	}
+}

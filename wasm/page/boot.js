@@ -28,7 +28,7 @@
     $('fail-zh').textContent = zh;
     $('fail-en').textContent = en;
     if (detail) { $('fail-detail').textContent = detail; $('fail-detail').hidden = false; }
-    if (options.picture) { const p = $('fail-picture'); p.onerror = () => { p.hidden = true; }; p.src = 'wasm/page/picture.webp'; p.hidden = false; }
+    if (options.picture) { const p = $('fail-picture'); p.onerror = () => { p.hidden = true; }; p.src = 'wasm/page/picture.jpg'; p.hidden = false; }
     if (options.link) { const a = $('fail-link'); a.href = location.href; a.hidden = false; a.onclick = (e) => { e.preventDefault(); location.reload(); }; }
     $('fail-retry').hidden = options.retry === false;
     $('fail-retry').onclick = () => location.reload();
@@ -45,10 +45,10 @@
   }
 
   // Settings that should outlast the page; a browser that forbids them is told once.
-  let storageWorks = true;
+  let warned = false;
   const store = {
-    get(key) { try { return localStorage.getItem('gradtheatre.' + key); } catch { storageWorks = false; return null; } },
-    set(key, value) { try { localStorage.setItem('gradtheatre.' + key, value); } catch { if (storageWorks) { storageWorks = false; program?.warnStorage(); } } },
+    get(key) { try { return localStorage.getItem('gradtheatre.' + key); } catch { return null; } },
+    set(key, value) { try { localStorage.setItem('gradtheatre.' + key, value); } catch { if (!warned && program) { warned = true; setTimeout(() => program?.warnStorage(), 0); } } },
   };
   const session = {
     get(key) { try { return sessionStorage.getItem('gradtheatre.' + key); } catch { return null; } },
@@ -68,7 +68,7 @@
     tick();
     const reason = (e) => e.name === 'AbortError'
       ? new FetchError(file, '15 秒没有收到任何数据', 'nothing arrived for 15 seconds')
-      : new FetchError(file, '连接中断,或者没有网络', 'the connection broke, or there is no network');
+      : new FetchError(file, '连接中断，或者没有网络', 'the connection broke, or there is no network');
     let response;
     try { response = await fetch(url, { signal: control.signal, credentials: 'same-origin' }); } catch (e) { clearTimeout(timer); throw reason(e); }
     if (!response.ok) { clearTimeout(timer); throw new FetchError(file, `服务器回答 ${response.status}`, `the server answered ${response.status}`); }
@@ -110,7 +110,7 @@
       if (!checked && part.byteLength >= 4) {
         checked = true;
         if (part[0] !== 0 || part[1] !== 0x61 || part[2] !== 0x73 || part[3] !== 0x6d) {
-          throw new FetchError(name, '收到的不是程序,可能是一张网页', 'what arrived is not the program; perhaps a web page');
+          throw new FetchError(name, '收到的不是程序，可能是一张网页', 'what arrived is not the program; perhaps a web page');
         }
       }
       got = done;
@@ -154,7 +154,7 @@
     session.set('lost', recent.join(','));
     if (recent.length <= 3) { location.reload(); return; }
     session.set('lost', '');
-    fail('显卡停了 · The graphics card stopped', '显卡在一分钟里收回了画布好几次。关掉别的标签页,再试一次。', 'The graphics card took the canvas away several times within a minute. Close other tabs and try again.', '', { link: true });
+    fail('显卡停了 · The graphics card stopped', '显卡在一分钟里收回了画布好几次。关掉别的标签页，再试一次。', 'The graphics card took the canvas away several times within a minute. Close other tabs and try again.', '', { link: true });
   }
 
   function webgl() {
@@ -163,15 +163,15 @@
 
   async function start() {
     if (location.protocol === 'file:') {
-      fail('需要一个服务器 · A server is needed', '请在项目文件夹里运行 go run .,再打开它给出的地址。', 'Run “go run .” in the project’s folder and open the address it prints.', '', { retry: false });
+      fail('需要一个服务器 · A server is needed', '请在项目文件夹里运行 go run . ，再打开它给出的地址。', 'Run “go run .” in the project’s folder and open the address it prints.', '', { retry: false });
       return;
     }
     if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiateStreaming !== 'function') {
-      fail('缺少 WebAssembly · WebAssembly is missing', '这个浏览器不能运行 WebAssembly。请用 Chrome、Edge、Firefox 或 Safari 的新版本(2021 年以后)打开。', 'This browser cannot run WebAssembly. Chrome, Edge, Firefox and Safari can, in any version since 2021.', '', { picture: true });
+      fail('缺少 WebAssembly · WebAssembly is missing', '这个浏览器不能运行 WebAssembly。请用 Chrome、Edge、Firefox 或 Safari 的新版本（2021 年以后）打开。', 'This browser cannot run WebAssembly. Chrome, Edge, Firefox and Safari can, in any version since 2021.', '', { picture: true });
       return;
     }
     if (!webgl()) {
-      fail('缺少 WebGL 2 · WebGL 2 is missing', '画布需要 WebGL 2。请在浏览器设置里打开“硬件加速”,或者换一个新一些的浏览器。', 'The canvas needs WebGL 2. Turn on hardware acceleration in the browser’s settings, or use a newer browser.', '', { picture: true });
+      fail('缺少 WebGL 2 · WebGL 2 is missing', '画布需要 WebGL 2。请在浏览器设置里打开“硬件加速”，或者换一个新一些的浏览器。', 'The canvas needs WebGL 2. Turn on hardware acceleration in the browser’s settings, or use a newer browser.', '', { picture: true });
       return;
     }
     document.addEventListener('webglcontextlost', onContextLost, true);
@@ -183,13 +183,15 @@
       if (!there) await script(file); // it did not come with the page: once more, and say so if it still does not
     }
     listen();
+    performance.mark('theatre-fetching');
     const go = new Go();
     const instance = await compile(`app.wasm?v=${app.hash}`, app.bytes, go); // with SIMD where the browser has it
-    $('boot-words').textContent = '';
+    performance.mark('theatre-compiled');
     window.theatrePage.started = (offered) => {
       program = offered;
       $('boot').classList.add('leaving');
       setTimeout(() => { $('boot').hidden = true; }, 250);
+      performance.mark('theatre-ready');
       settleReady.resolve();
       if ('serviceWorker' in navigator && isSecureContext) {
         navigator.serviceWorker.register('sw.js').then((r) => navigator.serviceWorker.ready)
@@ -202,19 +204,19 @@
   function ended(e) {
     program = null;
     window.theatrePage.end?.();
-    fail('程序停了 · The program ended', '你做到哪里,地址栏都记着:点下面就能回去。', 'The address bar remembers where you were: the link below takes you back.', [panicText(), e && String(e)].filter(Boolean).join('\n'), { link: true });
+    fail('程序停了 · The program ended', '你做到哪里，地址栏都记着：点下面就能回去。', 'The address bar remembers where you were: the link below takes you back.', [panicText(), e && String(e)].filter(Boolean).join('\n'), { link: true });
   }
 
   // What the program calls.
   window.theatrePage = {
     store,
-    fail: (text) => fail('程序停了 · The program ended', '它说明了原因:', 'It gave the reason:', text, { link: true }),
+    fail: (text) => fail('程序停了 · The program ended', '它说明了原因：', 'It gave the reason:', text, { link: true }),
     restarts: () => (session.get('lost') || '').split(',').filter(Boolean).length,
   };
 
   start().catch((e) => {
     if (e instanceof FetchError) {
-      fail('没有加载成功 · Loading failed', `${e.file}:${e.zh}。`, `${e.file}: ${e.message}.`);
+      fail('没有加载成功 · Loading failed', `${e.file}：${e.zh}。`, `${e.file}: ${e.message}.`);
     } else {
       fail('没有加载成功 · Loading failed', '程序没能启动。', 'The program could not be started.', String(e));
     }

@@ -26,6 +26,7 @@
       }
       send(kind, e.clientX, e.clientY, finger(e), e.pointerType === 'touch', e.button, 0, 0, '', e.shiftKey, e.ctrlKey || e.metaKey);
       if (kind === 'up' || kind === 'cancel') fingers.delete(e.pointerId);
+      if (kind === 'up' && e.pointerType === 'touch') window.theatrePage.touched();
     };
     layer.addEventListener('pointerdown', (e) => {
       try { layer.setPointerCapture(e.pointerId); } catch { /* it has gone already */ }

@@ -32,8 +32,16 @@
         el.autocomplete = 'off';
         if (w.role !== 'slider') { el.classList.add('typed'); el.spellcheck = false; el.setAttribute('autocapitalize', 'off'); }
         el.addEventListener(w.role === 'slider' ? 'input' : 'change', () => assign(el, w.id, el.value));
+        if (w.role === 'textbox') { // what is typed is read as it grows, but not while a Chinese word is being composed
+          let timer;
+          el.addEventListener('input', (e) => { clearTimeout(timer); if (!e.isComposing) timer = setTimeout(() => assign(el, w.id, el.value), 200); });
+          el.addEventListener('change', () => clearTimeout(timer));
+          el.addEventListener('focus', () => { el.dataset.before = el.value; });
+        }
         el.addEventListener('keydown', (e) => {
-          if (e.key === 'Enter' && w.role !== 'slider') assign(el, w.id, el.value);
+          if (w.role === 'slider' || e.isComposing) return;
+          if (e.key === 'Enter') assign(el, w.id, el.value);
+          if (e.key === 'Escape' && el.dataset.before !== undefined) { el.value = el.dataset.before; assign(el, w.id, el.value); }
         });
         break;
       case 'listbox':
@@ -125,12 +133,42 @@
       }
       for (const [id, item] of items) if (!seen.has(id)) { item.el.remove(); items.delete(id); }
       const active = document.activeElement, wanted = state.focus ? items.get(state.focus)?.el : null;
-      if (wanted && wanted !== active && !wanted.hidden) wanted.focus({ preventScroll: true });
+      if (active === typer) { /* a number is being typed on a phone */ } else if (wanted && wanted !== active && !wanted.hidden) wanted.focus({ preventScroll: true });
       else if (!state.focus && active && active.classList.contains('w')) active.blur();
     } finally { syncing = false; }
   }
 
+  // A touch on a number of the canvas needs the phone's keyboard, and that
+  // comes only for a real field, within the touch itself.
+  const typer = document.createElement('input');
+  typer.className = 'w typed';
+  typer.inputMode = 'decimal';
+  typer.hidden = true;
+  typer.setAttribute('aria-label', '数字 · Number');
+  let typing = '';
+  root.append(typer);
+  typer.addEventListener('keydown', (e) => { if (e.key === 'Enter' || e.key === 'Escape') { if (e.key === 'Escape') typing = ''; typer.blur(); } });
+  typer.addEventListener('blur', () => {
+    if (typing) assign(typer, typing, typer.value);
+    typing = '';
+    typer.hidden = true;
+    program.focus('');
+  });
+
+  function touched() {
+    const w = JSON.parse(program.typing());
+    if (!w) return;
+    typing = w.id;
+    typer.value = w.value;
+    typer.setAttribute('aria-label', w.label);
+    Object.assign(typer.style, { left: w.rect.x + 'px', top: w.rect.y + 'px', width: w.rect.width + 'px', height: w.rect.height + 'px' });
+    typer.hidden = false;
+    typer.focus({ preventScroll: true });
+    typer.select();
+  }
+
   Object.assign(window.theatrePage, {
+    touched,
     mirror: (offered) => { program = offered; },
     update,
     announce: (text) => { live.textContent = text; },
