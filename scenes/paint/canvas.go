@@ -137,10 +137,10 @@ func (c *Canvas) dev(x, y float64) (float32, float32) {
 // snapRect returns r in device pixels with its edges on whole pixels, so that
 // a box is sharp at every density. A box thinner than a pixel keeps one.
 func (c *Canvas) snapRect(r Rect) (x0, y0, x1, y1 float32) {
-	fx0 := math.Round((r.X + c.offset.X) * c.scale)
-	fy0 := math.Round((r.Y + c.offset.Y) * c.scale)
-	fx1 := math.Round((r.X + r.W + c.offset.X) * c.scale)
-	fy1 := math.Round((r.Y + r.H + c.offset.Y) * c.scale)
+	fx0 := round((r.X + c.offset.X) * c.scale)
+	fy0 := round((r.Y + c.offset.Y) * c.scale)
+	fx1 := round((r.X + r.W + c.offset.X) * c.scale)
+	fy1 := round((r.Y + r.H + c.offset.Y) * c.scale)
 	if fx1 <= fx0 && r.W > 0 {
 		fx1 = fx0 + 1
 	}
@@ -171,8 +171,14 @@ const (
 )
 
 func kindOf(kind int, width float32) float32 {
-	return float32(kind) + 8*float32(math.Round(float64(width)*64))
+	if width == 0 {
+		return float32(kind)
+	}
+	return float32(kind) + 8*float32(round(float64(width)*64))
 }
+
+// round rounds halves up. WebAssembly has an instruction for Floor, none for Round.
+func round(v float64) float64 { return math.Floor(v + 0.5) }
 
 // custom is what the shader is told of a shape.
 type custom [4]float32
@@ -233,28 +239,41 @@ func (c *Canvas) grow(n int) []ebiten.Vertex {
 	return c.verts[k : k+n : k+n]
 }
 
-// polygon records a convex polygon of up to 8 corners, trimmed to the clip.
-func (c *Canvas) polygon(in []ebiten.Vertex) {
+// open returns n vertices for the corners of a convex polygon, which close
+// then records.
+func (c *Canvas) open(n int) []ebiten.Vertex { return c.grow(n) }
+
+// close records the polygon whose corners open returned, trimmed to the clip.
+func (c *Canvas) close(in []ebiten.Vertex) {
 	k := &c.clip
 	x0, y0, x1, y1 := in[0].DstX, in[0].DstY, in[0].DstX, in[0].DstY
 	for i := 1; i < len(in); i++ {
-		x0, x1 = min(x0, in[i].DstX), max(x1, in[i].DstX)
-		y0, y1 = min(y0, in[i].DstY), max(y1, in[i].DstY)
+		x, y := in[i].DstX, in[i].DstY
+		x0, x1 = min(x0, x), max(x1, x)
+		y0, y1 = min(y0, y), max(y1, y)
 	}
-	if x0 >= k.x1 || x1 <= k.x0 || y0 >= k.y1 || y1 <= k.y0 || in[0].ColorA <= 0 {
+	first := len(c.verts) - len(in)
+	if !(x0 < k.x1 && x1 > k.x0 && y0 < k.y1 && y1 > k.y0) || in[0].ColorA <= 0 {
+		c.verts = c.verts[:first]
 		return
 	}
+	n := len(in)
 	if x0 < k.x0 || x1 > k.x1 || y0 < k.y0 || y1 > k.y1 {
-		in = c.trim(in)
-		if len(in) < 3 {
+		out := c.trim(append(c.poly[1][:0], in...))
+		c.verts = c.verts[:first]
+		if n = len(out); n < 3 {
 			return
 		}
+		copy(c.grow(n), out)
 	}
-	n := uint32(len(c.verts) - c.batches[len(c.batches)-1].vert)
-	for i := 2; i < len(in); i++ {
-		c.index = append(c.index, n, n+uint32(i)-1, n+uint32(i))
+	v := uint32(first - c.batches[len(c.batches)-1].vert)
+	if n == 4 {
+		c.index = append(c.index, v, v+1, v+2, v, v+2, v+3)
+		return
 	}
-	copy(c.grow(len(in)), in)
+	for i := 2; i < n; i++ {
+		c.index = append(c.index, v, v+uint32(i)-1, v+uint32(i))
+	}
 }
 
 // trim cuts a convex polygon at the four sides of the clip (Sutherland and Hodgman).

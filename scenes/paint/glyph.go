@@ -45,7 +45,7 @@ func (g *glyphCache) clear() {
 }
 
 // size rounds an em in device pixels to eighths.
-func (g *glyphCache) size(em float64) uint16 { return uint16(clamp(math.Round(em*8), 8, 4000)) }
+func (g *glyphCache) size(em float64) uint16 { return uint16(clamp(round(em*8), 8, 4000)) }
 
 // subpixels returns in how many steps of a pixel a letter may be set: the
 // smaller the pixels seem, the fewer.
@@ -191,7 +191,7 @@ func (f *face) fit(em float64, r rune) fitting {
 		return fitting{}
 	}
 	x, c := f.xHeight*em, f.cap*em
-	fx, fc := math.Max(1, math.Round(x)), math.Max(2, math.Round(c))
+	fx, fc := math.Max(1, round(x)), math.Max(2, round(c))
 	if fc <= fx {
 		fc = fx + 1
 	}

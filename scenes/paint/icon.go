@@ -32,7 +32,7 @@ func HasIcon(name string) bool { return outlines()[name] != "" }
 // Icon draws a line icon, centred on x, y, in a box of the given size. An
 // unknown name draws an empty box, so that the mistake is seen.
 func (c *Canvas) Icon(name string, x, y, size float64, col Color) {
-	px := math.Round(size * c.scale)
+	px := round(size * c.scale)
 	if !(px >= 1) || px > 1000 {
 		return
 	}
@@ -51,8 +51,8 @@ func (c *Canvas) Icon(name string, x, y, size float64, col Color) {
 		c.glyphs.setMask(s, strokeMask(parsePath(path), int(px)), int(px))
 		c.marks[k] = s
 	}
-	left := float32(math.Round((x+c.offset.X)*c.scale - px/2))
-	top := float32(math.Round((y+c.offset.Y)*c.scale - px/2))
+	left := float32(round((x+c.offset.X)*c.scale - px/2))
+	top := float32(round((y+c.offset.Y)*c.scale - px/2))
 	w, h := float32(s.w), float32(s.h)
 	c.quad(left, top, left+w, top+h, float32(s.x), float32(s.y), float32(s.x)+w, float32(s.y)+h,
 		c.tint(col), custom{kindOf(kindGlyph, 0), 1})

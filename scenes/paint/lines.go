@@ -20,19 +20,19 @@ func (c *Canvas) Line(x0, y0, x1, y1, width float64, col Color) {
 
 // rule draws an upright or level line as a sharp box.
 func (c *Canvas) rule(x0, y0, x1, y1, width float64, col Color) {
-	w := math.Max(1, math.Round(width*c.scale))
+	w := math.Max(1, round(width*c.scale))
 	if t := width * c.scale; t < 1 {
 		col = WithAlpha(col, t)
 	}
 	ax, ay := (math.Min(x0, x1)+c.offset.X)*c.scale, (math.Min(y0, y1)+c.offset.Y)*c.scale
 	bx, by := (math.Max(x0, x1)+c.offset.X)*c.scale, (math.Max(y0, y1)+c.offset.Y)*c.scale
 	if y0 == y1 {
-		ax, bx = math.Round(ax), math.Round(bx)
-		ay = math.Round(ay - w/2)
+		ax, bx = round(ax), round(bx)
+		ay = round(ay - w/2)
 		by = ay + w
 	} else {
-		ay, by = math.Round(ay), math.Round(by)
-		ax = math.Round(ax - w/2)
+		ay, by = round(ay), round(by)
+		ax = round(ax - w/2)
 		bx = ax + w
 	}
 	c.box(float32(ax), float32(ay), float32(bx), float32(by), 0, kindBox, 0, 0, col)
@@ -57,12 +57,12 @@ func (c *Canvas) capsule(ax, ay, bx, by, width float32, col tint) {
 	ux, uy := dx*(hl+m), dy*(hl+m)
 	vx, vy := -dy*m, dx*m
 	cu := custom{kindOf(kindBox, 0), hl + r, r, r}
-	var q [4]ebiten.Vertex
+	q := c.open(4)
 	corner(&q[0], mx-ux-vx, my-uy-vy, -hl-m, -m, col, cu)
 	corner(&q[1], mx+ux-vx, my+uy-vy, hl+m, -m, col, cu)
 	corner(&q[2], mx+ux+vx, my+uy+vy, hl+m, m, col, cu)
 	corner(&q[3], mx-ux+vx, my-uy+vy, -hl-m, m, col, cu)
-	c.polygon(q[:])
+	c.close(q)
 }
 
 func corner(p *ebiten.Vertex, x, y, s, t float32, col tint, cu custom) {
@@ -90,8 +90,8 @@ func (c *Canvas) DashLine(x0, y0, x1, y1, width, dash, gap, offset float64, col 
 
 // crisp moves the middle of a line so that its edges lie on whole pixels.
 func (c *Canvas) crisp(v, width float64) float64 {
-	w := math.Max(1, math.Round(width*c.scale))
-	return (math.Round(v*c.scale-w/2) + w/2) / c.scale
+	w := math.Max(1, round(width*c.scale))
+	return (round(v*c.scale-w/2) + w/2) / c.scale
 }
 
 // DashPolyline draws a dashed pattern along connected lines, without a break
@@ -222,12 +222,12 @@ func (c *Canvas) strip(pts []Point, width float64, col Color) {
 			ex, ey = -uy*m, ux*m
 			c.cap(qx, qy, ux, uy, r, t)
 		}
-		var q [4]ebiten.Vertex
+		q := c.open(4)
 		corner(&q[0], px+sx, py+sy, 0, m, t, cu)
 		corner(&q[1], qx+ex, qy+ey, 0, m, t, cu)
 		corner(&q[2], qx-ex, qy-ey, 0, -m, t, cu)
 		corner(&q[3], px-sx, py-sy, 0, -m, t, cu)
-		c.polygon(q[:])
+		c.close(q)
 		px, py, sx, sy = qx, qy, ex, ey
 	}
 }
@@ -257,13 +257,13 @@ func (c *Canvas) joint(pts []Point, i int, ux, uy, l, m float32) (ex, ey float32
 func (c *Canvas) cap(x, y, ux, uy, r float32, t tint) {
 	m := r + 1
 	cu := custom{kindOf(kindBox, 0), r, r, r}
-	var q [4]ebiten.Vertex
+	q := c.open(4)
 	vx, vy := -uy*m, ux*m
 	corner(&q[0], x-vx, y-vy, 0, -m, t, cu)
 	corner(&q[1], x-vx+ux*m, y-vy+uy*m, m, -m, t, cu)
 	corner(&q[2], x+vx+ux*m, y+vy+uy*m, m, m, t, cu)
 	corner(&q[3], x+vx, y+vy, 0, m, t, cu)
-	c.polygon(q[:])
+	c.close(q)
 }
 
 func unit(x, y float32) (ux, uy, length float32) {

@@ -1,10 +1,6 @@
 package paint
 
-import (
-	"math"
-
-	"github.com/hajimehoshi/ebiten/v2"
-)
+import "math"
 
 // Fill fills a box, its edges on whole device pixels.
 func (c *Canvas) Fill(r Rect, col Color) { c.RoundRect(r, 0, col) }
@@ -106,7 +102,7 @@ func (c *Canvas) Triangle(a, b, d Point, fill Color) {
 	cx := (p[0][0]*side[0] + p[1][0]*side[1] + p[2][0]*side[2]) / per
 	cy := (p[0][1]*side[0] + p[1][1]*side[1] + p[2][1]*side[2]) / per
 	grow := (inr + 1) / inr
-	var v [3]ebiten.Vertex
+	v := c.open(3)
 	for i := range 3 {
 		x, y := cx+(p[i][0]-cx)*grow, cy+(p[i][1]-cy)*grow
 		cu := custom{kindOf(kindTriangle, 0)}
@@ -116,7 +112,7 @@ func (c *Canvas) Triangle(a, b, d Point, fill Color) {
 		}
 		corner(&v[i], x, y, 0, 0, t, cu)
 	}
-	c.polygon(v[:])
+	c.close(v)
 }
 
 // Area fills the region between a polyline and the level line y = baseline.
@@ -131,11 +127,11 @@ func (c *Canvas) Area(pts []Point, baseline float64, fill Color) {
 		ax, ay := c.dev(pts[i-1].X, pts[i-1].Y)
 		bx, cy := c.dev(pts[i].X, pts[i].Y)
 		cu := custom{kindOf(kindTriangle, 0), 1e4, 1e4, 1e4}
-		var v [4]ebiten.Vertex
+		v := c.open(4)
 		corner(&v[0], ax, ay, 0, 0, t, cu)
 		corner(&v[1], bx, cy, 0, 0, t, cu)
 		corner(&v[2], bx, by, 0, 0, t, cu)
 		corner(&v[3], ax, by, 0, 0, t, cu)
-		c.polygon(v[:])
+		c.close(v)
 	}
 }

@@ -81,7 +81,7 @@ func (c *Canvas) Text(s string, x, y float64, st Style, a Align) {
 func (c *Canvas) run(s string, x, y float64, st Style) {
 	t := typeset()
 	px := (x + c.offset.X) * c.scale
-	base := float32(math.Round((y+c.offset.Y)*c.scale + middle*st.Size*c.scale))
+	base := float32(round((y+c.offset.Y)*c.scale + middle*st.Size*c.scale))
 	em := st.Size * c.scale
 	if k := &c.clip; base-float32(1.3*em) > k.y1 || base+float32(0.5*em) < k.y0 {
 		return
@@ -111,10 +111,10 @@ func (c *Canvas) run(s string, x, y float64, st Style) {
 
 // missing draws the empty box of a rune that no face has.
 func (c *Canvas) missing(px float64, base float32, em, advance float64, col Color) {
-	x, w := float32(math.Round(px+0.08*em)), float32(math.Round((advance-0.16)*em))
-	y, h := base-float32(math.Round(0.75*em)), float32(math.Round(0.8*em))
+	x, w := float32(round(px+0.08*em)), float32(round((advance-0.16)*em))
+	y, h := base-float32(round(0.75*em)), float32(round(0.8*em))
 	if w >= 1 && h >= 1 {
-		c.box(x, y, x+w, y+h, 0, kindStroke, max(1, float32(math.Round(em/16))), 0, WithAlpha(col, 0.6))
+		c.box(x, y, x+w, y+h, 0, kindStroke, max(1, float32(round(em/16))), 0, WithAlpha(col, 0.6))
 	}
 }
 
