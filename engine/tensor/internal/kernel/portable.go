@@ -181,10 +181,11 @@ func sigmoidGradGo(dx, y, dy []Elem) {
 	}
 }
 
+// tanhGradGo adds dy·(1-y²) to dx; the product keeps the digits that 1-y² loses near ±1.
 func tanhGradGo(dx, y, dy []Elem) {
 	y, dy = y[:len(dx)], dy[:len(dx)]
 	for i, v := range y {
-		dx[i] += dy[i] * (1 - v*v)
+		dx[i] += dy[i] * ((1 - v) * (1 + v))
 	}
 }
 
