@@ -162,21 +162,17 @@ func (h *header) wrong(rule, tensor, want string) *FormatError {
 // fields are what the header says of a tensor.
 var fields = [...]string{"dtype", "shape", "data_offsets"}
 
-// maxFields is how many other fields an entry may have, so that looking for
-// one that appears twice stays quick.
-const maxFields = 64
-
 // entry reads {"dtype": …, "shape": …, "data_offsets": …}.
 func (h *header) entry(name string) *FormatError {
 	if h.peek() != '{' {
 		return h.wrong("info", name, "an object with dtype, shape and data_offsets")
 	}
 	e := entry{name: name}
-	var known [3]bool  // of the fields below
-	var other []string // fields of unknown name
+	var known [3]bool         // of the fields above
+	var other map[string]bool // fields of unknown name
 	err := h.object(func(key string) *FormatError {
 		k := slices.Index(fields[:], key)
-		if k >= 0 && known[k] || slices.Contains(other, key) {
+		if k >= 0 && known[k] || other[key] {
 			return h.fail("dup", name, "the field "+strconv.Quote(clip(key))+" appears twice")
 		}
 		switch k {
@@ -190,10 +186,10 @@ func (h *header) entry(name string) *FormatError {
 			known[k] = true
 			return h.offsets(&e)
 		}
-		if len(other) == maxFields {
-			return h.fail("info", name, "more than "+strconv.Itoa(maxFields)+" fields of unknown name")
+		if other == nil {
+			other = map[string]bool{}
 		}
-		other = append(other, key)
+		other[key] = true
 		return h.skip(0)
 	})
 	if err != nil {

@@ -1,0 +1,106 @@
+package job
+
+import (
+	"fmt"
+	"time"
+)
+
+// Slice is how long a worker trains before it looks whether a command has come.
+const Slice = 10 * time.Millisecond
+
+// Patience is how long a worker trains while nobody takes its reports: a page
+// that is not shown asks for nothing.
+const Patience = 5 * time.Second
+
+// Background is the link to a goroutine.
+type Background struct {
+	commands   chan Command
+	full, free chan *Report
+	quit       chan struct{}
+	failed     chan error
+	err        error
+}
+
+// NewBackground starts a goroutine that trains until the link is closed.
+func NewBackground(jobs []Job, fetch Fetch) *Background {
+	b := &Background{
+		commands: make(chan Command, 64), full: make(chan *Report, 2), free: make(chan *Report, 2),
+		quit: make(chan struct{}), failed: make(chan error, 1),
+	}
+	b.free <- &Report{}
+	b.free <- &Report{}
+	go b.train(NewWork(jobs, fetch))
+	return b
+}
+
+// Send hands the command to the goroutine.
+func (b *Background) Send(c Command) {
+	select {
+	case b.commands <- c:
+	case <-b.quit:
+	}
+}
+
+// Poll takes the next report, if there is one.
+func (b *Background) Poll(r *Report, _ time.Duration) (bool, error) {
+	select {
+	case p := <-b.full:
+		*r, *p = *p, *r // each side keeps the memory of two reports
+		b.free <- p
+		return true, nil
+	case b.err = <-b.failed:
+	default:
+	}
+	return false, b.err
+}
+
+// Close ends the goroutine after the step that it takes.
+func (b *Background) Close() { close(b.quit) }
+
+func (b *Background) train(w *Work) {
+	defer func() {
+		if p := recover(); p != nil { // a goroutine's panic would take the theatre with it
+			b.failed <- fmt.Errorf("training broke: %v", p)
+		}
+	}()
+	var spare *Report
+	taken := time.Now()
+	for {
+		free := b.free
+		if spare != nil {
+			free = nil
+		}
+		if busy := w.Busy() && (spare != nil || time.Since(taken) < Patience); busy {
+			select {
+			case <-b.quit:
+				return
+			case c := <-b.commands:
+				w.Do(c)
+				continue
+			case spare = <-free:
+				taken = time.Now()
+				continue
+			default:
+			}
+			if w.Advance(Slice); w.Loading() {
+				time.Sleep(Slice)
+			}
+		}
+		if spare != nil && w.Report(spare) {
+			b.full <- spare
+			spare = nil
+			continue
+		}
+		if w.Busy() && (spare != nil || time.Since(taken) < Patience) {
+			continue
+		}
+		select { // nothing to do, or nobody looks
+		case <-b.quit:
+			return
+		case c := <-b.commands:
+			w.Do(c)
+		case spare = <-free:
+			taken = time.Now()
+		}
+	}
+}

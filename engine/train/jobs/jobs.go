@@ -1,0 +1,13 @@
+// Package jobs is the catalogue of what can be trained beside the frames: one
+// file and one line each.
+package jobs
+
+import "gradtheatre/engine/train/job"
+
+// All returns the catalogue.
+func All() []job.Job {
+	return []job.Job{
+		digits,
+		points,
+	}
+}
