@@ -258,6 +258,9 @@ func (f *Field) Draw(c *paint.Canvas, lk *Look) {
 		c.TextWrap(f.err.In(lk.Lang), paint.Rect{X: r.X, Y: r.Bottom() + 4, W: r.W}, tiny, 17)
 	}
 	c.PopAlpha()
+	if f.hasFocus(lk) && !editing {
+		ring(c, lk, r, theme.Radius)
+	}
 }
 
 // fieldBox paints the ground and the edge of something to type into.

@@ -20,6 +20,7 @@ type Slider struct {
 	plain  bool
 	ticks  []float64
 	change func(float64)
+	beyond func(float64)
 }
 
 // NewSlider returns a slider over min…max with a step of a two-hundredth, rounded to 1, 2 or 5.
@@ -72,6 +73,10 @@ func (s *Slider) Kept() *Slider { s.keep = true; return s }
 // OnChange says who hears of a change.
 func (s *Slider) OnChange(f func(float64)) *Slider { s.change = f; return s }
 
+// OnBeyond hears of a number typed or set outside the range, before it is
+// clamped; SetRange may then make room for it.
+func (s *Slider) OnBeyond(f func(float64)) *Slider { s.beyond = f; return s }
+
 // Float returns the value.
 func (s *Slider) Float() float64 { return s.v }
 
@@ -104,6 +109,7 @@ func (s *Slider) Set(v string) error {
 		return fmt.Errorf("%s: %w", s.id, err)
 	}
 	s.box.end(false)
+	s.meet(x)
 	s.to(s.sc.exact(x))
 	return nil
 }
@@ -169,7 +175,15 @@ func (s *Slider) Blur() {
 
 func (s *Slider) finish(take bool) {
 	if v, ok := s.box.end(take); ok {
+		s.meet(v)
 		s.to(s.sc.exact(v))
+	}
+}
+
+// meet tells of a number that was typed outside the range.
+func (s *Slider) meet(v float64) {
+	if s.beyond != nil && (v < s.sc.min || v > s.sc.max) {
+		s.beyond(v)
 	}
 }
 
