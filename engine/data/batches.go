@@ -1,7 +1,9 @@
 package data
 
 import (
+	"math"
 	"math/rand/v2"
+	"sort"
 	"strconv"
 
 	"gradtheatre/engine/tensor"
@@ -11,9 +13,10 @@ import (
 // its own, drawn from the seed and the epoch's number, so the batch of step s
 // does not depend on how the run came to s.
 type Batches struct {
-	n, size int
-	seed    uint64
-	inOrder bool
+	n, size    int
+	seed       uint64
+	inOrder    bool
+	cumulative []float64 // sums of the weights, for drawing by weight
 
 	pcg   rand.PCG
 	rng   *rand.Rand
@@ -37,6 +40,28 @@ func NewBatches(n, size int, seed uint64) *Batches {
 // InOrder switches the shuffling off: every epoch goes 0 … n−1.
 func (b *Batches) InOrder() *Batches {
 	b.inOrder, b.epoch = true, -1
+	return b
+}
+
+// Weighted draws the examples of each epoch at random with the given weights,
+// with replacement: an example of weight 2 comes up twice as often as one of
+// weight 1. It panics with a *tensor.ValueError unless there is one weight an
+// example, finite and not negative, and one above 0.
+func (b *Batches) Weighted(weights []float64) *Batches {
+	sum := 0.0
+	b.cumulative = make([]float64, 0, len(weights))
+	for _, w := range weights {
+		if !(w >= 0) {
+			sum = math.NaN()
+		}
+		sum += w
+		b.cumulative = append(b.cumulative, sum)
+	}
+	if len(weights) != b.n || !(sum > 0) || math.IsInf(sum, 0) {
+		panic(&tensor.ValueError{Op: "batches", Name: "weights", Value: strconv.Itoa(len(weights)) + " with sum " + strconv.FormatFloat(sum, 'g', -1, 64),
+			Want: strconv.Itoa(b.n) + " weights of 0 or more, one above 0"})
+	}
+	b.inOrder, b.epoch = false, -1
 	return b
 }
 
@@ -66,5 +91,14 @@ func (b *Batches) shuffle(epoch int) {
 		return
 	}
 	b.pcg.Seed(b.seed, uint64(epoch))
-	shuffleInto(b.perm, b.rng)
+	if b.cumulative == nil {
+		shuffleInto(b.perm, b.rng)
+		return
+	}
+	total := b.cumulative[b.n-1]
+	for i := range b.perm {
+		u := total * b.rng.Float64()
+		// The first whose sum is above u; one of weight 0 is never that.
+		b.perm[i] = min(sort.Search(b.n, func(k int) bool { return b.cumulative[k] > u }), b.n-1)
+	}
 }

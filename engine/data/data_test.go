@@ -143,6 +143,24 @@ func TestBatches(t *testing.T) {
 	}
 }
 
+func TestWeightedBatches(t *testing.T) {
+	b := data.NewBatches(4, 2, 1).Weighted([]float64{1, 0, 3, 0})
+	var count [4]int
+	for s := range 4000 {
+		for _, i := range b.At(s) {
+			count[i]++
+		}
+	}
+	if count[1]+count[3] > 0 || count[2] < 5800 || count[2] > 6200 {
+		t.Errorf("drawn %v of 8000, want a quarter and three quarters", count)
+	}
+	for name, w := range map[string][]float64{"few": {1}, "negative": {1, -1, 1, 1}, "NaN": {1, math.NaN(), 1, 1}, "zero": {0, 0, 0, 0}, "infinite": {1, math.Inf(1), 1, 1}} {
+		if err := tensor.Catch(func() { data.NewBatches(4, 2, 1).Weighted(w) }); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
 func TestGatherAllocatesNothing(t *testing.T) {
 	m := &data.Augmented{Images: digits(t), Augment: data.Digits}
 	d := data.Moons(100, 0.1, rng())

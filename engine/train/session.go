@@ -12,6 +12,7 @@ package train
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,7 +39,8 @@ type Config struct {
 // Settings are what may be changed while a run goes on.
 type Settings struct {
 	Data      data.Source
-	BatchSize int // 0 is 32; at least as many as there are examples is full batch
+	Weights   []float64 // how often each example is drawn; nil: all once an epoch
+	BatchSize int       // 0 is 32; at least as many as there are examples is full batch
 	Rule      optim.Rule
 	Schedule  optim.Schedule // of the learning rate, by epoch; nil keeps it
 	PerStep   bool           // the schedule counts steps instead of epochs
@@ -134,7 +136,9 @@ func New(cfg Config) (s *Session, err error) {
 	}
 	s.buffers = nn.Buffers(s.model)
 	s.opt = optim.New(s.params, cfg.Rule)
-	s.apply(&cfg.Settings)
+	if err := s.apply(&cfg.Settings); err != nil {
+		return nil, err
+	}
 	s.changes = []change{{0, cfg.Settings}}
 	s.before.make(s)
 	if s.cfg.MaxSnapshots == 0 {
@@ -180,8 +184,14 @@ func check(c *Settings) error {
 
 // apply puts settings in force, without a word in the log.
 func (s *Session) apply(c *Settings) error {
-	if s.batches == nil || c.Data != s.cfg.Data || c.BatchSize != s.cfg.BatchSize {
-		s.batches = data.NewBatches(c.Data.Len(), c.BatchSize, s.cfg.Seed)
+	if s.batches == nil || c.Data != s.cfg.Data || c.BatchSize != s.cfg.BatchSize || !slices.Equal(c.Weights, s.cfg.Weights) {
+		batches := data.NewBatches(c.Data.Len(), c.BatchSize, s.cfg.Seed)
+		if c.Weights != nil {
+			if err := tensor.Catch(func() { batches.Weighted(c.Weights) }); err != nil {
+				return err
+			}
+		}
+		s.batches = batches
 	}
 	lr := s.opt.LR()
 	if err := s.opt.SetRule(c.Rule); err != nil {

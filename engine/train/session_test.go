@@ -326,6 +326,7 @@ func TestErrors(t *testing.T) {
 		"NaN rate":   func(c *train.Config) { c.Rule = optim.SGD{LR: math.NaN()} },
 		"batch":      func(c *train.Config) { c.BatchSize = -1 },
 		"clip":       func(c *train.Config) { c.ClipNorm = math.NaN() },
+		"weights":    func(c *train.Config) { c.Weights = []float64{1} },
 		"schedule":   func(c *train.Config) { c.Schedule = optim.Cosine{} },
 		"no params":  func(c *train.Config) { c.Model = func(*rand.Rand) nn.Module { return nn.ReLU() } },
 		"bad sizes":  func(c *train.Config) { c.Model = func(r *rand.Rand) nn.Module { return nn.NewLinear(0, 1, r) } },
@@ -407,6 +408,45 @@ func TestMetrics(t *testing.T) {
 	if p := train.Perplexity(math.Log(7)); math.Abs(p-7) > 1e-12 {
 		t.Errorf("perplexity %v", p)
 	}
+}
+
+// A sweep of the learning rate, one step each, ends where the run breaks.
+func TestRangeTest(t *testing.T) {
+	cfg := config()
+	cfg.Model = func(rng *rand.Rand) nn.Module { return nn.NewMLP([]int{2, 16, 1}, "relu", rng) }
+	cfg.Loss = train.MSE
+	cfg.Schedule, cfg.PerStep = optim.RangeTest{From: 1e-5, To: 1e4, Steps: 200}, true
+	cfg.Rule = optim.SGD{LR: 1}
+	s := start(t, cfg)
+	var err error
+	for err == nil && s.StepCount() < 200 {
+		err = s.Step()
+	}
+	var d *train.Diverged
+	h := s.History()
+	if !errors.As(err, &d) || h.LR[0] != 1e-5 || h.LR[h.Len()-1] < 0.1 {
+		t.Errorf("%v after %d steps, last rate %v", err, h.Len(), h.LR[h.Len()-1])
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	s, err := train.New(config())
+	if err != nil {
+		f.Fatal(err)
+	}
+	s.Step()
+	b, _ := s.Save()
+	f.Add(b)
+	f.Add(b[:len(b)-1])
+	f.Fuzz(func(t *testing.T, b []byte) {
+		s, err := train.New(config())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Load(b) == nil {
+			s.Step()
+		}
+	})
 }
 
 // A run is its seed and settings; time only decides how far it gets.

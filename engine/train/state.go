@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"gradtheatre/engine/data"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/weights"
 )
@@ -110,7 +109,11 @@ func (s *Session) Load(b []byte) error {
 	}
 	s.tensors(func(name string, t *tensor.Tensor) { tensor.Copy(t, loaded[name]) })
 	s.cfg.Seed, s.step, s.history = seed, step, history
-	s.batches = data.NewBatches(s.cfg.Data.Len(), s.cfg.BatchSize, seed)
+	settings := s.cfg.Settings
+	s.batches = nil // they follow from the seed
+	if err := s.apply(&settings); err != nil {
+		return err
+	}
 	s.opt.Restore(step, s.opt.LR())
 	s.broken, s.seeking = nil, -1
 	s.changes, s.force, s.shots = []change{{step, s.cfg.Settings}}, 0, nil

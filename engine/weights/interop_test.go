@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,7 +24,8 @@ import (
 // ORT is a folder with onnxruntime-web (npm), PYTHON an interpreter with torch;
 // where one is not named its test is skipped.
 
-// expected runs a model here, and writes its input as text.
+// expected runs a model here, and writes its input as text. The input is given
+// twice over, since what is exported takes any batch.
 func expected(m weights.Model) (x string, y []float64) {
 	tape := grad.NewTape()
 	tape.NoGrad = true
@@ -31,7 +33,8 @@ func expected(m weights.Model) (x string, y []float64) {
 	for _, v := range out.Value.Data() {
 		y = append(y, float64(v))
 	}
-	return strings.Trim(fmt.Sprint(m.Example.Data()), "[]"), y
+	x = strings.Trim(fmt.Sprint(m.Example.Data()), "[]")
+	return x + " " + x, append(y, y...)
 }
 
 func compare(t *testing.T, got string, want []float64) {
@@ -132,7 +135,9 @@ func TestONNX(t *testing.T) {
 				t.Fatal(err)
 			}
 			x, want := expected(m)
-			dims := strings.Trim(strings.ReplaceAll(fmt.Sprint(m.Example.Shape()), " ", ","), "[]")
+			shape := slices.Clone(m.Example.Shape())
+			shape[0] *= 2
+			dims := strings.Trim(strings.ReplaceAll(fmt.Sprint(shape), " ", ","), "[]")
 			compare(t, run(t, x, "node", js, modules, model.Name(), dims), want)
 		})
 	}

@@ -63,44 +63,41 @@ func (b *Background) train(w *Work) {
 			b.failed <- fmt.Errorf("training broke: %v", p)
 		}
 	}()
-	var spare *Report
-	taken := time.Now()
-	for {
-		free := b.free
-		if spare != nil {
-			free = nil
-		}
-		if busy := w.Busy() && (spare != nil || time.Since(taken) < Patience); busy {
+	for looked := time.Now(); ; {
+		if w.Busy() && time.Since(looked) < Patience {
 			select {
 			case <-b.quit:
 				return
 			case c := <-b.commands:
 				w.Do(c)
-				continue
-			case spare = <-free:
-				taken = time.Now()
-				continue
 			default:
+				if w.Advance(Slice); w.Loading() {
+					time.Sleep(Slice)
+				}
 			}
-			if w.Advance(Slice); w.Loading() {
-				time.Sleep(Slice)
+		} else {
+			free := b.free
+			if !w.Busy() && !w.Pending() {
+				free = nil
+			}
+			select { // nothing to do, or nobody looks
+			case <-b.quit:
+				return
+			case c := <-b.commands:
+				w.Do(c)
+			case p := <-free:
+				b.free <- p
 			}
 		}
-		if spare != nil && w.Report(spare) {
-			b.full <- spare
-			spare = nil
-			continue
-		}
-		if w.Busy() && (spare != nil || time.Since(taken) < Patience) {
-			continue
-		}
-		select { // nothing to do, or nobody looks
-		case <-b.quit:
-			return
-		case c := <-b.commands:
-			w.Do(c)
-		case spare = <-free:
-			taken = time.Now()
+		select {
+		case p := <-b.free:
+			looked = time.Now()
+			if w.Report(p) {
+				b.full <- p
+			} else {
+				b.free <- p
+			}
+		default:
 		}
 	}
 }

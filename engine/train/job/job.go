@@ -30,7 +30,7 @@ type Job struct {
 	// Model builds the network. It panics as layers do when an option of the
 	// spec makes no sense, which becomes an error.
 	Model func(s *Spec, rng *rand.Rand) nn.Module
-	Loss  train.Loss
+	Loss  func(s *Spec) train.Loss
 	// Data returns what is learned and, or nil, what is never learned and
 	// tested on every Spec.TestEvery steps.
 	Data func(s *Spec, files [][]byte) (learn, test data.Source, err error)

@@ -26,7 +26,7 @@ type Work struct {
 	test     data.Source
 
 	playing bool
-	until   int // step to stop at; negative: none
+	until   int       // step to stop at; negative: none
 	later   []Command // what was asked for while the files were on their way
 	eval    *train.Evaluation
 	testing bool
@@ -182,7 +182,7 @@ func (w *Work) open(files [][]byte) (err error) {
 	}
 	s, err := train.New(train.Config{
 		Model: func(rng *rand.Rand) nn.Module { return w.job.Model(&w.spec, rng) },
-		Loss:  w.job.Loss, Seed: w.spec.Seed, Settings: settings, SnapshotEvery: w.spec.SnapshotEvery,
+		Loss:  w.job.Loss(&w.spec), Seed: w.spec.Seed, Settings: settings, SnapshotEvery: w.spec.SnapshotEvery,
 	})
 	if err != nil {
 		return err
@@ -298,10 +298,13 @@ func (w *Work) clock() {
 // maxEntries is how many steps of the history one report tells of.
 const maxEntries = 2048
 
+// Pending reports whether there is something to report.
+func (w *Work) Pending() bool { return w.news && w.run > 0 }
+
 // Report fills r with what is new since the last one; its memory is used
 // again. It returns false, and leaves r, if nothing is.
 func (w *Work) Report(r *Report) bool {
-	if !w.news || w.run == 0 {
+	if !w.Pending() {
 		return false
 	}
 	w.news = false

@@ -38,7 +38,7 @@ var digits = job.Job{
 		}
 		panic(&tensor.ValueError{Op: s.Job, Name: "network", Value: name, Want: "digits or one of nn.SmallModels"})
 	},
-	Loss: train.CrossEntropy,
+	Loss: func(*job.Spec) train.Loss { return train.CrossEntropy },
 	Data: func(s *job.Spec, files [][]byte) (learn, test data.Source, err error) {
 		var sets [2]*data.Images
 		for k := range sets {
