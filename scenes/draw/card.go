@@ -354,6 +354,7 @@ var (
 	textStop    = i18n.T("z 不是正数,变成 0。", "z is not positive: it becomes 0.")
 	textLargest = i18n.T("每 2×2 个数只留最大的一个,图的边长减半。", "Of every 2×2 numbers only the largest stays; the map's side halves.")
 	textPatch   = i18n.T("图块 · %s", "patch · %s")
+	textWeight  = i18n.T("核的第 %d 行第 %d 列", "kernel row %d, column %d")
 	textKernel  = i18n.T("核", "kernel")
 	textProduct = i18n.T("乘积", "products")
 	textByMap   = i18n.T("每张图的 Σ", "Σ of each map")
@@ -367,7 +368,6 @@ func (k *card) arrangeConvolution(l i18n.Lang, t *theme.Theme) {
 	r := k.body
 	several := len(u.windows) > 1
 	var list, result paint.Rect
-	rowH := 0.0
 	if k.s.geo.phone {
 		result, r = r.CutBottom(60)
 		if several {
@@ -375,7 +375,7 @@ func (k *card) arrangeConvolution(l i18n.Lang, t *theme.Theme) {
 		}
 	} else {
 		result, r = r.CutRight(clamp(r.W*0.2, 112, 190))
-		_, r = r.CutRight(20)
+		_, r = r.CutRight(22)
 		if several {
 			list, r = r.CutLeft(clamp(r.W*0.2, 92, 140))
 			_, r = r.CutLeft(18)
@@ -383,30 +383,50 @@ func (k *card) arrangeConvolution(l i18n.Lang, t *theme.Theme) {
 	}
 	const op = 20.0
 	side := float64(w.side)
-	cw := math.Min(math.Floor((r.W-2*op)/(3*side)), 60)
+	cw := math.Min(math.Floor((r.W-2*op)/(3*side)), 72)
 	ch := math.Min(math.Floor((r.H-18)/side), cw)
 	ch = math.Max(ch, math.Min(math.Floor((r.H-18)/side), 30))
 	step := side*cw + op
 	source := k.s.source(w, l)
+	caption := fmt.Sprintf(textPatch.In(l), source)
+	if side*cw < paint.Measure(caption, t.Tiny()) {
+		caption = source
+	}
 	patch := func(v float64) paint.Color { return k.colour(v, w.peakX) }
 	if w.layer == layerInput {
 		patch = k.grey
 	}
-	k.matrix(w.patch[:], w.side, r, cw, ch, fmt.Sprintf(textPatch.In(l), source), t, patch)
+	k.matrix(w.patch[:], w.side, r, cw, ch, caption, t, patch)
 	at := r
 	at.X += step
+	kernel := len(k.cells)
 	k.matrix(w.kernel[:], w.side, at, cw, ch, textKernel.In(l), t, func(v float64) paint.Color { return k.colour(v, w.peakW) })
 	at.X += step
 	k.matrix(w.product[:], w.side, at, cw, ch, textProduct.In(l), t, func(v float64) paint.Color { return k.colour(v, w.peakP) })
+	k.explainProducts(kernel, w)
+	if !k.s.geo.phone {
+		result.X = at.X + side*cw + 30
+	}
 	sign := paint.Style{Font: paint.Math, Size: 20, Color: t.Muted}
 	mid := r.Y + 18 + ch*side/2
 	k.lines = append(k.lines,
 		cardLine{text: "×", x: r.X + side*cw + op/2 - 1, y: mid, style: sign, align: paint.Center},
 		cardLine{text: "=", x: r.X + step + side*cw + op/2 - 1, y: mid, style: sign, align: paint.Center})
-	_ = rowH
 	k.convolutionSum(result, several, w, t)
 	if several {
 		k.channels(list, t)
+	}
+}
+
+// explainProducts says, for the kernel that begins at cell from and the
+// products after it, which numbers they are.
+func (k *card) explainProducts(from int, w *window) {
+	n := w.side * w.side
+	for i := range n {
+		k.cells[from+i].words = fmt.Sprintf(textWeight.In(k.lang), i/w.side+1, i%w.side+1)
+		if w.product[i].ok {
+			k.cells[from+n+i].words = number3(w.patch[i].value) + " × " + number3(w.kernel[i].value)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ func (k *card) Draw(c *paint.Canvas, lk *ui.Look) {
 		return
 	}
 	t := lk.Theme
-	if k.s.geo.phone {
+	if k.s.geo.sheet {
 		ui.Popup(c, t, k.rect)
 	} else {
 		ui.Card(c, t, k.rect)

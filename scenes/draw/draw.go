@@ -19,7 +19,7 @@ func (s *Scene) Draw(env *stage.Env, c *paint.Canvas) {
 	if s.geo.pad.Empty() {
 		return
 	}
-	if !env.Phone {
+	if !s.geo.stacked {
 		s.drawLinks(c, t)
 	}
 	for l := layerConv1; l < layerCount; l++ {
@@ -43,7 +43,7 @@ func (s *Scene) drawTitle(c *paint.Canvas, env *stage.Env, l int) {
 		st.Color, st.Font = t.AccentInk, paint.SansBold
 	}
 	align, shapeAlign := paint.Center, paint.Center
-	if env.Phone {
+	if s.geo.stacked {
 		align, shapeAlign = paint.Left, paint.Right
 		st.Size = theme.SizeTiny
 	}
@@ -69,18 +69,14 @@ func (s *Scene) drawLinks(c *paint.Canvas, t *theme.Theme) {
 		}
 		for i := range rows {
 			_, y0 := s.rowOf(from, i)
-			thin := col
-			if l == layerConv2 || l == layerDense {
-				thin.A /= 2
-			}
-			for j := range rows {
-				same := l != layerConv2 && l != layerDense
-				if same && i != j {
-					continue
-				}
-				_, y1 := s.rowOf(to, j)
-				c.Line(x0, y0, x1, y1, 1, thin)
-			}
+			_, y1 := s.rowOf(to, i)
+			c.Line(x0, y0, x1, y1, 1, col)
+		}
+		if l == layerConv2 || l == layerDense { // a bus: every map is made of all before it
+			_, top := s.rowOf(from, 0)
+			_, end := s.rowOf(from, rows-1)
+			x := (x0 + x1) / 2
+			c.Line(x, top, x, end, 3, col)
 		}
 		s.drawSignal(c, t, l, x0, x1)
 	}
@@ -108,6 +104,9 @@ func (s *Scene) drawEntry(c *paint.Canvas, col paint.Color) {
 // entry is where the curves from the input begin and how far they go.
 func (s *Scene) entry() (x0, y0, x1 float64) {
 	_, y0 = s.geo.input.Center()
+	if s.geo.input.Empty() {
+		_, y0 = s.geo.pad.Center()
+	}
 	return max(s.geo.input.Right(), s.geo.pad.Right()-2) + 2, y0, s.geo.column[layerConv1].X - 2
 }
 
@@ -127,7 +126,7 @@ func (s *Scene) drawSignal(c *paint.Canvas, t *theme.Theme, l int, x0, x1 float6
 // drawVotes paints the terms of the answer's logit: from the numbers of the
 // dense layer to the bar, blue for and orange against, as thick as they weigh.
 func (s *Scene) drawVotes(c *paint.Canvas, t *theme.Theme) {
-	if s.lit(layerOut) <= 0 || !s.run.ink || s.geo.phone {
+	if s.lit(layerOut) <= 0 || !s.run.ink || s.geo.stacked {
 		return
 	}
 	alpha := ease(s.lit(layerOut))
@@ -182,7 +181,7 @@ func (s *Scene) DrawOver(env *stage.Env, c *paint.Canvas) {
 		return
 	}
 	s.drawGuides(c, t)
-	if s.run.ink && s.pos >= s.markLayer() && (s.open || s.hov.valid()) && !(env.Phone && s.open) {
+	if s.run.ink && s.pos >= s.markLayer() && (s.open || s.hov.valid()) && !(s.geo.sheet && s.open) {
 		s.drawWires(c, t)
 	}
 	s.drawTip(env, c)

@@ -283,7 +283,7 @@ func TestLayout(t *testing.T) {
 				if !r.Empty() && (!area.Contains(r.X, r.Y) || !area.Contains(r.Right()-0.01, r.Bottom()-0.01)) {
 					t.Errorf("%v open=%v: %s %v leaves %v", size, openCard, w.ID(), r, env.Area)
 				}
-				if env.Phone && openCard {
+				if s.geo.sheet && openCard {
 					continue // the card is a sheet above the rest
 				}
 				for _, o := range ws[:i] {

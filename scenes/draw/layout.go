@@ -12,9 +12,11 @@ const rows = 8
 
 // geometry is where everything on the stage lies, in CSS pixels.
 type geometry struct {
-	area  paint.Rect
-	phone bool
-	open  bool // the card is
+	area    paint.Rect
+	phone   bool
+	open    bool // the card is
+	stacked bool // the layers lie below each other instead of side by side
+	sheet   bool // the card lies above the rest
 
 	pad, undo, clear, brush paint.Rect
 	input, note             paint.Rect // the 28×28 image, and words beside it
@@ -38,22 +40,31 @@ func (g *geometry) arrange(area paint.Rect, phone, open bool) {
 	if area.W < 40 || area.H < 40 {
 		return
 	}
-	if phone {
-		g.arrangePhone()
+	if g.stacked = phone || area.W < 680 && area.H > 1.05*area.W; g.stacked {
+		g.stack()
 		return
 	}
 	net := area
-	if open {
+	if g.sheet = low(area, phone); g.sheet {
+		g.card, _ = area.CutBottom(min(area.H, 212))
+	} else if open {
 		h := clamp(area.H*0.36, 176, 252)
 		g.card, net = area.CutBottom(h)
 		_, net = net.CutBottom(14)
 	}
 	left := clamp(area.W*0.25, 132, 280)
 	left = min(left, (net.H-tools-30)*0.62)
+	if g.sheet {
+		left = clamp(net.H-tools-8, 40, area.W*0.3)
+	}
 	g.left(paint.Rect{X: net.X, Y: net.Y, W: left, H: net.H})
 	_, net = net.CutLeft(left + 24)
 	g.columns(net)
 }
+
+// low reports whether there is no room for the card beside the rest: on a
+// phone, upright or held sideways.
+func low(area paint.Rect, phone bool) bool { return phone || area.H < 420 }
 
 // left stacks the pad, its tools and the image that the network sees.
 func (g *geometry) left(r paint.Rect) {
@@ -61,18 +72,17 @@ func (g *geometry) left(r paint.Rect) {
 	g.pad = paint.Rect{X: r.X, Y: r.Y, W: side, H: side}
 	g.tools(paint.Rect{X: r.X, Y: r.Y + side + 8, W: side, H: tools})
 	y := r.Y + side + 8 + tools + 12
-	room := min(r.Bottom()-y, side)
-	input := whole(room-2, 28, room)
+	room := r.Bottom() - y
+	if room < 28 {
+		return
+	}
+	beside, below := whole(min(side-72, room), 28, room), whole(min(side, room-64), 28, 0)
+	input := max(beside, below)
 	g.input = paint.Rect{X: r.X + side - input, Y: y, W: input, H: input}
-	g.note = paint.Rect{X: r.X, Y: y, W: side - input - 8, H: room}
-	if g.note.W < 62 {
-		// No room beside it: the words go below, if there is room there.
+	if beside >= below {
+		g.note = paint.Rect{X: r.X, Y: y, W: side - input - 8, H: room}
+	} else {
 		g.note = paint.Rect{X: r.X, Y: g.input.Bottom() + 8, W: side, H: r.Bottom() - g.input.Bottom() - 8}
-		if g.note.H < 54 {
-			g.input.W = whole(room-60, 28, 56)
-			g.input.H = g.input.W
-			g.note = paint.Rect{X: r.X, Y: g.input.Bottom() + 8, W: side, H: r.Bottom() - g.input.Bottom() - 8}
-		}
 	}
 	g.column[layerInput], g.cells[layerInput][0] = g.input, g.input
 }
@@ -136,6 +146,14 @@ func (g *geometry) columns(r paint.Rect) {
 		g.shape[l].X = (g.title[l].X + g.title[l+1].X) / 2
 		g.shape[l+1] = paint.Point{}
 	}
+	// Where columns stand close, some words would run into each other.
+	if s.a+gap < 46 {
+		for _, l := range [...]int{layerReLU1, layerPool1, layerReLU2, layerPool2} {
+			g.title[l], g.shape[l] = paint.Point{}, paint.Point{}
+		}
+	} else if g.shape[layerPool1].X-g.shape[layerConv1].X < 60 {
+		g.shape[layerPool1] = paint.Point{}
+	}
 }
 
 func (g *geometry) head(l int, x, w, y float64) {
@@ -165,10 +183,14 @@ func (g *geometry) bars(r paint.Rect) {
 	}
 }
 
-// arrangePhone puts the pad and the bars on top, and the layers below each
-// other with the channels side by side.
-func (g *geometry) arrangePhone() {
+// stack puts the pad and the bars on top, and the layers below each other with
+// the channels side by side. On a phone the card is a sheet above them.
+func (g *geometry) stack() {
 	a := g.area
+	if g.open && !g.phone {
+		g.card, a = a.CutBottom(clamp(a.H*0.3, 176, 252))
+		_, a = a.CutBottom(14)
+	}
 	side := clamp(min(a.W*0.5, a.H*0.32), 60, 240)
 	g.pad = paint.Rect{X: a.X, Y: a.Y, W: side, H: side}
 	out := paint.Rect{X: a.X + side + 14, Y: a.Y, W: a.W - side - 14, H: side}
@@ -182,8 +204,8 @@ func (g *geometry) arrangePhone() {
 	g.column[layerInput], g.cells[layerInput][0] = g.input, g.input
 	net := paint.Rect{X: a.X, Y: row.Bottom() + 8, W: a.W, H: a.Bottom() - row.Bottom() - 8}
 	g.bands(net)
-	if g.open {
-		h := min(a.H*0.6, 304)
+	if g.sheet = g.phone; g.open && g.sheet {
+		h := min(a.H*0.6, 308)
 		g.card, _ = a.CutBottom(h)
 		g.card.X -= 8
 		g.card.W += 16

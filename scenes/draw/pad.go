@@ -166,6 +166,7 @@ func (p *pad) empty() bool { return len(p.strokes) == 0 && p.sample == nil }
 
 var (
 	textInvite  = i18n.T("在这里画一个数字", "Draw a digit here")
+	textSample  = i18n.T("样本", "Sample")
 	textReplace = i18n.T("样本 · 在上面画你的", "Sample · draw over it")
 )
 
@@ -234,6 +235,9 @@ func (p *pad) invite(c *paint.Canvas, lk *ui.Look) {
 	st := paint.Style{Font: paint.SansBold, Size: theme.SizeBody, Color: t.AccentInk}
 	if p.sample != nil {
 		text, st.Size = textReplace.In(lk.Lang), theme.SizeTiny
+		if paint.Measure(text, st)+46 > p.rect.W {
+			text = textSample.In(lk.Lang)
+		}
 		w := paint.Measure(text, st) + 38
 		chip := paint.Rect{X: x - w/2, Y: p.rect.Bottom() - 32, W: w, H: 24}
 		c.RoundRect(chip, 12, t.AccentSoft)

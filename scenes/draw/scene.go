@@ -127,7 +127,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.phase, s.redraw = env.Play.Phase, true
 	}
 	if !s.decided {
-		s.open = !env.Phone
+		s.open = !low(env.Area, env.Phone)
 	}
 	s.train(env)
 	if s.geo.area != env.Area || s.geo.phone != env.Phone || s.geo.open != s.open || s.moved {
@@ -189,7 +189,7 @@ func (s *Scene) refreshCard(t *theme.Theme) {
 
 // focus is the number that the card shows.
 func (s *Scene) focus() place {
-	if s.hov.valid() && s.open {
+	if s.hov.valid() {
 		return s.unfoldable(s.hov)
 	}
 	return s.at
