@@ -31,7 +31,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		sheetScenes: Title, sheetControls: i18n.T("控制", "Controls"),
 		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"),
 	}
-	c.Text(titles[s.sheet].In(s.env.Lang), r.X+20, r.Y+26, t.H2(), paint.Left)
+	c.Text(titles[s.sheet].In(s.env.Lang), r.X+map[bool]float64{false: 20, true: 16}[s.sheet == sheetControls], r.Y+26, t.H2(), paint.Left)
 	switch s.sheet {
 	case sheetScenes:
 		_, list := r.CutTop(52)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -353,8 +354,9 @@ func (p *page) before(script string) {
 	}
 }
 
-// serve serves the built site once more, for a test that takes it away again.
-func serve(t *testing.T) (url string, stop func()) {
+// serve serves the built site once more below a path, for a test that takes it
+// away again.
+func serve(t *testing.T, below string) (url string, stop func()) {
 	t.Helper()
 	if house().skip != "" {
 		t.Skip(house().skip)
@@ -363,7 +365,7 @@ func serve(t *testing.T) (url string, stop func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := &http.Server{Handler: house().handler}
+	srv := &http.Server{Handler: http.StripPrefix(below, house().handler)}
 	go srv.Serve(l)
-	return site.URL(l), func() { srv.Close() }
+	return strings.TrimSuffix(site.URL(l), "/") + below + "/", func() { srv.Close() }
 }

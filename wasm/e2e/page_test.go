@@ -229,9 +229,9 @@ func TestMessages(t *testing.T) {
 func TestOffline(t *testing.T) {
 	p := visit(t, 1280, 800)
 	p.quiet = true
-	url, stop := serve(t)
+	url, stop := serve(t, "/courses/dl")
 	defer stop()
-	p.do(chromedp.Navigate(url))
+	p.do(chromedp.Navigate(url)) // under a path, as a static host may have it
 	p.await("theatre.ready")
 	for end := time.Now().Add(30 * time.Second); !eval[bool](p, "caches.keys().then((k) => k.some((n) => /^gradtheatre-[0-9a-f]+$/.test(n)))"); p.frames(5) {
 		if time.Now().After(end) {
@@ -350,5 +350,33 @@ func TestFigures(t *testing.T) {
 		if more := p.state().Frame.Drawn - n; more > 2 {
 			t.Errorf("%s at rest drew %d pictures in 60 frames", id, more)
 		}
+	}
+}
+
+// TestMemoryIsFlat walks through all scenes again and again: the program's
+// memory, which never shrinks, stops growing after the first laps.
+func TestMemoryIsFlat(t *testing.T) {
+	p := visit(t, 800, 600)
+	p.before(`const streaming = WebAssembly.instantiateStreaming;
+		WebAssembly.instantiateStreaming = async (...a) => { const r = await streaming(...a); window.memory = r.instance.exports.mem; return r; }`)
+	p.load("")
+	scenes := eval[[]string](p, "theatre.state().scenes")
+	lap := func() float64 {
+		for _, id := range scenes {
+			p.call("go", id)
+			p.refusal("theatre.step()")
+			p.frames(6)
+		}
+		return eval[float64](p, "window.memory.buffer.byteLength")
+	}
+	lap()
+	first := lap()
+	last := first
+	for range 6 {
+		last = lap()
+	}
+	t.Logf("%.1f MB after two laps, %.1f MB after eight", first/1e6, last/1e6)
+	if last > first*1.05 {
+		t.Errorf("memory grew from %.1f to %.1f MB", first/1e6, last/1e6)
 	}
 }
