@@ -55,9 +55,8 @@ func LogSoftmax(dst, x *Tensor) {
 		xr, yr := x.data[r*n:][:n], dst.data[r*n:][:n]
 		m := kernel.Max(xr)
 		s := Elem(math.Log(float64(kernel.ExpSum(yr, xr, m))))
-		for i, v := range xr {
-			yr[i] = (v - m) - s
-		}
+		kernel.AddScalar(yr, xr, -m)
+		kernel.AddScalar(yr, yr, -s)
 	}
 	dst.version++
 }

@@ -30,7 +30,7 @@ func gflops(b *testing.B, flop int) {
 }
 
 func BenchmarkGemm(b *testing.B) {
-	for _, n := range []int{64, 256, 1024} {
+	for _, n := range []int{8, 64, 256, 1024} {
 		for i, name := range []string{"NN", "TN", "NT", "TT"} {
 			b.Run(fmt.Sprint(n, name), func(b *testing.B) {
 				each(b, func(b *testing.B) {

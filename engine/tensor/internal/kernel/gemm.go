@@ -8,6 +8,9 @@ const kBlock = 256
 // the second-level cache while the rows of A go by.
 const nBlock = 960
 
+// few is the length of a table that is cheap to clear.
+const few = 16
+
 // GemmRows computes C (+)= A·B for B whose rows lie contiguous, each at an
 // offset of its own:
 //
@@ -31,6 +34,10 @@ func GemmRows(m, n int, a []Elem, ars, acs int, b []Elem, off []int32, c []Elem,
 	for _, o := range off {
 		_ = b[o : int(o)+n]
 	}
+	rowsInBlocks(m, n, k, a, ars, acs, b, off, c, ldc, acc)
+}
+
+func rowsInBlocks(m, n, k int, a []Elem, ars, acs int, b []Elem, off []int32, c []Elem, ldc int, acc bool) {
 	if m <= 8 {
 		gemmRows(m, n, k, a, ars, acs, b, off, c, ldc, acc)
 		return
@@ -88,23 +95,41 @@ func Gemm(m, n, k int, a []Elem, transA bool, b []Elem, transB bool, c []Elem, a
 }
 
 func gemmNN(m, n, k int, a []Elem, ars, acs int, b, c []Elem, acc bool) {
-	var off [kBlock]int32
-	for p := 0; p < kBlock && p < k; p++ {
+	if k <= few { // a long table costs as much to clear as a small product
+		var off [few]int32
+		gemmNNWith(off[:k], m, n, k, a, ars, acs, b, c, acc)
+	} else {
+		var off [kBlock]int32
+		gemmNNWith(off[:], m, n, k, a, ars, acs, b, c, acc)
+	}
+}
+
+func gemmNNWith(off []int32, m, n, k int, a []Elem, ars, acs int, b, c []Elem, acc bool) {
+	for p := range off {
 		off[p] = int32(p * n)
 	}
-	for p := 0; p < k; p += kBlock {
-		kb := min(kBlock, k-p)
-		gemmRows(m, n, kb, a[p*acs:], ars, acs, b[p*n:], off[:kb], c, n, acc || p > 0)
+	for p := 0; p < k; p += len(off) {
+		kb := min(len(off), k-p)
+		rowsInBlocks(m, n, kb, a[p*acs:], ars, acs, b[p*n:], off[:kb], c, n, acc || p > 0)
 	}
 }
 
 func gemmNT(m, n, k int, a, b, c []Elem, acc bool) {
-	var off [kBlock]int32
-	for j := 0; j < kBlock && j < n; j++ {
+	if n <= few {
+		var off [few]int32
+		gemmNTWith(off[:n], m, n, k, a, b, c, acc)
+	} else {
+		var off [kBlock]int32
+		gemmNTWith(off[:], m, n, k, a, b, c, acc)
+	}
+}
+
+func gemmNTWith(off []int32, m, n, k int, a, b, c []Elem, acc bool) {
+	for j := range off {
 		off[j] = int32(j * k)
 	}
-	for j := 0; j < n; j += kBlock {
-		nb := min(kBlock, n-j)
+	for j := 0; j < n; j += len(off) {
+		nb := min(len(off), n-j)
 		gemmDots(m, nb, k, a, k, b[j*k:], off[:nb], c[j:], n, acc)
 	}
 }

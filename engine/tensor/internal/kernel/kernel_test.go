@@ -286,3 +286,41 @@ func TestMaxPool2x2(t *testing.T) {
 		}
 	})
 }
+
+func TestConv(t *testing.T) {
+	atLevels(t, func(t *testing.T) {
+		a := newArena(7)
+		var s, portableScratch Scratch
+		for range 150 {
+			g := 1 + a.rng.IntN(3)
+			cg, og := 1+a.rng.IntN(4), 1+a.rng.IntN(9)
+			c := Conv{N: 1 + a.rng.IntN(2), C: g * cg, O: g * og, G: g, Window: Window{
+				H: 1 + a.rng.IntN(9), W: 1 + a.rng.IntN(40), KH: 1 + a.rng.IntN(5), KW: 1 + a.rng.IntN(5),
+				SH: 1 + a.rng.IntN(2), SW: 1 + a.rng.IntN(2), PH: a.rng.IntN(4), PW: a.rng.IntN(4), DH: 1 + a.rng.IntN(2), DW: 1 + a.rng.IntN(2)}}
+			if a.rng.IntN(2) == 0 {
+				c.SH, c.SW = 1, 1
+			}
+			c.OH, c.OW = (c.H+2*c.PH-c.DH*(c.KH-1)-1)/c.SH+1, (c.W+2*c.PW-c.DW*(c.KW-1)-1)/c.SW+1
+			if c.H+2*c.PH <= c.DH*(c.KH-1) || c.W+2*c.PW <= c.DW*(c.KW-1) {
+				continue
+			}
+			x, w, bias := a.slice(c.N*c.C*c.H*c.W), a.slice(c.O*cg*c.KH*c.KW), a.slice(c.O)
+			y, dx, dw := a.slice(c.N*c.O*c.OH*c.OW), twin(a, x), twin(a, w)
+			wantY, wantDX, wantDW := twin(a, y), twin(a, x), twin(a, w)
+			dy := twin(a, y)
+			ConvForward(y, x, w, bias, &c, &s)
+			ConvGradInput(dx, dy, w, &c, &s)
+			ConvGradWeight(dw, dy, x, &c, &s)
+			portably(func() {
+				ConvForward(wantY, x, w, bias, &c, &portableScratch)
+				ConvGradInput(wantDX, dy, w, &c, &portableScratch)
+				ConvGradWeight(wantDW, dy, x, &c, &portableScratch)
+			})
+			what := fmt.Sprintf("%+v", c)
+			same(t, "output of "+what, y, wantY, 4e-5)
+			same(t, "gradient by input of "+what, dx, wantDX, 4e-5)
+			same(t, "gradient by weight of "+what, dw, wantDW, 4e-5)
+			a.check(t, what)
+		}
+	})
+}

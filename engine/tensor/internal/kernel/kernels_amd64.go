@@ -169,7 +169,7 @@ func fastDivAdd(dst *float32, x *float32, y *float32, n int)
 //go:noescape
 func fastSigmoidGrad(dst *float32, x *float32, y *float32, n int)
 
-// fastTanhGrad adds y·(1-x²) to dst.
+// fastTanhGrad adds y·(1-x)·(1+x) to dst.
 //
 //go:noescape
 func fastTanhGrad(dst *float32, x *float32, y *float32, n int)

@@ -4898,59 +4898,67 @@ TEXT ·fastTanhGrad(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 
 by2:
-	CMPQ         BX, $0x00000010
-	JLT          by2_end
-	VMOVUPS      (AX), Y0
-	VMOVUPS      (CX), Y1
-	VMOVUPS      lanes0<>+0(SB), Y2
-	VFNMADD231PS Y1, Y1, Y2
-	VMOVUPS      (DX), Y1
-	VFMADD231PS  Y1, Y2, Y0
-	VMOVUPS      Y0, (AX)
-	VMOVUPS      32(AX), Y0
-	VMOVUPS      32(CX), Y1
-	VMOVUPS      lanes0<>+0(SB), Y2
-	VFNMADD231PS Y1, Y1, Y2
-	VMOVUPS      32(DX), Y1
-	VFMADD231PS  Y1, Y2, Y0
-	VMOVUPS      Y0, 32(AX)
-	ADDQ         $0x00000040, AX
-	ADDQ         $0x00000040, CX
-	ADDQ         $0x00000040, DX
-	SUBQ         $0x00000010, BX
-	JMP          by2
+	CMPQ        BX, $0x00000010
+	JLT         by2_end
+	VMOVUPS     (AX), Y0
+	VMOVUPS     (CX), Y1
+	VMOVUPS     lanes0<>+0(SB), Y2
+	VSUBPS      Y1, Y2, Y2
+	VADDPS      lanes0<>+0(SB), Y1, Y1
+	VMULPS      Y1, Y2, Y2
+	VMOVUPS     (DX), Y1
+	VFMADD231PS Y1, Y2, Y0
+	VMOVUPS     Y0, (AX)
+	VMOVUPS     32(AX), Y0
+	VMOVUPS     32(CX), Y1
+	VMOVUPS     lanes0<>+0(SB), Y2
+	VSUBPS      Y1, Y2, Y2
+	VADDPS      lanes0<>+0(SB), Y1, Y1
+	VMULPS      Y1, Y2, Y2
+	VMOVUPS     32(DX), Y1
+	VFMADD231PS Y1, Y2, Y0
+	VMOVUPS     Y0, 32(AX)
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, CX
+	ADDQ        $0x00000040, DX
+	SUBQ        $0x00000010, BX
+	JMP         by2
 
 by2_end:
 by1:
-	CMPQ         BX, $0x00000008
-	JLT          by1_end
-	VMOVUPS      (AX), Y0
-	VMOVUPS      (CX), Y1
-	VMOVUPS      lanes0<>+0(SB), Y2
-	VFNMADD231PS Y1, Y1, Y2
-	VMOVUPS      (DX), Y1
-	VFMADD231PS  Y1, Y2, Y0
-	VMOVUPS      Y0, (AX)
-	ADDQ         $0x00000020, AX
-	ADDQ         $0x00000020, CX
-	ADDQ         $0x00000020, DX
-	SUBQ         $0x00000008, BX
-	JMP          by1
+	CMPQ        BX, $0x00000008
+	JLT         by1_end
+	VMOVUPS     (AX), Y0
+	VMOVUPS     (CX), Y1
+	VMOVUPS     lanes0<>+0(SB), Y2
+	VSUBPS      Y1, Y2, Y2
+	VADDPS      lanes0<>+0(SB), Y1, Y1
+	VMULPS      Y1, Y2, Y2
+	VMOVUPS     (DX), Y1
+	VFMADD231PS Y1, Y2, Y0
+	VMOVUPS     Y0, (AX)
+	ADDQ        $0x00000020, AX
+	ADDQ        $0x00000020, CX
+	ADDQ        $0x00000020, DX
+	SUBQ        $0x00000008, BX
+	JMP         by1
 
 by1_end:
-	CMPQ         BX, $0x00000000
-	JLE          done
-	MOVQ         $0x00000008, SI
-	SUBQ         BX, SI
-	LEAQ         tailMask<>+0(SB), BX
-	VMOVUPS      (BX)(SI*4), Y0
-	VMASKMOVPS   (AX), Y0, Y1
-	VMASKMOVPS   (CX), Y0, Y2
-	VMOVUPS      lanes0<>+0(SB), Y3
-	VFNMADD231PS Y2, Y2, Y3
-	VMASKMOVPS   (DX), Y0, Y2
-	VFMADD231PS  Y2, Y3, Y1
-	VMASKMOVPS   Y1, Y0, (AX)
+	CMPQ        BX, $0x00000000
+	JLE         done
+	MOVQ        $0x00000008, SI
+	SUBQ        BX, SI
+	LEAQ        tailMask<>+0(SB), BX
+	VMOVUPS     (BX)(SI*4), Y0
+	VMASKMOVPS  (AX), Y0, Y1
+	VMASKMOVPS  (CX), Y0, Y2
+	VMOVUPS     lanes0<>+0(SB), Y3
+	VSUBPS      Y2, Y3, Y3
+	VADDPS      lanes0<>+0(SB), Y2, Y2
+	VMULPS      Y2, Y3, Y3
+	VMASKMOVPS  (DX), Y0, Y2
+	VFMADD231PS Y2, Y3, Y1
+	VMASKMOVPS  Y1, Y0, (AX)
 
 done:
 	VZEROUPPER

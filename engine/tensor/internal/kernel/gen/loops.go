@@ -183,10 +183,12 @@ func loops(tail Mem) {
 		VFMADD231PS(load(2), t, d)
 		return d
 	})
-	loop("fastTanhGrad", "dst, x, y *float32", "adds y·(1-x²) to dst.", three, 2, func(load ld) vec {
+	loop("fastTanhGrad", "dst, x, y *float32", "adds y·(1-x)·(1+x) to dst.", three, 2, func(load ld) vec {
 		d, x, t := load(0), load(1), YMM()
 		VMOVUPS(table.c(1), t)
-		VFNMADD231PS(x, x, t)
+		VSUBPS(x, t, t)
+		VADDPS(table.c(1), x, x)
+		VMULPS(x, t, t)
 		VFMADD231PS(load(2), t, d)
 		return d
 	})

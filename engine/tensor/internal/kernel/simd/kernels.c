@@ -261,7 +261,7 @@ LOOP1(tanh, k_tanh, tanhv(x))
 LOOP2(mulAdd, k_mul_add, vfma(x, y, d))
 LOOP2(divAdd, k_div_add, vadd(d, vdiv(x, y)))
 LOOP2(sigmoidGrad, k_sigmoid_grad, vfma(y, vmul(vsub(V(1), x), x), d))
-LOOP2(tanhGrad, k_tanh_grad, vfma(y, vfnma(x, x, V(1)), d))
+LOOP2(tanhGrad, k_tanh_grad, vfma(y, vmul(vsub(V(1), x), vadd(V(1), x)), d))
 LOOP2S(softmaxGrad, k_softmax_grad, vfma(x, vsub(y, s), d))
 
 EXPORT(scale) void k_scale(float *dst, float scalar, int n) {
