@@ -29,6 +29,8 @@ var allowed = map[string][]string{
 	"engine/models":          {"engine/nn", "engine/grad", "engine/tensor"},
 	"engine/classic":         {"engine/data", "engine/nn", "engine/optim", "engine/grad", "engine/tensor"},
 	"engine/train":           {"engine/nn", "engine/optim", "engine/data", "engine/weights", "engine/grad", "engine/tensor", "engine/trace"},
+	"engine/train/job":       {"engine/train", "engine/nn", "engine/optim", "engine/data", "engine/tensor"},
+	"engine/train/jobs":      {"engine/train", "engine/train/job", "engine/models", "engine/nn", "engine/data", "engine/tensor"},
 
 	"assets":       {},
 	"scenes/i18n":  {"assets"},
@@ -36,7 +38,7 @@ var allowed = map[string][]string{
 	"scenes/paint": {"assets", "scenes/i18n"},
 	"scenes/ui":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "engine/trace"},
 	"scenes/plot":  {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
-	"scenes/stage": {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/tensor", "engine/trace"},
+	"scenes/stage": {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/tensor", "engine/trace", "engine/train/job", "engine/train/jobs"},
 }
 
 // shared are the packages below scenes that are no scenes.

@@ -16,6 +16,7 @@ type Report struct {
 	Loading  bool   // files are on their way
 	Playing  bool
 	Seeking  bool
+	Busy     bool // there is more to do before it stands
 	Step     int
 	Epoch    float64
 	Rate     float64 // examples learned a second
@@ -61,6 +62,7 @@ const (
 	flagLoading = 1 << iota
 	flagPlaying
 	flagSeeking
+	flagBusy
 	flagWeights
 	flagInspection
 )
@@ -68,7 +70,7 @@ const (
 // Append appends the report's bytes to b.
 func (r *Report) Append(b []byte) []byte {
 	flags := uint32(0)
-	for i, on := range [...]bool{r.Loading, r.Playing, r.Seeking, r.HasWeights, r.HasInspection} {
+	for i, on := range [...]bool{r.Loading, r.Playing, r.Seeking, r.Busy, r.HasWeights, r.HasInspection} {
 		if on {
 			flags |= 1 << i
 		}
@@ -142,7 +144,7 @@ func (r *Report) Parse(b []byte) error {
 	r.Run, r.Seq = d.u32(), d.u32()
 	flags := d.u32()
 	r.Loading, r.Playing, r.Seeking = flags&flagLoading != 0, flags&flagPlaying != 0, flags&flagSeeking != 0
-	r.HasWeights, r.HasInspection = flags&flagWeights != 0, flags&flagInspection != 0
+	r.Busy, r.HasWeights, r.HasInspection = flags&flagBusy != 0, flags&flagWeights != 0, flags&flagInspection != 0
 	r.Step, r.Total, r.From, r.FromEval = int(d.u32()), int(d.u32()), int(d.u32()), int(d.u32())
 	r.Epoch, r.Rate = d.f64(), d.f64()
 	d.text(&r.Error)

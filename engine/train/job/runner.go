@@ -63,7 +63,8 @@ func (r *Runner) Start(s Spec) error {
 	r.run++
 	r.spec, r.model, r.state = s, model, state(model)
 	r.known, r.wanted, r.seen, r.err, r.note = false, false, false, nil, nil
-	r.report.Loading, r.report.Playing, r.report.Seeking, r.report.Step, r.report.Epoch, r.report.Rate, r.report.Total = true, false, false, 0, 0, 0, 0
+	r.report.Loading, r.report.Busy, r.report.Playing, r.report.Seeking = true, true, false, false
+	r.report.Step, r.report.Epoch, r.report.Rate, r.report.Total = 0, 0, 0, 0
 	reset(&r.history)
 	r.evals = r.evals[:0]
 	r.send(Command{Kind: Start, Spec: &s})
@@ -162,7 +163,7 @@ func (r *Runner) Poll(budget time.Duration) bool {
 
 func (r *Runner) fail(err error) {
 	r.err, r.wanted = err, false
-	r.report.Playing, r.report.Loading, r.report.Seeking = false, false, false
+	r.report.Playing, r.report.Loading, r.report.Seeking, r.report.Busy = false, false, false, false
 	r.report.Seq = r.seq
 }
 
@@ -218,7 +219,7 @@ func (r *Runner) Playing() bool { return r.wanted }
 
 // Settled reports whether every command has been done and nothing moves any more.
 func (r *Runner) Settled() bool {
-	return r.run == 0 || r.closed || r.report.Seq == r.seq && !r.wanted && !r.report.Seeking && !r.report.Loading && r.history.Len() == r.report.Total
+	return r.run == 0 || r.closed || r.report.Seq == r.seq && !r.report.Busy && !r.report.Playing && r.history.Len() == r.report.Total
 }
 
 // StepCount returns the step of the last report.

@@ -221,7 +221,7 @@ func (w *Work) Advance(budget time.Duration) {
 			break
 		}
 	}
-	if w.playing && !w.running() {
+	if w.playing && !w.running() && !w.testing {
 		w.playing, w.news = false, true
 	}
 	w.clock()
@@ -309,7 +309,7 @@ func (w *Work) Report(r *Report) bool {
 	}
 	w.news = false
 	r.Run, r.Seq, r.Playing, r.Rate, r.Error, r.Note = w.run, w.seq, w.playing, w.rate, "", w.note
-	r.Loading, r.Seeking, r.HasWeights, r.HasInspection = w.Loading(), false, false, false
+	r.Loading, r.Busy, r.Seeking, r.HasWeights, r.HasInspection = w.Loading(), w.Busy(), false, false, false
 	r.Step, r.Total, r.From, r.FromEval, r.Epoch = 0, 0, 0, 0, 0
 	reset(&r.History)
 	r.Evals = r.Evals[:0]
