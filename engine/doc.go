@@ -9,6 +9,9 @@
 //	data     data sets, loaders, batches, splits, augmentation
 //	weights  safetensors, read as strictly as the reference, and written
 //	train    a session: deterministic, resumable, with a history that can be sought
+//	models   networks that more than one place needs
+//	arch     the famous networks, described and counted without their weights
+//	classic  nearest neighbours, SVM, least squares, the perceptron
 //	expr     expressions that a visitor types, as a graph on the tape
 //
 // Imports run one way: train → nn, optim, data, weights → grad → tensor, trace.

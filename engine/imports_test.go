@@ -52,8 +52,9 @@ func TestImports(t *testing.T) {
 	}
 	checked := 0
 	for line := range strings.Lines(string(out)) {
-		pkg, imports, ok := strings.Cut(strings.TrimSpace(line), ":")
-		if pkg, ok = strings.CutPrefix(pkg, "gradtheatre/"); !ok {
+		pkg, imports, _ := strings.Cut(strings.TrimSpace(line), ":")
+		pkg, ours := strings.CutPrefix(pkg, "gradtheatre/")
+		if !ours {
 			continue
 		}
 		checked++

@@ -10,8 +10,7 @@ import (
 
 // points collects a two-dimensional problem.
 type points struct {
-	x, t   []tensor.Elem
-	labels []int
+	x, t []tensor.Elem
 }
 
 func (p *points) add(x, y, target float64) {

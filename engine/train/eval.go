@@ -18,6 +18,7 @@ type Evaluation struct {
 	Accuracy  float64 // fraction right, −1 where there are no classes
 	Confusion *Confusion
 	Predicted []int // by example
+	Batch     int   // examples run at once, 32 at first; fewer fit into less time
 
 	s       *Session
 	src     data.Source
@@ -34,7 +35,7 @@ type Evaluation struct {
 // NewEvaluation returns an evaluation of the session's present state on src, at its beginning.
 // classes is their number, or 0 where there are none.
 func (s *Session) NewEvaluation(src data.Source, classes int) *Evaluation {
-	e := &Evaluation{s: s, src: src, tape: grad.NewTape()}
+	e := &Evaluation{s: s, src: src, tape: grad.NewTape(), Batch: 32}
 	e.tape.NoGrad = true
 	for _, p := range s.params {
 		e.frozen = append(e.frozen, p.Value.Clone())
@@ -97,12 +98,9 @@ func (e *Evaluation) swap() {
 	}
 }
 
-// evalBatch is how many examples are run at once.
-const evalBatch = 32
-
 func (e *Evaluation) batchForward() {
 	e.index = e.index[:0]
-	for i := e.N; i < min(e.N+evalBatch, e.src.Len()); i++ {
+	for i := e.N; i < min(e.N+max(1, e.Batch), e.src.Len()); i++ {
 		e.index = append(e.index, i)
 	}
 	e.src.Gather(&e.batch, e.index, nil)
@@ -124,18 +122,9 @@ func (e *Evaluation) batchForward() {
 	}
 	width := y.Value.Len() / n
 	for i := range n {
-		row, best := y.Value.Data()[i*width:(i+1)*width], 0
-		for k, v := range row {
-			if v > row[best] {
-				best = k
-			}
-		}
-		if width == 1 && row[0] > 0 {
-			best = 1
-		}
-		e.Predicted = append(e.Predicted, best)
-		e.Confusion.Counts[e.batch.Labels[i]][best]++
+		e.Predicted = append(e.Predicted, class(y.Value.Data()[i*width:(i+1)*width]))
 	}
+	e.Confusion.Add(e.batch.Labels, e.Predicted[len(e.Predicted)-n:])
 }
 
 // Evaluate runs the whole of src at once.

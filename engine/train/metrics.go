@@ -37,24 +37,29 @@ func Right(y *tensor.Tensor, labels []int) int {
 	}
 	width, right := y.Len()/n, 0
 	for i := range n {
-		row := y.Data()[i*width : (i+1)*width]
-		best := 0
-		if width == 1 {
-			if row[0] > 0 {
-				best = 1
-			}
-		} else {
-			for k, v := range row {
-				if v > row[best] {
-					best = k
-				}
-			}
-		}
-		if best == labels[i] {
+		if class(y.Data()[i*width:(i+1)*width]) == labels[i] {
 			right++
 		}
 	}
 	return right
+}
+
+// class is the answer that a row of scores gives: the place of the largest, or,
+// of a single score, 1 where it is above 0.
+func class(row []tensor.Elem) int {
+	if len(row) == 1 {
+		if row[0] > 0 {
+			return 1
+		}
+		return 0
+	}
+	best := 0
+	for k, v := range row {
+		if v > row[best] {
+			best = k
+		}
+	}
+	return best
 }
 
 // Accuracy returns the fraction of rows that [Right] counts, or NaN if there are none.

@@ -347,6 +347,12 @@ func TestErrors(t *testing.T) {
 		}
 	}
 	s := start(t, config())
+	if _, err := s.Evaluate(&data.Dataset{X: tensor.New(1, 2), Labels: []int{1}}, 2); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Evaluate(&data.Dataset{X: tensor.New(1, 2), Labels: []int{5}}, 2); err == nil {
+		t.Error("label 5 of 2 classes evaluated")
+	}
 	c := s.Settings()
 	c.Rule = optim.DefaultAdam(1)
 	if err := s.Change(c); err == nil {
