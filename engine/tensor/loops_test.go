@@ -287,3 +287,24 @@ func TestAdamStep(t *testing.T) {
 		}
 	}
 }
+
+func TestGateSlices(t *testing.T) {
+	x := From([]Elem{-2, -0.1, 0, 3, 40}, 5)
+	y := New(5)
+	for _, c := range []struct {
+		whole func(dst, x *Tensor)
+		part  func(dst, x []Elem)
+	}{{Sigmoid, SigmoidSlice}, {Tanh, TanhSlice}} {
+		c.whole(y, x)
+		z := x.Clone()
+		c.part(z.data[1:4], z.data[1:4]) // in place
+		for i := 1; i < 4; i++ {
+			if !near(float64(z.data[i]), float64(y.data[i]), 1e-6) {
+				t.Errorf("gate of %v is %v in a slice, %v in a tensor", x.data[i], z.data[i], y.data[i])
+			}
+		}
+		if z.data[0] != x.data[0] || z.data[4] != x.data[4] {
+			t.Error("a gate reached beyond its slice")
+		}
+	}
+}

@@ -65,12 +65,16 @@ func LogSoftmax(dst, x *Tensor) {
 func LogSoftmaxGrad(dx, y, dy *Tensor) {
 	mustSame("log_softmax_grad", dx, y)
 	mustSame("log_softmax_grad", dx, dy)
+	var buf [64]Elem
 	count, n := rows("log_softmax_grad", y)
 	for r := range count {
 		yr, dr, xr := y.data[r*n:][:n], dy.data[r*n:][:n], dx.data[r*n:][:n]
 		s := kernel.Sum(dr)
-		for i, v := range yr {
-			xr[i] += dr[i] - Elem(math.Exp(float64(v)))*s
+		for o := 0; o < n; o += len(buf) {
+			e := buf[:min(len(buf), n-o)]
+			kernel.Exp(e, yr[o:])
+			kernel.Add(xr[o:][:len(e)], dr[o:])
+			kernel.Axpy(xr[o:][:len(e)], -s, e)
 		}
 	}
 	dx.version++
