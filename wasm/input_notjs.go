@@ -14,7 +14,6 @@ import (
 type desktopInput struct {
 	stage   *stage.Stage
 	x, y    float64
-	inside  bool
 	touches map[ebiten.TouchID]ui.Event
 	ids     []ebiten.TouchID
 	keys    []ebiten.Key

@@ -114,12 +114,7 @@ func (s *Stage) move(ev ui.Event) {
 	if ev.Touch {
 		return
 	}
-	for _, w := range s.reach(ev.X, ev.Y) {
-		if w == ui.Widget(&s.controlsPanel) {
-			if w = s.controlAt(ev.X, ev.Y); w == nil {
-				break
-			}
-		}
+	if w := s.topAt(ev.X, ev.Y); w != nil {
 		s.hover(w, ev)
 		s.look.Hover = w.ID()
 		s.guard(func() { w.Handle(ev) })
@@ -208,6 +203,18 @@ func (s *Stage) reach(x, y float64) []ui.Widget {
 		add(s.figures())
 	}
 	return out
+}
+
+// topAt is the widget that a mouse would point at.
+func (s *Stage) topAt(x, y float64) ui.Widget {
+	list := s.reach(x, y)
+	if len(list) == 0 {
+		return nil
+	}
+	if list[0] == ui.Widget(&s.controlsPanel) {
+		return s.controlAt(x, y)
+	}
+	return list[0]
 }
 
 // controlAt finds the control under a place of the panel.

@@ -18,7 +18,6 @@ type lesson struct {
 	updates  int
 	dt       float64
 	presses  int
-	pointers []ui.Kind
 	panicIn  string
 	closed   bool
 	controls []ui.Widget

@@ -1,8 +1,11 @@
+//go:build !js
+
 package e2e
 
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -32,7 +35,12 @@ type theatre struct {
 
 var house = sync.OnceValue(func() *theatre {
 	chromium := findChromium()
-	if chromium == "" {
+	switch {
+	case os.Getenv("GRADTHEATRE_NO_BROWSER") != "":
+		return &theatre{skip: "GRADTHEATRE_NO_BROWSER is set"}
+	case chromium == "" && os.Getenv("GRADTHEATRE_E2E") != "":
+		return &theatre{err: errors.New("no Chromium, and GRADTHEATRE_E2E asks for it")}
+	case chromium == "":
 		return &theatre{skip: "no Chromium on this machine; ./test.sh installs it"}
 	}
 	root, err := filepath.Abs("../..")

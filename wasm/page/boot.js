@@ -177,6 +177,8 @@
     document.addEventListener('webglcontextlost', onContextLost, true);
     const manifest = JSON.parse(new TextDecoder().decode(await get('site.json')));
     const app = manifest.files['app.wasm'];
+    const worker = manifest.files['worker.wasm'];
+    if (worker && typeof Worker === 'function') window.theatrePage.worker = () => new Worker('worker.js', { name: worker.hash });
     progress(0, app.bytes);
     await script('wasm_exec.js');
     for (const [file, there] of [['wasm/page/kernel.js', globalThis.theatreKernels], ['wasm/page/input.js', window.theatrePage.keys], ['wasm/page/mirror.js', window.theatrePage.update]]) {

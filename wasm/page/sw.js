@@ -18,7 +18,7 @@ async function keep(hash) {
   if (manifest.hash !== hash) return;
   const cache = await caches.open(name + '-part');
   const files = ['./', 'site.json'];
-  for (const [file, { hash: v }] of Object.entries(manifest.files)) files.push(file === 'app.wasm' ? `${file}?v=${v}` : file);
+  for (const [file, { hash: v }] of Object.entries(manifest.files)) files.push(file.endsWith('.wasm') ? `${file}?v=${v}` : file);
   await cache.addAll(files);
   const whole = await caches.open(name);
   for (const request of await cache.keys()) await whole.put(request, await cache.match(request));

@@ -120,10 +120,21 @@ func assemble(ctx context.Context, opt Options, dir string) error {
 	return nil
 }
 
-// compile runs `go build` for the browser.
+// workerName is the program that trains beside the page.
+const workerName = "worker.wasm"
+
+// compile builds the program and, beside it, the training worker's.
 func compile(ctx context.Context, root, out string) error {
+	if err := compileOne(ctx, root, out, "./wasm"); err != nil {
+		return err
+	}
+	return compileOne(ctx, root, filepath.Join(filepath.Dir(out), workerName), "./wasm/worker")
+}
+
+// compileOne runs `go build` for the browser.
+func compileOne(ctx context.Context, root, out, pkg string) error {
 	args := append([]string{"build"}, buildArgs...)
-	cmd := exec.CommandContext(ctx, "go", append(args, "-o", out, "./wasm")...)
+	cmd := exec.CommandContext(ctx, "go", append(args, "-o", out, pkg)...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	var stderr bytes.Buffer
@@ -146,15 +157,18 @@ func copyPage(root, dir string) error {
 	}
 	exe := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js")
 	if err := copyFile(exe, filepath.Join(dir, "wasm_exec.js")); err != nil {
-		return fmt.Errorf("Go's wasm_exec.js: %w", err)
+		return fmt.Errorf("the wasm_exec.js of Go: %w", err)
 	}
 	if err := copyTree(filepath.Join(root, "wasm", "page"), filepath.Join(dir, "wasm", "page")); err != nil {
 		return err
 	}
-	// The worker that keeps the page for offline use must lie at the top:
-	// it governs only what lies beside and below it.
-	if err := os.Rename(filepath.Join(dir, "wasm", "page", "sw.js"), filepath.Join(dir, "sw.js")); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	// The worker that keeps the page for offline use must lie at the top: it
+	// governs only what lies beside and below it. The one that trains fetches
+	// by the same relative addresses as the page.
+	for _, worker := range [...]string{"sw.js", "worker.js"} {
+		if err := os.Rename(filepath.Join(dir, "wasm", "page", worker), filepath.Join(dir, worker)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	for _, lazy := range [...]string{"lazy", "data/digits"} {
 		from := filepath.Join(root, "assets", filepath.FromSlash(lazy))
