@@ -90,9 +90,7 @@ func (w *worker) gradients() {
 	}
 	w.tape.Reset()
 	logits := w.model.Forward(w.tape.Const("x", w.x))
-	// A little of each target goes to the other digits, so that the network
-	// stays unsure where a drawing is unclear.
-	loss := grad.CrossEntropy(logits, w.labels, grad.CrossEntropyParams{LabelSmoothing: 0.05})
+	loss := grad.CrossEntropy(logits, w.labels)
 	w.tape.Backward(loss)
 	w.loss = loss.Item()
 }

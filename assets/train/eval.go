@@ -84,35 +84,46 @@ func argmax(v []tensor.Elem) int {
 
 // evaluateStrokes names the drawings that the model gets wrong, then the accuracy.
 func evaluateStrokes(model *models.Digits, path string) error {
-	f, err := os.Open(path)
+	right, total, err := countStrokes(model, path, func(i, digit, got int) {
+		fmt.Printf("drawing %d: a %d taken for %d\n", i+1, digit, got)
+	})
 	if err != nil {
 		return err
+	}
+	fmt.Printf("accuracy on %d drawings, in per cent:\n%.2f\n", total, 100*float64(right)/float64(total))
+	return nil
+}
+
+// countStrokes classifies the drawings of a file and calls wrong for each mistake.
+func countStrokes(model *models.Digits, path string, wrong func(i, digit, got int)) (right, total int, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, 0, err
 	}
 	defer f.Close()
 	set, err := data.ReadDrawings(f)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	if len(set) == 0 {
-		return fmt.Errorf("%s: no drawings", path)
+		return 0, 0, fmt.Errorf("%s: no drawings", path)
 	}
 	tape := grad.NewTape()
 	tape.NoGrad = true
 	x := tensor.New(1, 1, size, size)
 	var pen data.Drawing
-	right := 0
 	for i := range set {
 		pen.Render(set[i].Strokes, set[i].Brush)
 		for k, v := range pen.Image {
 			x.Data()[k] = tensor.Elem(v)
 		}
+		x.Touch()
 		tape.Reset()
 		if got := argmax(model.Forward(tape.Const("x", x)).Value.Data()); got == set[i].Digit {
 			right++
 		} else {
-			fmt.Printf("drawing %d: a %d taken for %d\n", i+1, set[i].Digit, got)
+			wrong(i, set[i].Digit, got)
 		}
 	}
-	fmt.Printf("accuracy on %d drawings, in per cent:\n%.2f\n", len(set), 100*float64(right)/float64(len(set)))
-	return nil
+	return right, len(set), nil
 }
