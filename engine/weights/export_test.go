@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"gradtheatre/engine/grad"
+	"gradtheatre/engine/models"
 	"gradtheatre/engine/nn"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/weights"
@@ -36,6 +37,7 @@ func exported() []weights.Model {
 	}
 	models := []weights.Model{
 		model("mlp", nn.NewMLP([]int{4, 8, 3}, "tanh", rng), 3, 4),
+		model("digits", models.NewDigits(rng), 3, 1, 28, 28),
 		model("lenet28", nn.NewLeNet(1, 10, rng), 3, 1, 28, 28),
 	}
 	for _, small := range nn.SmallModels() {
