@@ -519,6 +519,13 @@ func TestFocusOrderReachesEverything(t *testing.T) {
 			t.Errorf("Tab never reaches %s", id)
 		}
 	}
+	press(s, "?")
+	for range 5 {
+		if s.FocusNext(false); s.Focused() != "close" {
+			t.Errorf("behind the open sheet Tab reaches %s", s.Focused())
+		}
+	}
+	press(s, "Escape")
 	s.FocusNext(false)
 	a := s.Focused()
 	s.FocusNext(true)

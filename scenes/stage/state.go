@@ -49,7 +49,7 @@ type WidgetState struct {
 	Label   string        `json:"label"`
 	Value   any           `json:"value"`
 	Rect    Box           `json:"rect"`
-	Shown   bool          `json:"shown"` // has a place on screen now
+	Shown   bool          `json:"shown"` // has a place on screen and is not covered by a sheet
 	Enabled bool          `json:"enabled"`
 	Min     *float64      `json:"min,omitempty"`
 	Max     *float64      `json:"max,omitempty"`
@@ -180,7 +180,24 @@ func (s *Stage) Widgets() []WidgetState {
 	add("figures", s.figures())
 	add("controls", s.controls())
 	add("transport", s.frame.transport)
+	for i := range out {
+		out[i].Shown = out[i].Shown && s.uncovered(out[i])
+	}
 	return out
+}
+
+// uncovered reports whether an open sheet leaves a widget within reach.
+func (s *Stage) uncovered(w WidgetState) bool {
+	switch s.sheet {
+	case sheetNone:
+		return true
+	case sheetScenes:
+		r := s.sheetRect()
+		return w.Group == "sheet" || w.Group == "scenes" || w.Group == "bar" && r.Contains(w.Rect.X, w.Rect.Y) && w.Rect.Y > r.Y+60
+	case sheetControls:
+		return w.Group == "sheet" || w.Group == "controls" || w.Group == "transport"
+	}
+	return w.Group == "sheet"
 }
 
 func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {

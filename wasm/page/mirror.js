@@ -116,6 +116,9 @@
       document.documentElement.dataset.theme = state.theme;
       document.title = state.title;
       for (const g of Object.values(groups)) set(g.el, 'aria-label', state.language === 'zh' ? g.zh : g.en);
+      groups.sheet.el.setAttribute('role', 'dialog');
+      groups.sheet.el.setAttribute('aria-modal', 'true');
+      groups.sheet.el.hidden = !state.widgets.some((w) => w.group === 'sheet');
       const seen = new Set();
       const place = {};
       for (const w of state.widgets) {

@@ -111,6 +111,9 @@ func assemble(ctx context.Context, opt Options, dir string) error {
 		return err
 	}
 	start = time.Now()
+	if opt.Best {
+		fmt.Fprintln(opt.Log, "compressing as well as possible (a minute or more) …")
+	}
 	before, after, err := compressAll(ctx, dir, opt.Best)
 	if err != nil {
 		return err
