@@ -2,6 +2,10 @@ package tensor
 
 import "gradtheatre/engine/tensor/internal/kernel"
 
+// Kernels says which inner loops this program runs on this machine: "go",
+// "avx2", "avx512", "simd128" or "relaxed" (SIMD in a browser).
+func Kernels() string { return kernel.Name() }
+
 // MatMul computes dst = a·b: a [m, k], b [k, n] → dst [m, n]. It panics with a
 // *ShapeError if the shapes do not fit.
 func MatMul(dst, a, b *Tensor) { Gemm(dst, a, b, false, false, false) }
