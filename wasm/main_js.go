@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/wasm/training"
 )
 
 func main() {
@@ -40,7 +41,7 @@ func newPage() *page {
 		}
 	}
 	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Host: stage.Host{
-		Copy: p.copy, FullScreen: p.fullScreen, Base: p.base,
+		Copy: p.copy, FullScreen: p.fullScreen, Base: p.base, Training: training.New,
 	}})
 	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size}
 	p.app.drawn = func(*ebiten.Image) { p.stale = true }

@@ -18,6 +18,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
+	"gradtheatre/wasm/training"
 )
 
 // pose is what the flags ask to be shown.
@@ -89,6 +90,7 @@ func desktop(args []string) error {
 		entries = append(entries, gallery.Entry())
 	}
 	st := stage.New(stage.Options{Entries: entries, Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
+		Training:   training.New,
 		FullScreen: func() { ebiten.SetFullscreen(!ebiten.IsFullscreen()) },
 	}})
 	st.Resize(float64(w), float64(h))

@@ -4,6 +4,9 @@
 package stage
 
 import (
+	"gradtheatre/assets"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -83,6 +86,7 @@ type Env struct {
 	Budget float64 // seconds of engine work that fit into this Update
 	Play   Playing
 
+	training func() *job.Runner
 	redraw   bool
 	announce string
 	notice   i18n.Text
@@ -93,6 +97,16 @@ type Playing struct {
 	On    bool
 	Speed float64 // 1 is normal
 	Phase float64 // 0…1: how far the motion of the last step has got; 1 at rest
+}
+
+// NewRunner returns what trains beside the frames, on a thread of its own where
+// the machine has one to give. A scene polls it in every Update, with what it
+// can spare of Budget, and closes it in Close.
+func (e *Env) NewRunner() *job.Runner {
+	if e.training != nil {
+		return e.training()
+	}
+	return job.NewRunner(job.NewLocal(jobs.All(), func(name string) job.File { return assets.Fetch(name) }), jobs.All())
 }
 
 // Redraw asks for a new picture.

@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"slices"
 
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -19,6 +20,7 @@ type Host struct {
 	Copy       func(text string) error // puts text on the clipboard
 	FullScreen func()                  // enters or leaves full screen
 	Base       func() string           // the page's address without its fragment
+	Training   func() *job.Runner      // what trains on another thread
 }
 
 // Options are the visitor's settings at the start.
@@ -98,6 +100,7 @@ func New(opt Options) *Stage {
 	}
 	s.env.Lang, s.env.Seed, s.env.Look = opt.Lang, DefaultSeed, &s.look
 	s.env.Play = Playing{Speed: 1, Phase: 1}
+	s.env.training = opt.Host.Training
 	s.look.Lang, s.look.Still = opt.Lang, opt.Still
 	s.setTheme(opt.Dark)
 	s.frame.build(s)

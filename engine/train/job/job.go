@@ -12,6 +12,7 @@
 package job
 
 import (
+	"math"
 	"math/rand/v2"
 	"strconv"
 
@@ -70,9 +71,15 @@ func Find(jobs []Job, name string) (*Job, error) {
 	return nil, &tensor.ValueError{Op: "train", Name: "job", Value: strconv.Quote(name), Want: "one of" + names}
 }
 
-// rule returns the update rule that the settings name.
+// rule returns the update rule that the settings name. It returns a
+// *tensor.ValueError if a setting makes no sense.
 func (h *Hyper) rule() (optim.Rule, error) {
 	var r optim.Rule
+	for name, v := range map[string]float64{"clip norm": h.ClipNorm, "L1": h.L1, "L2": h.L2, "batch size": float64(h.BatchSize)} {
+		if !(v >= 0) || math.IsInf(v, 0) {
+			return nil, &tensor.ValueError{Op: "train", Name: name, Value: strconv.FormatFloat(v, 'g', -1, 64), Want: "a finite number of 0 or more"}
+		}
+	}
 	switch h.Rule {
 	case "sgd":
 		r = optim.SGD{LR: h.LR, Momentum: h.Momentum}

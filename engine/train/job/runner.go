@@ -114,11 +114,8 @@ func (r *Runner) Change(h Hyper) error {
 	if _, err := h.rule(); err != nil {
 		return err
 	}
-	switch {
-	case h.Rule != r.spec.Rule:
+	if h.Rule != r.spec.Rule {
 		return &tensor.ValueError{Op: "train", Name: "rule", Value: h.Rule, Want: r.spec.Rule + ", or a new run"}
-	case h.BatchSize < 0 || !(h.ClipNorm >= 0) || !(h.L1 >= 0) || !(h.L2 >= 0):
-		return &tensor.ValueError{Op: "train", Name: "batch size, clip norm, L1 or L2", Value: "negative or NaN", Want: "0 or more"}
 	}
 	r.spec.Hyper = h
 	r.send(Command{Kind: Change, Hyper: &h})
