@@ -159,7 +159,7 @@ func (c *Canvas) dashes(pts []Point, width, dash, gap, offset float64, col Color
 			phase := math.Mod(at+s, period)
 			left := on - phase // of the dash
 			if left <= 1e-9 {
-				s += period - phase
+				s += math.Max(period-phase, 1e-6) // rounding may leave less than s can grow by
 				continue
 			}
 			e := math.Min(length, s+left)
