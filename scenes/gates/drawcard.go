@@ -302,8 +302,22 @@ func describePatterns(l i18n.Lang) string {
 	return b.String()
 }
 
+// said is the description of the graph as it was last read out.
+type said struct {
+	text  string
+	lang  i18n.Lang
+	moved bool // in the middle of a step
+}
+
 // describeGraph reads the graph out, gate by gate.
 func (s *Scene) describeGraph(l i18n.Lang) string {
+	if moved := s.phase < 0.7; s.said.text == "" || s.said.lang != l || s.said.moved != moved {
+		s.said = said{s.readOut(l), l, moved}
+	}
+	return s.said.text
+}
+
+func (s *Scene) readOut(l i18n.Lang) string {
 	e := s.run.Expr
 	head := i18n.T(subscripted(e.Result)+" = "+e.Source+"，"+strconv.Itoa(e.Gates())+" 个门。",
 		subscripted(e.Result)+" = "+e.Source+", "+strconv.Itoa(e.Gates())+" gates.")

@@ -184,6 +184,3 @@ func gateSymbol(e *expr.Expr, n *expr.Node, folded []bool) string {
 	}
 	return n.Kind.String()
 }
-
-// plainFloat is the shortest text that reads back as v.
-func plainFloat(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

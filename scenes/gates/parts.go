@@ -1,7 +1,6 @@
 package gates
 
 import (
-	"errors"
 	"math"
 	"slices"
 	"unicode/utf8"
@@ -122,7 +121,7 @@ func (s *Scene) buildVariables() {
 	for i, name := range s.run.Expr.VarNames() {
 		v := &variable{scene: s}
 		v.Slider = ui.NewSlider(widgetID(name), i18n.Same(subscripted(name)), -sliderEnd, sliderEnd, 0).Step(0.1).Kept().
-			OnChange(func(x float64) { s.setValue(i, x); s.sync() })
+			OnChange(func(x float64) { s.setValue(i, x); s.sync() }).OnBeyond(v.beyond)
 		v.reach(s.values[i])
 		v.SetFloat(s.values[i])
 		s.sliders = append(s.sliders, v)
@@ -150,22 +149,21 @@ type variable struct {
 	scene *Scene
 }
 
-// Set takes a number; one beyond the limit is clamped, and a notice says so.
+// Set takes a number; what is none is refused, and a notice says so.
 func (v *variable) Set(text string) error {
-	x, err := ui.ParseNumber(text)
+	err := v.Slider.Set(text)
 	if err != nil {
 		v.scene.notice = i18n.T(subscripted(v.ID())+" 要一个数，例如 −2 或 0.5。", subscripted(v.ID())+" takes a number, such as −2 or 0.5.")
-		return err
 	}
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return errors.New(v.ID() + ": want a finite number")
-	}
+	return err
+}
+
+// beyond makes room for a number outside the range, up to the limit.
+func (v *variable) beyond(x float64) {
 	if math.Abs(x) > valueLimit {
 		v.scene.notice = i18n.T("已限制在 ±10⁶ 以内。", "Held within ±10⁶.")
-		x = math.Copysign(valueLimit, x)
 	}
-	v.reach(x)
-	return v.Slider.Set(plainFloat(x))
+	v.reach(math.Copysign(min(math.Abs(x), valueLimit), x))
 }
 
 // reach widens the range, by powers of ten, until it holds x.

@@ -56,6 +56,7 @@ type Scene struct {
 	phase  float64 // of the present step's motion
 	spaced paint.Rect
 
+	said  said
 	touch touchState
 	keyed bool // the graph was last worked by keys: it shows its focus
 
@@ -185,6 +186,7 @@ func (s *Scene) Update(env *stage.Env) {
 
 // refresh makes the texts anew from the record.
 func (s *Scene) refresh() {
+	s.said.text = ""
 	s.marks.fill(s)
 	s.table.fill(s)
 	s.card.fill(s, s.focus())

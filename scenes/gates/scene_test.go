@@ -274,6 +274,72 @@ func TestTypingByKeys(t *testing.T) {
 	}
 }
 
+// TestTypedBeyondTheSlider: a slider's end is no limit for what is typed.
+func TestTypedBeyondTheSlider(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "x", "250")
+	near(t, "x", metric(t, st, "values.x"), 250)
+	set(t, st, "x", "-3")
+	near(t, "x", metric(t, st, "values.x"), -3)
+}
+
+// TestPanAndZoom moves a graph larger than its window, with one pointer, two
+// fingers and the wheel; a tap still finds its gate.
+func TestPanAndZoom(t *testing.T) {
+	st := open(t, 390, 844)
+	set(t, st, "preset", "neuron")
+	tick(st, 60)
+	var r stage.Box
+	for _, w := range st.State().Widgets {
+		if w.ID == "graph" {
+			r = w.Rect
+		}
+	}
+	where := func(text string) paint.Rect {
+		var at paint.Rect
+		c := paint.NewCanvas()
+		c.OnText = func(s string, box paint.Rect, _ paint.Style) {
+			if s == text {
+				at = box
+			}
+		}
+		st.Draw(c, 1)
+		return at
+	}
+	before := where("w₀")
+	x, y := r.X+r.Width-30, r.Y+20
+	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Pointer: 1, Touch: true})
+	st.Input(ui.Event{Kind: ui.PointerMove, X: x - 120, Y: y, Pointer: 1, Touch: true})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: x - 120, Y: y, Pointer: 1, Touch: true})
+	tick(st, 1)
+	if after := where("w₀"); math.Abs(before.X-120-after.X) > 1 {
+		t.Errorf("a drag of −120 moved w₀ from %v to %v", before.X, after.X)
+	}
+	size := where("exp").W
+	a, b := r.X+100, r.X+200
+	st.Input(ui.Event{Kind: ui.PointerDown, X: a, Y: y, Pointer: 1, Touch: true})
+	st.Input(ui.Event{Kind: ui.PointerDown, X: b, Y: y, Pointer: 2, Touch: true})
+	for i := range 10 {
+		d := float64(i) * 4
+		st.Input(ui.Event{Kind: ui.PointerMove, X: a - d, Y: y, Pointer: 1, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerMove, X: b + d, Y: y, Pointer: 2, Touch: true})
+	}
+	st.Input(ui.Event{Kind: ui.PointerCancel, Pointer: 1})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: b, Y: y, Pointer: 2, Touch: true})
+	tick(st, 1)
+	if got := where("exp").W; got < size*1.4 {
+		t.Errorf("two fingers from 100 to 172 apart: exp grew from %v to %v", size, got)
+	}
+	for range 30 {
+		st.Input(ui.Event{Kind: ui.Wheel, X: a, Y: y, DY: 1, Ctrl: true})
+		st.Input(ui.Event{Kind: ui.Wheel, X: a, Y: y, DY: 1, DX: 1})
+	}
+	tick(st, 2)
+	if e := st.State().Error; e != "" {
+		t.Fatal(e)
+	}
+}
+
 func TestLinkRestores(t *testing.T) {
 	st := open(t, 1280, 800)
 	set(t, st, "expression", "a*b+tanh(c)")
