@@ -33,12 +33,13 @@
 // # What it gives
 //
 // Measured with the commands below on 2 cores with AVX-512 that other work kept
-// busy, so read them as ratios: products of 256×256 run 12–14 times (avx2) and
-// 20–27 times (avx512) as fast as the portable loops; a training step of LeNet,
-// batch 32, one thread, 7–13 and 9–18 times. In Chromium on the same machine
-// (simd128 and relaxed lie within the noise of each other): products of 64×64
-// 10–13 times, of 256×256 6–12 times, a step of LeNet 8–12 times the portable
-// loops in the same browser.
+// busy, so read them as ratios: products of 256×256 run 10–14 times (avx2) and
+// 16–27 times (avx512) as fast as the portable loops; a training step of LeNet,
+// batch 32, one thread, 7–13 and 9–18 times (best of six: 8,600 and 15,000
+// images/s against 930). In Chromium on the same machine (simd128 and relaxed
+// lie within the noise of each other): products of 64×64 9–13 times, of 256×256
+// 6–14 times, a step of LeNet 8–12 times the portable loops in the same browser
+// (5,300–5,600 images/s when it was least disturbed).
 //
 //	go test -run xx -bench 'Gemm|Conv|LeNet|Loops' -count 6 ./engine/tensor/internal/kernel >new.txt; benchstat -col /kernel new.txt
 //	go test ./wasm/e2e -run TestKernels -v -kernelbench 'Gemm|Conv|LeNet|Loops'
