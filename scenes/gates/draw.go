@@ -49,13 +49,13 @@ func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
 // drawEnds marks the sides where the graph goes on.
 func (s *Scene) drawEnds(c *paint.Canvas, lk *ui.Look) {
 	r := s.picture.rect
-	x, y := r.Center()
+	x, _ := r.Center()
 	k := s.view.scale
 	if s.view.x < r.X-1 {
-		more(c, lk, "chevron-left", r.X+14, y)
+		more(c, lk, "chevron-left", r.X+14, r.Bottom()-16)
 	}
 	if s.view.x+s.graph.size.X*k > r.Right()+1 {
-		more(c, lk, "chevron-right", r.Right()-14, y)
+		more(c, lk, "chevron-right", r.Right()-14, r.Bottom()-16)
 	}
 	if s.view.y < r.Y-1 {
 		more(c, lk, "chevron-up", x, r.Y+14)
