@@ -341,16 +341,16 @@ func TestFigures(t *testing.T) {
 		p.call("go", id)
 		p.call("reset")
 		if p.refusal("theatre.play()") == "" {
-			p.frames(60)
+			p.frames(30)
 		}
 		f := p.state().Frame
 		t.Logf("%s playing: Update %.2f ms, Draw %.2f ms", id, f.Update, f.Draw)
 		p.refusal("theatre.pause()")
-		p.frames(60)
+		p.frames(30)
 		n := p.state().Frame.Drawn
-		p.frames(60)
+		p.frames(30)
 		if more := p.state().Frame.Drawn - n; more > 2 {
-			t.Errorf("%s at rest drew %d pictures in 60 frames", id, more)
+			t.Errorf("%s at rest drew %d pictures in 30 frames", id, more)
 		}
 	}
 }
