@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+)
+
+// Guess asks for a prediction before the engine answers. The answer comes from
+// the scene's run, not from the question.
+type Guess struct {
+	*Select
+	question i18n.Text
+	rect     paint.Rect
+	lang     i18n.Lang
+	verdict  [2]string // in both languages, made in Height so that drawing makes none
+	answer   func(value string, l i18n.Lang) (right bool, why string)
+}
+
+// NewGuess returns a question with its options. answer says, from the engine's
+// result, whether the chosen value is right, and why.
+func NewGuess(id string, question i18n.Text, answer func(value string, l i18n.Lang) (right bool, why string), options ...Option) *Guess {
+	return &Guess{Select: NewSelect(id, question, "", options...).Bare(), question: question, answer: answer}
+}
+
+var (
+	guessFirst = i18n.T("先猜一猜", "Guess first")
+	guessRight = i18n.T("猜对了。", "Right. ")
+	guessWrong = i18n.T("不是这样。", "Not so. ")
+)
+
+const guessLine = 20.0
+
+// Right reports whether the prediction was right; chosen is false before one is made.
+func (g *Guess) Right() (right, chosen bool) {
+	if g.Value() == "" {
+		return false, false
+	}
+	right, _ = g.answer(g.Value(), i18n.EN)
+	return right, true
+}
+
+// Verdict says how the prediction fared, "" before one is made.
+func (g *Guess) Verdict(l i18n.Lang) string {
+	if g.Value() == "" {
+		return ""
+	}
+	right, why := g.answer(g.Value(), l)
+	if right {
+		return guessRight.In(l) + why
+	}
+	return guessWrong.In(l) + why
+}
+
+// Describe reads the verdict out.
+func (g *Guess) Describe(l i18n.Lang) string { return g.Verdict(l) }
+
+// SetLang says which language its height is for.
+func (g *Guess) SetLang(l i18n.Lang) { g.lang = l }
+
+// Rect is the whole widget, question and verdict included.
+func (g *Guess) Rect() paint.Rect { return g.rect }
+
+func (g *Guess) styles() (question, verdict paint.Style) {
+	return paint.Style{Font: paint.Sans, Size: theme.SizeBody}, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+}
+
+// head is the height above the options.
+func (g *Guess) head(width float64) float64 {
+	q, _ := g.styles()
+	return 12 + 24 + paint.WrapHeight(g.question.In(g.lang), width-24, q, guessLine) + 8
+}
+
+// Height depends on the language and on whether there is a verdict.
+func (g *Guess) Height(width float64) float64 {
+	h := g.head(width) + g.Select.Height(width-24) + 12
+	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
+		g.verdict[l] = g.Verdict(l)
+	}
+	if text := g.verdict[g.lang]; text != "" {
+		_, st := g.styles()
+		h += 8 + paint.WrapHeight(text, width-24, st, guessLine)
+	}
+	return h
+}
+
+// SetRect places the question, the options below it and the verdict.
+func (g *Guess) SetRect(r paint.Rect) {
+	g.rect = r
+	if r.Empty() {
+		g.Select.SetRect(r)
+		return
+	}
+	w := r.W - 24
+	g.Select.SetRect(paint.Rect{X: r.X + 12, Y: r.Y + g.head(r.W), W: w, H: g.Select.Height(w)})
+}
+
+// Draw paints the question, its options and the verdict.
+func (g *Guess) Draw(c *paint.Canvas, lk *Look) {
+	if g.rect.Empty() {
+		return
+	}
+	t, r := lk.Theme, g.rect
+	c.RoundRect(r, theme.RadiusLarge, t.AccentSoft)
+	c.Icon("lightbulb", r.X+20, r.Y+22, 16, t.AccentInk)
+	c.Text(guessFirst.In(lk.Lang), r.X+34, r.Y+22, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.AccentInk}, paint.Left)
+	q, v := g.styles()
+	c.TextWrap(g.question.In(lk.Lang), paint.Rect{X: r.X + 12, Y: r.Y + 36, W: r.W - 24}, q.With(t.Text), guessLine)
+	g.Select.Draw(c, lk)
+	if text := g.verdict[lk.Lang]; text != "" {
+		c.TextWrap(text, paint.Rect{X: r.X + 12, Y: g.Select.Rect().Bottom() + 8, W: r.W - 24}, v.With(t.Text), guessLine)
+	}
+}
