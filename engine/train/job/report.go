@@ -20,6 +20,7 @@ type Report struct {
 	Step     int
 	Epoch    float64
 	Rate     float64 // examples learned a second
+	Pace     float64 // examples a second of the time that went into learning
 
 	Total    int           // steps recorded
 	From     int           // the first step that History holds; what was known of it and later ones is void
@@ -76,7 +77,7 @@ func (r *Report) Append(b []byte) []byte {
 		}
 	}
 	b = u32(b, r.Run, r.Seq, flags, uint32(r.Step), uint32(r.Total), uint32(r.From), uint32(r.FromEval))
-	b = f64(b, r.Epoch, r.Rate)
+	b = f64(b, r.Epoch, r.Rate, r.Pace)
 	b = text(text(b, r.Error), r.Note)
 	for _, c := range columns(&r.History) {
 		b = array(b, *c)
@@ -146,7 +147,7 @@ func (r *Report) Parse(b []byte) error {
 	r.Loading, r.Playing, r.Seeking = flags&flagLoading != 0, flags&flagPlaying != 0, flags&flagSeeking != 0
 	r.Busy, r.HasWeights, r.HasInspection = flags&flagBusy != 0, flags&flagWeights != 0, flags&flagInspection != 0
 	r.Step, r.Total, r.From, r.FromEval = int(d.u32()), int(d.u32()), int(d.u32()), int(d.u32())
-	r.Epoch, r.Rate = d.f64(), d.f64()
+	r.Epoch, r.Rate, r.Pace = d.f64(), d.f64(), d.f64()
 	d.text(&r.Error)
 	d.text(&r.Note)
 	for _, c := range columns(&r.History) {

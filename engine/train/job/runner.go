@@ -64,7 +64,7 @@ func (r *Runner) Start(s Spec) error {
 	r.spec, r.model, r.state = s, model, state(model)
 	r.known, r.wanted, r.seen, r.err, r.note = false, false, false, nil, nil
 	r.report.Loading, r.report.Busy, r.report.Playing, r.report.Seeking = true, true, false, false
-	r.report.Step, r.report.Epoch, r.report.Rate, r.report.Total = 0, 0, 0, 0
+	r.report.Step, r.report.Epoch, r.report.Rate, r.report.Pace, r.report.Total = 0, 0, 0, 0, 0
 	reset(&r.history)
 	r.evals = r.evals[:0]
 	r.send(Command{Kind: Start, Spec: &s})
@@ -225,8 +225,12 @@ func (r *Runner) StepCount() int { return r.report.Step }
 // Epoch returns how often the examples have been seen.
 func (r *Runner) Epoch() float64 { return r.report.Epoch }
 
-// Rate returns how many examples a second are learned.
+// Rate returns how many examples a second are learned, by the clock on the wall.
 func (r *Runner) Rate() float64 { return r.report.Rate }
+
+// Pace returns how many examples a second would be learned if nothing else
+// took time.
+func (r *Runner) Pace() float64 { return r.report.Pace }
 
 // History returns the figures of each step so far.
 func (r *Runner) History() *train.History { return &r.history }

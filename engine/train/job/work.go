@@ -41,7 +41,9 @@ type Work struct {
 	toldEvals int
 	toldStep  int // whose weights were reported; −1: none
 
-	rate  float64 // examples a second
+	rate  float64 // examples a second of the clock on the wall
+	pace  float64 // examples a second of the time that the steps took
+	spent time.Duration
 	since time.Time
 	at    int // step at since
 }
@@ -251,11 +253,14 @@ func (w *Work) piece(budget time.Duration) (whole bool, err error) {
 		}
 	}
 	w.taken = true
+	begin := time.Now()
 	if stop < 0 {
 		_, err = s.Advance(budget)
-		return false, err
+	} else {
+		_, err = s.AdvanceTo(stop, budget)
 	}
-	if _, err = s.AdvanceTo(stop, budget); err != nil || s.StepCount() < stop {
+	w.spent += time.Since(begin)
+	if err != nil || s.StepCount() != stop {
 		return false, err
 	}
 	w.beginTest()
@@ -286,12 +291,14 @@ func (w *Work) clock() {
 	}
 	now, step := time.Now(), w.session.StepCount()
 	if w.since.IsZero() || step < w.at {
-		w.since, w.at = now, step
+		w.since, w.at, w.spent = now, step, 0
 		return
 	}
 	if s := now.Sub(w.since).Seconds(); s >= 0.5 {
-		w.rate = float64((step-w.at)*w.session.Settings().BatchSize) / s
-		w.since, w.at = now, step
+		n := float64((step - w.at) * w.session.Settings().BatchSize)
+		w.rate = n / s
+		w.pace = n / max(w.spent.Seconds(), 1e-6)
+		w.since, w.at, w.spent = now, step, 0
 	}
 }
 
@@ -308,7 +315,7 @@ func (w *Work) Report(r *Report) bool {
 		return false
 	}
 	w.news = false
-	r.Run, r.Seq, r.Playing, r.Rate, r.Error, r.Note = w.run, w.seq, w.playing, w.rate, "", w.note
+	r.Run, r.Seq, r.Playing, r.Rate, r.Pace, r.Error, r.Note = w.run, w.seq, w.playing, w.rate, w.pace, "", w.note
 	r.Loading, r.Busy, r.Seeking, r.HasWeights, r.HasInspection = w.Loading(), w.Busy(), false, false, false
 	r.Step, r.Total, r.From, r.FromEval, r.Epoch = 0, 0, 0, 0, 0
 	reset(&r.History)
