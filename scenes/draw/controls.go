@@ -149,7 +149,8 @@ func (s *Scene) train(env *stage.Env) {
 	if !was {
 		return
 	}
-	changed := s.trainer.advance(env.Budget)
+	// Where a frame takes long for other reasons, a third of it more is no harm.
+	changed := s.trainer.advance(min(max(env.Budget, 0.3*env.Dt), 0.03))
 	if s.trainer.on != was || s.trainer.err != nil {
 		s.labelTraining()
 		if s.trainer.err != nil {

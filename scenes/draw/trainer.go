@@ -45,7 +45,9 @@ type trainer struct {
 	acc   float64
 	check check
 
-	speed     float64 // images a second
+	speed     float64 // images a second of the clock on the wall
+	engine    float64 // images a second of the time that the engine had
+	spent     time.Duration
 	since     time.Time
 	sinceStep int
 
@@ -146,7 +148,10 @@ func (t *trainer) advance(budget float64) bool {
 		return false
 	}
 	d := time.Duration(budget * float64(time.Second))
-	if _, t.err = t.session.Advance(d); t.err != nil {
+	begin := time.Now()
+	_, t.err = t.session.Advance(d)
+	t.spent += time.Since(begin)
+	if t.err != nil {
 		t.on = false
 		return false
 	}
@@ -176,12 +181,13 @@ func (t *trainer) epoch(step int) float64 { return float64(step) * batchSize / f
 func (t *trainer) clock() {
 	now, step := time.Now(), t.session.StepCount()
 	if t.since.IsZero() || step < t.sinceStep {
-		t.since, t.sinceStep = now, step
+		t.since, t.sinceStep, t.spent = now, step, 0
 		return
 	}
 	if s := now.Sub(t.since).Seconds(); s >= 0.5 {
 		t.speed = float64(step-t.sinceStep) * batchSize / s
-		t.since, t.sinceStep = now, step
+		t.engine = float64(step-t.sinceStep) * batchSize / t.spent.Seconds()
+		t.since, t.sinceStep, t.spent = now, step, 0
 	}
 }
 
@@ -244,6 +250,7 @@ func (t *trainer) metrics(put func(string, any)) {
 	optional("train_accuracy", t.acc)
 	optional("val_accuracy", t.check.accuracy)
 	put("images_per_second", t.speed)
+	put("engine_images_per_second", t.engine)
 	put("learning_rate", t.lr)
 }
 

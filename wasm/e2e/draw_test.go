@@ -1,0 +1,106 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+
+	"gradtheatre/engine/data"
+)
+
+// TestDrawingsByMouse draws digits with the real mouse, five of each of the
+// twenty drawings that the network was never trained on.
+func TestDrawingsByMouse(t *testing.T) {
+	f, err := os.Open("../../engine/data/testdata/strokes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	set, err := data.ReadDrawings(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, total := 0, 0
+	for first := 0; first < 20; first += 4 { // a tab for each ten drawings: each has its own patience
+		t.Run(fmt.Sprintf("hand %d", first+1), func(t *testing.T) {
+			p := visit(t, 760, 600) // a small window is drawn faster where there is no graphics card
+			p.load("#/draw")
+			for digit := range 10 {
+				d := &set[digit*20+first]
+				got := p.draw(d)
+				if total++; got == d.Digit {
+					right++
+				} else {
+					t.Logf("drawing %d: a %d read as %d", digit*20+first+1, d.Digit, got)
+				}
+			}
+			frame := p.state().Frame
+			t.Logf("Update %.2f ms, Draw %.2f ms of CPU a frame", frame.Update, frame.Draw)
+			p.shot(fmt.Sprintf("draw-by-mouse-%d", first+1))
+		})
+	}
+	if total > 0 && (float64(right) < 0.95*float64(total) || total < 50) {
+		t.Errorf("%d of %d drawings right, want 95 %% of at least 50", right, total)
+	}
+}
+
+// draw clears the pad, draws with the mouse from point to point and returns
+// the answer.
+func (p *page) draw(d *data.LabelledDrawing) int {
+	p.t.Helper()
+	p.call("press", "clear")
+	if got := p.state().Metrics["prediction"]; got != -1.0 {
+		p.t.Fatalf("an empty pad is read as %v, want -1", got)
+	}
+	pad := p.widget("pad")
+	mouse := func(kind input.DispatchMouseEventType, q at, buttons int64) {
+		m := input.DispatchMouseEventParams{Type: kind, X: q.x, Y: q.y, Buttons: buttons}
+		if kind != input.DispatchMouseEventTypeMouseMoved {
+			m.Button, m.ClickCount = input.MouseButtonLeft, 1
+		}
+		if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, m); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	for _, line := range d.Strokes {
+		start := pad.in(line[0].X, line[0].Y)
+		mouse(input.DispatchMouseEventTypeMouseMoved, start, 0)
+		mouse(input.DispatchMouseEventTypeMousePressed, start, 1)
+		end := start
+		for _, q := range line[1:] {
+			end = pad.in(q.X, q.Y)
+			mouse(input.DispatchMouseEventTypeMouseMoved, end, 1)
+		}
+		mouse(input.DispatchMouseEventTypeMouseReleased, end, 0)
+	}
+	p.frames(2)
+	answer, _ := p.state().Metrics["prediction"].(float64)
+	return int(answer)
+}
+
+// TestTrainingInThePage trains from scratch; the page goes on answering.
+func TestTrainingInThePage(t *testing.T) {
+	p := open(t, "#/draw")
+	p.call("set", "train", "true")
+	p.until(`theatre.state().metrics.step > 40 && theatre.state().metrics.images_per_second > 0`, 60*time.Second)
+	before := p.state().Metrics["step"].(float64)
+	p.call("set", "learning_rate", 0.001)
+	p.call("set", "sample", "14")
+	s := p.state()
+	if s.Metrics["step"].(float64) < before || s.Metrics["weights"] != "trained_here" || s.Metrics["loss"] == nil {
+		t.Errorf("after a change of the learning rate: step %v (was %v), weights %v, loss %v", s.Metrics["step"], before, s.Metrics["weights"], s.Metrics["loss"])
+	}
+	t.Logf("%.0f images/s, %.0f while it trains, loss %v, Update %.2f ms", s.Metrics["images_per_second"], s.Metrics["engine_images_per_second"], s.Metrics["loss"], s.Frame.Update)
+	p.shot("draw-training")
+	p.call("set", "train", "false")
+	p.call("press", "shipped_weights")
+	if s := p.state(); s.Metrics["prediction"] != 7.0 || s.Metrics["weights"] != "shipped" {
+		t.Errorf("the sample 7 is read as %v by the %v weights", s.Metrics["prediction"], s.Metrics["weights"])
+	}
+}
