@@ -56,6 +56,10 @@ type Timeline interface {
 	Caption(l i18n.Lang) string
 }
 
+// Paced is implemented by timelines with many steps: Pace is how many of them a
+// second plays at speed 1, where that is more than usual.
+type Paced interface{ Pace() float64 }
+
 // Settler is implemented by scenes whose work may outlast one Update: a program
 // that set a value is answered when Settled.
 type Settler interface{ Settled() bool }
