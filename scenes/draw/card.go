@@ -371,7 +371,7 @@ func (k *card) arrangeConvolution(l i18n.Lang, t *theme.Theme) {
 	if k.s.geo.phone {
 		result, r = r.CutBottom(60)
 		if several {
-			list, r = r.CutTop(40)
+			list, r = r.CutTop(46)
 		}
 	} else {
 		result, r = r.CutRight(clamp(r.W*0.2, 112, 190))

@@ -234,6 +234,9 @@ func (s *Scene) drawWires(c *paint.Canvas, t *theme.Theme) {
 			_, y1 := w.to.Center()
 			x0, x1 := w.from.Right()+1, w.to.X-3
 			mid := (x0 + x1) / 2
+			if w.via > 0 {
+				mid = w.via
+			}
 			width := 1.5
 			if w.value != 0 {
 				width = 0.75 + 1.75*math.Abs(w.value)

@@ -163,6 +163,9 @@ func (s *Scene) compute(t *theme.Theme) {
 	s.choose()
 	s.refreshCard(t)
 	s.vote()
+	s.undo.SetEnabled(len(s.pad.strokes) > 0)
+	s.clear.SetEnabled(!s.pad.empty())
+	s.original.SetEnabled(s.run.model != s.shipped)
 }
 
 // choose moves the unfolded number along while the visitor has not chosen one.

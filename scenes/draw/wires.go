@@ -11,6 +11,7 @@ type wire struct {
 	from, to paint.Rect
 	value    float64 // sign and strength, −1 … 1, of a vote
 	quiet    bool    // one of many: the outline alone
+	via      float64 // where it climbs, 0 for half way
 }
 
 // wire finds, for the unfolded number, its cell and the cells it came from.
@@ -25,7 +26,11 @@ func (s *Scene) wire() {
 			w := &u.windows[i]
 			from := s.cellRect(place{w.layer, w.m, w.row, w.col}, w.side)
 			from = from.Intersect(s.geo.cells[w.layer][w.m])
-			s.wires = append(s.wires, wire{from: from, to: to, quiet: i != u.shown})
+			x := wire{from: from, to: to, quiet: i != u.shown}
+			if w.layer == layerInput && !s.geo.stacked { // beside the maps, not across the pad
+				x.via = s.geo.column[layerConv1].X - 8
+			}
+			s.wires = append(s.wires, x)
 		}
 	case layerReLU1, layerReLU2:
 		s.wires = append(s.wires, wire{from: s.cellRect(place{p.layer - 1, p.m, p.row, p.col}, 1), to: to})
