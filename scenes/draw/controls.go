@@ -83,12 +83,15 @@ func (s *Scene) Controls() []ui.Widget { return s.panel }
 // setTraining starts or pauses; the network that learns is then the one in use.
 func (s *Scene) setTraining(on bool) {
 	t := s.trainer
-	if on && t.err != nil && t.session != nil {
-		t.restart(t.seed + 1) // it had diverged
+	if on && t.err != nil && t.started { // it had diverged, or a file did not come
+		seed := t.seed
+		if t.runner.StepCount() > 0 {
+			seed++
+		}
+		t.restart(seed)
 		s.curves.plot.Reset()
 	}
-	t.on, t.err = on, nil
-	t.since = t.since.Add(-t.since.Sub(t.since))
+	t.turn(on)
 	if on {
 		s.useHere(true)
 	}
@@ -101,7 +104,7 @@ func (s *Scene) labelTraining() {
 	switch {
 	case t.on:
 		label, icon = textPause, "pause"
-	case t.session != nil:
+	case t.started:
 		label = textGoOn
 	}
 	s.toggle.SetOn(t.on)
@@ -142,11 +145,17 @@ func (s *Scene) weightsText(l i18n.Lang) string {
 	return i18n.T("在用:这里学到的权重", "In use: the weights learned here").In(l)
 }
 
+// Settled reports whether a pause has come to a stand.
+func (s *Scene) Settled() bool { return s.trainer.settled() }
+
+// Close ends the training.
+func (s *Scene) Close() { s.trainer.close() }
+
 // train lets the network learn for the time there is; the drawing is
 // classified anew some times a second.
 func (s *Scene) train(env *stage.Env) {
 	was := s.trainer.on
-	if !was {
+	if !was && s.trainer.settled() {
 		return
 	}
 	// Where a frame takes long for other reasons, a third of it more is no harm.
@@ -164,7 +173,7 @@ func (s *Scene) train(env *stage.Env) {
 	if m := s.trainer.model(); s.run.model != m {
 		s.run.model, s.dirty = m, true
 	}
-	if s.sinceClassified += env.Dt; s.sinceClassified >= 0.15 {
+	if s.sinceClassified += env.Dt; s.sinceClassified >= 0.15 || !s.trainer.on {
 		s.sinceClassified, s.dirty = 0, true
 	}
 }
@@ -218,8 +227,8 @@ func (k *curves) Describe(l i18n.Lang) string {
 		return i18n.T("还没有训练", "nothing trained yet").In(l)
 	}
 	s := i18n.T("损失 ", "loss ").In(l) + number3(t.loss)
-	if t.check.accuracy >= 0 {
-		s += i18n.T(",测试准确率 ", ", test accuracy ").In(l) + string(appendFixed(nil, 100*t.check.accuracy, 1)) + "%"
+	if t.tested >= 0 {
+		s += i18n.T(",测试准确率 ", ", test accuracy ").In(l) + string(appendFixed(nil, 100*t.tested, 1)) + "%"
 	}
 	return s
 }
@@ -233,7 +242,7 @@ func (k *curves) Draw(c *paint.Canvas, lk *ui.Look) {
 	head, body := k.rect.CutTop(24)
 	_, y := head.Center()
 	k.value(c, lk, head.X, y, 1, i18n.T("损失", "Loss"), k.s.trainer.loss, 3, "")
-	k.value(c, lk, head.X+head.W*0.45, y, 0, i18n.T("测试", "Test"), 100*k.s.trainer.check.accuracy, 1, "%")
+	k.value(c, lk, head.X+head.W*0.45, y, 0, i18n.T("测试", "Test"), 100*k.s.trainer.tested, 1, "%")
 	k.plot.Draw(c, lk, body)
 	if k.plot.Len(0) == 0 {
 		x, y := body.Center()

@@ -82,7 +82,7 @@ func New(env *stage.Env) (*Scene, error) {
 		s.figures[l] = newFigure(s, l)
 	}
 	s.card = &card{s: s, over: -1}
-	s.trainer = newTrainer(env.Seed)
+	s.trainer = newTrainer(env.Seed, env.NewRunner)
 	if err := s.buildControls(); err != nil {
 		return nil, err
 	}

@@ -1,169 +1,112 @@
 package draw
 
 import (
-	"bytes"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
-	"gradtheatre/assets"
-	"gradtheatre/engine/data"
-	"gradtheatre/engine/grad"
 	"gradtheatre/engine/models"
-	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
-	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 )
 
 const (
 	batchSize = 8
 	smoothing = 16  // steps that one point of the loss curve averages
-	checkEach = 300 // test images that one point of the accuracy curve counts
+	testEvery = 100 // steps between two points of the accuracy curve
 )
 
-// files are the digits that the scene trains and tests on, fetched when
-// training first begins.
-var files = [4]string{
-	"data/digits/ocvdigits-train4k-images.idx3.gz", "data/digits/ocvdigits-train4k-labels.idx1.gz",
-	"data/digits/ocvdigits-test1k-images.idx3.gz", "data/digits/ocvdigits-test1k-labels.idx1.gz",
-}
-
-// trainer trains the network of the scene from random weights.
+// trainer trains the network of the scene from random weights, beside the frames.
 type trainer struct {
+	make    func() *job.Runner
+	runner  *job.Runner // nil until training first begins
 	seed    uint64
 	lr      float64
 	on      bool
-	loading [4]*assets.Loading
-	images  [2]*data.Images // to train on, to test on
-	session *train.Session
+	started bool // there is a run from weights of the seed
 	err     error
 
-	drawn int // steps that the curves show
-	loss  float64
-	acc   float64
-	check check
-
-	speed     float64 // images a second of the clock on the wall
-	engine    float64 // images a second of the time that the engine had
-	spent     time.Duration
-	since     time.Time
-	sinceStep int
+	drawn  int // steps that the curves show
+	tests  int // and tests
+	loss   float64
+	acc    float64
+	tested float64 // accuracy of the last test; −1 before the first
 
 	point func(series int, x, y float64) // a new point of a curve
 }
 
-// check counts how many test images the network gets right, a few at a time.
-type check struct {
-	tape     *grad.Tape
-	x        *tensor.Tensor
-	at       int
-	right    int
-	accuracy float64 // of the last whole pass; −1 before the first
+func newTrainer(seed uint64, make func() *job.Runner) *trainer {
+	return &trainer{make: make, seed: seed, lr: 0.002, loss: -1, acc: -1, tested: -1}
 }
 
-func newTrainer(seed uint64) *trainer {
-	t := &trainer{seed: seed, lr: 0.002, check: check{tape: grad.NewTape(), x: tensor.New(1, 1, data.DigitSize, data.DigitSize), accuracy: -1}, loss: -1, acc: -1}
-	t.check.tape.NoGrad = true
-	return t
-}
-
-// model is the network that learns, or nil before the first step.
+// model is the network that learns, or nil before its weights are known.
 func (t *trainer) model() *models.Digits {
-	if t.session == nil {
+	if !t.started {
 		return nil
 	}
-	return t.session.Model().(*models.Digits)
+	m, _ := t.runner.Model().(*models.Digits)
+	return m
 }
 
 // restart forgets what was learned; the next step begins from weights of the seed.
 func (t *trainer) restart(seed uint64) {
-	t.session, t.seed, t.err = nil, seed, nil
-	t.drawn, t.loss, t.acc, t.speed = 0, -1, -1, 0
-	t.check.at, t.check.right, t.check.accuracy = 0, 0, -1
-	t.since = time.Time{}
+	if t.started {
+		t.runner.Pause()
+	}
+	t.started, t.seed, t.err = false, seed, nil
+	t.drawn, t.tests, t.loss, t.acc, t.tested = 0, 0, -1, -1, -1
 }
 
-// ready loads the images and makes the session; false until both are there.
-func (t *trainer) ready() bool {
-	if t.session != nil {
-		return true
+// turn lets the network learn, or stand.
+func (t *trainer) turn(on bool) {
+	t.on, t.err = on, nil
+	switch {
+	case !t.started:
+	case on:
+		t.runner.Play()
+	default:
+		t.runner.Pause()
 	}
-	if t.images[0] == nil && !t.load() {
-		return false
+}
+
+func (t *trainer) start() {
+	if t.runner == nil {
+		t.runner = t.make()
 	}
-	t.session, t.err = train.New(train.Config{
-		Model: func(rng *rand.Rand) nn.Module { return models.NewDigits(rng) },
-		Loss:  train.CrossEntropy, Seed: t.seed,
-		Settings:      train.Settings{Data: t.images[0], BatchSize: batchSize, Rule: optim.DefaultAdam(t.lr)},
-		SnapshotEvery: 1 << 20,
+	t.err = t.runner.Start(job.Spec{
+		Job: "digits", Seed: t.seed, TestEvery: testEvery,
+		Hyper: job.Hyper{Rule: "adam", LR: t.lr, BatchSize: batchSize},
 	})
 	if t.err != nil {
-		t.session = nil
-		return false
-	}
-	return true
-}
-
-func (t *trainer) load() bool {
-	var content [4][]byte
-	for i, name := range files {
-		if t.loading[i] == nil {
-			t.loading[i] = assets.Fetch(name)
-		}
-		b, err, ended := t.loading[i].Result()
-		if !ended {
-			return false
-		}
-		if err != nil {
-			t.fail(err)
-			return false
-		}
-		content[i] = b
-	}
-	for k := range t.images {
-		m, err := data.LoadImages(files[2*k], bytes.NewReader(content[2*k]), files[2*k+1], bytes.NewReader(content[2*k+1]), data.DigitClasses)
-		if err == nil && (m.H != data.DigitSize || m.W != data.DigitSize || m.C != 1 || m.N == 0) {
-			err = fmt.Errorf("%s holds %d images of %d×%d, want some of 28×28", files[2*k], m.N, m.H, m.W)
-		}
-		if err != nil {
-			t.fail(err)
-			return false
-		}
-		t.images[k] = m
-	}
-	t.loading = [4]*assets.Loading{}
-	return true
-}
-
-func (t *trainer) fail(err error) {
-	t.err, t.on = err, false
-	t.images, t.loading = [2]*data.Images{}, [4]*assets.Loading{} // the next press tries again
-}
-
-// advance trains for the time there is and reports whether the network changed.
-func (t *trainer) advance(budget float64) bool {
-	if !t.on || !t.ready() {
-		return false
-	}
-	d := time.Duration(budget * float64(time.Second))
-	begin := time.Now()
-	_, t.err = t.session.Advance(d)
-	t.spent += time.Since(begin)
-	if t.err != nil {
 		t.on = false
+		return
+	}
+	t.started = true
+	t.runner.Play()
+}
+
+// advance takes what has been learned since the last call, and trains for the
+// time there is where nothing else does. It reports whether the network changed.
+func (t *trainer) advance(budget float64) bool {
+	if t.on && !t.started {
+		t.start()
+	}
+	if !t.started || !t.runner.Poll(time.Duration(budget*float64(time.Second))) {
 		return false
 	}
 	t.follow()
-	t.clock()
-	t.test(time.Now().Add(d / 3))
-	return true
+	if err := t.runner.Err(); err != nil && t.on {
+		t.err, t.on = err, false
+	}
+	return t.runner.StepCount() > 0
 }
 
-// follow reads the figures of the steps since the last call.
+// settled reports whether nothing more will come by itself: a run that goes on
+// needs no waiting for, one that was paused comes to a stand first.
+func (t *trainer) settled() bool { return t.on || !t.started || t.runner.Settled() }
+
+// follow reads the figures of the steps and tests since the last call.
 func (t *trainer) follow() {
-	h := t.session.History()
+	h := t.runner.History()
 	for ; t.drawn+smoothing <= h.Len(); t.drawn += smoothing {
 		loss, acc := 0.0, 0.0
 		for i := t.drawn; i < t.drawn+smoothing; i++ {
@@ -173,68 +116,39 @@ func (t *trainer) follow() {
 		t.loss, t.acc = loss, acc
 		t.point(0, t.epoch(t.drawn+smoothing), loss)
 	}
-}
-
-func (t *trainer) epoch(step int) float64 { return float64(step) * batchSize / float64(t.images[0].N) }
-
-// clock measures how many images a second go by.
-func (t *trainer) clock() {
-	now, step := time.Now(), t.session.StepCount()
-	if t.since.IsZero() || step < t.sinceStep {
-		t.since, t.sinceStep, t.spent = now, step, 0
-		return
-	}
-	if s := now.Sub(t.since).Seconds(); s >= 0.5 {
-		t.speed = float64(step-t.sinceStep) * batchSize / s
-		t.engine = float64(step-t.sinceStep) * batchSize / t.spent.Seconds()
-		t.since, t.sinceStep, t.spent = now, step, 0
+	for evals := t.runner.Evals(); t.tests < len(evals); t.tests++ {
+		e := &evals[t.tests]
+		t.tested = e.Accuracy
+		t.point(1, t.epoch(e.Step), e.Accuracy)
 	}
 }
 
-// test classifies test images until the time is up, one at least.
-func (t *trainer) test(until time.Time) {
-	c, images := &t.check, t.images[1]
-	n := min(checkEach, images.N)
-	for {
-		i := c.at * images.N / n
-		images.Example(c.x.Data(), i)
-		c.x.Touch()
-		c.tape.Reset()
-		logits := t.model().Forward(c.tape.Const("x", c.x)).Value.Data()
-		best := 0
-		for k, v := range logits {
-			if v > logits[best] {
-				best = k
-			}
-		}
-		if best == images.Labels[i] {
-			c.right++
-		}
-		if c.at++; c.at == n {
-			c.accuracy = float64(c.right) / float64(n)
-			t.point(1, t.epoch(t.session.StepCount()), c.accuracy)
-			c.at, c.right = 0, 0
-		}
-		if time.Now().After(until) {
-			return
-		}
-	}
+// epoch is how often the examples have been seen at a step.
+func (t *trainer) epoch(step int) float64 {
+	return float64(step) * t.runner.Epoch() / float64(max(t.runner.StepCount(), 1))
 }
 
 // setRate changes the learning rate; the run goes on.
 func (t *trainer) setRate(lr float64) {
 	t.lr = lr
-	if t.session != nil {
-		settings := t.session.Settings()
-		settings.Rule = optim.DefaultAdam(lr)
-		t.err = t.session.Change(settings)
+	if t.started {
+		h := t.runner.Spec().Hyper
+		h.LR = lr
+		t.err = t.runner.Change(h)
+	}
+}
+
+// close ends the training.
+func (t *trainer) close() {
+	if t.runner != nil {
+		t.runner.Close()
 	}
 }
 
 func (t *trainer) metrics(put func(string, any)) {
-	step, epoch := 0, 0.0
-	if t.session != nil {
-		step, epoch = t.session.StepCount(), t.session.Epoch()
+	step, epoch, rate, pace := 0, 0.0, 0.0, 0.0
+	if t.started {
+		step, epoch, rate, pace = t.runner.StepCount(), t.runner.Epoch(), t.runner.Rate(), t.runner.Pace()
 	}
 	put("training", t.on)
 	put("step", step)
@@ -248,9 +162,9 @@ func (t *trainer) metrics(put func(string, any)) {
 	}
 	optional("loss", t.loss)
 	optional("train_accuracy", t.acc)
-	optional("val_accuracy", t.check.accuracy)
-	put("images_per_second", t.speed)
-	put("engine_images_per_second", t.engine)
+	optional("val_accuracy", t.tested)
+	put("images_per_second", rate)
+	put("engine_images_per_second", pace)
 	put("learning_rate", t.lr)
 }
 
@@ -259,11 +173,11 @@ func (t *trainer) status(l i18n.Lang) string {
 	switch {
 	case t.err != nil:
 		return i18n.T("停下了:", "It stopped: ").In(l) + t.err.Error()
-	case t.on && t.session == nil:
+	case t.on && (!t.started || t.runner.Loading()):
 		return i18n.T("正在取来 4,000 个数字…", "Fetching 4,000 digits…").In(l)
-	case t.session == nil:
+	case !t.started:
 		return i18n.T("4,000 个数字,从随机权重学起", "4,000 digits, from random weights").In(l)
 	}
 	return fmt.Sprintf(i18n.T("%s 张/秒 · 第 %s 轮", "%s images/s · epoch %s").In(l),
-		thousands(t.speed), string(appendFixed(nil, t.session.Epoch(), 1)))
+		thousands(t.runner.Rate()), string(appendFixed(nil, t.runner.Epoch(), 1)))
 }
