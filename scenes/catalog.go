@@ -4,6 +4,7 @@ import (
 	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"
+	"gradtheatre/scenes/perceptron"
 	"gradtheatre/scenes/stage"
 )
 
@@ -12,6 +13,7 @@ import (
 func All() []stage.Entry {
 	return []stage.Entry{
 		draw.Entry,
+		perceptron.Entry(),
 		forward.Entry(),
 		gates.Entry(),
 	}

@@ -1,0 +1,151 @@
+package perceptron
+
+import (
+	"math"
+
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// Draw paints what the neuron answers everywhere, the line, the arrow, and the
+// points on top.
+func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
+	if p.rect.Empty() || p.field == nil {
+		return
+	}
+	t, s := lk.Theme, p.scene
+	c.RoundRect(p.rect, theme.RadiusSmall, t.Sunken)
+	c.PushClip(p.rect.Inset(1))
+	c.PushAlpha(0.34)
+	p.field.Draw(c, t, p.rect)
+	c.PopAlpha()
+	p.drawAxes(c, t)
+	p.drawLine(c, lk)
+	p.drawPoints(c, lk)
+	p.drawArrow(c, lk)
+	c.PopClip()
+	edge := t.Border
+	if lk.Hover == p.ID() {
+		edge = t.Strong
+	}
+	c.RoundRectStroke(p.rect, theme.RadiusSmall, 1, edge)
+	if lk.Focus == p.ID() {
+		c.RoundRectStroke(p.rect.Inset(-3), theme.RadiusSmall+3, 2, t.Focus)
+	}
+	tally := paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Text}
+	w := paint.Measure(s.card.tally, tally) + 20
+	chip := paint.Rect{X: p.rect.X + 10, Y: p.rect.Y + 10, W: w, H: 26}
+	ground := t.Panel
+	if len(s.pts) > 0 && s.wrong() == 0 {
+		ground, tally.Color = t.GoodSoft, t.Good
+	}
+	c.RoundRect(chip, 13, ground)
+	c.Text(s.card.tally, chip.X+10, chip.Y+13, tally, paint.Left)
+}
+
+func (p *plane) drawAxes(c *paint.Canvas, t *theme.Theme) {
+	m := &p.spots
+	col := paint.WithAlpha(t.Text, 0.10)
+	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	for _, k := range m.ticks[0] {
+		c.Line(k.at, p.rect.Y, k.at, p.rect.Bottom(), 1, col)
+		c.Text(k.text, k.at+4, p.rect.Bottom()-9, st, paint.Left)
+	}
+	for _, k := range m.ticks[1] {
+		c.Line(p.rect.X, k.at, p.rect.Right(), k.at, 1, col)
+		if k.at < p.rect.Bottom()-26 && k.at > p.rect.Y+44 {
+			c.Text(k.text, p.rect.X+6, k.at-8, st, paint.Left)
+		}
+	}
+	axis := paint.WithAlpha(t.Text, 0.3)
+	c.Line(m.origin.X, p.rect.Y, m.origin.X, p.rect.Bottom(), 1, axis)
+	c.Line(p.rect.X, m.origin.Y, p.rect.Right(), m.origin.Y, 1, axis)
+	name := paint.Style{Font: paint.Math, Size: 15, Color: t.Text}
+	c.Text("x₁", p.rect.Right()-10, m.origin.Y-12, name, paint.Right)
+	c.Text("x₂", m.origin.X+8, p.rect.Y+14, name, paint.Left)
+}
+
+func (p *plane) drawLine(c *paint.Canvas, lk *ui.Look) {
+	t, m := lk.Theme, &p.spots
+	if m.hasOld {
+		c.DashLine(m.oldLine[0].X, m.oldLine[0].Y, m.oldLine[1].X, m.oldLine[1].Y, 1.5, 6, 5, 0, t.Muted)
+	}
+	if !m.hasLine {
+		return
+	}
+	width, held := 3.0, p.held.kind == gripLine || p.held.kind == gripTurn
+	if held {
+		width = 4.5
+	}
+	a, b := m.line[0], m.line[1]
+	c.Line(a.X, a.Y, b.X, b.Y, width, t.Text)
+	for _, q := range m.turn {
+		c.Circle(q.X, q.Y, 7, t.Text)
+		c.Circle(q.X, q.Y, 4.5, t.Panel)
+	}
+}
+
+// drawArrow paints w from the origin, at right angles to the line, and what
+// the step added to it.
+func (p *plane) drawArrow(c *paint.Canvas, lk *ui.Look) {
+	t, s, m := lk.Theme, p.scene, &p.spots
+	o, tip := m.origin, m.tip
+	if l := math.Hypot(tip.X-o.X, tip.Y-o.Y); l > 30 {
+		k := 14 / l // the point at the origin stays to be seen
+		c.Arrow(o.X+(tip.X-o.X)*k, o.Y+(tip.Y-o.Y)*k, tip.X, tip.Y, 3.5, 13, t.Accent)
+	}
+	radius := 6.0
+	if p.held.kind == gripArrow {
+		radius = 9
+	}
+	c.Circle(tip.X, tip.Y, radius+8, paint.WithAlpha(t.Accent, 0.22))
+	c.Circle(tip.X, tip.Y, radius, t.Accent)
+	if m.hasOld && math.Hypot(m.oldTip.X-tip.X, m.oldTip.Y-tip.Y) > 10 {
+		c.Arrow(m.oldTip.X, m.oldTip.Y, tip.X, tip.Y, 2.5, 10, t.Gradient)
+	}
+	st := paint.Style{Font: paint.Math, Size: 17, Color: t.AccentInk}
+	dx, dy := 20.0, -16.0
+	if tip.X > p.rect.Right()-40 {
+		dx = -20
+	}
+	if tip.Y < p.rect.Y+36 {
+		dy = 16
+	}
+	c.Text(s.card.scale, p.rect.Right()-10, p.rect.Y+16, t.Tiny(), paint.Right)
+	c.Text("w", tip.X+dx, tip.Y+dy, st, paint.Center)
+}
+
+func (p *plane) drawPoints(c *paint.Canvas, lk *ui.Look) {
+	t, s, m := lk.Theme, p.scene, &p.spots
+	radius := m.radius
+	if len(s.pts) > 20 {
+		radius = 7.5
+	}
+	mistake := s.shownMistake()
+	for i, q := range m.points {
+		if i >= len(s.pts) {
+			break
+		}
+		fill, sign := t.Positive, "+"
+		if s.pts[i].y < 0 {
+			fill, sign = t.Negative, "−"
+		}
+		if i < len(m.wrong) && m.wrong[i] {
+			c.CircleStroke(q.X, q.Y, radius+5, 2.5, t.Bad)
+		}
+		if i == mistake {
+			k := 1.0
+			if s.phase < 1 && !lk.Still {
+				k = 0.7 + 0.3*math.Abs(math.Cos(2*math.Pi*s.phase))
+			}
+			c.CircleStroke(q.X, q.Y, (radius+11)*k, 2.5, t.Gradient)
+		}
+		if i == p.focus() {
+			c.Circle(q.X, q.Y, radius+4, t.Text)
+		}
+		c.Circle(q.X, q.Y, radius+1.5, t.Panel)
+		c.Circle(q.X, q.Y, radius, fill)
+		c.Text(sign, q.X, q.Y, paint.Style{Font: paint.MonoBold, Size: radius * 1.5, Color: t.On(fill)}, paint.Center)
+	}
+}

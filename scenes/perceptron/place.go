@@ -1,0 +1,111 @@
+package perceptron
+
+import (
+	"math"
+
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+)
+
+const gap = 16.0
+
+// place shares out the stage between the plane and the card.
+func (s *Scene) place() {
+	a := s.area
+	if s.phone || a.W < 560 {
+		var top paint.Rect
+		top, s.unfold.rect = a.CutTop(min(a.W, a.H*0.5))
+		_, s.unfold.rect = s.unfold.rect.CutTop(min(10, s.unfold.rect.H))
+		s.plane.SetRect(top)
+		return
+	}
+	right, left := a.CutRight(min(max(300, a.W*0.36), 420))
+	_, left = left.CutRight(gap)
+	s.plane.SetRect(left)
+	s.unfold.rect = right
+}
+
+var (
+	smallWords = paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+	tinyWords  = paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
+)
+
+// layout places the parts of the card, from the top.
+func (c *card) layout(s *Scene) {
+	c.box = s.unfold.rect.InsetXY(16, 14)
+	narrow := s.phone || c.box.W < 260 || c.box.H < 400
+	c.lineH, c.rowH = 25, 24
+	words, between := smallWords, 14.0
+	if narrow {
+		c.box = s.unfold.rect.InsetXY(12, 10)
+		c.lineH, c.rowH, words, between = 19, 18, tinyWords, 5
+	}
+	rest := c.box
+	_, rest = rest.CutTop(22)
+	lineHeight := words.Size * theme.LineHeight
+	c.whyAt, rest = rest.CutTop(paint.WrapHeight(c.why, c.box.W, words, lineHeight))
+	_, rest = rest.CutTop(min(between, rest.H))
+	n := float64(len(c.rows))
+	c.rowsAt, rest = rest.CutTop(min((n+1)*c.lineH, rest.H))
+	if c.formula == "" { // no heading above the lines
+		c.rowsAt.H -= c.lineH
+		rest.Y, rest.H = rest.Y-c.lineH, rest.H+c.lineH
+	}
+	_, rest = rest.CutTop(min(between, rest.H))
+	c.why2 = paint.Rect{}
+	if c.proof != "" {
+		h := paint.WrapHeight(c.proof, c.box.W-16, words, lineHeight) + 14
+		c.why2, rest = rest.CutBottom(min(h, rest.H))
+		_, rest = rest.CutBottom(min(between, rest.H))
+	}
+	tall := c.rowH * float64(len(c.table)+1)
+	if len(c.table) == 0 {
+		tall = 0
+	}
+	if narrow && tall > 0 {
+		c.tableAt, c.chartAt = rest.CutLeft(rest.W * 0.58)
+		_, c.chartAt = c.chartAt.CutLeft(12)
+		c.tableAt.H = min(tall, c.tableAt.H)
+		return
+	}
+	c.tableAt, rest = rest.CutTop(min(tall, rest.H))
+	_, rest = rest.CutTop(min(between, rest.H))
+	c.chartAt = rest
+	tallest := 190.0
+	if tall == 0 {
+		tallest = 320
+	}
+	c.chartAt.H = min(c.chartAt.H, tallest)
+}
+
+// plotBox is where the bars or the curve stand, below the chart's heading.
+func (c *card) plotBox() paint.Rect {
+	_, r := c.chartAt.CutTop(min(26, c.chartAt.H))
+	return r
+}
+
+// placeLoss places the loss of every gradient step.
+func (c *card) placeLoss(s *Scene) {
+	c.loss = c.loss[:0]
+	h := s.past
+	if !s.soft || len(h.steps) == 0 {
+		return
+	}
+	r := c.plotBox()
+	most := 0.0
+	for i := range h.steps {
+		st := &h.steps[i]
+		most = math.Max(most, st.at(st.ids.loss, 0))
+	}
+	if most == 0 {
+		return
+	}
+	at := func(i int, v float64) paint.Point {
+		return paint.Point{X: r.X + float64(i)/float64(len(h.steps))*r.W, Y: r.Bottom() - v/most*r.H}
+	}
+	for i := range h.steps {
+		st := &h.steps[i]
+		c.loss = append(c.loss, at(i, st.at(st.ids.loss, 0)))
+	}
+	c.lossNow = at(s.at, s.eval.loss())
+}
