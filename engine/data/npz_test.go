@@ -127,27 +127,3 @@ func TestScaler(t *testing.T) {
 		t.Error("three columns for a scaler of two")
 	}
 }
-
-func TestPCA(t *testing.T) {
-	// Points along (3, 4)/5 with a little across.
-	r := rng()
-	x := tensor.New(500, 2)
-	for i := range 500 {
-		a, b := 10*r.NormFloat64(), 0.5*r.NormFloat64()
-		x.Set(tensor.Elem(1+0.6*a-0.8*b), i, 0)
-		x.Set(tensor.Elem(2+0.8*a+0.6*b), i, 1)
-	}
-	p := data.FitPCA(x, 1)
-	if c := p.Components[0]; math.Abs(c[0]-0.6) > 0.01 || math.Abs(c[1]-0.8) > 0.01 || p.Variances[0]/p.Total < 0.99 {
-		t.Errorf("component %v with %v of %v", c, p.Variances[0], p.Total)
-	}
-	back := p.Invert(p.Apply(x))
-	for i, v := range x.Data() {
-		if math.Abs(float64(v-back.Data()[i])) > 2 {
-			t.Fatalf("number %d: %v became %v", i, v, back.Data()[i])
-		}
-	}
-	if err := tensor.Catch(func() { data.FitPCA(x, 3) }); err == nil {
-		t.Error("three components of two columns")
-	}
-}
