@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 var trainingSpeed = flag.Bool("trainingspeed", false, "with -run TestTrainingBesideThePage: measure the worker beside the page's thread instead")
@@ -85,4 +88,84 @@ func TestTrainingBesideThePage(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	t.Log("\n" + out)
+}
+
+// watchFrames makes the page count its frames in window.frames, in milliseconds each.
+const watchFrames = `window.frames = []; let last = performance.now();
+	const count = (now) => { frames.push(now - last); last = now; requestAnimationFrame(count); }; requestAnimationFrame(count);`
+
+// TestTrainsInAWorker trains in the theatre: the worker's program is not
+// fetched before, frames go on meanwhile, a change of the learning rate and a
+// pause come through.
+func TestTrainsInAWorker(t *testing.T) {
+	p := open(t, "#/draw")
+	fetched := `performance.getEntriesByType('resource').some((e) => e.name.includes('worker.'))`
+	if eval[bool](p, fetched) {
+		t.Error("the worker was fetched before anything was trained")
+	}
+	p.call("set", "train", "true")
+	p.until(`theatre.state().metrics.step > 200 && theatre.state().metrics.val_accuracy > 0.3`, 60*time.Second)
+	if !eval[bool](p, fetched) {
+		t.Error("no worker was fetched")
+	}
+	p.run(watchFrames)
+	p.call("set", "learning_rate", 0.001)
+	before := p.state().Metrics["step"].(float64)
+	p.until(fmt.Sprintf("theatre.state().metrics.step > %v", before+100), 30*time.Second)
+	if n := eval[int](p, "frames.length"); n < 5 {
+		t.Errorf("%d frames while a hundred steps were taken", n)
+	}
+	t.Logf("frames: %s", eval[string](p, "(() => { const f = frames.slice(2).sort((a, b) => a - b); return `${f.length}, median ${f[f.length >> 1].toFixed(1)} ms, p99 ${f[Math.floor(f.length * 0.99)].toFixed(1)} ms`; })()"))
+	p.call("set", "train", "false")
+	stood := p.state().Metrics["step"].(float64)
+	p.frames(20)
+	if s := p.state(); s.Metrics["step"].(float64) != stood || s.Metrics["training"] != false {
+		t.Errorf("paused at step %v, now at %v", stood, s.Metrics["step"])
+	}
+	t.Logf("%.0f images/s, %.0f while it learns", p.state().Metrics["images_per_second"], p.state().Metrics["engine_images_per_second"])
+	p.shot("draw-training-worker")
+}
+
+// TestTrainsOffline opens the page again with the server gone, and trains.
+func TestTrainsOffline(t *testing.T) {
+	p := visit(t, 1280, 800)
+	p.quiet = true
+	url, stop := serve(t, "/courses/training")
+	defer stop()
+	p.do(chromedp.Navigate(url + "#/draw"))
+	p.await("theatre.ready")
+	p.until("(caches.keys().then((k) => { window.keptNames = k; }), window.keptNames?.some((n) => /^gradtheatre-[0-9a-f]+$/.test(n)))", 30*time.Second)
+	stop()
+	p.before(`const W = Worker; globalThis.Worker = class extends W { constructor(u, o) { super(u, o);
+		this.addEventListener('message', (e) => { if (e.data.ready) globalThis.workerReady = true; }); } }`)
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	p.call("set", "train", "true")
+	p.until("theatre.state().metrics.step > 30", 60*time.Second)
+	if !eval[bool](p, "!!globalThis.workerReady") {
+		t.Error("offline the page trained itself")
+	}
+}
+
+// TestTrainsWithout trains where there are no workers, where one may not be
+// made, where it says nothing and where its script is missing.
+func TestTrainsWithout(t *testing.T) {
+	for name, script := range map[string]string{
+		"Worker":    "delete globalThis.Worker",
+		"leave":     "globalThis.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } }",
+		"answer":    "globalThis.Worker = class { postMessage() {} terminate() {} }",
+		"worker.js": "const W = Worker; globalThis.Worker = class extends W { constructor() { super('gone.js'); } }",
+	} {
+		t.Run("without "+name, func(t *testing.T) {
+			p := visit(t, 1280, 800)
+			p.quiet = true // what is missing is told to the console
+			p.before(script)
+			p.load("#/draw")
+			p.call("set", "train", "true")
+			p.until(`theatre.state().metrics.step > 30`, 60*time.Second)
+			if s := p.state(); s.Metrics["training"] != true || s.Error != "" || s.Notice != "" {
+				t.Errorf("training %v, error %q, notice %q", s.Metrics["training"], s.Error, s.Notice)
+			}
+		})
+	}
 }

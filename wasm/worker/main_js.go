@@ -16,6 +16,7 @@ import (
 
 func main() {
 	w := &worker{work: job.NewWork(jobs.All(), func(name string) job.File { return assets.Fetch(name) })}
+	w.work.Spacing = job.Spacing
 	js.Global().Call("theatreWorker", map[string]any{
 		"command": js.FuncOf(w.command), "buffer": js.FuncOf(w.buffer), "turn": js.FuncOf(w.turn),
 	})

@@ -8,6 +8,9 @@ import (
 // Slice is how long a worker trains before it looks whether a command has come.
 const Slice = 10 * time.Millisecond
 
+// Spacing is how often a worker reports while it trains: every other frame.
+const Spacing = 30 * time.Millisecond
+
 // Patience is how long a worker trains while nobody takes its reports: a page
 // that is not shown asks for nothing.
 const Patience = 5 * time.Second
@@ -63,6 +66,7 @@ func (b *Background) train(w *Work) {
 			b.failed <- fmt.Errorf("training broke: %v", p)
 		}
 	}()
+	w.Spacing = Spacing
 	for looked := time.Now(); ; {
 		if w.Busy() && time.Since(looked) < Patience {
 			select {

@@ -14,6 +14,9 @@ import (
 // told by [Work.Do], goes on in slices of time by [Work.Advance], and tells
 // what is new by [Work.Report].
 type Work struct {
+	// Spacing is the least time between two reports while nothing but steps is new.
+	Spacing time.Duration
+
 	jobs  []Job
 	fetch Fetch
 
@@ -37,7 +40,9 @@ type Work struct {
 
 	inspect   bool
 	news      bool // there is something to report
-	told      int  // entries of the history that were reported
+	urgent    bool // and it is more than steps
+	reported  time.Time
+	told      int // entries of the history that were reported
 	toldEvals int
 	toldStep  int // whose weights were reported; −1: none
 
@@ -66,7 +71,7 @@ func (w *Work) running() bool {
 
 // Do does what a command says; what goes wrong is in the next report.
 func (w *Work) Do(c Command) {
-	w.seq, w.news = c.Seq, true
+	w.seq, w.news, w.urgent = c.Seq, true, true
 	switch {
 	case c.Kind == Start:
 		w.start(c)
@@ -131,7 +136,7 @@ func (w *Work) forget() {
 }
 
 func (w *Work) start(c Command) {
-	*w = Work{jobs: w.jobs, fetch: w.fetch, run: c.Run, seq: c.Seq, spec: *c.Spec, news: true, toldStep: -1,
+	*w = Work{Spacing: w.Spacing, jobs: w.jobs, fetch: w.fetch, run: c.Run, seq: c.Seq, spec: *c.Spec, news: true, urgent: true, toldStep: -1,
 		inspect: w.inspect, evals: w.evals[:0], later: w.later[:0]}
 	if w.job, w.err = Find(w.jobs, w.spec.Job); w.err != nil {
 		return
@@ -157,7 +162,7 @@ func (w *Work) load() {
 		}
 		content[i] = b
 	}
-	w.files, w.news = nil, true
+	w.files, w.news, w.urgent = nil, true, true
 	if err := w.open(content); err != nil {
 		w.fail(err)
 		return
@@ -309,12 +314,20 @@ const maxEntries = 2048
 func (w *Work) Pending() bool { return w.news && w.run > 0 }
 
 // Report fills r with what is new since the last one; its memory is used
-// again. It returns false, and leaves r, if nothing is.
+// again. It returns false, and leaves r, if nothing is, or if the last report
+// was a moment ago and only steps have been taken since.
 func (w *Work) Report(r *Report) bool {
 	if !w.Pending() {
 		return false
 	}
-	w.news = false
+	if w.Spacing > 0 {
+		now := time.Now()
+		if !w.urgent && w.Busy() && now.Sub(w.reported) < w.Spacing {
+			return false
+		}
+		w.reported = now
+	}
+	w.news, w.urgent = false, false
 	r.Run, r.Seq, r.Playing, r.Rate, r.Pace, r.Error, r.Note = w.run, w.seq, w.playing, w.rate, w.pace, "", w.note
 	r.Loading, r.Busy, r.Seeking, r.HasWeights, r.HasInspection = w.Loading(), w.Busy(), false, false, false
 	r.Step, r.Total, r.From, r.FromEval, r.Epoch = 0, 0, 0, 0, 0
@@ -333,6 +346,7 @@ func (w *Work) Report(r *Report) bool {
 	w.told = min(h.Len(), r.From+maxEntries)
 	add(&r.History, h, r.From, w.told)
 	w.news = w.told < h.Len()
+	w.urgent = w.news
 	r.FromEval = min(w.toldEvals, len(w.evals))
 	r.Evals = append(r.Evals, w.evals[r.FromEval:]...)
 	w.toldEvals = len(w.evals)
