@@ -166,7 +166,7 @@ func (s *Scene) train(env *stage.Env) {
 			env.Notice(i18n.T("训练停下了:"+s.trainer.err.Error(), "Training stopped: "+s.trainer.err.Error()))
 		}
 	}
-	s.redraw = true
+	s.redraw = s.redraw || changed
 	if !changed || !s.here {
 		return
 	}
