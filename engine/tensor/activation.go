@@ -92,10 +92,3 @@ func TanhGrad(dx, y, dy *Tensor) {
 	kernel.TanhGrad(dx.data, y.data, dy.data)
 	dx.version++
 }
-
-// SigmoidSlice is [Sigmoid] on slices, for the gates inside a larger tensor; dst
-// may be x itself. It panics as an index does if x is shorter than dst.
-func SigmoidSlice(dst, x []Elem) { kernel.Sigmoid(dst, x) }
-
-// TanhSlice is [Tanh] on slices, as [SigmoidSlice] is.
-func TanhSlice(dst, x []Elem) { kernel.Tanh(dst, x) }

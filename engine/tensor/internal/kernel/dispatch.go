@@ -124,9 +124,6 @@ func Exp(dst []Elem, x []Elem) {
 	fastExp(&dst[0], &x[0], len(dst))
 }
 
-// Log writes ln x into dst.
-func Log(dst, x []Elem) { logGo(dst, x) }
-
 // Sigmoid writes 1/(1+e⁻ˣ) into dst.
 func Sigmoid(dst []Elem, x []Elem) {
 	x = x[:len(dst)]

@@ -155,6 +155,17 @@ func TestLoops(t *testing.T) {
 		{"exp", 3e-7, func(d, x, y []Elem) { Exp(d, x) }},
 		{"sigmoid", 3e-7, func(d, x, y []Elem) { Sigmoid(d, x) }},
 		{"tanh", 3e-7, func(d, x, y []Elem) { Tanh(d, x) }},
+		{"log", 4e-7, func(d, x, y []Elem) { Log(d, x) }},
+		{"gelu", 1e-6, func(d, x, y []Elem) { GELU(d, x) }},
+		{"gelu gradient", 1e-6, GELUGrad},
+		{"gelu tanh", 1e-6, func(d, x, y []Elem) { GELUTanh(d, x) }},
+		{"gelu tanh gradient", 1e-6, GELUTanhGrad},
+		{"silu", 1e-6, func(d, x, y []Elem) { SiLU(d, x) }},
+		{"silu gradient", 1e-6, SiLUGrad},
+		{"softplus", 1e-6, func(d, x, y []Elem) { Softplus(d, x, 1.5) }},
+		{"softplus gradient", 1e-6, func(d, x, y []Elem) { SoftplusGrad(d, x, y, 1.5) }},
+		{"elu", 1e-6, func(d, x, y []Elem) { ELU(d, x, 1.5) }},
+		{"elu gradient", 1e-6, func(d, x, y []Elem) { ELUGrad(d, x, y, 1.5) }},
 		{"mul add", 1e-6, MulAdd},
 		{"div add", 1e-6, DivAdd},
 		{"sigmoid gradient", 1e-6, SigmoidGrad},
@@ -186,6 +197,36 @@ func TestLoops(t *testing.T) {
 				portably(func() { l.f(want, x, y) })
 				same(t, what, d, want, l.tol)
 				a.check(t, what)
+			}
+		}
+	})
+}
+
+// TestDigitsKept holds the kernels to a relative error, where their values are small.
+func TestDigitsKept(t *testing.T) {
+	var x []Elem
+	for v := 1e-6; v < 12; v *= 1.3 {
+		x = append(x, Elem(v), Elem(-v))
+	}
+	atLevels(t, func(t *testing.T) {
+		for _, l := range []struct {
+			name string
+			tol  float64
+			f    func(dst []Elem)
+		}{
+			{"gelu", 2e-5, func(d []Elem) { GELU(d, x) }}, // exp(-x²/2) has an error of x²/2 roundings
+			{"gelu tanh", 2e-5, func(d []Elem) { GELUTanh(d, x) }},
+			{"silu", 1e-6, func(d []Elem) { SiLU(d, x) }},
+			{"softplus", 3e-6, func(d []Elem) { Softplus(d, x, 2) }},
+			{"elu", 1e-6, func(d []Elem) { ELU(d, x, 2) }},
+		} {
+			got, want := make([]Elem, len(x)), make([]Elem, len(x))
+			l.f(got)
+			portably(func() { l.f(want) })
+			for i, w := range want {
+				if e := math.Abs(float64(got[i] - w)); e > l.tol*math.Abs(float64(w)) {
+					t.Errorf("%s(%g) = %g, want %g", l.name, x[i], got[i], w)
+				}
 			}
 		}
 	})

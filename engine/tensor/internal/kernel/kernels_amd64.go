@@ -194,6 +194,61 @@ func fastSigmoid(dst *float32, x *float32, n int)
 //go:noescape
 func fastTanh(dst *float32, x *float32, n int)
 
+// fastLog writes ln x into dst.
+//
+//go:noescape
+func fastLog(dst *float32, x *float32, n int)
+
+// fastGELU writes x·Φ(x) into dst.
+//
+//go:noescape
+func fastGELU(dst *float32, x *float32, n int)
+
+// fastGELUGrad adds dy·(Φ(x) + x·φ(x)) to dst.
+//
+//go:noescape
+func fastGELUGrad(dst *float32, x *float32, dy *float32, n int)
+
+// fastGELUTanh writes ½x(1 + tanh √(2/π)(x + 0.044715x³)) into dst.
+//
+//go:noescape
+func fastGELUTanh(dst *float32, x *float32, n int)
+
+// fastGELUTanhGrad adds its derivative times dy to dst.
+//
+//go:noescape
+func fastGELUTanhGrad(dst *float32, x *float32, dy *float32, n int)
+
+// fastSiLU writes x·sigmoid(x) into dst.
+//
+//go:noescape
+func fastSiLU(dst *float32, x *float32, n int)
+
+// fastSiLUGrad adds dy·(σ + x·σ(1 - σ)) to dst.
+//
+//go:noescape
+func fastSiLUGrad(dst *float32, x *float32, dy *float32, n int)
+
+// fastSoftplus writes ln(1 + exp(s·x))/s into dst.
+//
+//go:noescape
+func fastSoftplus(dst *float32, x *float32, s float32, n int)
+
+// fastSoftplusGrad adds dy·sigmoid(s·x) to dst.
+//
+//go:noescape
+func fastSoftplusGrad(dst *float32, x *float32, dy *float32, s float32, n int)
+
+// fastELU writes x where x > 0, else s·(eˣ - 1), into dst.
+//
+//go:noescape
+func fastELU(dst *float32, x *float32, s float32, n int)
+
+// fastELUGrad adds dy where x > 0, else dy·s·eˣ, to dst.
+//
+//go:noescape
+func fastELUGrad(dst *float32, x *float32, dy *float32, s float32, n int)
+
 // fastSum returns Σ x.
 //
 //go:noescape
@@ -233,3 +288,9 @@ func fastNesterov(p *float32, v *float32, grad *float32, lr float32, mu float32,
 //
 //go:noescape
 func fastAdam(p *float32, m *float32, v *float32, grad *float32, beta1 float32, beta2 float32, eps float32, step float32, root float32, l2 float32, shrink float32, n int)
+
+// peakAVX2 does n rounds of 12 independent multiply-adds of 8 lanes.
+func peakAVX2(n int) float32
+
+// peakAVX512 does n rounds of 12 independent multiply-adds of 16 lanes.
+func peakAVX512(n int) float32

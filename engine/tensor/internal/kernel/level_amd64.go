@@ -85,3 +85,12 @@ func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float
 		dots2AVX2(n, k, a, lda, b, off, c, ldc, acc)
 	}
 }
+
+func fastPeak(n int) (lanes int) {
+	if current == wide {
+		peakAVX512(n)
+		return 16
+	}
+	peakAVX2(n)
+	return 8
+}

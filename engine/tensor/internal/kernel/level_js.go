@@ -88,6 +88,11 @@ func fastAdam(w, m, v, g *float32, b1, b2, eps, step, root, l2, shrink float32, 
 	kAdam(p(w), p(m), p(v), p(g), b1, b2, eps, step, root, l2, shrink, int32(n))
 }
 
+func fastPeak(n int) (lanes int) {
+	kPeak(int32(n))
+	return 4
+}
+
 // The calls that the page provides, named as in simd/kernels.c.
 
 //go:wasmimport k rows
@@ -97,6 +102,10 @@ func kRows(m, n, k int32, a f32, ars, acs int32, b, off, c f32, ldc, acc int32)
 //go:wasmimport k dots
 //go:noescape
 func kDots(m, n, k int32, a f32, lda int32, b, off, c f32, ldc, acc int32)
+
+//go:wasmimport k peak
+//go:noescape
+func kPeak(n int32) float32
 
 //go:wasmimport k copyRows
 //go:noescape

@@ -31,6 +31,17 @@ func fastSoftmaxGrad(dst, x, y *Elem, s Elem, n int)                            
 func fastExp(dst, x *Elem, n int)                                                                  {}
 func fastSigmoid(dst, x *Elem, n int)                                                              {}
 func fastTanh(dst, x *Elem, n int)                                                                 {}
+func fastLog(dst, x *Elem, n int)                                                                  {}
+func fastGELU(dst, x *Elem, n int)                                                                 {}
+func fastGELUGrad(dst, x, dy *Elem, n int)                                                         {}
+func fastGELUTanh(dst, x *Elem, n int)                                                             {}
+func fastGELUTanhGrad(dst, x, dy *Elem, n int)                                                     {}
+func fastSiLU(dst, x *Elem, n int)                                                                 {}
+func fastSiLUGrad(dst, x, dy *Elem, n int)                                                         {}
+func fastSoftplus(dst, x *Elem, s Elem, n int)                                                     {}
+func fastSoftplusGrad(dst, x, dy *Elem, s Elem, n int)                                             {}
+func fastELU(dst, x *Elem, s Elem, n int)                                                          {}
+func fastELUGrad(dst, x, dy *Elem, s Elem, n int)                                                  {}
 func fastSum(x *Elem, n int) (s Elem)                                                              { return }
 func fastDot(x, y *Elem, n int) (s Elem)                                                           { return }
 func fastExpSum(dst, x *Elem, shift Elem, n int) (s Elem)                                          { return }
@@ -39,3 +50,4 @@ func fastSGD(p, g *Elem, lr, decay Elem, n int)                                 
 func fastMomentum(p, v, g *Elem, lr, mu, keep, decay Elem, n int)                                  {}
 func fastNesterov(p, v, g *Elem, lr, mu, keep, decay Elem, n int)                                  {}
 func fastAdam(p, m, v, g *Elem, b1, b2, eps, step, root, l2, shrink Elem, n int)                   {}
+func fastPeak(n int) (lanes int)                                                                   { return }

@@ -202,16 +202,7 @@ func loops(tail Mem) {
 	})
 	finish()
 	loop("fastExp", "dst, x *float32", "writes eˣ into dst.", dx, 2, func(load ld) vec { return exp(load(1)) })
-	loop("fastSigmoid", "dst, x *float32", "writes 1/(1+e⁻ˣ) into dst.", dx, 1, func(load ld) vec {
-		x, z, one := load(1), YMM(), YMM()
-		VXORPS(z, z, z)
-		VSUBPS(x, z, x)
-		e := exp(x)
-		VMOVUPS(table.c(1), one)
-		VADDPS(one, e, e)
-		VDIVPS(e, one, e)
-		return e
-	})
+	loop("fastSigmoid", "dst, x *float32", "writes 1/(1+e⁻ˣ) into dst.", dx, 1, func(load ld) vec { return logistic(load(1)) })
 	loop("fastTanh", "dst, x *float32", "writes tanh x into dst.", dx, 1, func(load ld) vec { return tanh(load(1)) })
 }
 

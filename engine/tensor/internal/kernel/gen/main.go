@@ -24,7 +24,9 @@ func main() {
 	planes(tail)
 	pool(tail)
 	loops(tail)
+	activations(tail)
 	reductions(tail)
 	steps(tail)
+	peak()
 	Generate()
 }
