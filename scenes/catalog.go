@@ -1,10 +1,14 @@
 package scenes
 
 import (
+	"gradtheatre/scenes/activation"
 	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"
+	"gradtheatre/scenes/loss"
 	"gradtheatre/scenes/perceptron"
+	"gradtheatre/scenes/playground"
+	"gradtheatre/scenes/regression"
 	"gradtheatre/scenes/stage"
 )
 
@@ -14,7 +18,11 @@ func All() []stage.Entry {
 	return []stage.Entry{
 		draw.Entry,
 		perceptron.Entry(),
+		activation.Entry(),
+		regression.Entry(),
+		loss.Entry(),
 		forward.Entry(),
 		gates.Entry(),
+		playground.Entry(),
 	}
 }

@@ -1,0 +1,303 @@
+package playground
+
+import (
+	"errors"
+	"strconv"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// card is the corner that speaks: a number unfolded, the guess, or why the
+// training stopped.
+type card struct {
+	title, note string
+	rows        []row
+	last        row // the sum
+	mood        mood
+}
+
+type mood uint8
+
+const (
+	calm mood = iota
+	good
+	bad
+)
+
+// row is one summand: symbols, factors and value.
+type row struct {
+	symbol, made, value string
+	v                   float64
+}
+
+// writeCard brings the words up to date.
+func (s *Scene) writeCard() {
+	k := &s.card
+	*k = card{rows: k.rows[:0]}
+	for l := range s.widthTexts {
+		s.widthTexts[l] = ""
+		if l < len(s.spec.layers) {
+			s.widthTexts[l] = strconv.Itoa(s.spec.layers[l].width)
+		}
+	}
+	n := strconv.Itoa(len(s.spec.layers))
+	s.depthText = i18n.T(n+" 个隐藏层", n+" hidden layers").In(s.lang)
+	if n == "1" {
+		s.depthText = i18n.T("1 个隐藏层", "1 hidden layer").In(s.lang)
+	}
+	p := s.focus()
+	switch {
+	case s.run.err != nil:
+		s.writeStop()
+	case p.kind == pickNeuron && s.example.ok:
+		s.writeNeuron(p)
+	case p.kind == pickWeight && s.example.ok:
+		s.writeWeight(p)
+	default:
+		s.writeGuess()
+	}
+	s.placeCard()
+}
+
+// writeNeuron unfolds a neuron on the chosen point.
+func (s *Scene) writeNeuron(p pick) {
+	k, e := &s.card, s.example
+	who := i18n.T("第 "+digit(p.l+1)+" 层 · 神经元 "+digit(p.j+1), "Layer "+digit(p.l+1)+" · neuron "+digit(p.j+1))
+	if p.l == len(s.spec.layers) {
+		who = i18n.T("输出 "+digit(p.j+1), "Output "+digit(p.j+1))
+	}
+	k.title = who.In(s.lang)
+	k.note = i18n.T("在圈出的那一点上", "at the ringed point").In(s.lang)
+	for i, t := range e.terms(p.l, p.j) {
+		r := row{made: made(t), value: four(t.Value), v: t.Value}
+		switch {
+		case i >= s.fanIn(p.l):
+			r.symbol, r.made = "b", ""
+		case p.l == 0:
+			r.symbol = "w·" + features[s.spec.inputs()[i]].symbol
+		default:
+			r.symbol = "w·a" + low(i+1)
+		}
+		k.rows = append(k.rows, r)
+	}
+	z := e.value(e.z[p.l], p.j)
+	k.last = row{symbol: "z = " + four(z), value: four(z), v: z}
+	if p.l < len(s.spec.layers) {
+		a := e.value(e.a[p.l], p.j)
+		k.last = row{symbol: "a = " + s.spec.layers[p.l].activation + "(" + four(z) + ")", value: four(a), v: a}
+		if s.spec.batchNorm {
+			k.last.symbol = "a"
+		}
+	}
+}
+
+// writeWeight unfolds the gradient of a weight on the chosen point.
+func (s *Scene) writeWeight(p pick) {
+	k, e := &s.card, s.example
+	w := s.weight(p)
+	cell := p.j*s.fanIn(p.l) + p.i
+	grad := e.gradient(e.w[p.l], cell)
+	up := e.gradient(e.z[p.l], p.j)
+	k.title = i18n.T("权重 w"+low(p.j+1)+low(p.i+1)+" · 第 "+digit(p.l+1)+" 层", "Weight w"+low(p.j+1)+low(p.i+1)+" · layer "+digit(p.l+1)).In(s.lang)
+	k.note = i18n.T("上下拖动连线来改它", "drag the line up or down").In(s.lang)
+	from := e.in
+	if p.l > 0 {
+		from = e.a[p.l-1]
+	}
+	x := e.value(from, p.i)
+	symbol := "a" + low(p.i+1)
+	if p.l == 0 {
+		symbol = features[s.spec.inputs()[p.i]].symbol
+	}
+	k.rows = append(k.rows,
+		row{symbol: "w", value: four(w), v: w},
+		row{symbol: symbol, made: i18n.T("从左边来", "comes from the left").In(s.lang), value: four(x), v: x},
+		row{symbol: "∂L/∂z", made: i18n.T("从右边传回", "flows back from the right").In(s.lang), value: four(up), v: up})
+	k.last = row{symbol: "∂L/∂w = " + symbol + " × ∂L/∂z", value: four(grad), v: grad}
+}
+
+// writeStop says what stopped the training.
+func (s *Scene) writeStop() {
+	k := &s.card
+	k.mood = bad
+	var d *train.Diverged
+	if !errors.As(s.run.err, &d) {
+		k.title, k.note = i18n.T("训练停下了", "Training stopped").In(s.lang), s.run.err.Error()
+		return
+	}
+	step := strconv.Itoa(d.Step)
+	k.title = i18n.T("发散：第 "+step+" 步走不下去了", "Diverged: step "+step+" could not be taken").In(s.lang)
+	where := d.Op
+	if d.Name != "" {
+		where = d.Name
+	}
+	what := i18n.T("数值", "value")
+	switch d.What {
+	case "the gradient":
+		what = i18n.T("梯度", "gradient")
+	case "the update":
+		what = i18n.T("更新", "update")
+	}
+	rate := strconv.FormatFloat(s.hyper.rate, 'g', 3, 64)
+	k.note = i18n.T(where+" 的"+what.ZH+"超出了能表示的范围。学习率 "+rate+"：每步都跨过谷底，越跨越远。图上仍是最后一个完好的状态。",
+		"The "+what.EN+" of "+where+" left the range of numbers. At learning rate "+rate+" every step jumps over the valley, farther each time. The last good state is kept.").In(s.lang)
+}
+
+// writeGuess asks, follows and judges.
+func (s *Scene) writeGuess() {
+	k, g := &s.card, &s.guess
+	q := questions[g.asked]
+	k.title = q.text.In(s.lang)
+	switch {
+	case g.judged:
+		k.mood = bad
+		verdict := i18n.T("没猜中。", "Not this time. ")
+		if g.yes == g.solved() {
+			k.mood, verdict = good, i18n.T("猜中了！", "Right! ")
+		}
+		n := strconv.Itoa(g.epochs)
+		best := percent(g.best)
+		k.note = verdict.In(s.lang) + i18n.T("训练 "+n+" 轮，最高准确率 "+best+"。", "After "+n+" epochs the best accuracy was "+best+". ").In(s.lang) + q.why.In(s.lang)
+	case g.made:
+		k.note = i18n.T("引擎正在训练："+strconv.Itoa(g.epochs)+" / "+strconv.Itoa(guessLast)+" 轮，最高准确率 "+percent(g.best),
+			"The engine trains: epoch "+strconv.Itoa(g.epochs)+" of "+strconv.Itoa(guessLast)+", best accuracy "+percent(g.best)).In(s.lang)
+	default:
+		k.note = i18n.T("引擎会真的训练 300 轮来回答。", "The engine will train 300 epochs to find out.").In(s.lang)
+	}
+}
+
+// goOn mends what diverged, or asks the next question.
+func (s *Scene) goOn() {
+	if s.run.err != nil {
+		s.hyper.rate /= 10
+		s.sync()
+		s.change()
+		s.start = true
+		return
+	}
+	s.next()
+}
+
+// placeCard sets the buttons of the card.
+func (s *Scene) placeCard() {
+	v := &s.view
+	for _, b := range [...]*ui.Button{v.yes, v.no, v.further, v.shut} {
+		b.SetRect(paint.Rect{})
+	}
+	r := v.unfold.rect
+	if r.Empty() {
+		return
+	}
+	bar := paint.Rect{X: r.X + 16, Y: r.Bottom() - 50, W: r.W - 32, H: 36}
+	g := &s.guess
+	open := s.focus().kind == pickNone || !s.example.ok
+	switch {
+	case s.run.err != nil:
+		v.further.SetLabel(i18n.T("学习率 ÷ 10，从这里接着练", "Learning rate ÷ 10, go on from here"))
+		v.further.SetRect(bar)
+	case !open:
+		if s.picked.kind != pickNone {
+			v.shut.SetRect(paint.Rect{X: r.Right() - 38, Y: r.Y + 6, W: 32, H: 32})
+		}
+	case g.judged:
+		v.further.SetLabel(i18n.T("下一题", "Next question"))
+		v.further.SetRect(bar)
+	case !g.made:
+		half := (bar.W - 12) / 2
+		v.yes.SetRect(paint.Rect{X: bar.X, Y: bar.Y, W: half, H: bar.H})
+		v.no.SetRect(paint.Rect{X: bar.X + half + 12, Y: bar.Y, W: half, H: bar.H})
+	}
+}
+
+// paintCard paints the corner.
+func (s *Scene) paintCard(c *paint.Canvas, lk *ui.Look) {
+	k, t, r := &s.card, lk.Theme, s.unfold.rect
+	ui.Card(c, t, r)
+	edge := map[mood]paint.Color{good: t.Good, bad: t.Bad}
+	if col, has := edge[k.mood]; has {
+		c.RoundRect(paint.Rect{X: r.X, Y: r.Y + 10, W: 4, H: r.H - 20}, 2, col)
+	}
+	in := r.InsetXY(16, 14)
+	c.PushClip(r)
+	defer c.PopClip()
+	if len(k.rows) == 0 {
+		h := c.TextWrap(k.title, in, t.BodyBold(), 21)
+		c.TextWrap(k.note, paint.Rect{X: in.X, Y: in.Y + h + 6, W: in.W, H: in.H}, t.Small(), 19)
+		return
+	}
+	c.Text(k.title, in.X, in.Y+8, t.BodyBold(), paint.Left)
+	if w := paint.Measure(k.title, t.BodyBold()); w+20+paint.Measure(k.note, t.Tiny()) < in.W-30 {
+		c.Text(k.note, in.X+w+12, in.Y+8, t.Tiny(), paint.Left)
+	}
+	line := min((in.H-52)/float64(len(k.rows)), 24)
+	y := in.Y + 26 + line/2
+	size := min(13, line*0.92)
+	for i := range k.rows {
+		s.paintRow(c, t, &k.rows[i], in, y, size)
+		y += line
+	}
+	y = in.Bottom() - 8
+	c.Line(in.X, y-14, in.Right(), y-14, 1, t.Border)
+	s.paintRow(c, t, &k.last, in, y, 14)
+}
+
+func (s *Scene) paintRow(c *paint.Canvas, t *theme.Theme, r *row, in paint.Rect, y, size float64) {
+	c.Text(r.symbol, in.X, y, paint.Style{Font: paint.Math, Size: size, Color: t.Text}, paint.Left)
+	if r.made != "" {
+		st := paint.Style{Font: paint.Mono, Size: size * 0.92, Color: t.Muted}
+		if len(r.made) > 0 && r.made[0] > 127 || size > 0 && !digitish(r.made) {
+			st.Font = paint.Sans
+		}
+		c.Text(paint.Elide(r.made, in.W-150, st), in.X+64, y, st, paint.Left)
+	}
+	c.Text(r.value, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(r.v)}, paint.Right)
+}
+
+// digitish reports whether a text begins like a number.
+func digitish(s string) bool {
+	for _, c := range s {
+		return c == '−' || c == '(' || c >= '0' && c <= '9'
+	}
+	return false
+}
+
+func (k *card) describe() string {
+	text := k.title + ". " + k.note
+	for _, r := range k.rows {
+		text += " " + r.symbol + " = " + r.value + ";"
+	}
+	if len(k.rows) > 0 {
+		text += " " + k.last.symbol + " = " + k.last.value
+	}
+	return text
+}
+
+// made writes a product in figures.
+func made(t trace.Term) string {
+	text := ""
+	for i, f := range t.Factors {
+		if i > 0 {
+			text += " × "
+		}
+		v := four(f.Value)
+		if f.Value < 0 && i > 0 {
+			v = "(" + v + ")"
+		}
+		text += v
+	}
+	return text
+}
+
+var lows = [...]string{"₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈"}
+
+func low(n int) string {
+	if n < len(lows) {
+		return lows[n]
+	}
+	return strconv.Itoa(n)
+}

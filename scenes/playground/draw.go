@@ -1,0 +1,250 @@
+package playground
+
+import (
+	"math"
+	"strconv"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+var (
+	hiddenOne  = i18n.T("隐藏层", "hidden layers")
+	inputTitle = i18n.T("输入", "Inputs")
+)
+
+// Draw paints the lines, then the neurons on them.
+func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
+	s, t := n.s, lk.Theme
+	if n.rect.Empty() {
+		return
+	}
+	c.Text(s.depthText, s.head.X, s.head.Y, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Text}, paint.Center)
+	for l := range len(s.spec.layers) + 1 {
+		for j := range s.fanOut(l) {
+			for i := range s.fanIn(l) {
+				s.line(c, t, pick{pickWeight, l, j, i})
+			}
+		}
+	}
+	for _, p := range [...]pick{s.picked, s.hover} {
+		if p.kind == pickWeight {
+			s.chosenLine(c, t, p)
+		}
+	}
+	for l, p := range s.heads {
+		c.Text(s.widthTexts[l], p.X, p.Y, paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}, paint.Center)
+	}
+	for l, col := range s.boxes {
+		for j, r := range col {
+			s.neuron(c, t, l, j, r)
+		}
+	}
+	in := s.inputs[0].rect
+	c.Text(inputTitle.In(lk.Lang), in.X+in.W/2, s.heads1(), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
+	if lk.Focus == n.ID() {
+		c.RoundRectStroke(n.rect.Inset(-4), theme.Radius, 2, t.Focus)
+	}
+}
+
+// heads1 is the level of the heading of the inputs.
+func (s *Scene) heads1() float64 {
+	if len(s.heads) > 0 {
+		return s.heads[0].Y
+	}
+	return s.inputs[0].rect.Y - 18
+}
+
+// line paints a weight: blue or orange, thick or thin, faint beside what is chosen.
+func (s *Scene) line(c *paint.Canvas, t *theme.Theme, p pick) {
+	w := s.weight(p)
+	col := t.Positive
+	if w < 0 {
+		col = t.Negative
+	}
+	strength := math.Min(math.Abs(w)/s.largest[p.l], 1)
+	alpha := 0.3 + 0.7*strength
+	if f := s.focus(); f.kind == pickNeuron && (f.l != p.l || f.j != p.j) {
+		alpha *= 0.25
+	}
+	s.edge(p).Draw(c, 0.6+3.2*strength, paint.WithAlpha(col, alpha))
+}
+
+// chosenLine lifts a weight out, with its number.
+func (s *Scene) chosenLine(c *paint.Canvas, t *theme.Theme, p pick) {
+	e := s.edge(p)
+	e.Draw(c, plot.WeightWidth(s.weight(p), s.largest[p.l])+5, paint.WithAlpha(t.Accent, 0.45))
+	plot.WeightEdge(c, t, e, s.weight(p), s.largest[p.l])
+	m := e.At(0.5)
+	var buf [24]byte
+	b := plot.AppendSigned(buf[:0], s.weight(p), 2)
+	box := paint.Rect{X: m.X - 28, Y: m.Y - 11, W: 56, H: 22}
+	fill, ink := t.PositiveSoft, t.PositiveInk
+	if s.weight(p) < 0 {
+		fill, ink = t.NegativeSoft, t.NegativeInk
+	}
+	c.RoundRect(box, 6, fill)
+	c.RoundRectStroke(box, 6, 1, t.Accent)
+	c.TextBytes(b, m.X, m.Y, paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: ink}, paint.Center)
+}
+
+func (s *Scene) neuron(c *paint.Canvas, t *theme.Theme, l, j int, r paint.Rect) {
+	s.maps[l][j].Draw(c, t, r)
+	f := s.focus()
+	if f.kind == pickNeuron && f.l == l && f.j == j {
+		c.RoundRectStroke(r.Inset(-3), 4, 2.5, t.Accent)
+	} else {
+		c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
+	}
+	if l == len(s.spec.layers) {
+		c.Circle(r.Right()+1, r.Y-1, 5, s.classColor(j))
+	}
+}
+
+// Draw paints the activation's name in a pill.
+func (k *chip) Draw(c *paint.Canvas, lk *ui.Look) {
+	r := k.rect
+	if r.Empty() {
+		return
+	}
+	t := lk.Theme
+	fill := t.Raised
+	if lk.Hover == k.ID() || k.held {
+		fill = t.Hover
+	}
+	c.RoundRect(r, 6, fill)
+	c.RoundRectStroke(r, 6, 1, t.Border)
+	if lk.Focus == k.ID() {
+		c.RoundRectStroke(r.Inset(-2), 7, 2, t.Focus)
+	}
+	x, y := r.Center()
+	st := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Text}
+	c.Text(paint.Elide(k.Value(), r.W-6, st), x, y, st, paint.Center)
+}
+
+// Draw paints the map of an input in use, or an empty box.
+func (f *input) Draw(c *paint.Canvas, lk *ui.Look) {
+	r := f.rect
+	if r.Empty() {
+		return
+	}
+	t := lk.Theme
+	st := paint.Style{Font: paint.Math, Size: 13, Color: t.Text}
+	if f.s.spec.features[f.at] {
+		f.s.feats[f.at].Draw(c, t, r)
+		c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
+	} else {
+		c.RoundRect(r, 4, t.Panel)
+		c.RoundRectStroke(r, 4, 1, t.Border)
+		st.Color = t.Faint
+		x, y := r.Center()
+		c.Icon("plus", x, y, 12, t.Faint)
+	}
+	if lk.Hover == f.ID() {
+		c.RoundRectStroke(r.Inset(-2), 4, 2, t.Accent)
+	}
+	if lk.Focus == f.ID() {
+		c.RoundRectStroke(r.Inset(-4), 5, 2, t.Focus)
+	}
+	c.Text(features[f.at].symbol, r.X-5, r.Y+r.H/2, st, paint.Right)
+}
+
+// focus is what is pointed at, or else what was chosen.
+func (s *Scene) focus() pick {
+	if s.hover.kind != pickNone {
+		return s.hover
+	}
+	return s.picked
+}
+
+func (s *Scene) paintCurves(c *paint.Canvas, lk *ui.Look) {
+	r := s.curve.rect
+	if s.phone {
+		s.curves().Draw(c, lk, r)
+		return
+	}
+	ui.Card(c, lk.Theme, r)
+	s.curves().Draw(c, lk, r.InsetXY(12, 10))
+}
+
+func (s *Scene) describeCurves(l i18n.Lang) string {
+	n := s.run.now
+	return i18n.T("训练损失 "+three(n.trainLoss)+"，验证损失 "+three(n.valLoss), "Training loss "+three(n.trainLoss)+", validation loss "+three(n.valLoss)).In(l)
+}
+
+var (
+	textTrain    = i18n.T("训练", "Train")
+	textVal      = i18n.T("验证", "Validation")
+	textRival    = i18n.T("对手", "Rival")
+	textLoss     = i18n.T("损失", "loss")
+	textAccuracy = i18n.T("准确率", "accuracy")
+)
+
+// paintStats shows loss and accuracy on both parts of the points.
+func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
+	r, t := s.stats.rect, lk.Theme
+	if r.H < 30 {
+		return
+	}
+	if s.rival != nil && !s.phone {
+		var m paint.Rect
+		side := min(r.H, 84)
+		m, r = r.CutRight(side)
+		m = paint.Rect{X: m.X, Y: r.Y, W: side, H: side}
+		if s.spec.outputs() == 1 {
+			s.second.Draw(c, t, m)
+		} else {
+			c.Bitmap(s.secondC, m, true)
+		}
+		c.RoundRectStroke(m.Inset(-1), 2, 2, t.Series[4])
+		c.Text(textRival.In(lk.Lang), m.X+6, m.Y+11, paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.On(t.Panel)}, paint.Left)
+		_, r = r.CutRight(8)
+	}
+	line := min(r.H/3, 24)
+	y := r.Y + line/2
+	small := t.Tiny()
+	x1, x2 := r.X+r.W*0.66, r.Right()
+	c.Text(textLoss.In(lk.Lang), x1, y, small, paint.Right)
+	if s.spec.classes > 0 {
+		c.Text(textAccuracy.In(lk.Lang), x2, y, small, paint.Right)
+	}
+	num := paint.Style{Font: paint.MonoBold, Size: 15, Color: t.Text}
+	if s.phone {
+		num.Size = 12
+	}
+	var buf [24]byte
+	for i, row := range [...]struct {
+		name      i18n.Text
+		loss, acc float64
+	}{{textTrain, s.run.now.trainLoss, s.run.now.trainAcc}, {textVal, s.run.now.valLoss, s.run.now.valAcc}} {
+		if i == 1 && s.pts.val.Len() == 0 {
+			break
+		}
+		y += line
+		c.RoundRect(paint.Rect{X: r.X, Y: y - 1.5, W: 10, H: 3}, 1.5, t.Series[i])
+		c.Text(row.name.In(lk.Lang), r.X+15, y, paint.Style{Font: paint.Sans, Size: theme.SizeSmall, Color: t.Text}, paint.Left)
+		c.TextBytes(paint.AppendNumber(buf[:0], row.loss, 3), x1, y, num, paint.Right)
+		if row.acc >= 0 {
+			c.TextBytes(plot.AppendPercent(buf[:0], row.acc), x2, y, num, paint.Right)
+		}
+	}
+}
+
+func (s *Scene) describeStats(l i18n.Lang) string {
+	n := s.run.now
+	text := s.describeCurves(l)
+	if n.trainAcc >= 0 {
+		text += i18n.T("；训练准确率 "+percent(n.trainAcc)+"，验证准确率 "+percent(n.valAcc), "; training accuracy "+percent(n.trainAcc)+", validation accuracy "+percent(n.valAcc)).In(l)
+	}
+	return text
+}
+
+func three(v float64) string { return string(paint.AppendNumber(nil, v, 3)) }
+func four(v float64) string  { return string(paint.AppendNumber(nil, v, 4)) }
+
+func percent(v float64) string { return string(plot.AppendPercent(nil, max(v, 0))) }
+
+func tenth(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }

@@ -1,0 +1,93 @@
+package playground
+
+import (
+	"gradtheatre/scenes/i18n"
+)
+
+// guess is the prediction: can so few hidden neurons tell XOR apart? The
+// engine trains and answers.
+type guess struct {
+	asked  int  // index of the question
+	made   bool // an answer was given
+	yes    bool
+	run    *run // the run that decides
+	judged bool
+	best   float64 // highest accuracy on the training points
+	epochs int
+	turns  int // questions answered, and how many right
+	right  int
+}
+
+// questions go from a network that cannot to one that can.
+var questions = []struct {
+	width int
+	text  i18n.Text
+	why   i18n.Text
+}{
+	{1, i18n.T("先猜一猜：只有 1 个隐藏神经元，能分开异或吗？", "Guess first: can 1 hidden neuron tell XOR apart?"),
+		i18n.T("一个神经元只有一个方向：沿着它，类别要变两次。", "One neuron has one direction; along it the class must change twice.")},
+	{4, i18n.T("再猜：4 个隐藏神经元呢？", "And with 4 hidden neurons?"),
+		i18n.T("几条分界拼起来，四个角就分开了。", "Several borders joined cut off all four corners.")},
+}
+
+// state names where the guess stands: "open", "training", "right" or "wrong".
+func (g *guess) state() string {
+	switch {
+	case g.judged && g.yes == g.solved():
+		return "right"
+	case g.judged:
+		return "wrong"
+	case g.made:
+		return "training"
+	}
+	return "open"
+}
+
+func (g *guess) solved() bool { return g.best >= solved }
+
+// answer sets the stage for the question and lets the engine decide.
+func (s *Scene) answer(yes bool) {
+	g := &s.guess
+	s.task.id, s.task.noise, s.task.points = "xor", 0, 300
+	s.spec.layers = []layer{{questions[g.asked].width, "tanh"}}
+	s.spec.features = [numFeatures]bool{true, true}
+	s.spec.init, s.spec.dropout, s.spec.batchNorm = "auto", 0, false
+	s.hyper = hyper{rule: "adam", rate: 0.03, batch: defBatch}
+	s.sync()
+	s.begin()
+	g.made, g.yes, g.judged, g.best, g.run = true, yes, false, 0, s.run
+	s.start = true
+}
+
+// next asks the other question.
+func (s *Scene) next() {
+	g := &s.guess
+	g.asked = (g.asked + 1) % len(questions)
+	g.made, g.judged, g.run = false, false, nil
+	s.stale = true
+}
+
+// judge reads the answer off the run.
+func (s *Scene) judge() {
+	g := &s.guess
+	if !g.made || g.judged {
+		return
+	}
+	if g.run != s.run { // another run was started meanwhile
+		g.made, g.run, s.stale = false, nil, true
+		return
+	}
+	g.best = 0
+	for _, t := range s.run.rec {
+		g.best = max(g.best, t.trainAcc)
+	}
+	g.epochs = int(s.run.epoch(s.run.step()))
+	if g.epochs < guessLast && !g.solved() && s.run.err == nil {
+		return
+	}
+	g.judged, s.stop, s.stale = true, true, true
+	g.turns++
+	if g.yes == g.solved() {
+		g.right++
+	}
+}

@@ -1,0 +1,374 @@
+package playground
+
+import (
+	"math"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/ui"
+)
+
+// view is what stands on the stage, and where.
+type view struct {
+	figures []ui.Widget
+
+	network *network
+	plane   *plane
+	curve   *figure
+	unfold  *figure
+	stats   *figure
+
+	fewer, more *ui.Button   // layers
+	less, wider []*ui.Button // neurons of each layer
+	acts        []*chip
+	inputs      [numFeatures]*input
+	yes, no     *ui.Button
+	further     *ui.Button // the next question, or mend what diverged
+	shut        *ui.Button // the card
+
+	net     paint.Rect
+	head    paint.Point // of the words between − and + of the layers
+	heads   []paint.Point
+	boxes   [][]paint.Rect // hidden layers, then the outputs where there are several
+	maps    [maxLayers + 1][maxWidth]*plot.Heatmap
+	feats   [numFeatures]*plot.Heatmap
+	output  *plot.Heatmap
+	classes *paint.Bitmap
+	second  *plot.Heatmap // of the rival
+	secondC *paint.Bitmap
+	largest [maxLayers + 1]float64 // weight of each layer, by size
+	buf     []float64
+	solo    *plot.Curve
+	duel    *plot.Curve
+}
+
+const (
+	small   = grid / 2 // side of a neuron's map
+	gap     = 12.0
+	below   = 214.0 // height of curves and card
+	button  = 24.0
+	headTop = 94.0 // heads of the columns
+)
+
+func (s *Scene) buildView() {
+	v := &s.view
+	v.output, v.second = plot.NewHeatmap(grid, grid), plot.NewHeatmap(grid, grid)
+	v.output.Smooth, v.second.Smooth = true, true
+	v.classes, v.secondC = paint.NewBitmap(grid, grid), paint.NewBitmap(grid, grid)
+	for l := range v.maps {
+		for j := range v.maps[l] {
+			v.maps[l][j] = plot.NewHeatmap(small, small)
+			v.maps[l][j].Smooth = true
+		}
+	}
+	lines := []plot.Series{{Name: i18n.T("训练损失", "Training loss"), Color: 0}, {Name: i18n.T("验证损失", "Validation loss"), Color: 1}}
+	epochs := i18n.T("轮", "epochs")
+	v.solo = plot.NewCurve(epochs, lines...)
+	v.duel = plot.NewCurve(epochs, lines[0], lines[1], plot.Series{Name: i18n.T("对手（训练）", "Rival (training)"), Color: 4})
+	v.network = &network{s: s}
+	v.plane = &plane{s: s, drag: -1}
+	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves}
+	v.stats = &figure{id: "results", role: ui.RoleText, label: i18n.T("结果", "Results"), draw: s.paintStats, describe: s.describeStats}
+	v.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}
+	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.spec.layers) - 1) })
+	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.spec.layers) + 1) })
+	v.figures = []ui.Widget{v.network, v.plane, v.curve, v.stats, v.unfold, v.fewer, v.more}
+	for i := range v.inputs {
+		v.feats[i] = plot.NewHeatmap(small, small)
+		v.feats[i].Smooth = true
+		v.inputs[i] = &input{s: s, at: i}
+		v.figures = append(v.figures, v.inputs[i])
+	}
+	for l := range maxLayers {
+		n := digit(l + 1)
+		less := ui.NewIconButton("layer"+n+"_less", "minus", i18n.T("第 "+n+" 层少一个神经元", "One neuron less in layer "+n)).OnPress(func() { s.setWidth(l, s.spec.layers[l].width-1) })
+		wider := ui.NewIconButton("layer"+n+"_more", "plus", i18n.T("第 "+n+" 层多一个神经元", "One neuron more in layer "+n)).OnPress(func() { s.setWidth(l, s.spec.layers[l].width+1) })
+		act := &chip{s: s, l: l}
+		v.less, v.wider, v.acts = append(v.less, less), append(v.wider, wider), append(v.acts, act)
+		v.figures = append(v.figures, less, wider, act)
+	}
+	v.yes = ui.NewButton("guess_yes", i18n.T("能", "Yes")).Primary().OnPress(func() { s.answer(true) })
+	v.no = ui.NewButton("guess_no", i18n.T("不能", "No")).OnPress(func() { s.answer(false) })
+	v.further = ui.NewButton("go_on", i18n.T("继续", "Go on")).OnPress(s.goOn)
+	v.shut = ui.NewIconButton("close_card", "x", i18n.T("收起", "Close")).Bare().OnPress(func() { s.picked, s.stale = pick{}, true })
+	v.figures = append(v.figures, v.yes, v.no, v.further, v.shut)
+}
+
+// setDepth adds a hidden layer like the last one, or takes the last away.
+func (s *Scene) setDepth(n int) {
+	if n < 0 || n > maxLayers {
+		return
+	}
+	layers := append([]layer{}, s.spec.layers...)
+	if n < len(layers) {
+		layers = layers[:n]
+	} else if len(layers) > 0 {
+		layers = append(layers, layers[len(layers)-1])
+	} else {
+		layers = append(layers, layer{4, "tanh"})
+	}
+	s.spec.layers = layers
+	s.reset()
+}
+
+func (s *Scene) setWidth(l, n int) {
+	if l >= len(s.spec.layers) || n < 1 || n > maxWidth {
+		return
+	}
+	layers := append([]layer{}, s.spec.layers...)
+	layers[l].width = n
+	s.spec.layers = layers
+	s.reset()
+}
+
+// place shares out the stage.
+func (s *Scene) place() {
+	v, a := &s.view, s.area
+	side := 0.0
+	var plane, stats, curve, unfold paint.Rect
+	if s.phone {
+		low := min(172, a.H*0.27)
+		unfold, a = a.CutBottom(min(174, a.H*0.28))
+		_, a = a.CutBottom(gap)
+		var row paint.Rect
+		row, a = a.CutBottom(low)
+		_, v.net = a.CutBottom(gap)
+		side = low
+		plane, curve = row.CutLeft(side)
+		_, curve = curve.CutLeft(gap)
+		curve, stats = curve.CutTop(curve.H - 44)
+	} else {
+		var bottom, right paint.Rect
+		bottom, a = a.CutBottom(min(below, a.H*0.42))
+		_, a = a.CutBottom(gap)
+		side = min(248, a.W*0.34, a.H-92)
+		right, v.net = a.CutRight(side)
+		_, v.net = v.net.CutRight(28)
+		plane = paint.Rect{X: right.X, Y: right.Y + 24, W: side, H: side}
+		stats = paint.Rect{X: right.X, Y: plane.Bottom() + 8, W: side, H: right.Bottom() - plane.Bottom() - 8}
+		unfold, curve = bottom.CutRight(min(372, bottom.W*0.47))
+		_, curve = curve.CutRight(gap)
+	}
+	v.network.rect, v.plane.rect, v.stats.rect, v.curve.rect, v.unfold.rect = v.net, plane, stats, curve, unfold
+	s.placeNetwork()
+	s.placeCard()
+}
+
+// placeNetwork sets the neurons of each layer in a column.
+func (s *Scene) placeNetwork() {
+	v, r := &s.view, s.net
+	n := len(s.spec.layers)
+	outs := s.spec.outputs()
+	size, top := button, headTop
+	if s.phone {
+		size, top = 32, 96
+	}
+	mid := r.X + r.W/2
+	v.head = paint.Point{X: mid, Y: r.Y + size/2}
+	v.fewer.SetRect(paint.Rect{X: mid - 62 - size, Y: r.Y, W: size, H: size})
+	v.more.SetRect(paint.Rect{X: mid + 62, Y: r.Y, W: size, H: size})
+	v.fewer.SetEnabled(n > 0)
+	v.more.SetEnabled(n < maxLayers)
+	columns := n + 1
+	if outs > 1 {
+		columns++
+	}
+	room := r.H - top
+	widest := numFeatures
+	for _, l := range s.spec.layers {
+		widest = max(widest, l.width)
+	}
+	box := min(42, room/float64(widest)-6, (r.W-10)/float64(columns)-10)
+	if s.phone {
+		box = min(32, room/float64(widest)-4, (r.W-4)/float64(columns)-8)
+	}
+	last := r.Right()
+	if outs > 1 {
+		last -= 4
+	} else if !s.phone {
+		last -= 30
+	}
+	first := r.X + 26
+	pitch := 0.0
+	if columns > 1 {
+		pitch = min((last-first-box)/float64(columns-1), 190)
+	}
+	put := func(col, j, of int) paint.Rect {
+		h := room / float64(max(of, 5))
+		h = min(h, box+16)
+		y := r.Y + top + room/2 + (float64(j)-float64(of)/2)*h + (h-box)/2
+		return paint.Rect{X: first + float64(col)*pitch, Y: y, W: box, H: box}
+	}
+	for i := range v.inputs {
+		v.inputs[i].rect = put(0, i, numFeatures)
+	}
+	v.boxes, v.heads = v.boxes[:0], v.heads[:0]
+	for l := range maxLayers {
+		if l >= n {
+			v.less[l].SetRect(paint.Rect{})
+			v.wider[l].SetRect(paint.Rect{})
+			v.acts[l].rect = paint.Rect{}
+			continue
+		}
+		w := s.spec.layers[l].width
+		var col []paint.Rect
+		for j := range w {
+			col = append(col, put(l+1, j, w))
+		}
+		v.boxes = append(v.boxes, col)
+		x, y := col[0].X+box/2, r.Y+size+10
+		b := min(size, (pitch-20)/2)
+		v.heads = append(v.heads, paint.Point{X: x, Y: y + b/2})
+		v.less[l].SetRect(paint.Rect{X: x - 9 - b, Y: y, W: b, H: b})
+		v.wider[l].SetRect(paint.Rect{X: x + 9, Y: y, W: b, H: b})
+		v.less[l].SetEnabled(w > 1)
+		v.wider[l].SetEnabled(w < maxWidth)
+		cw := min(72, pitch-4)
+		v.acts[l].rect = paint.Rect{X: x - cw/2, Y: y + b + 3, W: cw, H: 22}
+	}
+	if outs > 1 {
+		var col []paint.Rect
+		for j := range outs {
+			col = append(col, put(n+1, j, outs))
+		}
+		v.boxes = append(v.boxes, col)
+	}
+}
+
+// source is the box that a weight's line leaves.
+func (s *Scene) source(l, i int) paint.Rect {
+	if l == 0 {
+		return s.inputs[s.spec.inputs()[i]].rect
+	}
+	return s.boxes[l-1][i]
+}
+
+// edge is the line of a weight.
+func (s *Scene) edge(p pick) plot.Edge {
+	from := s.source(p.l, p.i)
+	e := plot.Edge{From: paint.Point{X: from.Right(), Y: from.Y + from.H/2}}
+	if p.l < len(s.boxes) {
+		to := s.boxes[p.l][p.j]
+		e.To = paint.Point{X: to.X, Y: to.Y + to.H/2}
+	} else {
+		to := s.plane.rect
+		e.To = paint.Point{X: to.X, Y: to.Y + to.H/2}
+		if s.phone {
+			e.To = paint.Point{X: s.net.Right(), Y: from.Y + from.H/2}
+			e.To.Y = s.net.Y + s.net.H/2 + 40
+		}
+	}
+	return e
+}
+
+// fanIn is how many inputs a neuron of layer l has.
+func (s *Scene) fanIn(l int) int {
+	if l == 0 {
+		return len(s.spec.inputs())
+	}
+	return s.spec.layers[l-1].width
+}
+
+// fanOut is how many neurons layer l has.
+func (s *Scene) fanOut(l int) int {
+	if l == len(s.spec.layers) {
+		return s.spec.outputs()
+	}
+	return s.spec.layers[l].width
+}
+
+// paintMaps hands the record of the probe to the maps.
+func (s *Scene) paintMaps() {
+	v, tr := &s.view, &s.probe.tr
+	in := s.spec.inputs()
+	for k, i := range in {
+		v.buf = column(v.buf, &tr.Nodes[s.probe.in], k, 2)
+		v.feats[i].Set(v.buf, plot.DivergingFor(v.buf))
+	}
+	for l := range len(s.spec.layers) + 1 {
+		v.largest[l] = math.Max(plot.MaxAbs(tr.Nodes[s.probe.w[l]].Value), 0.3)
+		node := &tr.Nodes[s.probe.a[l]]
+		if l == len(s.spec.layers) {
+			if s.spec.outputs() == 1 {
+				break
+			}
+			node = &tr.Nodes[s.probe.shown]
+		}
+		for j := range s.fanOut(l) {
+			v.buf = column(v.buf, node, j, 2)
+			v.maps[l][j].Set(v.buf, plot.Diverging(max(plot.MaxAbs(v.buf), 0.5)))
+		}
+	}
+	s.paintOutput(v.output, v.classes, s.probe)
+	if s.rival != nil {
+		s.paintOutput(v.second, v.secondC, s.other)
+	}
+}
+
+// paintOutput fills the large map: one number from −1 to 1, or for each point
+// the colour of the class with the largest share, fainter the less it has.
+func (s *Scene) paintOutput(m *plot.Heatmap, classes *paint.Bitmap, p *probe) {
+	n := &p.tr.Nodes[p.shown]
+	if s.spec.outputs() == 1 {
+		s.buf = column(s.buf, n, 0, 1)
+		m.Set(s.buf, plot.Diverging(1))
+		return
+	}
+	k := s.spec.outputs()
+	for i := range grid * grid {
+		row := n.Value[i*k : (i+1)*k]
+		best := 0
+		for j, v := range row {
+			if v > row[best] {
+				best = j
+			}
+		}
+		classes.Set(i%grid, i/grid, paint.Mix(s.theme.Panel, s.classColor(best), min(max(row[best], 0), 1)*0.75))
+	}
+	classes.Changed()
+}
+
+// classColor is the colour of a class: the signs' where there are two.
+func (s *Scene) classColor(k int) paint.Color {
+	if s.spec.classes == 2 || s.spec.classes == 0 {
+		return [2]paint.Color{s.theme.Negative, s.theme.Positive}[min(k, 1)]
+	}
+	return s.theme.Series[k%len(s.theme.Series)]
+}
+
+// drawCurves brings the curves to where the run stands.
+func (s *Scene) drawCurves() {
+	c := s.curves()
+	c.Reset()
+	c.MaxX = s.run.epoch(s.run.end())
+	step := s.run.step()
+	add := func(t test) {
+		x := s.run.epoch(t.step)
+		c.Append(0, x, t.trainLoss)
+		if s.pts.val.Len() > 0 {
+			c.Append(1, x, t.valLoss)
+		}
+	}
+	for _, t := range s.run.rec {
+		if t.step < step {
+			add(t)
+		}
+	}
+	add(s.run.now)
+	if s.rival == nil {
+		return
+	}
+	for _, t := range s.rival.rec {
+		if t.step <= s.rival.step() {
+			c.Append(2, s.rival.epoch(t.step), t.trainLoss)
+		}
+	}
+}
+
+func (s *Scene) curves() *plot.Curve {
+	if s.rival != nil {
+		return s.duel
+	}
+	return s.solo
+}
