@@ -50,13 +50,9 @@ func Softplus(x *Var, beta float64) *Var {
 func SiLU(x *Var) *Var { return unary(x, &siluFn, settings{}) }
 
 var eluFn = function{
-	name: "elu",
-	f: func(x float64, s settings) float64 {
-		if x > 0 {
-			return x
-		}
-		return s.a * math.Expm1(x)
-	},
+	name:     "elu",
+	value:    func(y, x []elem, s settings) { tensor.ELUSlice(y, x, elem(s.a)) },
+	gradient: func(dx, x, dy []elem, s settings) { tensor.ELUGradSlice(dx, x, dy, elem(s.a)) },
 	slope: func(x, y float64, s settings) float64 {
 		if x > 0 {
 			return 1
@@ -66,8 +62,9 @@ var eluFn = function{
 }
 
 var geluFn = function{
-	name: "gelu",
-	f:    func(x float64, _ settings) float64 { return x * normalCDF(x) },
+	name:     "gelu",
+	value:    func(y, x []elem, _ settings) { tensor.GELUSlice(y, x) },
+	gradient: func(dx, x, dy []elem, _ settings) { tensor.GELUGradSlice(dx, x, dy) },
 	slope: func(x, y float64, _ settings) float64 {
 		return normalCDF(x) + x*math.Exp(-x*x/2)/math.Sqrt(2*math.Pi)
 	},
@@ -77,11 +74,9 @@ var geluFn = function{
 func normalCDF(x float64) float64 { return 0.5 * math.Erfc(-x/math.Sqrt2) }
 
 var geluTanhFn = function{
-	name: "gelu_tanh",
-	f: func(x float64, _ settings) float64 {
-		t, _ := geluTanh(x)
-		return 0.5 * x * (1 + t)
-	},
+	name:     "gelu_tanh",
+	value:    func(y, x []elem, _ settings) { tensor.GELUTanhSlice(y, x) },
+	gradient: func(dx, x, dy []elem, _ settings) { tensor.GELUTanhGradSlice(dx, x, dy) },
 	slope: func(x, y float64, _ settings) float64 {
 		t, du := geluTanh(x)
 		return 0.5*(1+t) + 0.5*x*(1-t*t)*du
@@ -95,16 +90,16 @@ func geluTanh(x float64) (t, du float64) {
 }
 
 var softplusFn = function{
-	name: "softplus",
-	f: func(x float64, s settings) float64 {
-		return max(x, 0) + math.Log1p(math.Exp(-math.Abs(s.a*x)))/s.a
-	},
-	slope: func(x, y float64, s settings) float64 { return logistic(s.a * x) },
+	name:     "softplus",
+	value:    func(y, x []elem, s settings) { tensor.SoftplusSlice(y, x, elem(s.a)) },
+	gradient: func(dx, x, dy []elem, s settings) { tensor.SoftplusGradSlice(dx, x, dy, elem(s.a)) },
+	slope:    func(x, y float64, s settings) float64 { return logistic(s.a * x) },
 }
 
 var siluFn = function{
-	name: "silu",
-	f:    func(x float64, _ settings) float64 { return x * logistic(x) },
+	name:     "silu",
+	value:    func(y, x []elem, _ settings) { tensor.SiLUSlice(y, x) },
+	gradient: func(dx, x, dy []elem, _ settings) { tensor.SiLUGradSlice(dx, x, dy) },
 	slope: func(x, y float64, _ settings) float64 {
 		s := logistic(x)
 		return s + x*s*(1-s)

@@ -69,9 +69,7 @@ func attentionScores(op string, q, k *Var, opt AttentionOptions) *Var {
 	for b := range o.batches(y) {
 		tensor.GemmSlice(dst[b*n:], q.Value.Data()[b*o.rows*o.d:], k.Value.Data()[b*o.cols*o.d:], o.rows, o.cols, o.d, false, true, false)
 	}
-	for i, v := range dst {
-		dst[i] = v * tensor.Elem(o.scale)
-	}
+	tensor.ScaleSlice(dst, tensor.Elem(o.scale))
 	if opt.Bias != nil {
 		for i := range dst {
 			dst[i] += opt.Bias.Value.Data()[o.bias.at(i)]
@@ -102,9 +100,8 @@ func (o *scoreOp) batches(y *Var) int {
 func (o *scoreOp) backward(y *Var) {
 	q, k := y.in[0], y.in[1]
 	ds := o.scaled.Resize(y.Value.Len()).Data()
-	for i, g := range y.Grad.Data() {
-		ds[i] = g * tensor.Elem(o.scale)
-	}
+	copy(ds, y.Grad.Data())
+	tensor.ScaleSlice(ds, tensor.Elem(o.scale))
 	n := o.rows * o.cols
 	for b := range o.batches(y) {
 		if q.wants() {
@@ -177,14 +174,40 @@ func attentionWeights(op string, x *Var, opt AttentionOptions) *Var {
 	o.rows, o.cols, o.causal = s[r-2], s[r-1], opt.Causal
 	dst, in := y.result(s...).Data(), x.Value.Data()
 	for from := 0; from < len(dst); from += o.cols {
-		top, sum := o.sum(y, from)
-		for i := from; i < from+o.cols; i++ {
-			if dst[i] = 0; o.allows(y, i) && sum != 0 {
-				dst[i] = tensor.Elem(math.Exp(float64(in[i])-top) / sum)
-			}
-		}
+		o.row(y, from, dst[from:][:o.cols], in[from:][:o.cols])
 	}
 	return y
+}
+
+// row is the softmax of the row of scores that starts at a cell.
+func (o *weightOp) row(y *Var, from int, dst, in []tensor.Elem) {
+	if o.causal {
+		n := min(o.cols, from/o.cols%o.rows+1)
+		clear(dst[n:])
+		dst, in = dst[:n], in[:n]
+	}
+	masked := len(y.in) > 1
+	if masked {
+		copy(dst, in)
+		for i := range dst {
+			if !o.allows(y, from+i) {
+				dst[i] = tensor.Elem(math.Inf(-1))
+			}
+		}
+		in = dst
+	}
+	top := tensor.MaxSlice(in)
+	if math.IsInf(float64(top), -1) {
+		clear(dst)
+		return
+	}
+	sum := tensor.ExpSumSlice(dst, in, top)
+	tensor.ScaleSlice(dst, 1/sum)
+	for i := 0; masked && sum != sum && i < len(dst); i++ {
+		if !o.allows(y, from+i) {
+			dst[i] = 0 // where others are NaN
+		}
+	}
 }
 
 // weightOp is the softmax of the scores in each row, over those that are allowed.
@@ -232,13 +255,7 @@ func (o *weightOp) backward(y *Var) {
 	}
 	w, dw, dx := y.Value.Data(), y.Grad.Data(), y.in[0].Grad.Data()
 	for from := 0; from < len(w); from += o.cols {
-		dot := 0.0
-		for i := from; i < from+o.cols; i++ {
-			dot += float64(w[i]) * float64(dw[i])
-		}
-		for i := from; i < from+o.cols; i++ {
-			dx[i] += w[i] * tensor.Elem(float64(dw[i])-dot)
-		}
+		tensor.SoftmaxGradSlice(dx[from:][:o.cols], w[from:], dw[from:])
 	}
 }
 

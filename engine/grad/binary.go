@@ -71,10 +71,8 @@ var addGate = gate{
 	name: "add",
 	f: func(y, a, b []elem, sa, sb int) {
 		if sa == 1 && sb == 1 {
-			a, b = a[:len(y)], b[:len(y)]
-			for i, v := range a {
-				y[i] = v + b[i]
-			}
+			copy(y, a)
+			tensor.AddSlice(y, b)
 			return
 		}
 		for i := range y {

@@ -185,6 +185,12 @@ func (p *crossEntropy) forward(y *Var) *Var {
 }
 
 func (p *crossEntropy) rowLoss(y *Var, i int) float64 {
+	if p.plain() {
+		if l := p.labels[i]; l != IgnoreLabel {
+			return -float64(p.logp.Data()[i*p.rows.n+l])
+		}
+		return 0
+	}
 	loss := 0.0
 	for c, lp := range p.logp.Data()[i*p.rows.n:][:p.rows.n] {
 		if t := p.target(y, i, c); t != 0 {
@@ -192,6 +198,31 @@ func (p *crossEntropy) rowLoss(y *Var, i int) float64 {
 		}
 	}
 	return loss
+}
+
+// plain says that targets are labels, neither smoothed nor weighted.
+func (p *crossEntropy) plain() bool {
+	return !p.soft && p.LabelSmoothing == 0 && p.ClassWeights == nil
+}
+
+// plainBackward adds (softmax − one-hot)·∂L/∂y/N, row by row.
+func (p *crossEntropy) plainBackward(y *Var) {
+	var buf [64]elem
+	n, grad := p.rows.n, y.in[0].Grad.Data()
+	for i, l := range p.labels {
+		if l == IgnoreLabel {
+			continue // no gradient, even where the mean is NaN
+		}
+		up, row, logp := p.scale(y, i), grad[i*n:][:n], p.logp.Data()[i*n:][:n]
+		// At the label e^x − 1 on its own: it may be small against both.
+		atLabel := row[l] + elem(up*(math.Exp(float64(logp[l]))-1))
+		for o := 0; o < n; o += len(buf) {
+			e := buf[:min(len(buf), n-o)]
+			tensor.ExpSlice(e, logp[o:])
+			tensor.AxpySlice(row[o:][:len(e)], elem(up), e)
+		}
+		row[l] = atLabel
+	}
 }
 
 func (*crossEntropy) name() string { return "cross_entropy" }
@@ -206,7 +237,11 @@ func (p *crossEntropy) scale(y *Var, i int) float64 {
 
 func (p *crossEntropy) backward(y *Var) {
 	x := y.in[0]
-	if x.wants() {
+	switch {
+	case !x.wants():
+	case p.plain() && p.rows.inner == 1:
+		p.plainBackward(y)
+	default:
 		grad := x.Grad.Data()
 		for i := range p.count() {
 			up, total := p.scale(y, i), 0.0

@@ -56,10 +56,7 @@ func (o *embedding) backward(y *Var) {
 	features := o.shape[len(o.shape)-1]
 	dw, dy := y.in[0].Grad.Data(), y.Grad.Data()
 	for r, i := range o.indices {
-		row := dw[i*features : (i+1)*features]
-		for k, g := range dy[r*features : (r+1)*features] {
-			row[k] += g
-		}
+		tensor.AddSlice(dw[i*features:][:features], dy[r*features:])
 	}
 }
 

@@ -1,8 +1,6 @@
 package grad
 
 import (
-	"math"
-
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 )
@@ -63,13 +61,16 @@ func (o *gru) step(t int, xw, uv, sv, gv *Var, before, states []tensor.Elem) {
 	for i := range o.batch {
 		a, b := o.gateCell(t, i, 0), o.gateCell(t, i+1, 0)
 		x, u, s, g := xw.Value.Data()[a:b], uv.Value.Data()[a:b], sv.Value.Data()[a:b], gv.Value.Data()[a:b]
-		for k := range h {
-			s[k], s[h+k] = x[k]+u[k], x[h+k]+u[h+k]
-			r, z := sigmoid(s[k]), sigmoid(s[h+k])
-			s[2*h+k] = tensor.Elem(float64(x[2*h+k]) + r*float64(u[2*h+k]))
-			n := math.Tanh(float64(s[2*h+k]))
-			g[k], g[h+k], g[2*h+k] = tensor.Elem(r), tensor.Elem(z), tensor.Elem(n)
-			states[(t*o.batch+i)*h+k] = tensor.Elem((1-z)*n + z*float64(before[i*h+k]))
+		for k, v := range x[:2*h] {
+			s[k] = v + u[k]
+		}
+		tensor.SigmoidSlice(g[:2*h], s)
+		copy(s[2*h:], x[2*h:])
+		tensor.MulAddSlice(s[2*h:], g[:h], u[2*h:])
+		tensor.TanhSlice(g[2*h:], s[2*h:])
+		z, n, was, y := g[h:2*h], g[2*h:], before[i*h:][:h], states[(t*o.batch+i)*h:][:h]
+		for k := range y {
+			y[k] = (1-z[k])*n[k] + z[k]*was[k]
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package grad
 
 import (
-	"math"
-
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 )
@@ -69,18 +67,21 @@ func (o *lstm) step(t int, sum, gates, before, cells, states []tensor.Elem) {
 	h := o.hidden
 	for n := range o.batch {
 		s, g := sum[n*4*h:(n+1)*4*h], gates[o.gateCell(t, n, 0):o.gateCell(t, n+1, 0)]
-		for k := range h {
-			i, f, m, out := sigmoid(s[k]), sigmoid(s[h+k]), math.Tanh(float64(s[2*h+k])), sigmoid(s[3*h+k])
-			c := f*float64(before[n*h+k]) + i*m
-			tc := math.Tanh(c)
-			g[k], g[h+k], g[2*h+k], g[3*h+k] = tensor.Elem(i), tensor.Elem(f), tensor.Elem(m), tensor.Elem(out)
-			at := (t*o.batch+n)*h + k
-			cells[at], o.tanh.Data()[at], states[at] = tensor.Elem(c), tensor.Elem(tc), tensor.Elem(out*tc)
+		tensor.SigmoidSlice(g[:2*h], s)
+		tensor.TanhSlice(g[2*h:3*h], s[2*h:])
+		tensor.SigmoidSlice(g[3*h:], s[3*h:])
+		at := (t*o.batch + n) * h
+		c, tc, y := cells[at:][:h], o.tanh.Data()[at:][:h], states[at:][:h]
+		i, f, m, out, was := g[:h], g[h:2*h], g[2*h:3*h], g[3*h:], before[n*h:][:h]
+		for k := range c {
+			c[k] = f[k]*was[k] + i[k]*m[k]
+		}
+		tensor.TanhSlice(tc, c)
+		for k := range y {
+			y[k] = out[k] * tc[k]
 		}
 	}
 }
-
-func sigmoid(x tensor.Elem) float64 { return 1 / (1 + math.Exp(-float64(x))) }
 
 // backward goes back through time and fills the gradients of h, c, the gates
 // and the sums:
@@ -112,22 +113,21 @@ func (o *lstm) backward(y *Var) {
 }
 
 func (o *lstm) stepBack(at, first int, g, dg, ds, dh, dc, before, dBefore []tensor.Elem) {
-	h, tanh := o.hidden, o.tanh.Data()
-	for k := range h {
-		i, f, m, out, tc := g[k], g[h+k], g[2*h+k], g[3*h+k], tanh[at+k]
-		dc[at+k] += dh[at+k] * out * (1 - tc) * (1 + tc)
-		d := dc[at+k]
-		dg[k] += d * m
-		dg[h+k] += d * before[first+k]
-		dg[2*h+k] += d * i
-		dg[3*h+k] += dh[at+k] * tc
-		ds[k] += dg[k] * i * (1 - i)
-		ds[h+k] += dg[h+k] * f * (1 - f)
-		ds[2*h+k] += dg[2*h+k] * (1 - m) * (1 + m)
-		ds[3*h+k] += dg[3*h+k] * out * (1 - out)
-		if dBefore != nil {
-			dBefore[first+k] += d * f
-		}
+	h := o.hidden
+	i, f, m, out := g[:h], g[h:2*h], g[2*h:3*h], g[3*h:4*h]
+	tc, c, up, was := o.tanh.Data()[at:][:h], dc[at:][:h], dh[at:][:h], before[first:][:h]
+	for k := range c {
+		c[k] += up[k] * out[k] * (1 - tc[k]) * (1 + tc[k])
+	}
+	tensor.MulAddSlice(dg[:h], c, m)
+	tensor.MulAddSlice(dg[h:2*h], c, was)
+	tensor.MulAddSlice(dg[2*h:3*h], c, i)
+	tensor.MulAddSlice(dg[3*h:4*h], up, tc)
+	tensor.SigmoidGradSlice(ds[:2*h], g, dg)
+	tensor.TanhGradSlice(ds[2*h:3*h], m, dg[2*h:])
+	tensor.SigmoidGradSlice(ds[3*h:4*h], out, dg[3*h:])
+	if dBefore != nil {
+		tensor.MulAddSlice(dBefore[first:][:h], c, f)
 	}
 }
 

@@ -189,14 +189,14 @@ func (o *recur) name() string { return o.op }
 func (o *recur) step(t int, s *Var, states []tensor.Elem) []tensor.Elem {
 	g := o.gates * o.hidden
 	dst := s.Value.Data()[t*o.batch*g : (t+1)*o.batch*g]
-	clear(dst)
 	if o.xk >= 0 {
 		copy(dst, s.in[o.xk].Value.Data()[t*o.batch*g:])
+	} else {
+		clear(dst)
 	}
 	if o.bk >= 0 {
-		b := s.in[o.bk].Value.Data()
-		for i := range dst {
-			dst[i] += b[i%g]
+		for n := range o.batch {
+			tensor.AddSlice(dst[n*g:][:g], s.in[o.bk].Value.Data())
 		}
 	}
 	tensor.GemmSlice(dst, o.before(t, states, s.in[0].Value.Data()), s.in[1].Value.Data(), o.batch, g, o.hidden, false, true, true)
@@ -229,8 +229,8 @@ func (o *recur) backward(s *Var) {
 	}
 	if o.bk >= 0 && s.in[o.bk].wants() {
 		db := s.in[o.bk].Grad.Data()
-		for i, v := range ds {
-			db[i%g] += v
+		for ; len(ds) >= g && g > 0; ds = ds[g:] {
+			tensor.AddSlice(db, ds)
 		}
 	}
 	if o.xk >= 0 && s.in[o.xk].wants() {

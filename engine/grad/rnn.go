@@ -1,8 +1,6 @@
 package grad
 
 import (
-	"math"
-
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 )
@@ -41,9 +39,7 @@ func runRNN(x, h0 *Var, p RecurrentWeights, relu bool, s int, reverse bool) *Var
 	for i := range w.steps {
 		t := w.time(i)
 		h := states[t*w.batch*w.hidden:]
-		for k, v := range so.step(t, sv, states) {
-			h[k] = o.activate(v)
-		}
+		o.activate(h, so.step(t, sv, states))
 	}
 	return y
 }
@@ -57,11 +53,14 @@ type rnn struct {
 
 func (o *rnn) name() string { return o.op }
 
-func (o *rnn) activate(v tensor.Elem) tensor.Elem {
-	if o.relu {
-		return max(v, 0)
+func (o *rnn) activate(h, s []tensor.Elem) {
+	if !o.relu {
+		tensor.TanhSlice(h[:len(s)], s)
+		return
 	}
-	return tensor.Elem(math.Tanh(float64(v)))
+	for k, v := range s {
+		h[k] = max(v, 0)
+	}
 }
 
 // slope is the derivative of the activation, by its result.

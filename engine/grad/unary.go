@@ -58,6 +58,10 @@ type function struct {
 	f     func(x float64, s settings) float64
 	slope func(x, y float64, s settings) float64
 	term  func(x trace.Factor, y float64) trace.Term // nil: name(x)
+
+	// By kernels, where there are some; then f is not needed.
+	value    func(y, x []elem, s settings)
+	gradient func(dx, x, dy []elem, s settings)
 }
 
 // settings are up to two constants of a function, and their names in the record.
@@ -155,6 +159,10 @@ func unary(x *Var, fn *function, s settings) *Var {
 	p.function, p.settings = fn, s
 	y.use(x)
 	yd := y.result(x.Shape()...).Data()
+	if fn.value != nil {
+		fn.value(yd, x.Value.Data(), s)
+		return y
+	}
 	for i, v := range x.Value.Data() {
 		yd[i] = elem(fn.f(float64(v), s))
 	}
@@ -169,6 +177,10 @@ func (p *unaryOp) backward(y *Var) {
 		return
 	}
 	xd, yd, up, grad := x.Value.Data(), y.Value.Data(), y.Grad.Data(), x.Grad.Data()
+	if p.gradient != nil {
+		p.gradient(grad, xd, up, p.settings)
+		return
+	}
 	for i := range xd {
 		grad[i] += up[i] * elem(p.slope(float64(xd[i]), float64(yd[i]), p.settings))
 	}

@@ -3,7 +3,7 @@ package tensor
 import "gradtheatre/engine/tensor/internal/kernel"
 
 // The functions of this file are for runs of cells inside larger tensors. The
-// slices of a call are of one length; a shorter one panics as an index does.
+// length is that of the first slice; a shorter one panics as an index does.
 
 // AddSlice adds src to dst.
 func AddSlice(dst, src []Elem) { kernel.Add(dst, src) }
@@ -36,7 +36,9 @@ func ExpSlice(dst, x []Elem) { kernel.Exp(dst, x) }
 func ExpSumSlice(dst, x []Elem, shift Elem) Elem { return kernel.ExpSum(dst, x, shift) }
 
 // SoftmaxGradSlice adds y·(dy − Σ y·dy) to dx, where y is a softmax.
-func SoftmaxGradSlice(dx, y, dy []Elem) { kernel.SoftmaxGrad(dx, y, dy, kernel.Dot(y, dy)) }
+func SoftmaxGradSlice(dx, y, dy []Elem) {
+	kernel.SoftmaxGrad(dx, y, dy, kernel.Dot(y[:len(dx)], dy))
+}
 
 // SigmoidSlice writes 1/(1+e⁻ˣ) into dst, which may be x itself.
 func SigmoidSlice(dst, x []Elem) { kernel.Sigmoid(dst, x) }
