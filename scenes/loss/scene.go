@@ -1,0 +1,181 @@
+// Package loss is the scene of the loss functions: what the hinge, softmax with
+// cross-entropy, squared and absolute error make of the same numbers, step by
+// step, and what the choice does to learning.
+package loss
+
+import (
+	"strconv"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// Entry is the scene's line in the catalogue.
+func Entry() stage.Entry {
+	return stage.Entry{
+		ID: "loss", Act: 2,
+		Title: i18n.T("损失函数", "Loss functions"),
+		Head:  i18n.T("错得有多离谱，要用一个数说清楚", "How wrong is wrong? Say it with one number"),
+		Lead: i18n.T("同样的得分，不同的损失给出不同的罚单。改任何一个得分，看每一步怎么变。",
+			"The same scores, but each loss writes its own fine. Change any score and follow every step."),
+		New: func(*stage.Env) (stage.Scene, error) { return New(), nil },
+	}
+}
+
+// The three laboratories.
+const (
+	viewScores = iota
+	viewLine
+	viewRace
+	views
+)
+
+var viewIDs = [views]string{"classes", "outlier", "race"}
+
+// last is the end of each laboratory's timeline.
+var last = [views]int{5, dots, raceSteps / stride}
+
+// Scene is the laboratory of losses.
+type Scene struct {
+	view    int
+	at      [views]int
+	example int // of the score laboratory
+
+	scores *scoreRun
+	line   *lineRun
+	race   *raceRun
+
+	phase         float64
+	lang          i18n.Lang
+	area          paint.Rect
+	phone         bool
+	stale         bool
+	pick, hover   spot // a cell of the table
+	dot, dotHover int  // a point of the line laboratory, −1: none
+	held          int  // the point being dragged, −1: none
+	grip          bool // the start of the race is being dragged
+
+	table tableView
+	plane planeView
+	track trackView
+	widgets
+}
+
+// New returns the scene with the lecture's scores, all computed.
+func New() *Scene {
+	s := &Scene{scores: newScoreRun(), line: newLineRun(), race: newRaceRun(), lang: 255, phase: 1, stale: true,
+		pick: nowhere, hover: nowhere, dot: -1, dotHover: -1, held: -1}
+	s.at[viewScores], s.at[viewLine] = last[viewScores], last[viewLine]
+	s.scores.run()
+	s.build()
+	return s
+}
+
+// Controls are the widgets at the right, those of the laboratory that is open.
+func (s *Scene) Controls() []ui.Widget { return s.panel[s.view] }
+
+// Figures are everything on the stage, and out of sight the controls of the
+// other laboratories, so that a link finds them.
+func (s *Scene) Figures() []ui.Widget { return s.figures[s.view] }
+
+// Draw has nothing to paint: every part of the scene is a figure.
+func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
+
+// Update places everything and brings the texts up to date.
+func (s *Scene) Update(env *stage.Env) {
+	if s.phase != env.Play.Phase {
+		s.phase, s.stale = env.Play.Phase, s.stale || s.view == viewRace
+		env.Redraw()
+	}
+	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
+		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
+	}
+	if !s.stale {
+		return
+	}
+	s.stale = false
+	s.hide()
+	switch s.view {
+	case viewScores:
+		s.placeTable()
+		s.fillTable()
+	case viewLine:
+		s.placePlane()
+		s.fillPlane()
+	case viewRace:
+		s.placeTrack()
+		s.fillTrack()
+	}
+	env.Redraw()
+}
+
+// Metrics reports the losses of all laboratories.
+func (s *Scene) Metrics(put func(name string, value any)) {
+	r := s.scores
+	var soft, exp []float64
+	var nll, log10 []float64
+	for i := range classes {
+		nll, log10 = append(nll, r.one(r.nll[i])), append(log10, r.one(r.log10[i]))
+		for c := range classes {
+			soft, exp = append(soft, r.cell(r.p, i, c)), append(exp, r.cell(r.exp, i, c))
+		}
+	}
+	put("hinge", r.tr.Nodes[r.hinge.ID()].Value)
+	put("hinge_mean", r.one(r.hingeMean))
+	put("exp", exp)
+	put("softmax", soft)
+	put("cross_entropy", nll)
+	put("cross_entropy_log10", log10)
+	put("cross_entropy_mean", r.one(r.nllMean))
+	put("cross_entropy_sum", r.one(r.nllSum))
+	put("cross_entropy_stable", r.tr.Nodes[r.steady.ID()].Value)
+	put("grad_scores", r.tr.Nodes[r.s.ID()].Grad)
+	put("mse", s.line.square.loss)
+	put("mae", s.line.absolute.loss)
+	put("slope_mse", s.line.square.w)
+	put("slope_mae", s.line.absolute.w)
+	k := s.at[viewRace] * stride
+	put("race_step", k)
+	put("race_loss", []float64{s.race.mse.loss[k], s.race.bce.loss[k]})
+	put("race_output", []float64{s.race.mse.a[k], s.race.bce.a[k]})
+	put("race_grad", []float64{s.race.mse.dz[k], s.race.bce.dz[k]})
+	put("race_reached", []int{s.race.mse.first, s.race.bce.first})
+}
+
+// At implements stage.Timeline.
+func (s *Scene) At() (at, end int) { return s.at[s.view], last[s.view] }
+
+// Step goes one position on.
+func (s *Scene) Step() { s.Seek(s.at[s.view] + 1) }
+
+// Back goes one position back.
+func (s *Scene) Back() { s.Seek(s.at[s.view] - 1) }
+
+// Reset goes to the start.
+func (s *Scene) Reset() { s.Seek(0) }
+
+// Seek goes to a position; beyond the ends it stays at the end.
+func (s *Scene) Seek(at int) {
+	s.at[s.view], s.stale = min(max(at, 0), last[s.view]), true
+	s.pick, s.dot = nowhere, -1
+}
+
+var stepNames = [...]i18n.Text{
+	i18n.T("只有得分", "scores only"), i18n.T("hinge", "hinge"), i18n.T("取 exp", "exponentiate"),
+	i18n.T("归一化", "normalise"), i18n.T("取 −ln", "take −ln"), i18n.T("梯度", "gradient"),
+}
+
+// Caption says what this position is.
+func (s *Scene) Caption(l i18n.Lang) string {
+	at, end := s.At()
+	n, m := strconv.Itoa(at), strconv.Itoa(end)
+	switch s.view {
+	case viewLine:
+		return i18n.T("加到第 "+n+" / "+m+" 个点", "Point "+n+" of "+m+" added").In(l)
+	case viewRace:
+		return i18n.T("第 "+strconv.Itoa(at*stride)+" / "+strconv.Itoa(raceSteps)+" 步", "Step "+strconv.Itoa(at*stride)+" of "+strconv.Itoa(raceSteps)).In(l)
+	}
+	return i18n.T("第 "+n+" / "+m+" 步 · ", "Step "+n+" of "+m+" · ").In(l) + stepNames[at].In(l)
+}

@@ -1,0 +1,310 @@
+package loss
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+func open(t testing.TB, w, h float64) *stage.Stage {
+	t.Helper()
+	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
+	st.Resize(w, h)
+	tick(st, 3)
+	return st
+}
+
+func tick(st *stage.Stage, n int) {
+	for range n {
+		st.Update(1.0 / 60)
+	}
+}
+
+func set(t testing.TB, st *stage.Stage, name, value string) {
+	t.Helper()
+	if err := st.Set(name, value); err != nil {
+		t.Fatalf("set %s = %s: %v", name, value, err)
+	}
+	tick(st, 2)
+}
+
+func row(v any) (out []float64) {
+	for _, x := range v.([]any) {
+		f, ok := x.(float64)
+		if !ok {
+			f = math.NaN()
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// shownTexts is what one picture says.
+func shownTexts(st *stage.Stage) map[string]paint.Rect {
+	on := map[string]paint.Rect{}
+	c := paint.NewCanvas()
+	c.OnText = func(s string, r paint.Rect, _ paint.Style) { on[s] = r }
+	st.Draw(c, 1)
+	return on
+}
+
+func near(t testing.TB, name string, got []float64, want ...float64) {
+	t.Helper()
+	if len(got) < len(want) {
+		t.Fatalf("%s = %v, want %v", name, got, want)
+	}
+	for i, w := range want {
+		if !(math.Abs(got[i]-w) <= 2e-6+1e-5*math.Abs(w)) {
+			t.Errorf("%s[%d] = %v, want %v", name, i, got[i], w)
+		}
+	}
+}
+
+// TestWorkedExample holds every step against the lecture's figures.
+func TestWorkedExample(t *testing.T) {
+	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Examples []struct {
+			Name    string
+			Forward map[string]any
+			Grads   map[string]any
+		}
+	}
+	if err := json.Unmarshal(raw, &file); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range file.Examples {
+		if x.Name != "cs231n_hinge_softmax" {
+			continue
+		}
+		m := open(t, 1280, 800).State().Metrics
+		near(t, "hinge", row(m["hinge"]), row(x.Forward["hinge"])...)
+		near(t, "exp", row(m["exp"]), row(x.Forward["unnormalised"])...)
+		near(t, "softmax", row(m["softmax"]), row(x.Forward["softmax"])...)
+		near(t, "gradient", row(m["grad_scores"]), row(x.Grads["d_scores_row0"])...)
+		near(t, "losses", []float64{m["hinge_mean"].(float64), row(m["cross_entropy"])[0], row(m["cross_entropy_log10"])[0]},
+			x.Forward["hinge_mean"].(float64), x.Forward["softmax_loss_natural"].(float64), x.Forward["softmax_loss_log10"].(float64))
+		near(t, "steady", row(m["cross_entropy_stable"]), row(m["cross_entropy"])...)
+		return
+	}
+	t.Error("the worked example is missing")
+}
+
+// TestNumbersOnScreen: what the table says is what the engine recorded, and a
+// number appears with its step.
+func TestNumbersOnScreen(t *testing.T) {
+	st := open(t, 1280, 800)
+	at := func(k int, want, not string) {
+		t.Helper()
+		st.Seek(k)
+		tick(st, 2)
+		on := shownTexts(st)
+		if _, ok := on[want]; !ok {
+			t.Errorf("step %d does not show %s", k, want)
+		}
+		if _, ok := on[not]; ok {
+			t.Errorf("step %d shows %s already", k, not)
+		}
+	}
+	at(0, "s(cat) = 3.2", "24.53")
+	at(1, "2.9 + 0 = 2.9", "24.53")
+	at(2, "exp(3.2) = 24.53", "0.13")
+	at(3, "24.53 ÷ 188.7 = 0.13", "2.04")
+	at(4, "−ln 0.13 = 2.04", "−0.87")
+	at(5, "0.13 − 1 = −0.87", "?")
+	set(t, st, "true_class", "frog")
+	st.Seek(1)
+	tick(st, 2)
+	if _, ok := shownTexts(st)["5.9 + 7.8 = 13.7"]; !ok {
+		t.Error("read as a frog the first image's hinge terms are 5.9 and 7.8")
+	}
+}
+
+func TestHoverUnfoldsAHingeTerm(t *testing.T) {
+	st := open(t, 1280, 800)
+	st.Seek(1)
+	tick(st, 2)
+	for _, w := range st.State().Widgets {
+		if w.ID == "s1_car" { // the term stands right of its score
+			st.Input(ui.Event{Kind: ui.PointerMove, X: w.Rect.X + 140, Y: w.Rect.Y + w.Rect.Height/2})
+		}
+	}
+	tick(st, 2)
+	if _, ok := shownTexts(st)["max(0, 5.1 − 3.2 + 1) = 2.9"]; !ok {
+		t.Error("the term is not unfolded")
+	}
+}
+
+func TestOverflowAndItsCure(t *testing.T) {
+	st := open(t, 1280, 800)
+	if err := st.Press("overflow"); err != nil {
+		t.Fatal(err)
+	}
+	tick(st, 2)
+	if p := row(st.State().Metrics["softmax"])[1]; !math.IsNaN(p) {
+		t.Errorf("exp(100) is beyond single precision, yet p = %v", p)
+	}
+	if _, ok := shownTexts(st)["Overflow"]; !ok {
+		t.Error("nobody says why")
+	}
+	set(t, st, "subtract_max", "true")
+	if p := row(st.State().Metrics["softmax"])[1]; p != 1 {
+		t.Errorf("p = %v with the maximum subtracted", p)
+	}
+}
+
+func TestGuesses(t *testing.T) {
+	s := New()
+	for _, x := range []struct {
+		view       int
+		right, not string
+	}{{viewScores, "same", "rise"}, {viewLine, "square", "absolute"}, {viewRace, "bce", "mse"}} {
+		for v, want := range map[string]bool{x.right: true, x.not: false} {
+			if err := s.guesses[x.view].Set(v); err != nil {
+				t.Fatal(err)
+			}
+			if got, chosen := s.guesses[x.view].Right(); got != want || !chosen {
+				t.Errorf("%s in laboratory %d is judged %v", v, x.view, got)
+			}
+		}
+	}
+	s.race.start = -4 // both are there already: nobody can be ahead
+	s.race.run()
+	if right, _ := s.guesses[viewRace].Right(); right {
+		t.Error("a tie has a winner")
+	}
+}
+
+// TestOutlierPullsTheSquares drags the last point far away and back.
+func TestOutlierPullsTheSquares(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "view", "outlier")
+	slope := func() (q, a float64) {
+		m := st.State().Metrics
+		return m["slope_mse"].(float64), m["slope_mae"].(float64)
+	}
+	q0, a0 := slope()
+	var plane stage.Box
+	for _, w := range st.State().Widgets {
+		if w.ID == "points" {
+			plane = w.Rect
+		}
+	}
+	at := func(x, y float64) (float64, float64) {
+		return plane.X + 30 + x/10*(plane.Width-42), plane.Y + 12 + (1-y/10)*(plane.Height-40)
+	}
+	x, y := at(9, 1.2)
+	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+	x, y = at(9, 7)
+	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
+	tick(st, 2)
+	q1, a1 := slope()
+	if !(q1 > q0+0.3) || math.Abs(a1-a0) > 0.1 {
+		t.Errorf("slopes %v, %v became %v, %v", q0, a0, q1, a1)
+	}
+	if v := st.State().Parameters["points"].(string); !strings.HasSuffix(v, "9,7") {
+		t.Errorf("points = %s", v)
+	}
+	for _, bad := range []string{"", "1,2", strings.Repeat("NaN,1;", 7) + "1,1", "x"} {
+		if st.Set("points", bad) == nil {
+			t.Errorf("%q was taken for points", bad)
+		}
+	}
+	set(t, st, "points", strings.TrimSuffix(strings.Repeat("3,4;", dots), ";")) // all on one spot
+	if e := st.State().Error; e != "" {
+		t.Error(e)
+	}
+}
+
+// TestRace: the gradient on screen is the product of its two factors, and
+// squared error is the slower one from a confident mistake.
+func TestRace(t *testing.T) {
+	r := newRaceRun()
+	for _, n := range []*runner{&r.mse, &r.bce} {
+		for k := range n.dz {
+			if d := n.up[k]*n.slope[k] - n.dz[k]; math.Abs(d) > 1e-6 {
+				t.Fatalf("step %d: %v × %v is not %v", k, n.up[k], n.slope[k], n.dz[k])
+			}
+		}
+	}
+	if r.bce.first < 0 || r.mse.first >= 0 && r.mse.first <= r.bce.first {
+		t.Errorf("cross-entropy arrives at %d, squared error at %d", r.bce.first, r.mse.first)
+	}
+}
+
+func TestDrawEverywhere(t *testing.T) {
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
+		st := open(t, size[0], size[1])
+		for _, view := range viewIDs {
+			set(t, st, "view", view)
+			for _, v := range []string{"1000", "-1000", "3.2"} {
+				set(t, st, "s1_cat", v)
+			}
+			for at := range 9 {
+				st.Seek(at)
+				tick(st, 1)
+				c := paint.NewCanvas()
+				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
+					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
+				}
+			}
+		}
+		if e := st.State().Error; e != "" {
+			t.Errorf("%v: %s", size, e)
+		}
+	}
+}
+
+func TestWarmDrawAllocatesNothing(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, view := range viewIDs {
+		s := New()
+		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
+			Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
+		if err := s.tabs.Set(view); err != nil {
+			t.Fatal(err)
+		}
+		s.Seek(8)
+		s.Update(env)
+		c := paint.NewCanvas()
+		all := func() {
+			c.Begin(1280, 800, 1)
+			for _, f := range s.Figures() {
+				f.Draw(c, env.Look)
+			}
+		}
+		all()
+		if n := testing.AllocsPerRun(20, all); n > 2 {
+			t.Errorf("%s: %v allocations in a warm draw", view, n)
+		}
+	}
+}
+
+// TestLink: all laboratories come back from a link.
+func TestLink(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "s2_frog", "7.5")
+	set(t, st, "learning_rate", "2")
+	set(t, st, "view", "outlier")
+	again := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
+	again.Follow(st.Link().String())
+	tick(again, 2)
+	a, b := st.State(), again.State()
+	for _, k := range []string{"view", "s2_frog", "learning_rate", "points"} {
+		if fmt.Sprint(a.Parameters[k]) != fmt.Sprint(b.Parameters[k]) {
+			t.Errorf("%s = %v, was %v", k, b.Parameters[k], a.Parameters[k])
+		}
+	}
+}
