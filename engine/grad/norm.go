@@ -126,6 +126,10 @@ func (o *norm) name() string { return o.names.op }
 // statistics computes mean and (biased) variance in float64, in two passes: a
 // large common offset of x costs no digits.
 func (o *norm) statistics(mean, variance, x []tensor.Elem, size int) {
+	if o.stretch() > 0 && len(x) > 0 {
+		o.blockStatistics(mean, variance, x, size)
+		return
+	}
 	clear(o.mean)
 	clear(o.sum)
 	for k, i := o.l.first(), 0; i < len(x); o.l.next(&k) {
@@ -156,6 +160,10 @@ func (o *norm) statistics(mean, variance, x []tensor.Elem, size int) {
 
 func (o *norm) forward(y *Var) {
 	x, dst := y.in[0].Value.Data(), y.result(y.in[0].Shape()...).Data()
+	if o.stretch() > 0 {
+		o.blockForward(y, x, dst)
+		return
+	}
 	w, b := o.value(y, o.wk), o.value(y, o.bk)
 	for k, i := o.l.first(), 0; i < len(x); o.l.next(&k) {
 		scale, shift := o.inv[k.s], 0.0
@@ -220,6 +228,10 @@ func (o *norm) backward(y *Var) {
 	if _, size := o.l.stats(); o.batch {
 		share = 1 / float64(size)
 	}
+	if o.stretch() > 0 {
+		o.blockBackward(y, dx, x, dy, share)
+		return
+	}
 	for k, i := o.l.first(), 0; i < len(dx); o.l.next(&k) {
 		m, inv, weight := o.mean[k.s], o.inv[k.s], 1.0
 		sum, dot := o.sum[k.s]*share, o.dot[k.s]*share*inv
@@ -238,6 +250,10 @@ func (o *norm) backwardSums(y *Var) {
 	dw, db := o.gradient(y, o.wk), o.gradient(y, o.bk)
 	clear(o.sum)
 	clear(o.dot)
+	if o.stretch() > 0 {
+		o.blockSums(y, x, dy)
+		return
+	}
 	for k, i := o.l.first(), 0; i < len(dy); o.l.next(&k) {
 		m, sum, dot, weight := o.mean[k.s], 0.0, 0.0, 1.0
 		for end := i + o.l.m; i < end; i++ {
