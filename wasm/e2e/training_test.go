@@ -115,6 +115,11 @@ func TestTrainsInAWorker(t *testing.T) {
 	if n := eval[int](p, "frames.length"); n < 5 {
 		t.Errorf("%d frames while a hundred steps were taken", n)
 	}
+	p.call("go", "gates")
+	p.frames(10)
+	p.call("go", "draw")
+	before = p.state().Metrics["step"].(float64)
+	p.until(fmt.Sprintf("theatre.state().metrics.training && theatre.state().metrics.step > %v", before+20), 30*time.Second)
 	t.Logf("frames: %s", eval[string](p, "(() => { const f = frames.slice(2).sort((a, b) => a - b); return `${f.length}, median ${f[f.length >> 1].toFixed(1)} ms, p99 ${f[Math.floor(f.length * 0.99)].toFixed(1)} ms`; })()"))
 	p.call("set", "train", "false")
 	stood := p.state().Metrics["step"].(float64)
