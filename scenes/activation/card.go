@@ -1,0 +1,229 @@
+package activation
+
+import (
+	"strconv"
+	"strings"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// card unfolds the moving point, or one layer of the chain.
+type card struct {
+	title    string
+	formulas [2]string
+	rows     []line
+	fact     string
+	verdict  string
+	race     race
+}
+
+// line is one number worked out.
+type line struct {
+	symbol, made, value string
+	v                   float64
+	gradient            bool
+}
+
+// race is what is left of the gradient with each of the functions.
+type race struct {
+	names, left [6]string
+	value       [6]float64
+	known       bool
+	mine        int
+}
+
+func bracketed(v float64) string {
+	s := shown(v)
+	if strings.HasPrefix(s, "−") {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+func (c *card) fill(s *Scene) {
+	c.rows = c.rows[:0]
+	c.formulas, c.fact = [2]string{}, ""
+	switch i := s.focus(); {
+	case i > 0 && i <= s.n:
+		c.layer(s, i)
+	case i == 0:
+		c.whole(s)
+	default:
+		c.point(s)
+	}
+	c.verdict = s.say(s.lang)
+	c.race.known, c.race.mine = s.at == 2*s.n, s.f
+	for i := range functions {
+		g := s.others[i].left(0)
+		c.race.names[i], c.race.value[i], c.race.left[i] = functions[i].name.In(s.lang), g, shown(g)
+	}
+}
+
+// point is f and f′ at the moving point.
+func (c *card) point(s *Scene) {
+	f, p := s.fn(), &s.spot
+	c.title = f.name.In(s.lang)
+	c.formulas = [2]string{f.formula, f.slope}
+	if !s.narrow() {
+		c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x})
+	}
+	c.rows = append(c.rows, line{symbol: "f(x)", made: f.symbol + "(" + shown(s.x) + ")", value: shown(p.value()), v: p.value()})
+	d := line{symbol: "f′(x)", value: shown(p.slope()), v: p.slope(), gradient: true}
+	if p.product >= 0 {
+		sign := " × "
+		if f.id == "tanh" {
+			sign = " − "
+		}
+		d.made = shown(p.node(p.first)) + sign + shown(p.node(p.second))
+	}
+	top, mean := s.curve.steepest, s.curve.mean()
+	c.rows = append(c.rows, d,
+		line{symbol: i18n.T("最大的 f′", "largest f′").In(s.lang), value: shown(top), v: top, gradient: true},
+		line{symbol: i18n.T("平均输出", "mean output").In(s.lang), made: "−6 … 6", value: shown(rough(mean)), v: rough(mean)})
+	c.fact = f.fact.In(s.lang)
+}
+
+// rough takes away what is left of rounding in a mean that is zero.
+func rough(v float64) float64 {
+	if v < 1e-6 && v > -1e-6 {
+		return 0
+	}
+	return v
+}
+
+// layer is one layer of the chain, forward and, once it is there, the gradient.
+func (c *card) layer(s *Scene, i int) {
+	ch, f := &s.chain, s.fn()
+	n, below, at := strconv.Itoa(s.n), strconv.Itoa(i-1), strconv.Itoa(i)
+	c.title = i18n.T("第 "+at+" 层", "Layer "+at).In(s.lang)
+	c.formulas[0] = "z = w·a, a = " + f.symbol + "(z)"
+	if !s.forward(i) {
+		return
+	}
+	z, a := ch.sum(i), ch.active(i)
+	c.rows = append(c.rows,
+		line{symbol: "z", made: shown(s.weight) + " × " + bracketed(ch.active(i-1)), value: shown(z), v: z},
+		line{symbol: "a" + at, made: f.symbol + "(" + shown(z) + ")", value: shown(a), v: a},
+		line{symbol: "f′(z)", value: shown(ch.slopes[i]), v: ch.slopes[i], gradient: true})
+	if !s.back(i - 1) {
+		return
+	}
+	up, g, gw := ch.left(i), ch.left(i-1), ch.weightGrad(i)
+	c.rows = append(c.rows,
+		line{symbol: "∂a" + n + "/∂a" + below, made: shown(s.weight) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(g), v: g, gradient: true},
+		line{symbol: "∂a" + n + "/∂w" + at, made: bracketed(ch.active(i-1)) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(gw), v: gw, gradient: true})
+	c.fact = i18n.T("往回一层，梯度乘一次斜率，再乘一次权重。", "One layer back, the gradient is multiplied by the slope and by the weight.").In(s.lang)
+}
+
+// whole is the product over all layers.
+func (c *card) whole(s *Scene) {
+	ch, n := &s.chain, strconv.Itoa(s.n)
+	c.title = i18n.T("从头到尾", "The whole chain").In(s.lang)
+	c.formulas[0] = "∂a" + n + "/∂x = Π f′ × Π w"
+	c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x})
+	if !s.back(0) {
+		return
+	}
+	c.rows = append(c.rows,
+		line{symbol: "Π f′", made: n + " ×", value: shown(ch.allSlopes), v: ch.allSlopes, gradient: true},
+		line{symbol: "Π w", made: bracketed(s.weight) + " ^ " + n, value: shown(ch.allWeights), v: ch.allWeights},
+		line{symbol: "∂a" + n + "/∂x", made: bracketed(ch.allSlopes) + " × " + bracketed(ch.allWeights), value: shown(ch.left(0)), v: ch.left(0), gradient: true})
+	c.fact = i18n.T("乘起来的不只是斜率，还有权重：权重大，梯度也会爆炸。", "Not only slopes multiply, weights do too: with large ones the gradient explodes.").In(s.lang)
+}
+
+func (c *card) describe() string {
+	t := c.title + ". " + c.formulas[0] + ". "
+	for _, r := range c.rows {
+		t += r.symbol + " = "
+		if r.made != "" {
+			t += r.made + " = "
+		}
+		t += r.value + ". "
+	}
+	return t + c.fact
+}
+
+func (r *race) describe() string {
+	t := ""
+	for i := range r.names {
+		v := "?"
+		if r.known {
+			v = r.left[i]
+		}
+		t += r.names[i] + " " + v + ". "
+	}
+	return t
+}
+
+const raceLine = 28.0
+
+// drawRace paints what each function leaves of the gradient.
+func (s *Scene) drawRace(c *paint.Canvas, lk *ui.Look) {
+	t, d := lk.Theme, &s.card.race
+	r := s.race.rect
+	for i := range d.names {
+		box := paint.Rect{X: r.X, Y: r.Y + float64(i)*raceLine, W: r.W, H: raceLine - 2}
+		if i == d.mine {
+			c.RoundRect(box, theme.RadiusSmall+2, t.AccentSoft)
+		}
+		y := box.Y + box.H/2
+		c.Text(d.names[i], box.X+8, y, paint.Style{Font: paint.Sans, Size: theme.SizeSmall, Color: t.Text}, paint.Left)
+		st := paint.Style{Font: paint.MonoBold, Size: 13, Color: t.GradientInk}
+		text := d.left[i]
+		switch {
+		case !d.known:
+			text, st.Color = "?", t.Muted
+		case d.value[i] == 0:
+			st.Color = t.Bad
+		}
+		c.Text(text, box.Right()-8, y, st, paint.Right)
+	}
+}
+
+// drawCard paints the numbers worked out.
+func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
+	t, d := lk.Theme, &s.card
+	ui.Card(c, t, s.unfold.rect)
+	c.PushClip(s.unfold.rect)
+	defer c.PopClip()
+	in, pitch, size := s.unfold.rect.InsetXY(16, 14), 26.0, 14.0
+	if s.narrow() {
+		in, pitch, size = s.unfold.rect.InsetXY(12, 9), 19, 12
+	}
+	c.Text(d.title, in.X, in.Y+9, t.H2(), paint.Left)
+	y := in.Y + 9 + pitch
+	math := paint.Style{Font: paint.Math, Size: size, Color: t.AccentInk}
+	for i, f := range d.formulas {
+		if f == "" {
+			continue
+		}
+		if s.narrow() && i == 0 { // beside the title
+			c.Text(f, in.Right(), in.Y+9, math, paint.Right)
+			continue
+		}
+		if s.narrow() {
+			continue
+		}
+		c.Text(paint.Elide(f, in.W, math), in.X, y, math, paint.Left)
+		y += pitch - 2
+	}
+	y += 4
+	name := paint.Style{Font: paint.Math, Size: size, Color: t.Text}
+	mono := paint.Style{Font: paint.Mono, Size: size - 2, Color: t.Muted}
+	for i := range d.rows {
+		r := &d.rows[i]
+		c.Text(r.symbol, in.X, y, name, paint.Left)
+		st := paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(r.v)}
+		if r.gradient {
+			st.Color = t.GradientInk
+		}
+		c.Text(r.value, in.Right(), y, st, paint.Right)
+		c.Text(r.made, in.Right()-74, y, mono, paint.Right)
+		y += pitch
+	}
+	small := paint.Style{Font: paint.Sans, Size: min(theme.SizeSmall, size), Color: t.Muted}
+	c.TextWrap(d.fact, paint.Rect{X: in.X, Y: y - pitch/2 + 6, W: in.W}, small, small.Size*theme.LineHeight)
+}
