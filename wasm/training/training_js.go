@@ -74,8 +74,15 @@ func (l *worker) start() (err error) {
 	return nil
 }
 
-// Send posts the command.
+// Send posts the command. A new run gets a new worker where the last has failed.
 func (l *worker) Send(c job.Command) {
+	if l.failed != nil && l.ready && c.Kind == job.Start {
+		l.Close()
+		*l = worker{}
+		if l.start() != nil {
+			l.local = local()
+		}
+	}
 	if l.local != nil {
 		l.local.Send(c)
 		return

@@ -135,6 +135,31 @@ func TestPauses(t *testing.T) {
 	}
 }
 
+// TestStartsAnew gives a new run another worker after the last has failed.
+func TestStartsAnew(t *testing.T) {
+	l := link().(*worker)
+	r := job.NewRunner(l, jobs.All())
+	defer r.Close()
+	for range 2 {
+		if err := r.Start(spec); err != nil {
+			t.Fatal(err)
+		}
+		r.PlayTo(3)
+		if settle(t, r); r.Err() != nil || r.StepCount() != 3 || l.local != nil {
+			t.Fatalf("step %d, %v", r.StepCount(), r.Err())
+		}
+		l.js.Get("onmessage").Invoke(js.Global().Get("JSON").Call("parse", `{"data":{"failed":"out of memory"}}`))
+		r.Play()
+		for range 5 {
+			r.Poll(0)
+			frame()
+		}
+		if r.Err() == nil || !strings.Contains(r.Err().Error(), "out of memory") || r.Playing() {
+			t.Errorf("after the worker failed: %v", r.Err())
+		}
+	}
+}
+
 // TestWithout trains where a worker cannot be made, or breaks before it is ready.
 func TestWithout(t *testing.T) {
 	page := js.Global().Get("theatrePage")

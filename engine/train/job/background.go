@@ -17,6 +17,9 @@ const Patience = 5 * time.Second
 
 // Background is the link to a goroutine.
 type Background struct {
+	jobs  []Job
+	fetch Fetch
+
 	commands   chan Command
 	full, free chan *Report
 	quit       chan struct{}
@@ -26,20 +29,32 @@ type Background struct {
 
 // NewBackground starts a goroutine that trains until the link is closed.
 func NewBackground(jobs []Job, fetch Fetch) *Background {
-	b := &Background{
-		commands: make(chan Command, 64), full: make(chan *Report, 2), free: make(chan *Report, 2),
-		quit: make(chan struct{}), failed: make(chan error, 1),
-	}
-	b.free <- &Report{}
-	b.free <- &Report{}
-	go b.train(NewWork(jobs, fetch))
+	b := &Background{jobs: jobs, fetch: fetch}
+	b.open()
 	return b
 }
 
-// Send hands the command to the goroutine.
+func (b *Background) open() {
+	b.commands, b.full, b.free = make(chan Command, 64), make(chan *Report, 2), make(chan *Report, 2)
+	b.quit, b.failed, b.err = make(chan struct{}), make(chan error, 1), nil
+	b.free <- &Report{}
+	b.free <- &Report{}
+	go b.train(*b, NewWork(b.jobs, b.fetch))
+}
+
+// Send hands the command to the goroutine; a new run gets a new one where the
+// last has failed.
 func (b *Background) Send(c Command) {
+	if b.err != nil {
+		if c.Kind != Start {
+			return
+		}
+		b.open()
+	}
 	select {
 	case b.commands <- c:
+	case b.err = <-b.failed:
+		b.Send(c)
 	case <-b.quit:
 	}
 }
@@ -60,7 +75,8 @@ func (b *Background) Poll(r *Report, _ time.Duration) (bool, error) {
 // Close ends the goroutine after the step that it takes.
 func (b *Background) Close() { close(b.quit) }
 
-func (b *Background) train(w *Work) {
+// train is the goroutine's; it works on the channels that it was started with.
+func (*Background) train(b Background, w *Work) {
 	defer func() {
 		if p := recover(); p != nil { // a goroutine's panic would take the theatre with it
 			b.failed <- fmt.Errorf("training broke: %v", p)

@@ -9,7 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"gradtheatre/engine/data"
+	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/train/jobs"
 )
@@ -300,6 +303,42 @@ func TestMissingFile(t *testing.T) {
 	settle(t, r)
 	if r.Err() == nil || !strings.Contains(r.Err().Error(), "ocvdigits-train4k-images") || r.Playing() {
 		t.Errorf("without its file: %v", r.Err())
+	}
+}
+
+// TestBreaks lets a goroutine panic, then starts another run.
+func TestBreaks(t *testing.T) {
+	all := jobs.All()
+	bad := all[1]
+	bad.Name = "bad"
+	bad.Loss = func(*job.Spec) train.Loss {
+		return func(*grad.Var, *data.Batch) *grad.Var { panic("a mistake in a program") }
+	}
+	all = append(all, bad)
+	r := job.NewRunner(job.NewBackground(all, fetch), all)
+	defer r.Close()
+	s := spiral
+	for range 2 {
+		s.Job = "bad"
+		if err := r.Start(s); err != nil {
+			t.Fatal(err)
+		}
+		for range 100 { // more than wait in line
+			r.Play()
+		}
+		settle(t, r)
+		if r.Err() == nil || !strings.Contains(r.Err().Error(), "a mistake in a program") {
+			t.Fatalf("a goroutine's panic came back as %v", r.Err())
+		}
+		s.Job = "points"
+		if err := r.Start(s); err != nil {
+			t.Fatal(err)
+		}
+		r.PlayTo(3)
+		settle(t, r)
+		if r.Err() != nil || r.StepCount() != 3 {
+			t.Errorf("after it: step %d, %v", r.StepCount(), r.Err())
+		}
 	}
 }
 
