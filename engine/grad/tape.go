@@ -81,6 +81,8 @@ type Tape struct {
 	Training bool
 	// NoGrad makes a tape that only computes values.
 	NoGrad bool
+
+	nudged nudge
 }
 
 // NewTape returns an empty tape.
@@ -112,6 +114,9 @@ func (t *Tape) Var(i int) *Var { return t.vars[:t.n][i] }
 // next returns the following slot of the tape, with the memory it had before.
 func (t *Tape) next() *Var {
 	t.trim()
+	if t.nudged.by != 0 {
+		t.move()
+	}
 	if t.n == len(t.vars) {
 		t.vars = append(t.vars, &Var{tape: t, id: t.n})
 	}
