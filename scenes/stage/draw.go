@@ -31,7 +31,7 @@ func (s *Stage) Draw(c *paint.Canvas, scale float64) {
 
 func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	t, l := s.env.Theme, &s.lay
-	c.Begin(s.width, s.height, scale)
+	c.Begin(s.width, s.height, scale*s.zoom)
 	c.Fill(s.env.Size, t.Background)
 	c.Fill(l.middle, t.Stage)
 	s.drawScene(c)
@@ -131,12 +131,19 @@ func firstLines(err error, n int) string {
 
 func (s *Stage) drawTop(c *paint.Canvas) {
 	t, r, lang := s.env.Theme, s.lay.top, s.env.Lang
+	if r.Empty() {
+		return
+	}
 	c.Fill(r, t.Background)
 	c.Fill(rect{X: r.X, Y: r.Bottom() - 1, W: r.W, H: 1}, t.Border)
 	mid := r.Y + r.H/2
 	x := s.frame.menu.r.Right() + 6
 	room := s.frame.lang.r.X - 12
+	if s.env.Phone && !s.frame.home.r.Empty() {
+		x = s.frame.home.r.Right() + 6
+	}
 	if !s.env.Phone {
+		s.frame.home.Draw(c, &s.look) // the ground of what follows
 		c.CircleStroke(x+9, mid, 8.5, 2.2, t.Accent)
 		c.Triangle(paint.Point{X: x + 6.6, Y: mid - 4}, paint.Point{X: x + 6.6, Y: mid + 4}, paint.Point{X: x + 13.2, Y: mid}, t.Negative)
 		x += 28
@@ -159,20 +166,20 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 		}
 	}
 	for _, w := range s.frame.top {
-		if w.Rect().Y < r.Bottom() {
+		if w.Rect().Y < r.Bottom() && (s.env.Phone || w != ui.Widget(s.frame.home)) {
 			w.Draw(c, &s.look)
 		}
 	}
 }
 
-// acts are the parts of the course.
-var acts = []i18n.Text{
-	1: i18n.T("I 神经元", "I The neuron"),
+// Acts are the parts of the course, by Entry.Act.
+var Acts = []i18n.Text{
+	1: i18n.T("I 神经元", "I One neuron"),
 	2: i18n.T("II 得分与损失", "II Scores and losses"),
-	3: i18n.T("III 前向与反向", "III Forward and back"),
-	4: i18n.T("IV 优化", "IV Optimisation"),
+	3: i18n.T("III 前向与反向", "III Forward, backward"),
+	4: i18n.T("IV 优化", "IV Learning"),
 	5: i18n.T("V 视觉", "V Vision"),
-	6: i18n.T("VI 序列与注意力", "VI Sequences, attention"),
+	6: i18n.T("VI 应用", "VI Applications"),
 }
 
 func (s *Stage) drawRail(c *paint.Canvas, r rect) {
@@ -187,10 +194,10 @@ func (s *Stage) drawRail(c *paint.Canvas, r rect) {
 	for i, b := range s.frame.scenes {
 		if a := s.frame.listed[i].Act; a != act {
 			act = a
-			if a > 0 && a < len(acts) {
+			if a > 0 && a < len(Acts) {
 				st := t.Tiny()
 				st.Font = paint.SansBold
-				c.Text(acts[a].In(s.env.Lang), b.r.X+10, b.r.Y-13, st, paint.Left)
+				c.Text(Acts[a].In(s.env.Lang), b.r.X+10, b.r.Y-13, st, paint.Left)
 			}
 		}
 		b.Draw(c, &s.look)
@@ -231,6 +238,13 @@ func (s *Stage) drawPanel(c *paint.Canvas) {
 
 func (s *Stage) drawBar(c *paint.Canvas) {
 	t, r := s.env.Theme, s.lay.bar
+	if r.Empty() {
+		return
+	}
+	if s.presenting {
+		s.drawPresentBar(c)
+		return
+	}
 	c.Fill(r, t.Background)
 	c.Fill(rect{X: r.X, Y: r.Y, W: r.W, H: 1}, t.Border)
 	for _, w := range s.frame.transport {

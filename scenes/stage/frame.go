@@ -27,14 +27,15 @@ type frame struct {
 	sheets                     [sheetShare + 1][]ui.Widget
 	all                        []ui.Widget
 
-	menu, theme, full, share, help, panel *button
-	lang                                  *choice
-	reset, back, play, step               *button
-	speed                                 *speedDial
-	scrub                                 *scrubber
-	seed                                  *seedBox
-	again, close, copy                    *button
-	scenes                                []*button
+	menu, home, theme, full, share, help, panel *button
+	present, leave                              *button
+	lang                                        *choice
+	reset, back, play, step                     *button
+	speed                                       *speedDial
+	scrub                                       *scrubber
+	seed                                        *seedBox
+	again, close, copy                          *button
+	scenes                                      []*button
 }
 
 func fixed(zh, en string) func() i18n.Text {
@@ -59,17 +60,21 @@ func (f *frame) build(s *Stage) {
 	f.close = newButton("close", fixed("关闭", "Close"), s.closeSheet).icon(func() string { return "x" })
 	f.copy = newButton("copy", fixed("复制链接", "Copy the link"), s.copyLink)
 	f.copy.paint = f.copy.filled
+	f.present = newButton("present", fixed("开始演示 (P)", "Start presenting (P)"), func() { s.Present(true) })
+	f.present.paint = f.present.filled
 	f.sheets[sheetScenes] = []ui.Widget{f.close}
 	f.sheets[sheetControls] = []ui.Widget{f.close}
-	f.sheets[sheetHelp] = []ui.Widget{f.close}
+	f.sheets[sheetHelp] = []ui.Widget{f.close, f.present}
 	f.sheets[sheetShare] = []ui.Widget{f.close, f.copy}
-	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy}} {
+	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present}} {
 		f.all = append(f.all, list...)
 	}
 }
 
 func (f *frame) buildTop(s *Stage) {
 	f.menu = newButton("menu", fixed("场景目录", "Scenes"), s.toggleRail).icon(func() string { return "menu" })
+	f.home = newButton("home", fixed("课程地图", "Course map"), func() { s.Go(HomeID) })
+	f.home.paint = func(c *paint.Canvas, lk *ui.Look) { s.drawHome(f.home, c, lk) }
 	f.lang = &choice{part: part{id: "language", role: ui.RoleSelect, label: fixed("语言", "Language")},
 		options: func() []ui.Option {
 			return []ui.Option{{Value: "zh", Label: i18n.Same("中")}, {Value: "en", Label: i18n.Same("EN")}}
@@ -98,7 +103,7 @@ func (f *frame) buildTop(s *Stage) {
 	f.help = newButton("help", fixed("帮助", "Help"), func() { s.openSheet(sheetHelp) }).icon(func() string { return "circle-question-mark" })
 	f.panel = newButton("panel", fixed("控制面板", "Controls"), func() { s.openSheet(sheetControls) }).icon(func() string { return "sliders-horizontal" })
 	f.panel.enabled = func() bool { return len(s.controls()) > 0 }
-	f.top = []ui.Widget{f.menu, f.lang, f.theme, f.full, f.share, f.help, f.panel}
+	f.top = []ui.Widget{f.menu, f.home, f.lang, f.theme, f.full, f.share, f.help, f.panel}
 }
 
 func (f *frame) buildTransport(s *Stage) {
@@ -124,7 +129,8 @@ func (f *frame) buildTransport(s *Stage) {
 	f.scrub = &scrubber{part: part{id: "position", role: ui.RoleSlider, label: fixed("进度", "Position")}, s: s}
 	f.seed = &seedBox{part: part{id: "seed", role: ui.RoleNumber, label: fixed("随机种子：同一个种子，同样的数字", "Random seed: same seed, same numbers")}, s: s}
 	f.seed.paint = f.seed.draw
-	f.transport = []ui.Widget{f.reset, f.back, f.play, f.step, f.speed, f.scrub, f.seed}
+	f.leave = newButton("leave", fixed("结束演示 (P)", "Stop presenting (P)"), func() { s.Present(false) }).icon(func() string { return "minimize" })
+	f.transport = []ui.Widget{f.reset, f.back, f.play, f.step, f.speed, f.scrub, f.seed, f.leave}
 }
 
 // filled paints the button as the main one of its place.
@@ -185,8 +191,24 @@ func (b *button) stepMark(c *paint.Canvas, lk *ui.Look, way float64) {
 	c.RoundRect(rect{X: bar, Y: y - 6, W: 2, H: 12}, 1, ink)
 }
 
+// drawHome is the ground behind the theatre's name, or the house on a phone.
+func (s *Stage) drawHome(b *button, c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	if s.env.Phone {
+		x, y := b.r.Center()
+		ink := t.Muted
+		if s.cur != nil && s.cur.entry.ID == HomeID {
+			ink = t.Accent
+		}
+		c.Icon("house", x, y, 20, ink)
+	} else if lk.Hover == b.id || b.down {
+		c.RoundRect(b.r.InsetXY(0, 2), 8, t.Hover)
+	}
+	b.ring(c, lk, 8)
+}
+
 func (s *Stage) toggleRail() {
-	if s.lay.wide {
+	if s.lay.wide && !s.whole() {
 		s.narrow = !s.narrow
 		s.dirty = true
 		return

@@ -246,6 +246,9 @@ func (s *Stage) key(ev ui.Event) {
 		s.escape(ev)
 		return
 	}
+	if s.presenting && s.sheet == sheetNone && !s.Typing() && s.presentKey(ev) {
+		return
+	}
 	if w := s.widget(s.look.Focus); w != nil {
 		char := !ev.Ctrl && utf8.RuneCountInString(ev.Key) == 1
 		if char && typing(w) {
@@ -285,6 +288,10 @@ func (s *Stage) escape(ev ui.Event) {
 		s.focus("")
 		return
 	}
+	if s.presenting {
+		s.Present(false)
+		return
+	}
 	if h := s.handler(); h != nil {
 		s.guard(func() { h.Handle(&s.env, ev) })
 	}
@@ -306,6 +313,8 @@ func (s *Stage) shortcut(ev ui.Event) bool {
 		s.Reset()
 	case "?":
 		s.openSheet(sheetHelp)
+	case "p", "P":
+		s.Present(!s.presenting)
 	default:
 		if len(ev.Key) != 1 || ev.Key[0] < '1' || ev.Key[0] > '9' {
 			return false
@@ -331,8 +340,10 @@ func (s *Stage) UsesKey(key string, ctrl bool) bool {
 		}
 	}
 	switch key {
-	case " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "Escape":
+	case " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "p", "P", "Escape":
 		return true
+	case "PageDown", "PageUp":
+		return s.presenting || s.whole()
 	}
 	return len(key) == 1 && key[0] >= '1' && key[0] <= '9'
 }

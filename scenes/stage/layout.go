@@ -47,12 +47,22 @@ func (s *Stage) relayout() {
 	if low {
 		bar = 48
 	}
-	l.top, rest = rest.CutTop(map[bool]float64{false: topHeight, true: 48}[low])
+	top := map[bool]float64{false: topHeight, true: 48}[low]
+	if s.presenting || s.embedded {
+		top = 0
+	}
+	switch {
+	case s.presenting:
+		bar = presentBar
+	case s.whole():
+		bar = 0
+	}
+	l.top, rest = rest.CutTop(top)
 	l.bar, rest = rest.CutBottom(bar)
-	if l.wide && !s.narrow {
+	if l.wide && !s.narrow && !s.presenting && !s.embedded && !s.whole() {
 		l.rail, rest = rest.CutLeft(s.railWidth())
 	}
-	if len(s.controls()) > 0 && !s.env.Phone {
+	if len(s.controls()) > 0 && !s.env.Phone && !s.presenting {
 		width := 256.0
 		if w >= 1600 {
 			width = 304
@@ -127,6 +137,9 @@ func (s *Stage) placeTop() {
 	for _, w := range f.top {
 		w.SetRect(rect{})
 	}
+	if r.Empty() {
+		return
+	}
 	size := 44.0 // touch targets overlap the gaps between the icons
 	f.menu.r = rect{X: r.X + 6, Y: r.Y + (r.H-size)/2, W: size, H: size}
 	x := r.Right() - 10
@@ -149,6 +162,21 @@ func (s *Stage) placeTop() {
 	width := 76.0
 	x -= width + 2
 	f.lang.r = rect{X: x, Y: r.Y + (r.H-40)/2, W: width, H: 40}
+	s.placeHome()
+}
+
+// placeHome makes the theatre's name lead home; on a phone a house does.
+func (s *Stage) placeHome() {
+	f, r := &s.frame, s.lay.top
+	if !s.hasHome() {
+		return
+	}
+	x := f.menu.r.Right()
+	width := 40.0
+	if !s.env.Phone {
+		width = 28 + paint.Measure(Title.In(s.env.Lang), s.env.Theme.H2()) + 14
+	}
+	f.home.r = rect{X: x, Y: r.Y + (r.H-40)/2, W: width, H: 40}
 }
 
 // placeRail lists the scenes by act, in the rail or in its sheet.
@@ -186,6 +214,14 @@ func (s *Stage) placeBar() {
 	for _, w := range f.transport {
 		w.SetRect(rect{})
 	}
+	f.leave.r = rect{}
+	if r.Empty() {
+		return
+	}
+	if s.presenting {
+		s.placePresentBar()
+		return
+	}
 	size, gap := min(r.H-6, 44), 0.0
 	big := min(r.H-4, 44)
 	mid := r.Y + r.H/2
@@ -210,6 +246,11 @@ func (s *Stage) placeBar() {
 	put(f.speed, 56, 40)
 	x += 8
 	right := r.Right() - 16
+	if s.embedded && s.env.Phone && len(s.controls()) > 0 {
+		right -= 40 // there is no top bar to open the controls from
+		f.panel.r = rect{X: right, Y: mid - 22, W: 44, H: 44}
+		right -= 12
+	}
 	if !s.env.Phone {
 		width := paint.Measure(f.seed.text(s.env.Lang), paint.Style{Font: paint.Sans, Size: 13}) + 34
 		right -= width
@@ -268,7 +309,7 @@ func (s *Stage) sheetRect() rect {
 		h := min(max(s.controlsPanel.Content()+48, 200), all.H*0.62)
 		return rect{X: 0, Y: all.H - h - s.lay.bar.H, W: all.W, H: h}
 	case sheetHelp:
-		return all.Middle(min(520, all.W-24), min(float64(72+len(helpLines)*34+40), all.H-24))
+		return all.Middle(min(520, all.W-24), min(float64(72+len(helpLines)*34+40+56), all.H-24))
 	case sheetShare:
 		return all.Middle(min(420, all.W-24), min(452, all.H-24))
 	}
@@ -277,7 +318,7 @@ func (s *Stage) sheetRect() rect {
 
 func (s *Stage) placeSheet() {
 	f, r := &s.frame, s.sheetRect()
-	f.close.r, f.copy.r, f.again.r = rect{}, rect{}, rect{}
+	f.close.r, f.copy.r, f.again.r, f.present.r = rect{}, rect{}, rect{}, rect{}
 	if s.cur != nil && s.cur.fail != nil {
 		card := s.failCard()
 		f.again.r = rect{X: card.X + 24, Y: card.Bottom() - 64, W: min(200, card.W-48), H: 40}
@@ -286,6 +327,9 @@ func (s *Stage) placeSheet() {
 		return
 	}
 	f.close.r = rect{X: r.Right() - 50, Y: r.Y + 4, W: 44, H: 44}
+	if s.sheet == sheetHelp {
+		f.present.r = rect{X: r.X + 20, Y: r.Bottom() - 60, W: r.W - 40, H: 44}
+	}
 	if s.sheet == sheetShare {
 		f.copy.r = rect{X: r.X + 24, Y: r.Bottom() - 64, W: r.W - 48, H: 40}
 	}
@@ -317,7 +361,10 @@ var helpLines = []struct {
 	{i18n.Same("← →"), i18n.T("后退、前进一步", "One step back, one forward")},
 	{i18n.Same("R"), i18n.T("回到开头", "Back to the start")},
 	{i18n.Same("1 – 9"), i18n.T("播放速度", "How fast it plays")},
+	{i18n.Same("P"), i18n.T("演示：字放大，一键一步", "Present: larger type, one key a step")},
 	{i18n.Same("Tab"), i18n.T("走到下一个能操作的东西", "On to the next thing to operate")},
 	{i18n.Same("Esc"), i18n.T("关掉打开的东西，离开画布", "Close what is open, leave the canvas")},
 	{i18n.Same("?"), i18n.T("打开这张表", "Open this list")},
 }
+
+var presentHint = i18n.T("演示中：→ 或翻页键走一步，P 或 Esc 结束", "Presenting: → or Page Down is a step, P or Esc ends it")

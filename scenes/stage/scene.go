@@ -91,6 +91,7 @@ type Env struct {
 	Play   Playing
 
 	training func() *job.Runner
+	course   *course
 	redraw   bool
 	announce string
 	notice   i18n.Text

@@ -49,6 +49,9 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		s.drawShare(c, r)
 	}
 	s.frame.close.Draw(c, &s.look)
+	if s.sheet == sheetHelp {
+		s.frame.present.Draw(c, &s.look)
+	}
 	if s.sheet == sheetShare {
 		s.frame.copy.Draw(c, &s.look)
 	}

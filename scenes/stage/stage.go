@@ -19,8 +19,13 @@ type rect = paint.Rect
 type Host struct {
 	Copy       func(text string) error // puts text on the clipboard
 	FullScreen func()                  // enters or leaves full screen
-	Base       func() string           // the page's address without its fragment
-	Training   func() *job.Runner      // what trains on another thread
+	// FullScreenOn reports whether it is full screen now.
+	FullScreenOn func() bool
+	Base         func() string      // the page's address without its fragment
+	Training     func() *job.Runner // what trains on another thread
+	// Recall and Keep are the visitor's own store, which never leaves the machine.
+	Recall func(key string) string
+	Keep   func(key, value string)
 }
 
 // Options are the visitor's settings at the start.
@@ -30,6 +35,7 @@ type Options struct {
 	Dark    bool
 	Still   bool // reduced motion
 	Touch   bool
+	Embed   bool // a guest in another page: no top bar, no rail
 	Host    Host
 }
 
@@ -71,8 +77,16 @@ type Stage struct {
 	notice notice
 	spoken string
 	dirty  bool
-	width  float64
+	width  float64 // of the window, in the scene's CSS pixels
 	height float64
+
+	course     course
+	lookIn     float64 // seconds until the next look at what was done
+	presenting bool
+	embedded   bool
+	zoom       float64 // CSS pixels of the window for one of the scene
+
+	outerWidth, outerHeight float64 // of the window
 }
 
 type notice struct {
@@ -88,6 +102,7 @@ type opened struct {
 	trace    string
 	defaults map[string]string
 	seed     uint64
+	seen     int // the position when last looked at
 }
 
 const maxAlive = 6
@@ -96,8 +111,14 @@ const maxAlive = 6
 func New(opt Options) *Stage {
 	s := &Stage{
 		entries: opt.Entries, host: opt.Host, left: map[string]Link{},
-		capture: map[int]ui.Widget{}, toScene: map[int]bool{}, dirty: true,
+		capture: map[int]ui.Widget{}, toScene: map[int]bool{}, dirty: true, zoom: 1, embedded: opt.Embed,
 	}
+	s.course.entries, s.env.course = s.entries, &s.course
+	kept := ""
+	if s.host.Recall != nil {
+		kept = s.host.Recall(progressKey)
+	}
+	s.course.load(kept)
 	s.env.Lang, s.env.Seed, s.env.Look = opt.Lang, DefaultSeed, &s.look
 	s.env.Play = Playing{Speed: 1, Phase: 1}
 	s.env.training = opt.Host.Training
@@ -131,12 +152,11 @@ func (s *Stage) SetStill(still bool) { s.look.Still, s.dirty = still, true }
 // Resize tells the size of the window in CSS pixels. A window without an area
 // is remembered and nothing is drawn in it.
 func (s *Stage) Resize(width, height float64) {
-	if width == s.width && height == s.height {
+	if width == s.outerWidth && height == s.outerHeight {
 		return
 	}
-	s.width, s.height = width, height
-	s.dirty = true
-	s.relayout()
+	s.outerWidth, s.outerHeight = width, height
+	s.fit()
 }
 
 // maxDt is the longest tick a scene is told of: a tab that comes back goes on
@@ -159,6 +179,7 @@ func (s *Stage) Update(dt float64) {
 	s.events = s.queue.take(s.events)
 	for _, ev := range s.events {
 		s.relayout()
+		ev.X, ev.Y = ev.X/s.zoom, ev.Y/s.zoom
 		s.dispatch(ev)
 	}
 	s.advance(dt)
@@ -168,6 +189,8 @@ func (s *Stage) Update(dt float64) {
 	}
 	s.relayout()
 	s.collect()
+	s.tickProgress(dt)
+	s.followWish()
 }
 
 // budget is how many seconds of engine work fit into one tick beside the
@@ -247,6 +270,8 @@ func (s *Stage) Theme() *theme.Theme { return s.env.Theme }
 func (s *Stage) open(e Entry) {
 	if s.cur != nil {
 		s.left[s.cur.entry.ID] = s.Link()
+		s.lookAround()
+		s.keepProgress()
 	}
 	s.letGo()
 	i := slices.IndexFunc(s.kept, func(o *opened) bool { return o.entry.ID == e.ID && o.fail == nil })
@@ -263,8 +288,12 @@ func (s *Stage) open(e Entry) {
 		}
 	}
 	s.env.Seed = s.cur.seed
+	if t := s.timeline(); t != nil {
+		s.guard(func() { s.cur.seen, _ = t.At() })
+	}
 	s.env.Play.On, s.env.Play.Phase = false, 1
 	s.enter, s.wait, s.controlsPanel = 0, 0, controlsPanel{Panel: *ui.NewPanel()}
+	s.lookIn = lookEvery
 	s.dirty = true
 	s.relayout()
 }

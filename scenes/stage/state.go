@@ -66,8 +66,6 @@ type OptionState struct {
 	Label string `json:"label"`
 }
 
-func box(r rect) Box { return Box{r.X, r.Y, r.W, r.H} }
-
 // Brief is the part of State that costs nothing to know.
 type Brief struct{ Scene, Title, Language, Theme string }
 
@@ -85,7 +83,7 @@ func (s *Stage) State() State {
 	st := State{
 		Language: s.env.Lang.Code(), Theme: themeName(s.env.Theme.Dark), Seed: s.env.Seed, Speed: s.env.Play.Speed,
 		Playing: s.env.Play.On, Last: -1, Parameters: map[string]any{}, Metrics: map[string]any{},
-		Notice: s.notice.text.In(s.env.Lang), Size: Box{0, 0, s.width, s.height}, Area: box(s.env.Area), Widgets: s.Widgets(),
+		Notice: s.notice.text.In(s.env.Lang), Size: Box{0, 0, s.outerWidth, s.outerHeight}, Area: s.box(s.env.Area), Widgets: s.Widgets(),
 	}
 	for _, e := range s.entries {
 		st.Scenes = append(st.Scenes, e.ID)
@@ -206,7 +204,7 @@ func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 		r = b.Box() // the part that is typed into
 	}
 	st := WidgetState{ID: w.ID(), Role: string(w.Role()), Label: w.Label().In(s.env.Lang), Group: group, Enabled: true, Shown: !r.Empty()}
-	st.Rect = box(r)
+	st.Rect = s.box(r)
 	if v, ok := w.(ui.Valued); ok {
 		st.Value, st.valued = typed(w.Role(), v.Value()), true
 	}
@@ -412,6 +410,9 @@ func (s *Stage) Link() Link {
 		"lang": s.env.Lang.Code(), "theme": themeName(s.env.Theme.Dark), "seed": strconv.FormatUint(s.env.Seed, 10),
 		"speed": strconv.FormatFloat(s.env.Play.Speed, 'f', -1, 64),
 	}}
+	if s.embedded {
+		l.Values["embed"] = "1"
+	}
 	if s.cur == nil {
 		return l
 	}
@@ -455,6 +456,9 @@ func (s *Stage) Follow(fragment string) {
 		if v, has := l.Values[key]; has && s.Set(key, v) != nil {
 			ok = false
 		}
+	}
+	if v, has := l.Values["embed"]; has {
+		s.SetEmbedded(v == "1" || v == "true")
 	}
 	s.notice = notice{}
 	ok = s.applyValues(l.Values) && ok
