@@ -62,6 +62,15 @@ func (c *card) fill(s *Scene) {
 	}
 }
 
+// low writes an index below the line: a₁₂.
+func low(i int) string {
+	t := ""
+	for _, d := range strconv.Itoa(i) {
+		t += string('₀' + d - '0')
+	}
+	return t
+}
+
 // point is f and f′ at the moving point.
 func (c *card) point(s *Scene) {
 	f, p := s.fn(), &s.spot
@@ -97,8 +106,9 @@ func rough(v float64) float64 {
 // layer is one layer of the chain, forward and, once it is there, the gradient.
 func (c *card) layer(s *Scene, i int) {
 	ch, f := &s.chain, s.fn()
-	n, below, at := strconv.Itoa(s.n), strconv.Itoa(i-1), strconv.Itoa(i)
-	c.title = i18n.T("第 "+at+" 层", "Layer "+at).In(s.lang)
+	number := strconv.Itoa(i)
+	n, below, at := low(s.n), low(i-1), low(i)
+	c.title = i18n.T("第 "+number+" 层", "Layer "+number).In(s.lang)
 	c.formulas[0] = "z = w·a, a = " + f.symbol + "(z)"
 	if !s.forward(i) {
 		return
@@ -122,7 +132,8 @@ func (c *card) layer(s *Scene, i int) {
 func (c *card) whole(s *Scene) {
 	ch, n := &s.chain, strconv.Itoa(s.n)
 	c.title = i18n.T("从头到尾", "The whole chain").In(s.lang)
-	c.formulas[0] = "∂a" + n + "/∂x = Π f′ × Π w"
+	last := low(s.n)
+	c.formulas[0] = "∂a" + last + "/∂x = Π f′ × Π w"
 	c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x})
 	if !s.back(0) {
 		return
@@ -130,7 +141,7 @@ func (c *card) whole(s *Scene) {
 	c.rows = append(c.rows,
 		line{symbol: "Π f′", made: n + " ×", value: shown(ch.allSlopes), v: ch.allSlopes, gradient: true},
 		line{symbol: "Π w", made: bracketed(s.weight) + " ^ " + n, value: shown(ch.allWeights), v: ch.allWeights},
-		line{symbol: "∂a" + n + "/∂x", made: bracketed(ch.allSlopes) + " × " + bracketed(ch.allWeights), value: shown(ch.left(0)), v: ch.left(0), gradient: true})
+		line{symbol: "∂a" + last + "/∂x", made: bracketed(ch.allSlopes) + " × " + bracketed(ch.allWeights), value: shown(ch.left(0)), v: ch.left(0), gradient: true})
 	c.fact = i18n.T("乘起来的不只是斜率，还有权重：权重大，梯度也会爆炸。", "Not only slopes multiply, weights do too: with large ones the gradient explodes.").In(s.lang)
 }
 

@@ -216,7 +216,7 @@ func TestDragAndUnfold(t *testing.T) {
 	st.Input(ui.Event{Kind: ui.PointerMove, X: chain.X + 14 + 1.5*(chain.Width-28-46)/9, Y: chain.Y + chain.Height - 20})
 	tick(st, 1)
 	on := texts(st)
-	for _, want := range []string{"Layer 1", "1 × 1", "σ(1)", "∂a8/∂a0"} {
+	for _, want := range []string{"Layer 1", "1 × 1", "σ(1)", "∂a₈/∂a₀"} {
 		if !on[want] {
 			t.Errorf("%q is not in the card", want)
 		}
