@@ -8,6 +8,7 @@ import (
 	"gradtheatre/engine/train"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -117,8 +118,8 @@ func (s *Scene) writeWeight(p pick) {
 	k.rows = append(k.rows,
 		row{symbol: "w", value: four(w), v: w},
 		row{symbol: symbol, made: i18n.T("从左边来", "comes from the left").In(s.lang), value: four(x), v: x},
-		row{symbol: "∂L/∂z", made: i18n.T("从右边传回", "flows back from the right").In(s.lang), value: four(up), v: up})
-	k.last = row{symbol: "∂L/∂w = " + symbol + " × ∂L/∂z", value: four(grad), v: grad}
+		row{symbol: "∂L/∂z", made: i18n.T("从右边传回", "flows back from the right").In(s.lang), value: plot.Format(up), v: up})
+	k.last = row{symbol: "∂L/∂w = " + symbol + " × ∂L/∂z", value: plot.Format(grad), v: grad}
 }
 
 // writeStop says what stopped the training.
@@ -155,7 +156,6 @@ func (s *Scene) writeGuess() {
 	k.title = q.text.In(s.lang)
 	switch {
 	case g.judged:
-		k.mood = bad
 		verdict := i18n.T("没猜中。", "Not this time. ")
 		if g.yes == g.solved() {
 			k.mood, verdict = good, i18n.T("猜中了！", "Right! ")
@@ -174,6 +174,7 @@ func (s *Scene) writeGuess() {
 // goOn mends what diverged, or asks the next question.
 func (s *Scene) goOn() {
 	if s.run.err != nil {
+		s.Seek(s.run.rec.best())
 		s.hyper.rate /= 10
 		s.sync()
 		s.change()
@@ -198,7 +199,7 @@ func (s *Scene) placeCard() {
 	open := s.focus().kind == pickNone || !s.example.ok
 	switch {
 	case s.run.err != nil:
-		v.further.SetLabel(i18n.T("学习率 ÷ 10，从这里接着练", "Learning rate ÷ 10, go on from here"))
+		v.further.SetLabel(i18n.T("回到损失最低处，学习率 ÷ 10", "Back to the lowest loss, learning rate ÷ 10"))
 		v.further.SetRect(bar)
 	case !open:
 		if s.picked.kind != pickNone {

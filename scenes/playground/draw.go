@@ -45,7 +45,7 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 	}
 	in := s.inputs[0].rect
 	c.Text(inputTitle.In(lk.Lang), in.X+in.W/2, s.heads1(), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
-	if lk.Focus == n.ID() {
+	if lk.Focus == n.ID() && s.picked.kind == pickNone {
 		c.RoundRectStroke(n.rect.Inset(-4), theme.Radius, 2, t.Focus)
 	}
 }
@@ -99,7 +99,7 @@ func (s *Scene) neuron(c *paint.Canvas, t *theme.Theme, l, j int, r paint.Rect) 
 	} else {
 		c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
 	}
-	if l == len(s.spec.layers) {
+	if l == len(s.spec.layers) && s.spec.classes > 2 {
 		c.Circle(r.Right()+1, r.Y-1, 5, s.classColor(j))
 	}
 }
@@ -177,7 +177,7 @@ func (s *Scene) describeCurves(l i18n.Lang) string {
 
 var (
 	textTrain    = i18n.T("训练", "Train")
-	textVal      = i18n.T("验证", "Validation")
+	textVal      = i18n.T("验证", "Val")
 	textRival    = i18n.T("对手", "Rival")
 	textLoss     = i18n.T("损失", "loss")
 	textAccuracy = i18n.T("准确率", "accuracy")
@@ -191,7 +191,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	}
 	if s.rival != nil && !s.phone {
 		var m paint.Rect
-		side := min(r.H, 84)
+		side := min(r.H, 76)
 		m, r = r.CutRight(side)
 		m = paint.Rect{X: m.X, Y: r.Y, W: side, H: side}
 		if s.spec.outputs() == 1 {
@@ -212,7 +212,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 		c.Text(textAccuracy.In(lk.Lang), x2, y, small, paint.Right)
 	}
 	num := paint.Style{Font: paint.MonoBold, Size: 15, Color: t.Text}
-	if s.phone {
+	if s.phone || r.W < 200 {
 		num.Size = 12
 	}
 	var buf [24]byte

@@ -191,6 +191,7 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.PopAlpha()
 	c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
 	c.PushClip(r)
+	k := min(1, 0.55+r.W/560) // smaller marks on a smaller picture
 	for part, d := range [...]*data.Dataset{s.pts.val, s.pts.train} {
 		for i := range d.Len() {
 			q := p.at(d, i)
@@ -201,11 +202,11 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 				col = t.Diverging(float64(d.Targets.Data()[i]))
 			}
 			if part == 0 {
-				c.CircleStroke(q.X, q.Y, 2.6, 1.4, paint.Mix(col, t.Text, 0.15))
+				c.CircleStroke(q.X, q.Y, 2.6*k, 1.4*k, paint.Mix(col, t.Text, 0.15))
 				continue
 			}
-			c.Circle(q.X, q.Y, 4.2, t.Stage)
-			c.Circle(q.X, q.Y, 3.2, paint.Mix(col, t.Text, 0.1))
+			c.Circle(q.X, q.Y, 4.2*k, t.Stage)
+			c.Circle(q.X, q.Y, 3.2*k, paint.Mix(col, t.Text, 0.1))
 		}
 	}
 	c.PopClip()

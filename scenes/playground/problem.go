@@ -49,8 +49,8 @@ var problems = []problem{
 	{"moons", i18n.T("月牙", "Moons"), false, moons},
 	{"spiral", i18n.T("螺旋", "Spiral"), false, func(t task, r *rand.Rand) *data.Dataset { return data.Spiral(t.points, t.noise, r) }},
 	{"blobs", i18n.T("多类", "Blobs"), false, blobs},
-	{"plane", i18n.T("回归·斜面", "Plane ↗"), true, func(t task, r *rand.Rand) *data.Dataset { return data.RegressPlane(t.points, t.noise, r) }},
-	{"hills", i18n.T("回归·山丘", "Hills ↗"), true, func(t task, r *rand.Rand) *data.Dataset { return data.RegressGauss(t.points, t.noise, r) }},
+	{"plane", i18n.T("回归：斜面", "Numbers: slope"), true, func(t task, r *rand.Rand) *data.Dataset { return data.RegressPlane(t.points, t.noise, r) }},
+	{"hills", i18n.T("回归：山丘", "Numbers: hills"), true, func(t task, r *rand.Rand) *data.Dataset { return data.RegressGauss(t.points, t.noise, r) }},
 	{"own", i18n.T("自己画", "Your own"), false, painted},
 }
 

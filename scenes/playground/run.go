@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -55,6 +56,28 @@ type test struct {
 
 // record are the tests so far, by step.
 type record []test
+
+// highest is the highest finite loss on the training points.
+func (r record) highest() float64 {
+	most := 0.0
+	for _, t := range r {
+		if t.trainLoss > most && !math.IsInf(t.trainLoss, 0) {
+			most = t.trainLoss
+		}
+	}
+	return most
+}
+
+// best is the step with the lowest loss on the training points.
+func (r record) best() int {
+	at := 0
+	for i, t := range r {
+		if t.trainLoss < r[at].trainLoss {
+			at = i
+		}
+	}
+	return r[at].step
+}
 
 func newRun(sp spec, h hyper, p points, seed uint64, weights []tensor.Elem) (*run, error) {
 	r := &run{spec: sp, hyper: h, pts: p, seed: seed, tape: grad.NewTape()}

@@ -161,11 +161,11 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.start {
 		s.start, env.Play.On = false, true
 	}
+	s.learn(env)
+	s.judge()
 	if s.stop || s.run.err != nil {
 		s.stop, env.Play.On = false, false
 	}
-	s.learn(env)
-	s.judge()
 	if s.notice != (i18n.Text{}) {
 		env.Notice(s.notice)
 		env.Announce(s.notice)
@@ -199,6 +199,9 @@ func (s *Scene) learn(env *stage.Env) {
 		if env.Play.Speed >= flatOut {
 			s.owed, target = 0, math.MaxInt
 		}
+	}
+	if g := &s.guess; g.made && !g.judged && g.run == s.run {
+		target = min(target, guessLast*s.run.perEpoch())
 	}
 	s.todo = 0
 	if target > was {

@@ -39,8 +39,7 @@ type view struct {
 	secondC *paint.Bitmap
 	largest [maxLayers + 1]float64 // weight of each layer, by size
 	buf     []float64
-	solo    *plot.Curve
-	duel    *plot.Curve
+	plots   [2][2]*plot.Curve // alone or racing, with an even or a logarithmic axis
 }
 
 const (
@@ -62,10 +61,16 @@ func (s *Scene) buildView() {
 			v.maps[l][j].Smooth = true
 		}
 	}
-	lines := []plot.Series{{Name: i18n.T("训练损失", "Training loss"), Color: 0}, {Name: i18n.T("验证损失", "Validation loss"), Color: 1}}
-	epochs := i18n.T("轮", "epochs")
-	v.solo = plot.NewCurve(epochs, lines...)
-	v.duel = plot.NewCurve(epochs, lines[0], lines[1], plot.Series{Name: i18n.T("对手（训练）", "Rival (training)"), Color: 4})
+	for i, log := range [...]bool{false, true} {
+		lines := []plot.Series{{Name: i18n.T("训练损失", "Training loss"), Color: 0}, {Name: i18n.T("验证损失", "Validation loss"), Color: 1}}
+		race := []plot.Series{{Name: i18n.T("训练", "Train"), Color: 0}, {Name: i18n.T("验证", "Val"), Color: 1}, {Name: i18n.T("对手", "Rival"), Color: 4}}
+		epochs := i18n.T("轮", "epochs")
+		v.plots[0][i], v.plots[1][i] = plot.NewCurve(epochs, lines...), plot.NewCurve(epochs, race...)
+		if log {
+			v.plots[0][i].Log()
+			v.plots[1][i].Log()
+		}
+	}
 	v.network = &network{s: s}
 	v.plane = &plane{s: s, drag: -1}
 	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves}
@@ -129,7 +134,7 @@ func (s *Scene) place() {
 	var plane, stats, curve, unfold paint.Rect
 	if s.phone {
 		low := min(172, a.H*0.27)
-		unfold, a = a.CutBottom(min(174, a.H*0.28))
+		unfold, a = a.CutBottom(min(186, a.H*0.3))
 		_, a = a.CutBottom(gap)
 		var row paint.Rect
 		row, a = a.CutBottom(low)
@@ -151,6 +156,9 @@ func (s *Scene) place() {
 		_, curve = curve.CutRight(gap)
 	}
 	v.network.rect, v.plane.rect, v.stats.rect, v.curve.rect, v.unfold.rect = v.net, plane, stats, curve, unfold
+	if !s.phone {
+		v.network.rect.W += 28 // the lines into the output
+	}
 	s.placeNetwork()
 	s.placeCard()
 }
@@ -171,7 +179,8 @@ func (s *Scene) placeNetwork() {
 	v.fewer.SetEnabled(n > 0)
 	v.more.SetEnabled(n < maxLayers)
 	columns := n + 1
-	if outs > 1 {
+	shown := outs > 1 || s.phone // else the large map is the output's box
+	if shown {
 		columns++
 	}
 	room := r.H - top
@@ -184,12 +193,12 @@ func (s *Scene) placeNetwork() {
 		box = min(32, room/float64(widest)-4, (r.W-4)/float64(columns)-8)
 	}
 	last := r.Right()
-	if outs > 1 {
-		last -= 4
-	} else if !s.phone {
+	if shown {
+		last -= 6
+	} else {
 		last -= 30
 	}
-	first := r.X + 26
+	first := r.X + 36
 	pitch := 0.0
 	if columns > 1 {
 		pitch = min((last-first-box)/float64(columns-1), 190)
@@ -227,7 +236,7 @@ func (s *Scene) placeNetwork() {
 		cw := min(72, pitch-4)
 		v.acts[l].rect = paint.Rect{X: x - cw/2, Y: y + b + 3, W: cw, H: 22}
 	}
-	if outs > 1 {
+	if shown {
 		var col []paint.Rect
 		for j := range outs {
 			col = append(col, put(n+1, j, outs))
@@ -254,10 +263,6 @@ func (s *Scene) edge(p pick) plot.Edge {
 	} else {
 		to := s.plane.rect
 		e.To = paint.Point{X: to.X, Y: to.Y + to.H/2}
-		if s.phone {
-			e.To = paint.Point{X: s.net.Right(), Y: from.Y + from.H/2}
-			e.To.Y = s.net.Y + s.net.H/2 + 40
-		}
 	}
 	return e
 }
@@ -290,9 +295,6 @@ func (s *Scene) paintMaps() {
 		v.largest[l] = math.Max(plot.MaxAbs(tr.Nodes[s.probe.w[l]].Value), 0.3)
 		node := &tr.Nodes[s.probe.a[l]]
 		if l == len(s.spec.layers) {
-			if s.spec.outputs() == 1 {
-				break
-			}
 			node = &tr.Nodes[s.probe.shown]
 		}
 		for j := range s.fanOut(l) {
@@ -341,6 +343,7 @@ func (s *Scene) classColor(k int) paint.Color {
 func (s *Scene) drawCurves() {
 	c := s.curves()
 	c.Reset()
+	c.Legend = !s.phone // the results beside it name the lines there
 	c.MaxX = s.run.epoch(s.run.end())
 	step := s.run.step()
 	add := func(t test) {
@@ -366,9 +369,14 @@ func (s *Scene) drawCurves() {
 	}
 }
 
+// curves is the plot in use: a loss that has grown a hundredfold needs powers of ten.
 func (s *Scene) curves() *plot.Curve {
+	i, k := 0, 0
 	if s.rival != nil {
-		return s.duel
+		i = 1
 	}
-	return s.solo
+	if most := s.run.rec.highest(); most > 100*s.run.rec[0].trainLoss {
+		k = 1
+	}
+	return s.plots[i][k]
 }

@@ -1,0 +1,377 @@
+package playground_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"gradtheatre/engine/data"
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/nn"
+	"gradtheatre/engine/optim"
+	"gradtheatre/engine/train"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/playground"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+func open(t testing.TB, w, h float64) *stage.Stage {
+	t.Helper()
+	st := stage.New(stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN})
+	st.Resize(w, h)
+	tick(st, 3)
+	return st
+}
+
+func tick(st *stage.Stage, n int) {
+	for range n {
+		st.Update(1.0 / 60)
+	}
+}
+
+func set(t testing.TB, st *stage.Stage, name, value string) {
+	t.Helper()
+	if err := st.Set(name, value); err != nil {
+		t.Fatalf("set %s = %s: %v", name, value, err)
+	}
+	tick(st, 2)
+}
+
+func press(t testing.TB, st *stage.Stage, id string) {
+	t.Helper()
+	if err := st.Press(id); err != nil {
+		t.Fatalf("press %s: %v", id, err)
+	}
+	tick(st, 2)
+}
+
+func metric(t testing.TB, st *stage.Stage, name string) float64 {
+	t.Helper()
+	switch v := st.State().Metrics[name].(type) {
+	case float64:
+		return v
+	case int:
+		return float64(v)
+	case int64:
+		return float64(v)
+	}
+	t.Fatalf("%s = %v is no number", name, st.State().Metrics[name])
+	return 0
+}
+
+// train takes steps one by one.
+func steps(t testing.TB, st *stage.Stage, n int) {
+	t.Helper()
+	for range n {
+		if err := st.Step(); err != nil {
+			t.Fatal(err)
+		}
+		tick(st, 1)
+	}
+}
+
+// TestEngine trains the same network on the same points by the engine alone.
+func TestEngine(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "network", "8:tanh,8:tanh")
+	steps(t, st, 40)
+	rng := rand.New(rand.NewPCG(42, 1))
+	d := data.Circle(300, 0, rng)
+	first, second := data.Split(300, 0.5, rng)
+	learn, hold := d.Subset(first), d.Subset(second)
+	for _, s := range []*data.Dataset{learn, hold} {
+		for i, v := range s.Targets.Data() {
+			if v < 0 {
+				s.Targets.Data()[i] = 0
+			}
+		}
+	}
+	session, err := train.New(train.Config{
+		Model: func(rng *rand.Rand) nn.Module { return nn.NewMLP([]int{2, 8, 8, 1}, "tanh", rng) },
+		Loss: func(y *grad.Var, b *data.Batch) *grad.Var {
+			return grad.BCEWithLogits(y, y.Tape().Const("target", b.Targets))
+		},
+		Seed:     42,
+		Settings: train.Settings{Data: learn, BatchSize: 10, Rule: optim.DefaultAdam(0.01)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 40 {
+		if err := session.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, set := range map[string]*data.Dataset{"train": learn, "val": hold} {
+		e, err := session.Evaluate(set, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := metric(t, st, name+"_loss"); math.Abs(got-e.Loss) > 1e-5 {
+			t.Errorf("%s_loss on screen is %v, the engine's %v", name, got, e.Loss)
+		}
+		if got := metric(t, st, name+"_accuracy"); got != e.Accuracy {
+			t.Errorf("%s_accuracy on screen is %v, the engine's %v", name, got, e.Accuracy)
+		}
+	}
+	if got, want := metric(t, st, "loss"), float64(session.History().Loss[39]); got != want {
+		t.Errorf("loss of the batch on screen is %v, the engine's %v", got, want)
+	}
+}
+
+// TestBack goes back and on again, over a change of weights and of the update rule.
+func TestBack(t *testing.T) {
+	st := open(t, 1280, 800)
+	var losses []float64
+	note := func(n int) {
+		for range n {
+			losses = append(losses, metric(t, st, "train_loss"))
+			steps(t, st, 1)
+		}
+	}
+	note(20)
+	set(t, st, "optimizer", "sgd")
+	note(20)
+	set(t, st, "batch_size", "30")
+	note(20)
+	for _, at := range []int{59, 41, 40, 39, 20, 7, 0} {
+		if err := st.Seek(at); err != nil {
+			t.Fatal(err)
+		}
+		tick(st, 2)
+		if got := metric(t, st, "train_loss"); got != losses[at] || metric(t, st, "step") != float64(at) {
+			t.Errorf("train_loss back at step %d is %v, was %v", at, got, losses[at])
+		}
+	}
+	steps(t, st, 50) // replay, across both changes
+	if got := metric(t, st, "train_loss"); got != losses[50] {
+		t.Errorf("train_loss on again at step 50 is %v, was %v", got, losses[50])
+	}
+	if err := st.Back(); err != nil {
+		t.Fatal(err)
+	}
+	tick(st, 1)
+	if got := metric(t, st, "train_loss"); got != losses[49] {
+		t.Errorf("train_loss one back is %v, was %v", got, losses[49])
+	}
+}
+
+// TestLive holds that settings keep the weights and architecture does not.
+func TestLive(t *testing.T) {
+	st := open(t, 1280, 800)
+	steps(t, st, 30)
+	loss := metric(t, st, "train_loss")
+	for _, kv := range [][2]string{{"learning_rate", "0.3"}, {"l2", "0.01"}, {"l1", "0.01"}, {"batch_size", "all"}, {"optimizer", "rmsprop"}} {
+		set(t, st, kv[0], kv[1])
+		if got := metric(t, st, "train_loss"); got != loss || metric(t, st, "step") != 30 {
+			t.Errorf("%s: step %v, train_loss %v, want 30, %v", kv[0], metric(t, st, "step"), got, loss)
+		}
+	}
+	set(t, st, "noise", "0.2")
+	if metric(t, st, "step") != 30 {
+		t.Error("noise began the run anew")
+	}
+	for _, id := range []string{"layer1_more", "layers_more", "layers_fewer", "layer2_less"} {
+		steps(t, st, 3)
+		press(t, st, id)
+		if metric(t, st, "step") != 0 || st.State().Notice == "" {
+			t.Errorf("%s: step %v, notice %q", id, metric(t, st, "step"), st.State().Notice)
+		}
+	}
+}
+
+// TestRace forks: with the same settings both stay one, with another rate they part.
+func TestRace(t *testing.T) {
+	st := open(t, 1280, 800)
+	steps(t, st, 10)
+	press(t, st, "fork")
+	steps(t, st, 10)
+	if a, b := metric(t, st, "train_loss"), metric(t, st, "rival_train_loss"); a != b {
+		t.Errorf("same settings, but %v and %v", a, b)
+	}
+	set(t, st, "learning_rate", "0.1")
+	steps(t, st, 10)
+	if a, b := metric(t, st, "train_loss"), metric(t, st, "rival_train_loss"); a == b || metric(t, st, "rival_learning_rate") != 0.01 {
+		t.Errorf("another learning rate, but both %v", a)
+	}
+	press(t, st, "fork")
+	if _, has := st.State().Metrics["rival_train_loss"]; has {
+		t.Error("the race did not end")
+	}
+}
+
+// TestGuess lets the engine answer both questions.
+func TestGuess(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, q := range []struct{ press, want string }{{"guess_no", "right"}, {"guess_no", "wrong"}} {
+		press(t, st, q.press)
+		if err := st.Set("speed", "16"); err != nil {
+			t.Fatal(err)
+		}
+		for range 6000 {
+			if tick(st, 1); st.State().Metrics["guess"] != "training" {
+				break
+			}
+		}
+		if got := st.State().Metrics["guess"]; got != q.want || st.State().Playing {
+			t.Fatalf("guess is %v after %v epochs, want %s; playing %v", got, metric(t, st, "epoch"), q.want, st.State().Playing)
+		}
+		press(t, st, "go_on")
+	}
+}
+
+// TestDiverge breaks the training, reads the reason and mends it.
+func TestDiverge(t *testing.T) {
+	st := open(t, 1280, 800)
+	press(t, st, "diverge")
+	for range 600 {
+		if tick(st, 1); st.State().Metrics["diverged"] == true {
+			break
+		}
+	}
+	m := st.State().Metrics
+	if m["diverged"] != true || !strings.Contains(fmt.Sprint(m["reason"]), "not finite") || st.State().Playing {
+		t.Fatalf("diverged %v: %v", m["diverged"], m["reason"])
+	}
+	for range 4 {
+		press(t, st, "go_on")
+		tick(st, 60)
+		if st.State().Metrics["diverged"] == false {
+			break
+		}
+	}
+	if m := st.State().Metrics; m["diverged"] != false || !(metric(t, st, "train_loss") < 1) {
+		t.Errorf("not mended: diverged %v, train_loss %v", m["diverged"], m["train_loss"])
+	}
+}
+
+// TestLink carries settings and weights to another theatre.
+func TestLink(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "data", "moons")
+	set(t, st, "network", "5:relu,3:sigmoid")
+	set(t, st, "feature_x1_squared", "true")
+	set(t, st, "learning_rate", "0.05")
+	steps(t, st, 25)
+	want := metric(t, st, "train_loss")
+	other := open(t, 390, 844)
+	other.Follow(st.State().Link)
+	tick(other, 3)
+	if got := metric(t, other, "train_loss"); got != want || other.State().Notice != "" {
+		t.Errorf("train_loss %v, want %v; notice %q", got, want, other.State().Notice)
+	}
+	for _, bad := range []string{"weights=AAAA", "network=9", "network=4:swish", "points=1:2", "data=moon"} {
+		other.Follow("#/playground?" + bad)
+		if tick(other, 2); other.State().Notice == "" || other.State().Error != "" {
+			t.Errorf("%s: notice %q, error %q", bad, other.State().Notice, other.State().Error)
+		}
+	}
+}
+
+func widget(t testing.TB, st *stage.Stage, id string) stage.WidgetState {
+	t.Helper()
+	for _, w := range st.Widgets() {
+		if w.ID == id {
+			return w
+		}
+	}
+	t.Fatalf("there is no widget %s", id)
+	return stage.WidgetState{}
+}
+
+func drag(st *stage.Stage, x0, y0, x1, y1 float64) {
+	st.Input(ui.Event{Kind: ui.PointerDown, X: x0, Y: y0})
+	tick(st, 1)
+	for k := 1; k <= 4; k++ {
+		f := float64(k) / 4
+		st.Input(ui.Event{Kind: ui.PointerMove, X: x0 + (x1-x0)*f, Y: y0 + (y1-y0)*f})
+		tick(st, 1)
+	}
+	st.Input(ui.Event{Kind: ui.PointerUp, X: x1, Y: y1})
+	tick(st, 2)
+}
+
+// TestHands drags a weight and a point, and paints.
+func TestHands(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "network", "1")
+	steps(t, st, 5)
+	before, loss := st.State().Link, metric(t, st, "train_loss")
+	out := widget(t, st, "points").Rect
+	drag(st, out.X-2, out.Y+out.Height/2, out.X-2, out.Y+out.Height/2-60) // the line into the output
+	if st.State().Link == before || metric(t, st, "train_loss") == loss || metric(t, st, "step") != 5 {
+		t.Error("dragging a line changed nothing")
+	}
+	if u := fmt.Sprint(st.State().Metrics["unfolded"]); !strings.Contains(u, "∂L/∂w") {
+		t.Errorf("the weight is not unfolded: %s", u)
+	}
+	set(t, st, "data", "own")
+	n := metric(t, st, "train_size") + metric(t, st, "val_size")
+	drag(st, out.X+4, out.Y+4, out.X+4, out.Y+60)
+	if got := metric(t, st, "train_size") + metric(t, st, "val_size"); got <= n {
+		t.Errorf("painting left %v points of %v", got, n)
+	}
+	set(t, st, "points", "x,y,class\n1,2,0\n-1,-2,2\n3,3,1\n-3,1,2")
+	if metric(t, st, "classes") != 3 {
+		t.Errorf("a pasted table has %v classes, want 3", metric(t, st, "classes"))
+	}
+}
+
+// TestSettings runs everything that can be chosen for some steps.
+func TestSettings(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, w := range st.Widgets() {
+		for _, o := range w.Options {
+			if w.Group == "controls" || strings.HasSuffix(w.ID, "_activation") {
+				set(t, st, w.ID, o.Value)
+				steps(t, st, 2)
+			}
+		}
+	}
+	for _, kv := range [][2]string{{"data", "blobs"}, {"classes", "6"}, {"classes", "2"}, {"dropout", "0.5"}, {"batch_norm", "true"}, {"network", ""}, {"network", "8,8,8,8,8,8"}, {"val_fraction", "0"}, {"points_total", "20"}} {
+		set(t, st, kv[0], kv[1])
+		steps(t, st, 2)
+		if st.State().Error != "" {
+			t.Fatalf("%s = %s: %s", kv[0], kv[1], st.State().Error)
+		}
+	}
+	if st.State().Error != "" || st.State().Metrics["diverged"] != false {
+		t.Errorf("error %q, diverged %v", st.State().Error, st.State().Metrics["reason"])
+	}
+}
+
+// TestDraw paints every size; a warm frame allocates next to nothing.
+func TestDraw(t *testing.T) {
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {1920, 1080}, {844, 390}, {320, 568}} {
+		st := open(t, size[0], size[1])
+		steps(t, st, 2)
+		c := paint.NewCanvas()
+		draw := func() { st.Draw(c, 1) }
+		draw()
+		if n := testing.AllocsPerRun(5, draw); n > 40 {
+			t.Errorf("%v: a warm frame allocates %v times", size, n)
+		}
+	}
+}
+
+// BenchmarkEpoch is an epoch of 500 points through 2-8-8-1 at batch size 10, by the scene's run.
+func BenchmarkEpoch(b *testing.B) {
+	st := open(b, 1280, 800)
+	for _, kv := range [][2]string{{"network", "8,8"}, {"val_fraction", "0"}, {"points_total", "500"}} {
+		set(b, st, kv[0], kv[1])
+	}
+	at := 0
+	for b.Loop() {
+		at += 50
+		if err := st.Seek(at); err != nil {
+			b.Fatal(err)
+		}
+		for metric(b, st, "step") < float64(at) {
+			tick(st, 1)
+		}
+	}
+}
