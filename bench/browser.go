@@ -1,42 +1,50 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
+	"slices"
 	"strings"
 	"time"
-
-	"github.com/chromedp/chromedp"
-
-	"gradtheatre/bench/workload"
 )
 
-// browserPeers are the contestants of each workload besides the engine.
-var browserPeers = map[string][]string{
-	"lenet-train": {"engine, SIMD128", "portable Go", "convnetjs", "tfjs-cpu", "tfjs-wasm", "tfjs-webgl"},
-	"lenet-infer": {"engine, SIMD128", "portable Go", "convnetjs", "tfjs-cpu", "tfjs-wasm", "tfjs-webgl", "onnxruntime-web-1"},
-	"mlp-train":   {"engine, SIMD128", "portable Go", "convnetjs", "tfjs-cpu", "tfjs-wasm", "tfjs-webgl"},
-	"playground":  {"engine, SIMD128", "portable Go", "playground-js"},
-	"lstm-step":   {"engine, SIMD128", "portable Go"},
-	"transformer": {"engine, SIMD128", "portable Go"},
+// browserPeers are the contestants of each workload, the engine first.
+var browserPeers = []struct {
+	workload, unit string
+	who            []string
+}{
+	{"lenet-train", "images/s", []string{"engine", "engine, SIMD128", "portable Go", "convnetjs", "tfjs-cpu", "tfjs-wasm", "tfjs-webgl"}},
+	{"lenet-infer", "images/s", []string{"engine", "engine, SIMD128", "portable Go", "convnetjs", "tfjs-cpu", "tfjs-wasm", "tfjs-webgl", "onnxruntime-web-1", "onnxruntime-web-2"}},
+	{"mlp-train", "images/s", []string{"engine", "engine, SIMD128", "portable Go", "convnetjs", "tfjs-cpu", "tfjs-wasm", "tfjs-webgl"}},
+	{"playground", "points/s", []string{"engine", "engine, SIMD128", "portable Go", "playground-js"}},
+	{"lstm-step", "sequences/s", []string{"engine", "engine, SIMD128", "portable Go"}},
+	{"transformer", "sequences/s", []string{"engine", "engine, SIMD128", "portable Go"}},
+	{"gemm 64×64×64", "GFLOP/s", products},
+	{"gemm 256×256×256", "GFLOP/s", products},
+	{"gemm 8×784×25", "GFLOP/s", products},
+	{"gemm 16×196×200", "GFLOP/s", products},
 }
 
-// browserOrder is the order in which the workloads run.
-var browserOrder = []string{"lenet-train", "lenet-infer", "mlp-train", "playground", "lstm-step", "transformer"}
+var products = []string{"engine", "register-only loop", "engine, SIMD128", "portable Go"}
 
 var peerNotes = map[string]string{
-	"tfjs-wasm":  "its missing Conv2DBackpropFilter made of k×k slices and products",
-	"tfjs-webgl": "software GL in headless Chromium",
+	"tfjs-wasm":          "its missing Conv2DBackpropFilter made of k×k slices and products",
+	"tfjs-webgl":         "software GL in headless Chromium",
+	"onnxruntime-web-2":  "2 threads, on a page of its own",
+	"register-only loop": "multiply-adds in registers: what no product can beat",
 }
+
+// ownPage are the contestants that settings of their page set apart.
+var ownPage = map[string]bool{"onnxruntime-web-2": true}
+
+// preparing and sliceGrace are how long a contestant may take to get ready, and
+// beyond its slice; one that takes longer is out.
+const (
+	preparing  = 60 * time.Second
+	sliceGrace = 20 * time.Second
+)
 
 // inBrowser measures the engine in headless Chromium beside the browser peers.
 func inBrowser(ctx context.Context, c config) (*Table, error) {
@@ -48,147 +56,144 @@ func inBrowser(ctx context.Context, c config) (*Table, error) {
 	if err := preparePage(ctx, dir); err != nil {
 		return nil, err
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	server := &http.Server{Handler: isolated(pageHandler(dir))}
-	go server.Serve(l)
-	defer server.Close()
-
-	page, stop, err := openPage(ctx, "http://"+l.Addr().String()+"/")
+	b, stop, err := startBrowser(ctx, isolated(pageHandler(dir)))
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
 	t := newTable("the engine in headless Chromium beside browser libraries, on one page")
-	for _, name := range browserOrder {
-		if err := t.browserWorkload(c, page, name); err != nil {
+	for _, w := range browserPeers {
+		if !strings.Contains(w.workload, c.only) {
+			continue
+		}
+		if err := t.browserWorkload(c, b, w.workload, w.unit, w.who); err != nil {
 			return nil, err
 		}
+	}
+	if strings.Contains("digits", c.only) {
+		return t, t.reach(b)
 	}
 	return t, nil
 }
 
-// browserWorkload measures all contestants of one workload in turn.
-func (t *Table) browserWorkload(c config, page context.Context, name string) error {
-	var cs []contestant
-	var losses []string
-	for _, who := range append([]string{"engine"}, browserPeers[name]...) {
-		fmt.Fprintf(os.Stderr, "%s: %s\n", name, who)
-		var ready bool
-		if err := call(page, &ready, "bench.prepare(%q, %q)", who, name); err != nil {
-			t.Notes = append(t.Notes, fmt.Sprintf("%s cannot take part in %s: %v", who, name, err))
-			continue
+// failure says which contestant of a comparison could not go on.
+type failure struct {
+	who string
+	err error
+}
+
+func (f *failure) Error() string { return f.who + ": " + f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// browserWorkload measures all contestants of a workload in turn. One that
+// fails or hangs leaves a note, and the others begin again on a fresh page.
+func (t *Table) browserWorkload(c config, b *browser, name, unit string, who []string) error {
+	for len(who) > 0 {
+		err := t.browserRound(c, b, name, unit, who)
+		var f *failure
+		if !errors.As(err, &f) {
+			return err
 		}
-		if !ready {
-			continue
-		}
-		cs = append(cs, contestant{who: who, note: peerNotes[who], slice: func(d time.Duration) (float64, error) {
-			var r struct {
-				Samples, MS float64
-				First, Last *float64
-			}
-			if err := call(page, &r, "bench.slice(%q, %q, %d)", who, name, d.Milliseconds()); err != nil {
-				return 0, err
-			}
-			if r.First != nil && r.Last != nil {
-				losses = append(losses, fmt.Sprintf("%s %.3g→%.3g", who, *r.First, *r.Last))
-			}
-			return r.Samples / r.MS * 1000, nil
-		}})
-	}
-	if err := t.compare(c, name, "samples/s", cs); err != nil {
-		return err
-	}
-	if n := len(cs); len(losses) >= n {
-		t.Notes = append(t.Notes, name+", loss at the first and last step: "+strings.Join(losses[len(losses)-n:], ", "))
+		fmt.Fprintf(os.Stderr, "%s: %v\n", name, f)
+		t.Notes = append(t.Notes, fmt.Sprintf("%s takes no part in %s: %v", f.who, name, f.err))
+		who = slices.DeleteFunc(slices.Clone(who), func(w string) bool { return w == f.who })
 	}
 	return nil
 }
 
-// call awaits a JavaScript expression on the page.
-func call(page context.Context, result any, format string, args ...any) error {
-	page, stop := context.WithTimeout(page, 60*time.Second)
-	defer stop()
-	expr := fmt.Sprintf("(async () => JSON.stringify(await "+format+"))()", args...)
-	text, err := chromedp.Run(page, chromedp.Evaluate[string](expr, chromedp.EvalAwaitPromise))
+func (t *Table) browserRound(c config, b *browser, name, unit string, who []string) error {
+	shared, err := b.open("/")
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal([]byte(text), result)
+	defer shared.close()
+	losses := map[string]losses{}
+	scale := 1.0
+	if unit == "GFLOP/s" {
+		scale = 1e-9
+	}
+	var cs []contestant
+	for _, w := range who {
+		page := shared
+		if ownPage[w] {
+			if page, err = b.open("/"); err != nil {
+				return err
+			}
+			defer page.close()
+		}
+		fmt.Fprintf(os.Stderr, "%s: %s gets ready\n", name, w)
+		var ready bool
+		if err := page.call(preparing, &ready, "bench.prepare(%q, %q)", w, name); err != nil {
+			return &failure{w, err}
+		}
+		if !ready {
+			return &failure{w, errors.New("it does not know how")}
+		}
+		cs = append(cs, contestant{who: w, note: peerNotes[w], slice: func(d time.Duration) (float64, error) {
+			var r struct {
+				Samples, MS float64
+				First, Last *float64
+			}
+			if err := page.call(d+sliceGrace, &r, "bench.slice(%q, %q, %d)", w, name, d.Milliseconds()); err != nil {
+				return 0, err
+			}
+			if r.First != nil && r.Last != nil {
+				losses[w] = append(losses[w][:0], *r.First, *r.Last)
+			}
+			return r.Samples / r.MS * 1000 * scale, nil
+		}})
+	}
+	fmt.Fprintf(os.Stderr, "%s: %d rounds\n", name, c.rounds)
+	if err := t.compare(c, name, unit, cs); err != nil {
+		return err
+	}
+	for i := len(t.Rows) - len(cs); i < len(t.Rows); i++ {
+		t.Rows[i].Note = losses[t.Rows[i].Who].note(t.Rows[i].Note)
+	}
+	return nil
 }
 
-// openPage starts Chromium and waits for the driver.
-func openPage(ctx context.Context, url string) (context.Context, func(), error) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-quic", true))
-	alloc, stopAlloc := chromedp.NewExecAllocator(ctx, options...)
-	page, stopPage := chromedp.NewContext(alloc)
-	stop := func() { stopPage(); stopAlloc() }
-	if err := chromedp.Do(page, chromedp.Navigate(url), chromedp.WaitReady("body")); err != nil {
-		stop()
-		return nil, nil, fmt.Errorf("opening Chromium (Debian: apt-get install chromium): %w", err)
+// losses are those of a trainer's first and last step, or none.
+type losses []float64
+
+// note adds them to what a row says.
+func (l losses) note(note string) string {
+	if len(l) < 2 {
+		return note
 	}
-	return page, stop, nil
+	says := fmt.Sprintf("loss %.3g → %.2g", l[0], l[1])
+	if !(l[1] < l[0]) {
+		says = fmt.Sprintf("ITS LOSS DID NOT FALL: %.3g → %.3g", l[0], l[1])
+	}
+	if note == "" {
+		return says
+	}
+	return note + "; " + says
 }
 
-// preparePage installs the peers and builds the engine into dir.
-func preparePage(ctx context.Context, dir string) error {
-	if _, err := os.Stat("bench/peers/node_modules/@tensorflow"); err != nil {
-		fmt.Println("installing the peers from npm …")
-		npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-		npm.Dir, npm.Stderr = "bench/peers", os.Stderr
-		if err := npm.Run(); err != nil {
-			return fmt.Errorf("npm ci in bench/peers: %w", err)
-		}
-	}
-	for file, tags := range map[string]string{"engine.wasm": "simd", "portable.wasm": ""} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-tags="+tags, "-o", filepath.Join(dir, file), "./bench/page/ours")
-		build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-		build.Stderr = os.Stderr
-		if err := build.Run(); err != nil {
-			return fmt.Errorf("building %s: %w", file, err)
-		}
-	}
-	images, err := digits()
+// reach measures how long the engine takes from scratch to 97 % of the digits
+// that were kept back, for five seeds.
+func (t *Table) reach(b *browser) error {
+	page, err := b.open("/")
 	if err != nil {
 		return err
 	}
-	images.Pixels, images.Labels = images.Pixels[:784*1024], images.Labels[:1024]
-	var onnx bytes.Buffer
-	if err := workload.WriteLeNetONNX(&onnx); err != nil {
-		return err
+	defer page.close()
+	var spent, steps, accuracy []float64
+	for seed := 1; seed <= 5; seed++ {
+		fmt.Fprintf(os.Stderr, "digits to 97 %%: seed %d\n", seed)
+		var r struct{ Seconds, Steps, Accuracy float64 }
+		if err := page.call(3*time.Minute, &r, "bench.reach(%d, 0.97)", seed); err != nil {
+			t.Notes = append(t.Notes, fmt.Sprintf("digits to 97 %%, seed %d: %v", seed, err))
+			return nil
+		}
+		spent, steps, accuracy = append(spent, r.Seconds), append(steps, r.Steps), append(accuracy, r.Accuracy)
 	}
-	return errors.Join(
-		os.WriteFile(filepath.Join(dir, "digits.bin"), pack(images), 0o600),
-		os.WriteFile(filepath.Join(dir, "lenet.onnx"), onnx.Bytes(), 0o600))
-}
-
-// pageHandler serves the page, the peers, the toolchain's loader and what was built.
-func pageHandler(dir string) http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("/peers/", http.StripPrefix("/peers/", http.FileServer(http.Dir("bench/peers/node_modules"))))
-	mux.HandleFunc("/wasm_exec.js", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFile(w, r, filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec.js"))
-	})
-	built := http.FileServer(http.Dir(dir))
-	for _, file := range []string{"/engine.wasm", "/portable.wasm", "/digits.bin", "/lenet.onnx"} {
-		mux.Handle(file, built)
+	note := fmt.Sprintf("five seeds, 4,000 digits to learn, 1,000 kept back; median of %.0f steps of 32; accuracy %.1f – %.1f %%",
+		median(steps), 100*slices.Min(accuracy), 100*slices.Max(accuracy))
+	if slices.Min(accuracy) < 0.97 {
+		note = "NOT ALL SEEDS GOT THERE; " + note
 	}
-	mux.HandleFunc("/kernel.js", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFile(w, r, "wasm/page/kernel.js")
-	})
-	mux.Handle("/", http.FileServer(http.Dir("bench/page")))
-	return mux
-}
-
-// isolated lets the page use shared memory, which the peers' threads need.
-func isolated(h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
-		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
-		h.ServeHTTP(w, r)
-	})
+	t.Rows = append(t.Rows, Row{Workload: "digits to 97 %", Who: "engine", Unit: "s", Value: median(spent), Min: slices.Min(spent), Max: slices.Max(spent), Note: note})
+	return nil
 }

@@ -23,6 +23,7 @@ type config struct {
 	rounds int
 	slice  time.Duration
 	out    string
+	only   string
 }
 
 func main() {
@@ -30,6 +31,7 @@ func main() {
 	flag.IntVar(&c.rounds, "rounds", 7, "how often each contestant gets a slice")
 	flag.DurationVar(&c.slice, "slice", 400*time.Millisecond, "how long a slice is")
 	flag.StringVar(&c.out, "json", "bench.json", "write the figures to `FILE`")
+	flag.StringVar(&c.only, "only", "", "measure the workloads whose name contains `TEXT`")
 	browser := flag.Bool("browser", false, "measure in headless Chromium beside the browser peers")
 	torch := flag.Bool("torch", false, "measure beside PyTorch (Debian's python3-torch)")
 	growth := flag.Bool("growth", false, "measure how cost grows")

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math/rand/v2"
+	"strings"
 	"time"
 
 	"gradtheatre/bench/workload"
@@ -19,6 +19,9 @@ func native(ctx context.Context, c config) (*Table, error) {
 		return nil, err
 	}
 	for _, name := range workload.Names {
+		if !strings.Contains(name, c.only) {
+			continue
+		}
 		run, err := workload.New(name, 0, images)
 		if err != nil {
 			return nil, err
@@ -54,26 +57,20 @@ func ours(who string, run *workload.Run) contestant {
 
 // gemms measures matrix products beside the register-only multiply-add loop.
 func gemms(t *Table, c config) error {
-	rng := rand.New(rand.NewPCG(1, 2))
+	peak := contestant{who: "register-only loop", note: peerNotes["register-only loop"], slice: func(d time.Duration) (float64, error) {
+		return tensor.PeakFLOPS(d) / 1e9, nil
+	}}
 	for _, s := range [][3]int{{64, 64, 64}, {256, 256, 256}, {512, 512, 512}, {32, 128, 784}, {16, 196, 200}} {
-		a, b, y := tensor.New(s[0], s[2]), tensor.New(s[2], s[1]), tensor.New(s[0], s[1])
-		for _, x := range []*tensor.Tensor{a, b} {
-			for i := range x.Data() {
-				x.Data()[i] = tensor.Elem(rng.NormFloat64())
-			}
+		name := fmt.Sprintf("gemm %d×%d×%d", s[0], s[1], s[2])
+		if !strings.Contains(name, c.only) {
+			continue
 		}
-		flops := 2 * float64(s[0]) * float64(s[1]) * float64(s[2])
+		run := ours("engine", workload.Product(s[0], s[1], s[2]))
 		product := contestant{who: "engine", slice: func(d time.Duration) (float64, error) {
-			start, n := time.Now(), 0
-			for time.Since(start) < d {
-				for range 8 {
-					tensor.Gemm(y, a, b, false, false, false)
-				}
-				n += 8
-			}
-			return flops * float64(n) / time.Since(start).Seconds() / 1e9, nil
+			v, err := run.slice(d)
+			return v / 1e9, err
 		}}
-		if err := t.compare(c, fmt.Sprintf("gemm %d×%d×%d", s[0], s[1], s[2]), "GFLOP/s", []contestant{product}); err != nil {
+		if err := t.compare(c, name, "GFLOP/s", []contestant{product, peak}); err != nil {
 			return err
 		}
 	}

@@ -82,7 +82,7 @@ func (t *Table) compare(c config, workload, unit string, cs []contestant) error 
 		for i, k := range cs {
 			v, err := k.slice(c.slice)
 			if err != nil {
-				return fmt.Errorf("%s, %s: %w", workload, k.who, err)
+				return fmt.Errorf("%s, %w", workload, &failure{k.who, err})
 			}
 			found[i] = append(found[i], v)
 		}

@@ -32,6 +32,9 @@ func besideTorch(ctx context.Context, c config) (*Table, error) {
 		}
 		t.Notes = append(t.Notes, peer.version)
 		for _, name := range workload.Names {
+			if !strings.Contains(name, c.only) {
+				continue
+			}
 			run, err := workload.New(name, 0, images)
 			if err != nil {
 				return nil, err

@@ -45,6 +45,7 @@ function tensorflowPeer(backend) {
           const loss = optimizer.minimize(() => tf.losses.softmaxCrossEntropy(b.y, model(b.x)), true);
           if (last) last.dispose();
           last = loss;
+          if (backend === 'webgl') await loss.data(); // else a slice queues minutes of work for software GL
         },
         async loss() { return last ? (await last.data())[0] : NaN; },
       };

@@ -56,11 +56,11 @@ func New(name string, batch int, images Images) (*Run, error) {
 	}
 	switch name {
 	case "lenet-train":
-		return train(lenet(rng, 1, 1), images, or(32), []int{1, 28, 28}), nil
+		return classifier(lenet(rng, 1, 1), images, or(32), []int{1, 28, 28}), nil
 	case "lenet-infer":
 		return infer(lenet(rng, 1, 1), images), nil
 	case "mlp-train":
-		return train(mlp(rng), images, or(32), []int{784}), nil
+		return classifier(mlp(rng), images, or(32), []int{784}), nil
 	case "playground":
 		return playground(rng, or(10)), nil
 	case "lstm-step":
@@ -74,7 +74,7 @@ func New(name string, batch int, images Images) (*Run, error) {
 // Scaled is LeNet with its channels multiplied by width and depth-1 further
 // 5×5 convolutions before the last pooling.
 func Scaled(width, depth, batch int, images Images) *Run {
-	return train(lenet(rand.New(rand.NewPCG(1, 1)), width, depth), images, batch, []int{1, 28, 28})
+	return classifier(lenet(rand.New(rand.NewPCG(1, 1)), width, depth), images, batch, []int{1, 28, 28})
 }
 
 func lenet(rng *rand.Rand, width, depth int) nn.Module {
@@ -103,8 +103,8 @@ func WriteLeNetONNX(w io.Writer) error {
 	return weights.WriteONNX(w, weights.Model{Name: "lenet", Forward: m.Forward, Example: tensor.New(1, 1, 28, 28)})
 }
 
-// train runs momentum SGD on batches taken from images in order.
-func train(m nn.Module, images Images, batch int, shape []int) *Run {
+// classifier runs momentum SGD on batches taken from images in order.
+func classifier(m nn.Module, images Images, batch int, shape []int) *Run {
 	t := grad.NewTape()
 	t.Training = true
 	opt := optim.New(m.Params(), optim.SGD{LR: 0.03, Momentum: 0.9})
