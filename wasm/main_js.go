@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 	"syscall/js"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -40,8 +42,8 @@ func newPage() *page {
 			lang = i18n.EN
 		}
 	}
-	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Host: stage.Host{
-		Copy: p.copy, FullScreen: p.fullScreen, Base: p.base, Training: training.New,
+	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Embed: p.embedded(), Host: stage.Host{
+		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
 	}})
 	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size}
 	p.app.drawn = func(*ebiten.Image) { p.stale = true }
@@ -152,9 +154,17 @@ func (p *page) copy(text string) error {
 	return nil
 }
 
+// embedded reports whether the address asks for a guest's view: ?embed=1.
+func (p *page) embedded() bool {
+	query, err := url.ParseQuery(strings.TrimPrefix(p.window.Get("location").Get("search").String(), "?"))
+	return err == nil && query.Get("embed") == "1"
+}
+
+func (p *page) fullScreenOn() bool { return p.document.Get("fullscreenElement").Truthy() }
+
 func (p *page) fullScreen() {
 	quiet := js.FuncOf(func(js.Value, []js.Value) any { return nil })
-	if p.document.Get("fullscreenElement").Truthy() {
+	if p.fullScreenOn() {
 		p.document.Call("exitFullscreen").Call("catch", quiet)
 		return
 	}

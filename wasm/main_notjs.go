@@ -91,7 +91,12 @@ func desktop(args []string) error {
 	}
 	st := stage.New(stage.Options{Entries: entries, Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
 		Training:   training.New,
-		FullScreen: func() { ebiten.SetFullscreen(!ebiten.IsFullscreen()) },
+		FullScreen: func() {
+			if p.shot == "" {
+				ebiten.SetFullscreen(!ebiten.IsFullscreen())
+			}
+		},
+		FullScreenOn: ebiten.IsFullscreen,
 	}})
 	st.Resize(float64(w), float64(h))
 	if p.link != "" {

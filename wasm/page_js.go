@@ -246,6 +246,13 @@ func (p *page) listen() {
 		st.SetStill(a[0].Get("matches").Bool())
 		return nil
 	}))
+	p.document.Call("addEventListener", "fullscreenchange", p.locked(func([]js.Value) any {
+		if !p.fullScreenOn() {
+			st.FullScreenLeft()
+			p.hurry = true
+		}
+		return nil
+	}))
 	hide := p.locked(func([]js.Value) any { p.link(); return nil })
 	p.window.Call("addEventListener", "pagehide", hide)
 }
