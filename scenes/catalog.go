@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes/perceptron"
 	"gradtheatre/scenes/playground"
 	"gradtheatre/scenes/regression"
+	"gradtheatre/scenes/score"
 	"gradtheatre/scenes/stage"
 )
 
@@ -20,6 +21,7 @@ func All() []stage.Entry {
 		perceptron.Entry(),
 		activation.Entry(),
 		regression.Entry(),
+		score.Entry(),
 		loss.Entry(),
 		forward.Entry(),
 		gates.Entry(),

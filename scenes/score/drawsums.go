@@ -1,0 +1,189 @@
+package score
+
+import (
+	"math"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+var (
+	imageHead = i18n.T("图像 x", "image x")
+	planeSide = i18n.T("x₂ →", "x₂ →")
+)
+
+// drawSums paints W·x + b = scores, behind its chips.
+func (s *Scene) drawSums(c *paint.Canvas, lk *ui.Look) {
+	t, v := lk.Theme, &s.sums
+	if !v.narrow {
+		ui.Card(c, t, s.parts.sums.Rect())
+	}
+	head := paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Muted}
+	x, _ := v.picture.Center()
+	c.Text(imageHead.In(lk.Lang), x, v.picture.Y-14, head, paint.Center)
+	s.drawImage(c, lk, v.picture)
+	f := s.focus()
+	if f >= 0 {
+		c.RoundRect(v.rows[f].InsetXY(-2, 2), theme.Radius, t.AccentSoft)
+	}
+	math := paint.Style{Font: paint.Math, Size: 15, Color: t.Muted}
+	for i, name := range [4]string{"W", "x", "b", "Wx + b"} {
+		c.Text(name, v.heads[i].X, v.heads[i].Y, math, paint.Center)
+	}
+	math.Size, math.Color = 20, t.Text
+	if v.narrow {
+		math.Size = 15
+	}
+	for i, name := range [3]string{"·", "+", "="} {
+		c.Text(name, v.signs[i].X, v.signs[i].Y, math, paint.Center)
+	}
+	for i, r := range v.column {
+		c.RoundRect(r, theme.RadiusSmall, t.Raised)
+		x, y := r.Center()
+		c.Text(v.pixel[i], x, y, paint.Style{Font: paint.MonoBold, Size: min(13, (r.W-2)/(0.61*float64(max(len(v.pixel[i]), 1)))), Color: t.Text}, paint.Center)
+	}
+	winner := s.pixels.winner()
+	for k := range classes {
+		s.drawTemplate(c, lk, k)
+		if !v.narrow {
+			st := t.Body()
+			c.Circle(v.rows[k].X+6, v.rows[k].Y+v.rows[k].H/2, 4, classColor(t, k))
+			c.Text(v.names[k], v.rows[k].X+14, v.rows[k].Y+v.rows[k].H/2, st, paint.Left)
+		}
+		s.drawScore(c, lk, k, k == winner && s.at == classes)
+	}
+}
+
+// drawImage paints the four pixels as grey behind their chips.
+func (s *Scene) drawImage(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
+	h := r.W / 2
+	for i := range pixels {
+		g := uint8(s.parts.x[i].Float())
+		cell := paint.Rect{X: r.X + float64(i%2)*h, Y: r.Y + float64(i/2)*h, W: h, H: h}
+		c.Fill(cell, paint.Color{R: g, G: g, B: g, A: 255})
+	}
+	c.RoundRectStroke(r.Inset(-1), 2, 1, lk.Theme.Strong)
+}
+
+// drawTemplate paints a row of W as the 2×2 picture that it is.
+func (s *Scene) drawTemplate(c *paint.Canvas, lk *ui.Look, k int) {
+	r := s.sums.tiny[k]
+	h := r.W / 2
+	most := 0.0
+	for i := range pixels {
+		most = max(most, math.Abs(s.parts.w[k*pixels+i].Float()))
+	}
+	for i := range pixels {
+		v := 0.0
+		if most > 0 {
+			v = s.parts.w[k*pixels+i].Float() / most
+		}
+		c.Fill(paint.Rect{X: r.X + float64(i%2)*h, Y: r.Y + float64(i/2)*h, W: h, H: h}, lk.Theme.Diverging(v))
+	}
+	c.RoundRectStroke(r.Inset(-1), 2, 1, lk.Theme.Strong)
+}
+
+func (s *Scene) drawScore(c *paint.Canvas, lk *ui.Look, k int, wins bool) {
+	t, v := lk.Theme, &s.sums
+	r := v.score[k]
+	x, y := r.Center()
+	if !s.known(k) {
+		c.Text("?", x, y, paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Faint}, paint.Center)
+		return
+	}
+	size := min(19, (r.W-4)/(0.61*6))
+	if s.at == k+1 && s.phase < 1 {
+		c.PushAlpha(s.phase)
+		defer c.PopAlpha()
+	}
+	c.Text(v.text[k], x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(s.pixels.score(k))}, paint.Center)
+	if wins {
+		if v.narrow {
+			c.RoundRectStroke(r.InsetXY(0, 4), theme.RadiusSmall, 2, t.Good)
+			return
+		}
+		c.Icon("trophy", min(r.Right()-8, x+54), y, 16, t.Good)
+	}
+}
+
+// drawPlane paints which class wins where, and each class's line of score 0.
+func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
+	t, v := lk.Theme, &s.sums
+	ui.Card(c, t, s.parts.plane.Rect())
+	c.Bitmap(v.regions, v.box, false)
+	c.PushClip(v.box)
+	for k := range classes {
+		if v.crossed[k] {
+			a, b := v.zeroes[k][0], v.zeroes[k][1]
+			c.DashLine(a.X, a.Y, b.X, b.Y, 2.5, 7, 4, 0, classColor(t, k))
+			st := paint.Style{Font: paint.SansBold, Size: 12, Color: t.Text}
+			x, y := a.X+(b.X-a.X)*0.55, a.Y+(b.Y-a.Y)*0.55
+			w := paint.Measure(v.zeroNames[k], st) + 16
+			if v.box.W > 200 {
+				c.RoundRect(paint.Rect{X: x - w/2, Y: y - 10, W: w, H: 20}, 10, t.Panel)
+				c.Text(v.zeroNames[k], x, y, st, paint.Center)
+			}
+		}
+	}
+	c.PopClip()
+	c.RoundRectStroke(v.box, 0, 1, t.Strong)
+	c.Circle(v.point.X, v.point.Y, 9, t.Panel)
+	c.Circle(v.point.X, v.point.Y, 7, t.Accent)
+	c.Circle(v.point.X, v.point.Y, 2.5, t.AccentText)
+	st := paint.Style{Font: paint.Math, Size: 13, Color: t.Muted}
+	c.Text(planeSide.In(lk.Lang), v.box.X+v.box.W/2, v.box.Bottom()+14, st, paint.Center)
+	c.Text("x₄", v.box.X-15, v.box.Y+v.box.H/2, st, paint.Center)
+	tick := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	c.Text("0", v.box.X-6, v.box.Bottom(), tick, paint.Right)
+	c.Text("255", v.box.Right(), v.box.Bottom()+14, tick, paint.Right)
+	c.Text("255", v.box.X-3, v.box.Y+4, tick, paint.Right)
+	if !v.narrow {
+		x := v.box.X
+		for k := range classes {
+			c.Circle(x+5, v.box.Bottom()+14, 4, classColor(t, k))
+			c.Text(v.names[k], x+13, v.box.Bottom()+14, t.Tiny(), paint.Left)
+			x += 22 + paint.Measure(v.names[k], t.Tiny())
+		}
+	}
+	if lk.Focus == s.parts.plane.ID() {
+		c.RoundRectStroke(v.box.Inset(-3), 3, 2, t.Focus)
+	}
+}
+
+// drawCard paints the score worked out, a line a term.
+func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
+	t, v := lk.Theme, &s.sums
+	r := s.parts.card.Rect()
+	ui.Card(c, t, r)
+	c.PushClip(r)
+	defer c.PopClip()
+	in := r.InsetXY(20, 14)
+	if v.narrow {
+		in = r.InsetXY(14, 10)
+	}
+	c.Text(v.title, in.X, in.Y+10, t.H2(), paint.Left)
+	if v.total == "" {
+		c.TextWrap(v.note, paint.Rect{X: in.X, Y: in.Y + 30, W: in.W}, t.Small(), 20)
+		return
+	}
+	note := 50.0
+	if v.narrow {
+		note = 66
+	}
+	step := min(30, (in.H-34-note)/(pixels+2))
+	y := in.Y + 30 + step/2
+	size := min(14, step*0.68)
+	for i := range v.terms {
+		st := paint.Style{Font: paint.Math, Size: size, Color: t.Text}
+		c.Text(v.terms[i][0], in.X, y, st, paint.Left)
+		c.Text(v.terms[i][1], in.X+in.W*0.3, y, paint.Style{Font: paint.Mono, Size: size * 0.93, Color: t.Muted}, paint.Left)
+		c.Text(v.terms[i][2], in.Right(), y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(v.values[i])}, paint.Right)
+		y += step
+	}
+	c.Line(in.Right()-90, y-step/2, in.Right(), y-step/2, 1, t.Strong)
+	c.Text("Wx + b", in.X, y, paint.Style{Font: paint.Math, Size: size, Color: t.Text}, paint.Left)
+	c.Text(v.total, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: size + 3, Color: t.AccentInk}, paint.Right)
+	c.TextWrap(v.note, paint.Rect{X: in.X, Y: y + step/2 + 4, W: in.W}, t.Small(), 19)
+}

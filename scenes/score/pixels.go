@@ -1,0 +1,120 @@
+package score
+
+import (
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train"
+)
+
+// The lecture's classifier: 4 pixels, 3 classes.
+const (
+	pixels  = 4
+	classes = 3
+)
+
+var lecture = struct {
+	w [classes * pixels]float64
+	x [pixels]float64
+	b [classes]float64
+}{
+	w: [...]float64{0.2, -0.5, 0.1, 2, 1.5, 1.3, 2.1, 0, 0, 0.25, 0.2, -0.3},
+	x: [...]float64{56, 231, 24, 2},
+	b: [...]float64{1.1, 3.2, -1.2},
+}
+
+// The plane of decisions shows two of the pixels, x₂ to the right and x₄ up,
+// from 0 to 255; the others stay as they are.
+const (
+	across = 1
+	up     = 3
+	bright = 255.0
+	mesh   = 49
+)
+
+// pixelRun scores the image: dot = W·x, scores = dot + b.
+type pixelRun struct {
+	w, x, b     *tensor.Tensor
+	tape        *grad.Tape
+	dot, scores *grad.Var
+	tr          trace.Trace
+
+	probe  *grad.Tape
+	grid   *tensor.Tensor // [mesh², pixels]
+	top    []int          // the class of the highest score
+	best   []int          // class by cell of the plane, rows from the top
+	zeroes [classes][][2]float64
+}
+
+func newPixelRun() *pixelRun {
+	r := &pixelRun{w: tensor.New(classes, pixels), x: tensor.New(1, pixels), b: tensor.New(classes), tape: grad.NewTape(), probe: grad.NewTape(), grid: tensor.New(mesh*mesh, pixels)}
+	r.probe.NoGrad = true
+	r.teach()
+	r.run()
+	return r
+}
+
+// teach gives the numbers of the lecture.
+func (r *pixelRun) teach() {
+	for i, v := range lecture.w {
+		r.w.Data()[i] = tensor.Elem(v)
+	}
+	for i, v := range lecture.x {
+		r.x.Data()[i] = tensor.Elem(v)
+	}
+	for i, v := range lecture.b {
+		r.b.Data()[i] = tensor.Elem(v)
+	}
+}
+
+// run scores the image, records it, and probes the plane of decisions.
+func (r *pixelRun) run() {
+	for _, t := range []*tensor.Tensor{r.w, r.x, r.b} {
+		t.Touch()
+	}
+	r.tape.Reset()
+	r.dot = grad.Linear(r.tape.Input("x", r.x), r.tape.Input("W", r.w), nil).Named("W·x")
+	r.scores = grad.Add(r.dot, r.tape.Input("b", r.b)).Named("scores")
+	r.tape.Record(&r.tr)
+	r.top = train.Argmax(r.top, r.scores.Value)
+	r.probePlane()
+}
+
+func (r *pixelRun) probePlane() {
+	for k := range mesh * mesh {
+		row := r.grid.Data()[k*pixels : (k+1)*pixels]
+		copy(row, r.x.Data())
+		row[across] = tensor.Elem(float64(k%mesh) / (mesh - 1) * bright)
+		row[up] = tensor.Elem((1 - float64(k/mesh)/(mesh-1)) * bright)
+	}
+	r.grid.Touch()
+	r.probe.Reset()
+	y := grad.Linear(r.probe.Const("x", r.grid), r.probe.Const("W", r.w), r.probe.Const("b", r.b)).Value
+	r.best = train.Argmax(r.best, y)
+	const end = mesh - 1
+	corners := [5][2]int{{0, 0}, {end, 0}, {end, end}, {0, end}, {0, 0}} // column, row
+	for c := range classes {
+		r.zeroes[c] = r.zeroes[c][:0]
+		for e := range 4 {
+			a, b := corners[e], corners[e+1]
+			from := float64(y.Data()[(a[1]*mesh+a[0])*classes+c])
+			to := float64(y.Data()[(b[1]*mesh+b[0])*classes+c])
+			if (from < 0) == (to < 0) {
+				continue
+			}
+			t := from / (from - to) // scores are linear along the edge
+			r.zeroes[c] = append(r.zeroes[c], [2]float64{
+				(float64(a[0]) + t*float64(b[0]-a[0])) / end, (float64(a[1]) + t*float64(b[1]-a[1])) / end})
+		}
+	}
+}
+
+// The record of the last run.
+func (r *pixelRun) score(c int) float64   { return r.tr.Nodes[r.scores.ID()].Value[c] }
+func (r *pixelRun) product(c int) float64 { return r.tr.Nodes[r.dot.ID()].Value[c] }
+
+// terms are the products of a row, as the engine explains them.
+func (r *pixelRun) terms(c int) []trace.Term { return grad.Explain(r.dot, c) }
+
+// winner is the class of the highest score.
+func (r *pixelRun) winner() int { return r.top[0] }

@@ -1,0 +1,280 @@
+package score
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"testing"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+func open(t testing.TB, w, h float64) *stage.Stage {
+	t.Helper()
+	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
+	st.Resize(w, h)
+	tick(st, 3)
+	return st
+}
+
+func tick(st *stage.Stage, n int) {
+	for range n {
+		st.Update(1.0 / 60)
+	}
+}
+
+func set(t testing.TB, st *stage.Stage, name, value string) {
+	t.Helper()
+	if err := st.Set(name, value); err != nil {
+		t.Fatalf("set %s = %s: %v", name, value, err)
+	}
+	tick(st, 2)
+}
+
+func texts(st *stage.Stage) map[string]paint.Rect {
+	on := map[string]paint.Rect{}
+	c := paint.NewCanvas()
+	c.OnText = func(s string, r paint.Rect, _ paint.Style) { on[s] = r }
+	st.Draw(c, 1)
+	return on
+}
+
+func row(v any) (out []float64) {
+	for _, x := range v.([]any) {
+		out = append(out, x.(float64))
+	}
+	return out
+}
+
+// TestWorkedExample holds the scores against the lecture's, and the row in
+// which its slide forgot the bias against what the slide prints.
+func TestWorkedExample(t *testing.T) {
+	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Examples []struct {
+			Name    string
+			Forward map[string]any
+		}
+	}
+	if err := json.Unmarshal(raw, &file); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range file.Examples {
+		if x.Name != "cs231n_score_4_pixels" {
+			continue
+		}
+		st := open(t, 1280, 800)
+		got := row(st.State().Metrics["scores"])
+		for i, want := range row(x.Forward["scores"]) {
+			if math.Abs(got[i]-want) > 1e-3 {
+				t.Errorf("score %d = %v, want %v", i, got[i], want)
+			}
+		}
+		if v := row(st.State().Metrics["scores_without_bias"])[2]; math.Abs(v-61.95) > 1e-3 {
+			t.Errorf("without the bias row three is %v, want 61.95", v)
+		}
+		st.Seek(3)
+		tick(st, 2)
+		on := texts(st)
+		for _, want := range []string{"−96.8", "437.9", "60.75", "57.75", "(−0.3) × 2"} {
+			if _, ok := on[want]; !ok {
+				t.Errorf("%s is not on screen", want)
+			}
+		}
+		return
+	}
+	t.Error("the worked example is missing")
+}
+
+// TestTimeline: a score is on screen when its row has been worked out.
+func TestTimeline(t *testing.T) {
+	st := open(t, 1280, 800)
+	for at, want := range []string{"?", "−96.8", "437.9", "60.75"} {
+		st.Seek(at)
+		tick(st, 2)
+		on := texts(st)
+		if _, ok := on[want]; !ok {
+			t.Errorf("step %d does not show %s", at, want)
+		}
+		if _, early := on["60.75"]; early && at < 3 {
+			t.Errorf("step %d shows the last score already", at)
+		}
+	}
+}
+
+// TestLinesOfDecision: the engine's scores are zero on the line that is drawn.
+func TestLinesOfDecision(t *testing.T) {
+	r := newPixelRun()
+	lines := 0
+	for c := range classes {
+		for _, z := range r.zeroes[c] {
+			lines++
+			x := lecture.x
+			x[across], x[up] = z[0]*bright, (1-z[1])*bright
+			sum := lecture.b[c]
+			for i, v := range x {
+				sum += v * lecture.w[c*pixels+i]
+			}
+			if math.Abs(sum) > 0.01 {
+				t.Errorf("class %d scores %v on its line", c, sum)
+			}
+		}
+	}
+	if lines < 4 {
+		t.Errorf("%d ends of lines are in sight, want those of cat and ship", lines)
+	}
+}
+
+func TestDragThePoint(t *testing.T) {
+	st := open(t, 1280, 800)
+	var r stage.Box
+	for _, w := range st.State().Widgets {
+		if w.ID == "plane" {
+			r = w.Rect
+		}
+	}
+	st.Input(ui.Event{Kind: ui.PointerDown, X: r.X + 32, Y: r.Y + 16})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: r.X + 32, Y: r.Y + 16})
+	tick(st, 2)
+	if w := st.State().Metrics["winner"]; w != "cat" {
+		t.Errorf("where x₂ is dark and x₄ bright the cat wins, not %v", w)
+	}
+	if err := st.Press("lecture"); err != nil {
+		t.Fatal(err)
+	}
+	tick(st, 2)
+	if w := st.State().Metrics["winner"]; w != "dog" {
+		t.Errorf("%v wins with the lecture's numbers", w)
+	}
+}
+
+// TestDigitsLearn trains the linear classifier and looks at what is said of it.
+func TestDigitsLearn(t *testing.T) {
+	s := New(42)
+	s.digits.start()
+	for i := 0; s.digits.busy() && i < 100000; i++ {
+		s.digits.advance(0.05, false)
+	}
+	d := s.digits
+	if d.err != nil || d.steps() != warm {
+		t.Fatalf("step %d, %v", d.steps(), d.err)
+	}
+	if d.accuracy < 0.85 || d.accuracy > 0.95 {
+		t.Errorf("accuracy %v; a linear classifier has about 0.88 here", d.accuracy)
+	}
+	for c := range digits {
+		d.explain(c)
+		if sum := trace.Sum(d.terms); len(d.terms) != area+1 || math.Abs(sum-d.score(c)) > 1e-3 {
+			t.Errorf("class %d: the terms add up to %v, the score is %v", c, sum, d.score(c))
+		}
+	}
+	if w := grad.Explain(d.scores, 3)[400].Factors[0].Value; w != d.weights[3][400] {
+		t.Errorf("the template shows %v, the engine multiplied by %v", d.weights[3][400], w)
+	}
+	before := append([]float64(nil), d.weights[5]...)
+	d.seek(10)
+	if d.steps() != 10 || fmt.Sprint(before) == fmt.Sprint(d.weights[5]) {
+		t.Errorf("seeking back to 10 stands at %d", d.steps())
+	}
+	d.seek(0)
+	if d.largest != 0 {
+		t.Errorf("at the start a weight is %v", d.largest)
+	}
+}
+
+// TestShiftBreaksTheTemplate: what goes wrong does go wrong, and is said.
+func TestShiftBreaksTheTemplate(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "view", "digits")
+	for i := 0; i < 20000 && st.State().Metrics["step"].(int) < warm; i++ {
+		tick(st, 1)
+	}
+	wrong := 0
+	for d := range digits {
+		set(t, st, "sample", fmt.Sprint(d))
+		set(t, st, "shift", "0")
+		m := st.State().Metrics
+		if m["prediction"] != m["label"] {
+			t.Logf("digit %d is misread where it stands", d)
+		}
+		set(t, st, "shift", "6")
+		if m = st.State().Metrics; m["prediction"] != m["label"] {
+			wrong++
+		}
+	}
+	if wrong < 4 {
+		t.Errorf("only %d of ten digits are misread after a shift of 6 pixels", wrong)
+	}
+	for _, v := range []string{"yes", "no"} {
+		set(t, st, "guess_shift", v)
+	}
+}
+
+func TestGuessWinner(t *testing.T) {
+	s := New(1)
+	for v, want := range map[string]bool{"dog": true, "cat": false, "ship": false} {
+		if err := s.parts.guesses[viewPixels].Set(v); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := s.parts.guesses[viewPixels].Right(); got != want {
+			t.Errorf("%s is judged %v", v, got)
+		}
+	}
+}
+
+func TestDrawEverywhere(t *testing.T) {
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
+		st := open(t, size[0], size[1])
+		for _, view := range viewIDs {
+			set(t, st, "view", view)
+			for _, v := range []string{"-1000", "1000", "0"} {
+				set(t, st, "w_dog_2", v)
+			}
+			for at := range 4 {
+				st.Seek(at)
+				tick(st, 1)
+				c := paint.NewCanvas()
+				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
+					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
+				}
+			}
+		}
+		if e := st.State().Error; e != "" {
+			t.Errorf("%v: %s", size, e)
+		}
+	}
+}
+
+func TestWarmDrawAllocatesNothing(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, view := range viewIDs {
+		s := New(1)
+		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
+			Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
+		if err := s.parts.tabs.Set(view); err != nil {
+			t.Fatal(err)
+		}
+		s.at = classes
+		s.Update(env)
+		c := paint.NewCanvas()
+		all := func() {
+			c.Begin(1280, 800, 1)
+			for _, f := range s.Figures() {
+				f.Draw(c, env.Look)
+			}
+		}
+		all()
+		if n := testing.AllocsPerRun(20, all); n > 0 {
+			t.Errorf("%s: %v allocations in a warm draw", view, n)
+		}
+	}
+}
