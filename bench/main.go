@@ -3,6 +3,8 @@
 //	go run ./bench            the engine natively
 //	go run ./bench -browser   in headless Chromium, beside ConvNetJS, TensorFlow.js and onnxruntime-web
 //	go run ./bench -torch     natively, beside PyTorch with 1 and 2 threads
+//	go run ./bench -size      what each megabyte of the download is
+//	go run ./bench -start     time to the first frame, beside a bare Ebitengine window
 //	go run ./bench -growth    how cost grows with batch, width and depth
 //
 // Contestants run in slices, one after the other and round by round, so that a
@@ -34,6 +36,9 @@ func main() {
 	flag.StringVar(&c.only, "only", "", "measure the workloads whose name contains `TEXT`")
 	browser := flag.Bool("browser", false, "measure in headless Chromium beside the browser peers")
 	torch := flag.Bool("torch", false, "measure beside PyTorch (Debian's python3-torch)")
+	size := flag.Bool("size", false, "say what the download is made of")
+	best := flag.Bool("best", false, "with -size: compress as well as for a release (minutes)")
+	start := flag.Bool("start", false, "measure the time to the first frame")
 	growth := flag.Bool("growth", false, "measure how cost grows")
 	flag.Parse()
 
@@ -45,6 +50,10 @@ func main() {
 		run = inBrowser
 	case *torch:
 		run = besideTorch
+	case *size:
+		run = func(ctx context.Context, _ config) (*Table, error) { return sizes(ctx, *best) }
+	case *start:
+		run = starting
 	case *growth:
 		run = growing
 	}
