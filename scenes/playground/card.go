@@ -251,7 +251,7 @@ func (s *Scene) paintRow(c *paint.Canvas, t *theme.Theme, r *row, in paint.Rect,
 	c.Text(r.symbol, in.X, y, paint.Style{Font: paint.Math, Size: size, Color: t.Text}, paint.Left)
 	if r.made != "" {
 		st := paint.Style{Font: paint.Mono, Size: size * 0.92, Color: t.Muted}
-		if len(r.made) > 0 && r.made[0] > 127 || size > 0 && !digitish(r.made) {
+		if !digitish(r.made) {
 			st.Font = paint.Sans
 		}
 		c.Text(paint.Elide(r.made, in.W-150, st), in.X+64, y, st, paint.Left)

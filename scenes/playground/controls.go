@@ -136,7 +136,11 @@ func (s *Scene) controls() []ui.Widget {
 	if s.spec.classes == 2 {
 		list = append(list, p.loss)
 	}
-	p.listed = append(list, p.initial, p.dropout, p.batchNorm)
+	list = append(list, p.initial, p.dropout, p.batchNorm)
+	if s.phone {
+		list = append(list, s.lookAt)
+	}
+	p.listed = list
 	return p.listed
 }
 

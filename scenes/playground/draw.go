@@ -162,12 +162,21 @@ func (s *Scene) focus() pick {
 
 func (s *Scene) paintCurves(c *paint.Canvas, lk *ui.Look) {
 	r := s.curve.rect
-	if s.phone {
-		s.curves().Draw(c, lk, r)
-		return
+	if !s.phone {
+		ui.Card(c, lk.Theme, r)
+		_, r = r.CutTop(38)
+		r = paint.Rect{X: r.X + 12, Y: r.Y + 4, W: r.W - 24, H: r.H - 10}
 	}
-	ui.Card(c, lk.Theme, r)
-	s.curves().Draw(c, lk, r.InsetXY(12, 10))
+	switch s.lookAt.Value() {
+	case viewSpace:
+		s.paintSpace(c, lk, r)
+	case viewHist:
+		s.paintHistograms(c, lk, r)
+	case viewConfusion:
+		s.paintConfusion(c, lk, r)
+	default:
+		s.curves().Draw(c, lk, r)
+	}
 }
 
 func (s *Scene) describeCurves(l i18n.Lang) string {

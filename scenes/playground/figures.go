@@ -128,7 +128,7 @@ func (n *network) Handle(ev ui.Event) bool {
 		if p.kind == pickNone {
 			return false
 		}
-		s.picked, s.hover, s.stale = p, pick{}, true
+		s.picked, s.hover, s.fresh = p, pick{}, true
 		n.held, n.moved, n.pointer, n.from = true, false, ev.Pointer, ev.Y
 		if p.kind == pickWeight {
 			n.weight = s.weight(p)
@@ -198,7 +198,7 @@ func (n *network) key(ev ui.Event) bool {
 	}
 	p.l = min(max(p.l, 0), len(s.boxes)-1)
 	p.j = min(max(p.j, 0), len(s.boxes[p.l])-1)
-	s.picked, s.stale = p, true
+	s.picked, s.fresh = p, true
 	return true
 }
 

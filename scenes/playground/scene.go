@@ -87,6 +87,7 @@ type Scene struct {
 
 	picked, hover pick
 	guess         guess
+	within
 	view
 	panel
 	card card
@@ -104,7 +105,7 @@ func New(seed uint64) (*Scene, error) {
 	s := &Scene{
 		task:  task{id: "circle", points: 300, classes: 3, validate: 0.5, seed: seed},
 		spec:  spec{features: [numFeatures]bool{true, true}, layers: []layer{{6, "tanh"}, {4, "tanh"}}, loss: lossCE, init: "auto"},
-		hyper: hyper{rule: "adam", rate: 0.01, batch: defBatch}, probe: newProbe(), other: newProbe(), example: newExample(), lang: 255,
+		hyper: hyper{rule: "adam", rate: 0.01, batch: defBatch}, probe: newProbe(), other: newProbe(), example: newExample(), lang: 255, within: newWithin(),
 	}
 	s.build()
 	s.begin()
@@ -243,7 +244,10 @@ func (s *Scene) look() error {
 			return err
 		}
 	}
-	return s.example.run(s.run.model(), &s.spec, s.pts.train, s.point)
+	if err := s.example.run(s.run.model(), &s.spec, s.pts.train, s.point); err != nil {
+		return err
+	}
+	return s.lookWithin()
 }
 
 // race forks the run, or lets the rival go.
@@ -381,6 +385,9 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 		put("rival_learning_rate", s.rival.hyper.rate)
 	}
 	put("guess", s.guess.state())
+	if s.lookAt.Value() == viewConfusion && s.confusion != nil {
+		put("confusion", s.confusion.Counts)
+	}
 	if s.example.ok && slices.Contains([]pickKind{pickNeuron, pickWeight}, s.picked.kind) {
 		put("unfolded", s.card.describe())
 	}

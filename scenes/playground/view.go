@@ -19,6 +19,7 @@ type view struct {
 	unfold  *figure
 	stats   *figure
 
+	lookAt      *ui.Select   // what the lower card shows
 	fewer, more *ui.Button   // layers
 	less, wider []*ui.Button // neurons of each layer
 	acts        []*chip
@@ -78,7 +79,9 @@ func (s *Scene) buildView() {
 	v.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}
 	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.spec.layers) - 1) })
 	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.spec.layers) + 1) })
-	v.figures = []ui.Widget{v.network, v.plane, v.curve, v.stats, v.unfold, v.fewer, v.more}
+	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Hidden space")),
+		ui.Opt(viewHist, i18n.T("分布", "Histograms")), ui.Opt(viewConfusion, i18n.T("混淆矩阵", "Confusion"))).Kept().OnChange(func(string) { s.fresh = true })
+	v.figures = []ui.Widget{v.network, v.plane, v.curve, v.lookAt, v.stats, v.unfold, v.fewer, v.more}
 	for i := range v.inputs {
 		v.feats[i] = plot.NewHeatmap(small, small)
 		v.feats[i].Smooth = true
@@ -158,6 +161,9 @@ func (s *Scene) place() {
 	v.network.rect, v.plane.rect, v.stats.rect, v.curve.rect, v.unfold.rect = v.net, plane, stats, curve, unfold
 	if !s.phone {
 		v.network.rect.W += 28 // the lines into the output
+	}
+	if !s.phone { // there they are among the controls
+		v.lookAt.SetRect(paint.Rect{X: curve.X + 8, Y: curve.Y + 2, W: curve.W - 16, H: 36})
 	}
 	s.placeNetwork()
 	s.placeCard()

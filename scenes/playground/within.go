@@ -1,0 +1,275 @@
+package playground
+
+import (
+	"strconv"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// What the lower card can show.
+const (
+	viewCurves    = "loss"
+	viewSpace     = "hidden_space"
+	viewHist      = "histograms"
+	viewConfusion = "confusion"
+)
+
+// within is what there is to see inside the network: where it puts the points,
+// how its numbers are spread, which classes it mistakes.
+type within struct {
+	tape  *grad.Tape // the training points
+	all   trace.Trace
+	nodes where
+	x, y  int     // neurons of the last hidden layer along the axes
+	far   float64 // the largest of their activations, by size
+	known bool    // there is a space to show
+
+	inspection train.Inspection
+	layers     []spread
+	confusion  *train.Confusion
+	most       int // largest count
+	line       []paint.Point
+}
+
+// spread are the numbers of one layer over the last batch.
+type spread struct {
+	value, grad *train.Stats
+}
+
+func newWithin() within {
+	w := within{tape: grad.NewTape()}
+	w.tape.NoGrad = true
+	return w
+}
+
+// lookWithin computes what the chosen view shows.
+func (s *Scene) lookWithin() (err error) {
+	defer tensor.Recover(&err)
+	w := &s.within
+	switch s.lookAt.Value() {
+	case viewSpace:
+		s.lookSpace()
+	case viewHist:
+		w.layers = w.layers[:0]
+		part := s.run.parts[s.run.cur]
+		if part.s.StepCount() == 0 || part.s.Tape().Len() == 0 {
+			return nil
+		}
+		part.s.Inspect(&w.inspection)
+		in := &w.inspection
+		for l := range len(s.spec.layers) {
+			for i := range in.Activations {
+				if in.Activations[i].Name == activeName(l) && i < len(in.Gradients) {
+					w.layers = append(w.layers, spread{&in.Activations[i], gradientOf(in, activeName(l))})
+				}
+			}
+		}
+	case viewConfusion:
+		w.confusion, w.most = nil, 0
+		d := s.pts.val
+		if d.Len() == 0 {
+			d = s.pts.train
+		}
+		if s.spec.classes < 2 {
+			return nil
+		}
+		e, err := s.run.parts[s.run.cur].s.Evaluate(d, s.spec.classes)
+		if err != nil {
+			return err
+		}
+		w.confusion = e.Confusion
+		for _, row := range e.Confusion.Counts {
+			for _, n := range row {
+				w.most = max(w.most, n)
+			}
+		}
+	}
+	return nil
+}
+
+func gradientOf(in *train.Inspection, name string) *train.Stats {
+	for i := range in.Gradients {
+		if in.Gradients[i].Name == name {
+			return &in.Gradients[i]
+		}
+	}
+	return nil
+}
+
+// lookSpace runs the training points through the network.
+func (s *Scene) lookSpace() {
+	w := &s.within
+	last := len(s.spec.layers) - 1
+	w.known = last >= 0 && s.spec.layers[last].width > 1
+	if !w.known {
+		return
+	}
+	n := s.spec.layers[last].width
+	w.x, w.y = 0, 1
+	if s.picked.kind == pickNeuron && s.picked.l == last {
+		w.x, w.y = s.picked.j, (s.picked.j+1)%n
+	}
+	w.tape.Reset()
+	w.tape.Training = false
+	s.run.model().Forward(w.tape.Const("x", s.pts.train.X))
+	w.tape.Record(&w.all)
+	w.nodes.find(&w.all, &s.spec)
+	s.buf = column(s.buf, &s.probe.tr.Nodes[s.probe.a[last]], w.x, 1)
+	w.far = plot.MaxAbs(s.buf)
+	s.buf = column(s.buf, &s.probe.tr.Nodes[s.probe.a[last]], w.y, 1)
+	w.far = max(w.far, plot.MaxAbs(s.buf), 1e-6)
+}
+
+var (
+	noSpace = i18n.T("最后一个隐藏层要有两个以上神经元。", "The last hidden layer needs two neurons or more.")
+	noSteps = i18n.T("先走一步：这里看的是刚学过的那一批。", "Take a step first: this shows the batch just learned.")
+	noTable = i18n.T("混淆矩阵只属于分类。", "Only classes can be confused.")
+	spaceIs = i18n.T("平面的网格，被搬进最后一层的两个神经元里。输出层只能在这里画直线。", "The plane's grid, carried into two neurons of the last layer. Here the output can only draw a straight line.")
+	tableIs = i18n.T("行：真实的类；列：网络的答案（验证点）", "Rows: the true class. Columns: the answer (held-back points)")
+)
+
+// paintSpace draws the plane's grid and the points where the last hidden layer puts them.
+func (s *Scene) paintSpace(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
+	w, t := &s.within, lk.Theme
+	if !w.known {
+		c.TextWrap(noSpace.In(lk.Lang), r.InsetXY(0, 8), t.Small(), 19)
+		return
+	}
+	last := len(s.spec.layers) - 1
+	side := min(r.H-4, r.W)
+	box := paint.Rect{X: r.X, Y: r.Y, W: side, H: side}
+	if s.phone {
+		box.X = r.X + (r.W-side)/2
+	}
+	c.RoundRect(box, theme.RadiusSmall, t.Sunken)
+	at := func(x, y float64) paint.Point {
+		return paint.Point{X: box.X + 8 + (x/w.far+1)/2*(box.W-16), Y: box.Bottom() - 8 - (y/w.far+1)/2*(box.H-16)}
+	}
+	zero := at(0, 0)
+	c.Line(box.X, zero.Y, box.Right(), zero.Y, 1, t.Border)
+	c.Line(zero.X, box.Y, zero.X, box.Bottom(), 1, t.Border)
+	node := &s.probe.tr.Nodes[s.probe.a[last]]
+	n := node.Shape[1]
+	for k := 0; k < grid; k += 4 {
+		for _, down := range [...]bool{false, true} {
+			w.line = w.line[:0]
+			for i := range grid {
+				cell := (k*grid + i) * n
+				if down {
+					cell = (i*grid + k) * n
+				}
+				w.line = append(w.line, at(node.Value[cell+w.x], node.Value[cell+w.y]))
+			}
+			c.Polyline(w.line, 1, paint.WithAlpha(t.Muted, 0.55))
+		}
+	}
+	points := &w.all.Nodes[w.nodes.a[last]]
+	for i := range min(s.pts.train.Len(), len(points.Value)/n) {
+		q := at(points.Value[i*n+w.x], points.Value[i*n+w.y])
+		col := t.Zero
+		if s.pts.train.Labels != nil {
+			col = s.classColor(s.pts.train.Labels[i])
+		}
+		c.Circle(q.X, q.Y, 3.6, t.Stage)
+		c.Circle(q.X, q.Y, 2.8, col)
+	}
+	if s.phone {
+		return
+	}
+	rest := paint.Rect{X: box.Right() + 14, Y: r.Y + 2, W: r.Right() - box.Right() - 14, H: r.H}
+	h := c.TextWrap(spaceIs.In(lk.Lang), rest, t.Small(), 19)
+	axes := [...]string{"→ a" + low(w.x+1), "↑ a" + low(w.y+1)}
+	for i, a := range axes {
+		c.Text(a, rest.X, rest.Y+h+18+20*float64(i), paint.Style{Font: paint.Math, Size: 14, Color: t.Text}, paint.Left)
+	}
+}
+
+// paintHistograms shows how activations and gradients of each layer are spread.
+func (s *Scene) paintHistograms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
+	t, layers := lk.Theme, s.within.layers
+	if len(layers) == 0 {
+		c.TextWrap(noSteps.In(lk.Lang), r.InsetXY(0, 8), t.Small(), 19)
+		return
+	}
+	side := 14.0
+	w := (r.W - side) / float64(len(layers))
+	for l, p := range layers {
+		x := r.X + side + w*float64(l)
+		c.Text(activeName(l), x+w/2, r.Y+7, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
+		half := (r.H - 16) / 2
+		s.paintHistogram(c, t, paint.Rect{X: x + 3, Y: r.Y + 16, W: w - 8, H: half - 2}, p.value, t.Positive)
+		s.paintHistogram(c, t, paint.Rect{X: x + 3, Y: r.Y + 16 + half, W: w - 8, H: half - 2}, p.grad, t.Gradient)
+	}
+	st := paint.Style{Font: paint.Math, Size: 13, Color: t.Text}
+	c.Text("a", r.X+4, r.Y+16+(r.H-16)/4, st, paint.Center)
+	c.Text("∂a", r.X+4, r.Y+16+(r.H-16)*3/4, st, paint.Center)
+}
+
+func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st *train.Stats, col paint.Color) {
+	ends := 13.0
+	c.RoundRect(paint.Rect{X: r.X, Y: r.Y, W: r.W, H: r.H - ends}, 3, t.Sunken)
+	if st == nil {
+		return
+	}
+	most := 1
+	for _, n := range st.Hist {
+		most = max(most, n)
+	}
+	bar := r.W / train.Bins
+	for i, n := range st.Hist {
+		if n == 0 {
+			continue
+		}
+		h := max(1, float64(n)/float64(most)*(r.H-ends-3))
+		c.Fill(paint.Rect{X: r.X + bar*float64(i), Y: r.Y + r.H - ends - h, W: max(1, bar-0.5), H: h}, col)
+	}
+	if r.W < 70 {
+		return
+	}
+	num := paint.Style{Font: paint.Mono, Size: 10, Color: t.Muted}
+	var buf [24]byte
+	c.TextBytes(plot.Append(buf[:0], st.Min), r.X, r.Bottom()-6, num, paint.Left)
+	c.TextBytes(plot.Append(buf[:0], st.Max), r.Right(), r.Bottom()-6, num, paint.Right)
+}
+
+// paintConfusion shows how often each class was taken for which.
+func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
+	t, f := lk.Theme, s.within.confusion
+	if f == nil {
+		c.TextWrap(noTable.In(lk.Lang), r.InsetXY(0, 8), t.Small(), 19)
+		return
+	}
+	k := float64(len(f.Counts))
+	side := min(r.H-20, r.W-24)
+	cell := min(side/k, 56)
+	left := r.X + 22
+	var buf [16]byte
+	for i, row := range f.Counts {
+		y := r.Y + 20 + cell*float64(i)
+		c.Circle(r.X+10, y+cell/2, 5, s.classColor(i))
+		c.Circle(left+cell*(float64(i)+0.5), r.Y+9, 5, s.classColor(i))
+		for j, n := range row {
+			box := paint.Rect{X: left + cell*float64(j), Y: y, W: cell - 2, H: cell - 2}
+			col := t.Good
+			if i != j {
+				col = t.Bad
+			}
+			fill := paint.Mix(t.Sunken, col, 0.75*float64(n)/float64(max(s.most, 1)))
+			c.RoundRect(box, 4, fill)
+			x, y := box.Center()
+			c.TextBytes(strconv.AppendInt(buf[:0], int64(n), 10), x, y, paint.Style{Font: paint.MonoBold, Size: min(15, cell*0.42), Color: t.On(fill)}, paint.Center)
+		}
+	}
+	rest := paint.Rect{X: left + cell*k + 14, Y: r.Y + 20, W: r.Right() - left - cell*k - 14, H: r.H}
+	if rest.W > 90 {
+		c.TextWrap(tableIs.In(lk.Lang), rest, t.Small(), 19)
+	}
+}
