@@ -1,6 +1,7 @@
 package perceptron
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -219,6 +220,9 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 	c.why = i18n.T("要 "+y+"，答 "+got+"："+verdict.ZH, "Wanted "+y+", answered "+got+": "+verdict.EN).In(s.lang)
 }
 
+// cell is a number of the table: two decimals at most, the rest when unfolded.
+func cell(v float64) string { return shown(math.Round(v*100) / 100) }
+
 func (c *card) fillTable(s *Scene) {
 	right := strconv.Itoa(len(s.pts) - s.wrong())
 	n := strconv.Itoa(len(s.pts))
@@ -232,9 +236,9 @@ func (c *card) fillTable(s *Scene) {
 	}
 	for i, p := range s.pts {
 		r := row{point: i, right: s.right(i)}
-		r.cells = [5]string{shown(p.x1), shown(p.x2), answer(p.y), shown(s.eval.score(i)), answer(s.eval.answer(i))}
+		r.cells = [5]string{shown(p.x1), shown(p.x2), answer(p.y), cell(s.eval.score(i)), answer(s.eval.answer(i))}
 		if s.soft {
-			r.cells[4] = shown(s.eval.answer(i))
+			r.cells[4] = cell(s.eval.answer(i))
 		}
 		c.table = append(c.table, r)
 	}

@@ -69,6 +69,9 @@ func (c *card) layout(s *Scene) {
 		return
 	}
 	c.tableAt, rest = rest.CutTop(min(tall, rest.H))
+	if c.chart == "" { // the words stand where the chart will be
+		c.why2.Y = min(c.why2.Y, rest.Y+between)
+	}
 	_, rest = rest.CutTop(min(between, rest.H))
 	c.chartAt = rest
 	tallest := 190.0
