@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/andybalholm/brotli"
@@ -23,8 +25,18 @@ const firstFrame = `(async () => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
   while (!performance.getEntriesByName('theatre-ready').length) await frame();
   await frame();
-  return performance.now();
+  const ms = performance.now();
+  return JSON.stringify({ ms, marks: performance.getEntriesByType('mark').map((m) => ({ name: m.name, at: m.startTime })) });
 })()`
+
+// started is what a page says of its start, in milliseconds since the navigation.
+type started struct {
+	MS    float64
+	Marks []struct {
+		Name string
+		At   float64
+	}
+}
 
 // starting measures how long the theatre and a bare Ebitengine window need from
 // the navigation to their first frame, in turns, each time in a browser that
@@ -44,6 +56,7 @@ func starting(ctx context.Context, c config) (*Table, error) {
 	}
 	t := newTable("from the navigation to the first frame, in headless Chromium with software GL")
 	var cs []contestant
+	at := map[string][]float64{}
 	for _, s := range []struct{ who, dir string }{{"theatre", theatre}, {"bare Ebitengine window", bare}} {
 		root, err := os.OpenRoot(s.dir)
 		if err != nil {
@@ -55,33 +68,49 @@ func starting(ctx context.Context, c config) (*Table, error) {
 			return nil, err
 		}
 		defer stop()
-		cs = append(cs, contestant{who: s.who, slice: func(time.Duration) (float64, error) { return b.startTime() }})
+		cs = append(cs, contestant{who: s.who, slice: func(time.Duration) (float64, error) {
+			r, err := b.startTime()
+			for _, m := range r.Marks {
+				at[m.Name] = append(at[m.Name], m.At)
+			}
+			return r.MS, err
+		}})
 	}
 	for _, k := range cs { // the first visit warms the file system and the browser's own code
 		if _, err := k.slice(0); err != nil {
 			return nil, &failure{k.who, err}
 		}
 	}
+	clear(at)
 	if err := t.compare(c, "first frame", "ms", cs); err != nil {
 		return nil, err
+	}
+	for _, name := range []string{"theatre-fetching", "theatre-compiled"} {
+		if len(at[name]) > 0 {
+			t.Rows = append(t.Rows, Row{Workload: "on the way there", Who: name, Value: median(at[name]), Min: slices.Min(at[name]), Max: slices.Max(at[name]), Unit: "ms"})
+		}
 	}
 	t.Notes = append(t.Notes, "here less is better: the theatre must stay below 1.3 times the bare window, a ratio of 1.3×")
 	return t, nil
 }
 
 // startTime visits in a fresh profile.
-func (b *browser) startTime() (ms float64, err error) {
+func (b *browser) startTime() (r started, err error) {
 	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	defer stop()
 	if err := chromedp.Do(ctx); err != nil {
-		return 0, err
+		return r, err
 	}
 	patient, enough := context.WithTimeout(ctx, 90*time.Second)
 	defer enough()
 	if err := chromedp.Do(patient, chromedp.Navigate(b.url+"/")); err != nil {
-		return 0, err
+		return r, err
 	}
-	return chromedp.Run(patient, chromedp.Evaluate[float64](firstFrame, chromedp.EvalAwaitPromise))
+	text, err := chromedp.Run(patient, chromedp.Evaluate[string](firstFrame, chromedp.EvalAwaitPromise))
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &r)
+	}
+	return r, err
 }
 
 // prepareBare builds the bare window into dir, compressed like the theatre.

@@ -31,7 +31,7 @@ func Reach(seed uint64, learn, kept data.Source, want float64) (r Reached, err e
 		Seed:  seed,
 		Settings: train.Settings{
 			Data: learn, BatchSize: batch,
-			Rule: optim.DefaultAdam(0.002), Schedule: optim.Exponential{Gamma: 0.8},
+			Rule: optim.DefaultAdam(0.004), Schedule: optim.Exponential{Gamma: 0.75},
 		},
 	})
 	if err != nil {
