@@ -1,0 +1,272 @@
+package collapse_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/collapse"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+func open(t testing.TB, w, h float64) *stage.Stage {
+	t.Helper()
+	st := stage.New(stage.Options{Entries: []stage.Entry{collapse.Entry()}, Lang: i18n.EN})
+	st.Resize(w, h)
+	tick(st, 3)
+	return st
+}
+
+func tick(st *stage.Stage, n int) {
+	for range n {
+		st.Update(1.0 / 60)
+	}
+}
+
+func set(t testing.TB, st *stage.Stage, name, value string) {
+	t.Helper()
+	if err := st.Set(name, value); err != nil {
+		t.Fatalf("set %s = %s: %v", name, value, err)
+	}
+	tick(st, 2)
+}
+
+func numbers(t testing.TB, st *stage.Stage, name string) []float64 {
+	t.Helper()
+	switch v := st.State().Metrics[name].(type) {
+	case float64:
+		return []float64{v}
+	case int:
+		return []float64{float64(v)}
+	case []any:
+		out := make([]float64, len(v))
+		for i := range v {
+			out[i] = v[i].(float64)
+		}
+		return out
+	default:
+		t.Fatalf("%s = %v", name, v)
+		return nil
+	}
+}
+
+func texts(st *stage.Stage) map[string]bool {
+	on := map[string]bool{}
+	c := paint.NewCanvas()
+	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { on[s] = true }
+	st.Draw(c, 1)
+	return on
+}
+
+// TestFolds: any number of linear layers is one, to the digit, biases too.
+func TestFolds(t *testing.T) {
+	st := open(t, 1280, 800)
+	for n := 1; n <= 4; n++ {
+		set(t, st, "layers", fmt.Sprint(n))
+		for round := range 6 {
+			if d := numbers(t, st, "max_difference")[0]; d != 0 {
+				t.Errorf("%d layers, weights %d: up to %v apart", n, round, d)
+			}
+			a, b := numbers(t, st, "outputs"), numbers(t, st, "folded_outputs")
+			if a[0] != b[0] || a[1] != b[1] {
+				t.Errorf("%d layers give %v, the one layer %v", n, a, b)
+			}
+			if err := st.Press("random"); err != nil {
+				t.Fatal(err)
+			}
+			tick(st, 2)
+		}
+	}
+	set(t, st, "w1_11", "0.1") // no quarter: float32 rounds
+	set(t, st, "b2_1", "0.3")
+	if d := numbers(t, st, "max_difference")[0]; d > 1e-5 {
+		t.Errorf("rounding makes %v", d)
+	}
+}
+
+// TestFoldByHand: two layers, multiplied by hand.
+func TestFoldByHand(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "layers", "2")
+	for k, v := range map[string]string{"w1_11": "1", "w1_12": "2", "w1_21": "3", "w1_22": "4", "b1_1": "5", "b1_2": "6",
+		"w2_11": "1", "w2_12": "-1", "w2_21": "2", "w2_22": "0.5", "b2_1": "7", "b2_2": "8"} {
+		set(t, st, k, v)
+	}
+	w, b := numbers(t, st, "folded_weight"), numbers(t, st, "folded_bias")
+	for i, want := range []float64{-2, -2, 3.5, 6} {
+		if w[i] != want {
+			t.Errorf("W = %v", w)
+			break
+		}
+	}
+	if b[0] != 6 || b[1] != 21 { // 5 − 6 + 7, 10 + 3 + 8
+		t.Errorf("b = %v, want 6, 21", b)
+	}
+	on := texts(st)
+	for _, want := range []string{"W₁₁ = 1×1 + (−1)×3 = −2", "21", "3.5"} {
+		if !on[want] {
+			t.Errorf("%q is not on screen", want)
+		}
+	}
+}
+
+// TestReLU: linear layers leave XOR as it is; one ReLU takes it apart, and no
+// single layer does the same.
+func TestReLU(t *testing.T) {
+	st := open(t, 1280, 800)
+	for n := 1; n <= 4; n++ {
+		set(t, st, "layers", fmt.Sprint(n))
+		if st.State().Metrics["separable"] != false {
+			t.Errorf("%d linear layers separate XOR", n)
+		}
+	}
+	set(t, st, "layers", "3")
+	set(t, st, "guess", "yes")
+	if !shows(st, "Not so.") {
+		t.Error("the guess is not scored")
+	}
+	set(t, st, "relu1", "true")
+	if st.State().Metrics["separable"] != true {
+		t.Error("a ReLU does not separate XOR")
+	}
+	if st.State().Parameters["guess"] != "" {
+		t.Errorf("the guess stays though the network is another: %v", st.State().Parameters["guess"])
+	}
+	if d := numbers(t, st, "max_difference")[0]; d < 0.1 {
+		t.Errorf("the best single layer is only %v away", d)
+	}
+	if a, b := numbers(t, st, "product_difference")[0], numbers(t, st, "max_difference")[0]; a < b {
+		t.Errorf("the product is off by %v, less than the best layer, %v", a, b)
+	}
+	set(t, st, "guess", "yes")
+	if !shows(st, "Right.") || !shows(st, "No single layer does this") {
+		t.Error("the screen does not say so")
+	}
+	// Biases that keep everything positive leave nothing to flatten.
+	set(t, st, "b1_1", "9")
+	set(t, st, "b1_2", "9")
+	if d := numbers(t, st, "max_difference")[0]; d > 1e-4 {
+		t.Errorf("nothing is negative, and yet one layer is %v away", d)
+	}
+}
+
+func shows(st *stage.Stage, text string) bool {
+	for s := range texts(st) {
+		if strings.Contains(s, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestDrag: a point dragged in the plane of the inputs, the probe put down.
+func TestDrag(t *testing.T) {
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
+		st := open(t, size[0], size[1])
+		var r stage.Box
+		for _, w := range st.State().Widgets {
+			if w.ID == "points" {
+				r = w.Rect
+			}
+		}
+		at := func(x, y float64) (float64, float64) {
+			return r.X + (x+1)/3*r.Width, r.Y + (2-y)/3*r.Height
+		}
+		send := func(kind ui.Kind, x, y float64) {
+			px, py := at(x, y)
+			st.Input(ui.Event{Kind: kind, X: px, Y: py})
+			tick(st, 1)
+		}
+		send(ui.PointerDown, 1, 1)
+		send(ui.PointerMove, -0.5, -0.5)
+		send(ui.PointerUp, -0.5, -0.5)
+		if v := st.State().Parameters["points"]; !strings.HasSuffix(fmt.Sprint(v), "-0.5,-0.5,-1") {
+			t.Errorf("points = %v", v)
+		}
+		send(ui.PointerDown, 1.5, 1.5)
+		send(ui.PointerUp, 1.5, 1.5)
+		if x := st.State().Parameters["x1"]; fmt.Sprint(x) != "1.5" {
+			t.Errorf("x1 = %v after a press on an empty place", x)
+		}
+	}
+}
+
+func TestTimeline(t *testing.T) {
+	st := open(t, 1280, 800)
+	if err := st.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	tick(st, 5)
+	if s := st.State(); s.Step != 0 || s.Last != 3 || s.Caption != "Input" {
+		t.Errorf("step %d of %d, %q", s.Step, s.Last, s.Caption)
+	}
+	for range 5 {
+		st.Step()
+		tick(st, 40)
+	}
+	if s := st.State(); s.Step != 3 || s.Caption != "After layer 3 of 3" {
+		t.Errorf("step %d, %q", s.Step, s.Caption)
+	}
+	set(t, st, "layers", "2")
+	if s := st.State(); s.Step != 2 {
+		t.Errorf("step %d of two layers", s.Step)
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, v := range []string{"1,2", "x,1,2", "1,NaN,0", "1,1e999,0", strings.Repeat("0,0,1;", 300)} {
+		if err := st.Set("points", v); err == nil {
+			t.Errorf("points = %.20q was taken", v)
+		}
+		tick(st, 1)
+	}
+	for _, v := range []string{"", "0,0,1", "1e300,-1e300,-1"} {
+		set(t, st, "points", v)
+		set(t, st, "guess", "no")
+		st.Draw(paint.NewCanvas(), 1)
+		if e := st.State().Error; e != "" {
+			t.Fatalf("points %q stopped the scene: %s", v, e)
+		}
+	}
+	for k := range 4 {
+		set(t, st, fmt.Sprintf("w1_%d%d", k/2+1, k%2+1), "0")
+	}
+	set(t, st, "relu1", "true")
+	for _, size := range [][2]float64{{1, 1}, {0, 0}, {320, 200}, {4000, 3000}, {390, 844}} {
+		st.Resize(size[0], size[1])
+		for _, n := range []string{"1", "4"} {
+			set(t, st, "layers", n)
+			st.Draw(paint.NewCanvas(), 1)
+		}
+		if e := st.State().Error; e != "" {
+			t.Fatalf("a window of %v stopped the scene: %s", size, e)
+		}
+	}
+	if v := numbers(t, st, "outputs"); math.IsNaN(v[0]) {
+		t.Error("NaN came out")
+	}
+}
+
+func TestWarmDrawAllocatesNothing(t *testing.T) {
+	st := open(t, 1280, 800)
+	s := collapse.New(42)
+	env := &stage.Env{Area: paint.Rect{X: 212, Y: 125, W: 784, H: 595}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
+		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
+	s.Update(env)
+	c := paint.NewCanvas()
+	all := func() {
+		c.Begin(1280, 800, 1)
+		for _, f := range s.Figures() {
+			f.Draw(c, env.Look)
+		}
+	}
+	all()
+	if n := testing.AllocsPerRun(20, all); n > 0 {
+		t.Errorf("%v allocations in a warm draw", n)
+	}
+}
