@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"gradtheatre/scenes/activation"
+	"gradtheatre/scenes/collapse"
 	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"
@@ -21,6 +22,7 @@ func All() []stage.Entry {
 		perceptron.Entry(),
 		activation.Entry(),
 		regression.Entry(),
+		collapse.Entry(),
 		score.Entry(),
 		loss.Entry(),
 		forward.Entry(),
