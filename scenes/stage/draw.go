@@ -42,6 +42,7 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	if o, ok := s.overlay(); ok && s.sheet != sheetControls {
 		s.guard(func() { o.DrawOver(&s.env, c) })
 	}
+	s.drawInspector(c)
 	if s.sheet != sheetNone {
 		s.drawSheet(c)
 	}
@@ -271,7 +272,7 @@ func (s *Stage) drawBar(c *paint.Canvas) {
 // drawTip names the widget under the resting mouse, in both languages.
 func (s *Stage) drawTip(c *paint.Canvas) {
 	w := s.hovered
-	if w == nil || s.rested < tipDelay || len(s.capture) > 0 {
+	if w == nil || w == s.insp.Mark() || s.rested < tipDelay || len(s.capture) > 0 {
 		return
 	}
 	label, r := w.Label(), w.Rect()

@@ -28,7 +28,7 @@ type frame struct {
 	all                        []ui.Widget
 
 	menu, home, theme, full, share, help, panel *button
-	present, leave                              *button
+	present, leave, probe                       *button
 	lang                                        *choice
 	reset, back, play, step                     *button
 	speed                                       *speedDial
@@ -103,7 +103,10 @@ func (f *frame) buildTop(s *Stage) {
 	f.help = newButton("help", fixed("帮助", "Help"), func() { s.openSheet(sheetHelp) }).icon(func() string { return "circle-question-mark" })
 	f.panel = newButton("panel", fixed("控制面板", "Controls"), func() { s.openSheet(sheetControls) }).icon(func() string { return "sliders-horizontal" })
 	f.panel.enabled = func() bool { return len(s.controls()) > 0 }
-	f.top = []ui.Widget{f.menu, f.home, f.lang, f.theme, f.full, f.share, f.help, f.panel}
+	f.probe = newButton("probe", fixed("一个数怎么来的 (I)", "Unfold a number (I)"), s.togglePicking).icon(func() string { return "search" })
+	f.probe.lit = func() bool { return s.insp.picking }
+	f.probe.enabled = func() bool { return s.provenance() != nil }
+	f.top = []ui.Widget{f.menu, f.home, f.lang, f.probe, f.theme, f.full, f.share, f.help, f.panel}
 }
 
 func (f *frame) buildTransport(s *Stage) {

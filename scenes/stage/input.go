@@ -76,6 +76,9 @@ func (s *Stage) press(ev ui.Event) {
 		s.closeSheet()
 		return
 	}
+	if s.picks(ev) {
+		return
+	}
 	for _, w := range s.reach(ev.X, ev.Y) {
 		used := false
 		s.guard(func() { used = w.Handle(ev) })
@@ -94,6 +97,10 @@ func (s *Stage) press(ev ui.Event) {
 		return
 	}
 	s.focus("")
+	if c, ok := s.numberAt(ev.X, ev.Y); ok && ev.Button == 0 {
+		s.unfold(c.Ref)
+		return
+	}
 	if h := s.handler(); h != nil && s.inStage(ev) {
 		s.guard(func() { h.Handle(&s.env, ev) })
 		s.toScene[ev.Pointer] = true
@@ -101,6 +108,7 @@ func (s *Stage) press(ev ui.Event) {
 }
 
 func (s *Stage) move(ev ui.Event) {
+	s.point(ev)
 	if w, ok := s.capture[ev.Pointer]; ok {
 		s.guard(func() { w.Handle(ev) })
 		return
@@ -193,6 +201,9 @@ func (s *Stage) reach(x, y float64) []ui.Widget {
 	}
 	add(f.top)
 	add(f.transport)
+	if s.insp.IsOpen() && s.lay.inspect.Contains(x, y) {
+		return append(out, s.insp.Mark())
+	}
 	add(f.rail)
 	if s.cur != nil && s.cur.fail != nil {
 		add(f.card)
@@ -246,6 +257,9 @@ func (s *Stage) key(ev ui.Event) {
 		s.escape(ev)
 		return
 	}
+	if s.inspectorKey(ev) {
+		return
+	}
 	if s.presenting && s.sheet == sheetNone && !s.Typing() && s.presentKey(ev) {
 		return
 	}
@@ -283,6 +297,10 @@ func (s *Stage) escape(ev ui.Event) {
 		s.closeSheet()
 		return
 	}
+	if (s.insp.IsOpen() || s.insp.picking) && !s.Typing() {
+		s.closeInspector()
+		return
+	}
 	if w := s.widget(s.look.Focus); w != nil {
 		s.guard(func() { w.Handle(ev) })
 		s.focus("")
@@ -313,6 +331,8 @@ func (s *Stage) shortcut(ev ui.Event) bool {
 		s.Reset()
 	case "?":
 		s.openSheet(sheetHelp)
+	case "i", "I":
+		s.togglePicking()
 	case "p", "P":
 		s.Present(!s.presenting)
 	default:
@@ -339,8 +359,14 @@ func (s *Stage) UsesKey(key string, ctrl bool) bool {
 			return true
 		}
 	}
+	if s.insp.IsOpen() {
+		switch key {
+		case "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", "Backspace", "v", "g", "c", "n", "p":
+			return true
+		}
+	}
 	switch key {
-	case " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "p", "P", "Escape":
+	case "i", "I", " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "p", "P", "Escape":
 		return true
 	case "PageDown", "PageUp":
 		return s.presenting || s.whole()

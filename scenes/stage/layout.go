@@ -15,6 +15,7 @@ type layout struct {
 	panel    rect // the controls' ground, empty when they are in a sheet
 	bar      rect // the transport
 	middle   rect
+	inspect  rect // the inspector, empty when it is closed
 	head     rect
 	lead     rect // may be empty
 	railTall float64
@@ -71,6 +72,7 @@ func (s *Stage) relayout() {
 		}
 		l.panel, rest = rest.CutRight(width)
 	}
+	rest = s.placeInspector(rest)
 	l.middle = rest
 	s.placeHead(low)
 	s.placeTop()
@@ -78,6 +80,7 @@ func (s *Stage) relayout() {
 	s.placeBar()
 	s.placeControls()
 	s.placeSheet()
+	s.layInspector()
 }
 
 // railWidth has room for the longest title, within reason; it is the same in
@@ -152,11 +155,17 @@ func (s *Stage) placeTop() {
 			put(f.panel)
 		}
 		put(f.theme)
+		if s.provenance() != nil {
+			put(f.probe)
+		}
 	} else {
 		put(f.help)
 		put(f.share)
 		put(f.full)
 		put(f.theme)
+		if s.provenance() != nil {
+			put(f.probe)
+		}
 		x -= 4
 	}
 	width := 76.0
@@ -362,6 +371,7 @@ var helpLines = []struct {
 	{i18n.Same("R"), i18n.T("回到开头", "Back to the start")},
 	{i18n.Same("1 – 9"), i18n.T("播放速度", "How fast it plays")},
 	{i18n.Same("P"), i18n.T("演示：字放大，一键一步", "Present: larger type, one key a step")},
+	{i18n.Same("I"), i18n.T("一个数是怎么来的", "Where a number comes from")},
 	{i18n.Same("Tab"), i18n.T("走到下一个能操作的东西", "On to the next thing to operate")},
 	{i18n.Same("Esc"), i18n.T("关掉打开的东西，离开画布", "Close what is open, leave the canvas")},
 	{i18n.Same("?"), i18n.T("打开这张表", "Open this list")},

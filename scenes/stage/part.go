@@ -45,6 +45,7 @@ type button struct {
 	part
 	press   func()
 	enabled func() bool
+	lit     func() bool // it is on
 	down    bool
 }
 
@@ -90,6 +91,10 @@ func (b *button) icon(name func() string) *button {
 		} else if lk.Hover == b.id || b.down {
 			c.Circle(x, y, radius, t.Hover)
 			ink = t.Text
+		}
+		if b.lit != nil && b.lit() {
+			c.Circle(x, y, radius, t.Accent)
+			ink = t.AccentText
 		}
 		c.CircleStroke(x, y, radius-0.5, 1, t.Border)
 		if lk.Focus == b.id {

@@ -5,6 +5,7 @@ package stage
 
 import (
 	"gradtheatre/assets"
+	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
@@ -91,6 +92,8 @@ type Env struct {
 	Play   Playing
 
 	training func() *job.Runner
+	inspect  trace.Ref
+	asked    bool
 	course   *course
 	redraw   bool
 	announce string

@@ -7,6 +7,7 @@ import (
 
 	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -66,6 +67,7 @@ type Stage struct {
 	sheet         sheet
 	opener        string // what had the focus before the sheet
 	controlsPanel controlsPanel
+	insp          inspector
 	nowControls   []ui.Widget
 	nowFigures    []ui.Widget
 	narrow        bool // the visitor folded the rail away
@@ -124,6 +126,7 @@ func New(opt Options) *Stage {
 	s.env.training = opt.Host.Training
 	s.look.Lang, s.look.Still = opt.Lang, opt.Still
 	s.setTheme(opt.Dark)
+	s.insp.Panel = inspect.NewPanel()
 	s.frame.build(s)
 	s.Resize(1280, 800)
 	if len(s.entries) > 0 {
@@ -187,6 +190,7 @@ func (s *Stage) Update(dt float64) {
 	if s.cur != nil && s.cur.fail == nil {
 		s.guard(func() { s.cur.scene.Update(&s.env) })
 	}
+	s.followRun()
 	s.relayout()
 	s.collect()
 	s.tickProgress(dt)
@@ -274,6 +278,7 @@ func (s *Stage) open(e Entry) {
 		s.keepProgress()
 	}
 	s.letGo()
+	s.closeInspector()
 	i := slices.IndexFunc(s.kept, func(o *opened) bool { return o.entry.ID == e.ID && o.fail == nil })
 	if i >= 0 {
 		s.cur = s.kept[i]
@@ -340,6 +345,7 @@ func (s *Stage) reopen(keep bool) {
 		s.close(old)
 	}
 	s.letGo()
+	s.closeInspector()
 	s.kept = slices.DeleteFunc(s.kept, func(o *opened) bool { return o == old })
 	s.cur = s.create(old.entry)
 	s.kept = append(s.kept, s.cur)
@@ -444,7 +450,7 @@ func (s *Stage) widget(id string) ui.Widget {
 	if id == "" {
 		return nil
 	}
-	for _, list := range [][]ui.Widget{s.controls(), s.figures(), s.frame.all} {
+	for _, list := range [][]ui.Widget{s.controls(), s.figures(), s.frame.all, s.insp.Widgets()} {
 		for _, w := range list {
 			if w.ID() == id {
 				return w

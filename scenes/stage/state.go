@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/ui"
 )
 
@@ -32,6 +33,7 @@ type State struct {
 	Error      string         `json:"error"` // why the scene stopped; "" while it runs
 	Size       Box            `json:"size"`
 	Area       Box            `json:"area"`
+	Inspector  inspect.State  `json:"inspector"` // the number that is unfolded
 }
 
 // Box is a rectangle in CSS pixels.
@@ -88,6 +90,7 @@ func (s *Stage) State() State {
 	for _, e := range s.entries {
 		st.Scenes = append(st.Scenes, e.ID)
 	}
+	s.guard(func() { st.Inspector = s.insp.State() })
 	if s.cur == nil {
 		return st
 	}
@@ -176,6 +179,7 @@ func (s *Stage) Widgets() []WidgetState {
 		add("figures", s.frame.card)
 	}
 	add("figures", s.figures())
+	add("inspector", s.insp.Widgets())
 	add("controls", s.controls())
 	add("transport", s.frame.transport)
 	for i := range out {
@@ -310,6 +314,8 @@ func (s *Stage) Set(param, value string) error {
 		}
 		s.setSeed(n)
 		return nil
+	case inspect.ID:
+		return s.SetInspect(value)
 	case "at":
 		n, err := strconv.Atoi(value)
 		if err != nil {
@@ -359,6 +365,7 @@ func (s *Stage) Press(id string) error {
 	if p, ok := w.(ui.Presser); ok {
 		if p.Enabled() {
 			s.guard(p.Press)
+			s.afterInspector()
 		}
 		return s.failed()
 	}
@@ -417,6 +424,9 @@ func (s *Stage) Link() Link {
 		return l
 	}
 	l.Scene = s.cur.entry.ID
+	if s.insp.IsOpen() {
+		l.Values[inspect.ID] = s.insp.Path()
+	}
 	s.guard(func() {
 		for _, w := range s.sceneWidgets() {
 			v, ok := kept(w)
@@ -461,6 +471,7 @@ func (s *Stage) Follow(fragment string) {
 		s.SetEmbedded(v == "1" || v == "true")
 	}
 	s.notice = notice{}
+	s.closeInspector()
 	ok = s.applyValues(l.Values) && ok
 	if !ok {
 		s.Notice(i18n.T("链接里有看不懂的部分，已用默认值", "Part of the link could not be read; defaults are used"))
@@ -495,6 +506,9 @@ func (s *Stage) applyValues(values map[string]string) bool {
 	}
 	if at, has := values["at"]; has {
 		ok = s.Set("at", at) == nil && ok
+	}
+	if path, has := values[inspect.ID]; has {
+		ok = s.SetInspect(path) == nil && ok
 	}
 	for key := range values {
 		if rank(key) == 0 && !done[key] {

@@ -1,0 +1,144 @@
+package inspect
+
+import (
+	"strconv"
+	"strings"
+
+	"gradtheatre/engine/trace"
+)
+
+// namer writes the names of numbers, in symbols and as programs type them.
+type namer struct {
+	p Provenance
+}
+
+// node is the name of a value: what the scene calls it, else what the record does.
+func (n namer) node(id int) string {
+	if f, ok := n.p.(Namer); ok {
+		if s := f.NameOf(id); s != "" {
+			return s
+		}
+	}
+	name := n.p.Trace().Nodes[id].Name
+	switch {
+	case name == "":
+		return "v^{" + strconv.Itoa(id) + "}"
+	case len(name) > 1 && isDigits(name[1:]):
+		return name[:1] + "^{" + name[1:] + "}" // W1 is the W of layer 1
+	}
+	return strings.ReplaceAll(name, "_", "\u2009")
+}
+
+func isDigits(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// cell is the name of one number of a value: z^{1}_{2}. Places count from 1, a
+// batch of one is left out.
+func (n namer) cell(id, cell int) string {
+	name := n.node(id)
+	shape := n.p.Trace().Nodes[id].Shape
+	for len(shape) > 1 && shape[0] == 1 {
+		shape = shape[1:]
+	}
+	if len(shape) == 0 || len(shape) == 1 && shape[0] == 1 {
+		return name
+	}
+	at := make([]string, len(shape))
+	wide := false
+	for i := len(shape) - 1; i >= 0; i-- {
+		at[i] = strconv.Itoa(cell%shape[i] + 1)
+		wide = wide || shape[i] > 9
+		cell /= shape[i]
+	}
+	between := ""
+	if wide {
+		between = ","
+	}
+	return name + "_{" + strings.Join(at, between) + "}"
+}
+
+// root is what is differentiated.
+func (n namer) root() string {
+	if r, ok := n.p.(Rooted); ok {
+		return r.Root()
+	}
+	return "L"
+}
+
+// ref is the name of a number; a gradient is a fraction, or on one line.
+func (n namer) ref(ref trace.Ref, line bool) string {
+	x := n.cell(ref.Node, ref.Cell)
+	switch {
+	case !ref.Grad:
+		return x
+	case line:
+		return "∂" + n.root() + "/∂" + x
+	}
+	return `\frac{∂` + n.root() + `}{∂` + x + `}`
+}
+
+// key is how programs and links name a number: "z1.0", "z1.0.grad", "#7.3".
+func (n namer) key(ref trace.Ref) string {
+	name := n.p.Trace().Nodes[ref.Node].Name
+	if f, ok := n.p.(Namer); ok {
+		if s := f.NameOf(ref.Node); s != "" {
+			name = plainName(s)
+		}
+	}
+	if name == "" || n.find(name) != ref.Node {
+		name = "#" + strconv.Itoa(ref.Node)
+	}
+	name += "." + strconv.Itoa(ref.Cell)
+	if ref.Grad {
+		name += ".grad"
+	}
+	return name
+}
+
+// find returns the first node of that name, or −1.
+func (n namer) find(name string) int {
+	if f, ok := n.p.(Namer); ok {
+		for i := range n.p.Trace().Nodes {
+			if s := f.NameOf(i); s != "" && plainName(s) == plainName(name) {
+				return i
+			}
+		}
+	}
+	for i := range n.p.Trace().Nodes {
+		if n.p.Trace().Nodes[i].Name == name {
+			return i
+		}
+	}
+	if id, err := strconv.Atoi(strings.TrimPrefix(name, "#")); err == nil && strings.HasPrefix(name, "#") && id >= 0 && id < len(n.p.Trace().Nodes) {
+		return id
+	}
+	return -1
+}
+
+// plainName is a name as it is typed: x_1 and x₁ are x1.
+func plainName(s string) string {
+	for i, r := range []rune(low) {
+		s = strings.ReplaceAll(s, string(r), strconv.Itoa(i))
+	}
+	return strings.NewReplacer("_", "", "^", "", "{", "", "}", "").Replace(s)
+}
+
+// parse reads what key writes; the cell may be left out when it is the first.
+func (n namer) parse(s string) (ref trace.Ref, ok bool) {
+	s, ref.Grad = strings.CutSuffix(strings.TrimSpace(s), ".grad")
+	ref.Node = n.find(s)
+	if i := strings.LastIndexByte(s, '.'); ref.Node < 0 && i > 0 {
+		cell, err := strconv.Atoi(s[i+1:])
+		if err != nil {
+			return ref, false
+		}
+		ref.Node, ref.Cell = n.find(s[:i]), cell
+	}
+	return ref, valid(n.p.Trace(), ref)
+}

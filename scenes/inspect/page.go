@@ -1,0 +1,506 @@
+package inspect
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// page is what the panel shows, laid out: Draw only paints it. What is in the
+// body scrolls; its places count from the top of the body.
+type page struct {
+	view    paint.Rect // the window onto the body
+	tall    float64    // of the body
+	head    []item
+	body    []item
+	targets []target
+	rows    int
+	words   string
+	file    string
+
+	k  *Panel
+	n  namer
+	t  *theme.Theme
+	y  float64
+	in paint.Rect // the body's column
+}
+
+// item is one thing to paint.
+type item struct {
+	box     paint.Rect
+	radius  float64
+	fill    paint.Color
+	stroke  paint.Color
+	text    string
+	icon    string
+	formula Formula
+	x, y    float64
+	style   paint.Style
+	align   paint.Align
+}
+
+// target is what can be pressed; the page's mirror has it as a button.
+type target struct {
+	id    string
+	label i18n.Text
+	rect  paint.Rect
+	body  bool
+	row   int  // of the body's rows, or −1
+	last  bool // the row's last
+	ring  bool // the keys are on it
+	off   bool
+	press func()
+	k     *Panel
+}
+
+func (t *target) ID() string       { return t.id }
+func (t *target) Role() ui.Role    { return ui.RoleButton }
+func (t *target) Label() i18n.Text { return t.label }
+
+func (t *target) SetRect(paint.Rect)               {}
+func (t *target) Height(float64) float64           { return 0 }
+func (t *target) Handle(ui.Event) bool             { return false }
+func (t *target) Draw(c *paint.Canvas, _ *ui.Look) {}
+func (t *target) Enabled() bool                    { return !t.off }
+
+// Rect is where it stands on screen; nowhere when it is scrolled out of sight.
+func (t *target) Rect() paint.Rect {
+	if !t.body {
+		return t.rect
+	}
+	return t.rect.Move(0, t.k.page.view.Y-t.k.scroll).Intersect(t.k.page.view)
+}
+
+// Press does what the target does, if it does anything now.
+func (t *target) Press() {
+	if t.press != nil && !t.off {
+		t.press()
+	}
+}
+
+// most is the furthest that the body scrolls.
+func (g *page) most() float64 { return max(g.tall-g.view.H, 0) }
+
+func format(v float64) string { return plot.Format(v) }
+
+func zero(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	return v
+}
+
+func finite(v float64) any {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return v
+}
+
+// words is a term in words: w₁ × x₂ = 2 × 3 = 6.
+func (n namer) words(u *Unfolding, t *trace.Term) string {
+	names := make([]string, len(t.Factors))
+	for i := range t.Factors {
+		names[i] = Parse(n.symbol(u, t, &t.Factors[i])).Plain()
+	}
+	s := strings.Join(names, " × ")
+	if t.Fn != "" {
+		s = appliedName(t.Fn) + "(" + strings.Join(names, ", ") + ")"
+	}
+	if f := figures(t); len(t.Factors) > 1 || t.Fn != "" {
+		s += " = " + f
+	}
+	return s + " = " + format(t.Value)
+}
+
+// make lays the page out for what the panel shows.
+func (g *page) make(k *Panel) {
+	*g = page{k: k, n: namer{k.p}, t: k.theme, head: g.head[:0], body: g.body[:0], targets: g.targets[:0]}
+	pad := 16.0
+	r := k.rect.InsetXY(pad, 0)
+	g.header(r)
+	if k.code {
+		g.source()
+	} else {
+		g.number()
+	}
+	g.tall = g.y + 16
+	for i := range g.targets {
+		g.targets[i].k = k
+	}
+	g.say()
+}
+
+func math16(t *theme.Theme, size float64) paint.Style {
+	return paint.Style{Font: paint.Math, Size: size, Color: t.Text}
+}
+
+// header is the way that led here, and the buttons: it stays in place.
+func (g *page) header(r paint.Rect) {
+	k, t, l := g.k, g.t, g.k.lang
+	top := k.rect.Y + 6
+	size := 36.0
+	x := r.X - 10
+	if len(k.path) > 1 {
+		back := paint.Rect{X: x, Y: top, W: size, H: size}
+		g.button("inspect-back", wordsBack, back, "arrow-left", k.Back)
+		x = back.Right() + 2
+	} else {
+		x = r.X
+	}
+	shut := paint.Rect{X: r.Right() - size + 10, Y: top, W: size, H: size}
+	g.crumbs(x, top+size/2, shut.X-6)
+	g.button("inspect-close", wordsClose, shut, "x", k.Close)
+	y := top + size + 4
+	w := r.W / 3
+	ref := k.at()
+	for i, s := range [...]struct {
+		id    string
+		label i18n.Text
+		on    bool
+		off   bool
+		press func()
+	}{
+		{"inspect-value", wordsValue, !k.code && !ref.Grad, false, func() { k.Turn(false) }},
+		{"inspect-gradient", wordsGradient, !k.code && ref.Grad, !k.hasGrad(), func() { k.Turn(true) }},
+		{"inspect-code", wordsSource, k.code, !g.hasCode(), func() { k.ShowCode(true) }},
+	} {
+		box := paint.Rect{X: r.X + float64(i)*w, Y: y, W: w, H: 32}
+		st := paint.Style{Font: paint.Sans, Size: theme.SizeSmall, Color: t.Muted}
+		if i == 0 {
+			g.head = append(g.head, item{box: paint.Rect{X: r.X, Y: y, W: r.W, H: 32}, radius: 8, fill: t.Sunken, stroke: t.Border})
+		}
+		switch {
+		case s.on:
+			g.head = append(g.head, item{box: box.Inset(2), radius: 6, fill: t.Accent})
+			st.Font, st.Color = paint.SansBold, t.AccentText
+		case s.off:
+			st.Color = paint.Mix(t.Muted, t.Sunken, 0.45)
+		}
+		cx, cy := box.Center()
+		g.head = append(g.head, item{text: s.label.In(l), x: cx, y: cy, style: st, align: paint.Center})
+		g.targets = append(g.targets, target{id: s.id, label: s.label, rect: box, row: -1, off: s.off, press: s.press})
+	}
+	g.view = paint.Rect{X: k.rect.X, Y: y + 42, W: k.rect.W, H: max(k.rect.Bottom()-y-43, 0)}
+	g.in = paint.Rect{X: r.X, W: r.W}
+}
+
+func (g *page) hasCode() bool {
+	op := g.k.u.Op
+	return op != "input" && op != "param"
+}
+
+func (g *page) button(id string, label i18n.Text, r paint.Rect, icon string, press func()) {
+	x, y := r.Center()
+	g.head = append(g.head, item{icon: icon, x: x, y: y, style: paint.Style{Size: 18, Color: g.t.Muted}})
+	g.targets = append(g.targets, target{id: id, label: label, rect: r, row: -1, press: press})
+}
+
+// crumbs are the numbers of the way, the last ones when there is no room for all.
+func (g *page) crumbs(x, y, right float64) {
+	k, t := g.k, g.t
+	st := math16(t, 14)
+	from, width := len(k.path)-1, 0.0
+	for i := len(k.path) - 1; i >= 0; i-- {
+		width += Parse(g.n.ref(k.path[i], true)).Width(st) + 22
+		if width > right-x-20 && i < len(k.path)-1 {
+			break
+		}
+		from = i
+	}
+	if from > 0 {
+		g.head = append(g.head, item{text: "…", x: x, y: y, style: t.Small()})
+		x += 18
+	}
+	for i := from; i < len(k.path); i++ {
+		f := Parse(g.n.ref(k.path[i], true))
+		st.Color = t.AccentInk
+		if i == len(k.path)-1 {
+			st.Color = t.Text
+		}
+		w := f.Width(st)
+		g.head = append(g.head, item{formula: f, x: x, y: y, style: st})
+		if i < len(k.path)-1 {
+			g.targets = append(g.targets, target{id: "crumb-" + strconv.Itoa(i), label: i18n.Same(f.Plain()), row: -1,
+				rect: paint.Rect{X: x - 5, Y: y - 16, W: w + 10, H: 32}, press: func() { k.crumb(i) }})
+			g.head = append(g.head, item{icon: "chevron-right", x: x + w + 11, y: y, style: paint.Style{Size: 13, Color: t.Faint}})
+		}
+		x += w + 22
+	}
+}
+
+// put adds a formula to the body at the present height.
+func (g *page) put(s string, x, y float64, st paint.Style) {
+	g.body = append(g.body, item{formula: Parse(s), x: x, y: y, style: st})
+}
+
+func (g *page) line(s string, x, y float64, st paint.Style, a paint.Align) {
+	g.body = append(g.body, item{text: s, x: x, y: y, style: st, align: a})
+}
+
+// wrapped adds words in lines.
+func (g *page) wrapped(s string, st paint.Style, line float64) {
+	h := paint.WrapHeight(s, g.in.W, st, line)
+	g.body = append(g.body, item{text: s, box: paint.Rect{X: g.in.X, Y: g.y, W: g.in.W, H: h}, y: line, style: st})
+	g.y += h
+}
+
+// number is the body: the number, its formula in symbols and in figures, its
+// terms, their sum, and for a gradient the check.
+func (g *page) number() {
+	k, t, l, u := g.k, g.t, g.k.lang, &g.k.u
+	words := wordsOf(u.Op)
+	ref := k.at()
+	ink := t.Sign(u.Value)
+	if ref.Grad {
+		ink = t.GradientInk
+	}
+	name := g.n.ref(ref, false)
+	g.y += 26
+	st := math16(t, 22)
+	g.put(name+" = ", g.in.X, g.y, st)
+	g.line(format(u.Value), g.in.X+Parse(name+" = ").Width(st), g.y, paint.Style{Font: paint.MonoBold, Size: 24, Color: ink}, paint.Left)
+	kind := words.name.In(l)
+	if o := words.name.Other(l); o != kind && l == i18n.ZH {
+		kind += "  " + o
+	}
+	if ref.Grad {
+		kind = wordsOneUse.In(l)
+	}
+	g.line(paint.Elide(kind, g.in.W*0.5, t.Small()), g.in.Right(), g.y, t.Small(), paint.Right)
+	g.y += 28
+	if ref.Grad {
+		g.y += 6
+	}
+	g.formulas(words)
+	if why := u.why(k.p, g.isRoot()); why != (i18n.Text{}) {
+		g.wrapped(why.In(l), t.Body(), 22)
+		g.y += 8
+	}
+	if !ref.Grad && !k.hasGrad() && u.Op != "input" {
+		g.wrapped(wordsNoGrad.In(l), t.Tiny(), 18)
+		g.y += 4
+	}
+	g.terms()
+	g.check()
+}
+
+// isRoot reports whether the present number is the result itself.
+func (g *page) isRoot() bool {
+	ref := g.k.at()
+	return ref.Grad && len(g.k.u.Terms) == 0 && g.k.u.Value == 1
+}
+
+// formulas are the op in symbols and the sum in figures.
+func (g *page) formulas(words opWords) {
+	t, u, ref := g.t, &g.k.u, g.k.at()
+	if len(u.Terms) == 0 {
+		return
+	}
+	st := math16(t, 15)
+	boxAt, from := len(g.body), g.y
+	g.body = append(g.body, item{})
+	g.y += 10
+	add := func(s string) {
+		f := Parse(s)
+		h := 26.0
+		if f.Tall() {
+			h = 46
+		}
+		fit := st
+		if w := f.Width(st); w > g.in.W-24 {
+			fit.Size = max(st.Size*(g.in.W-24)/w, 10)
+		}
+		g.put(s, g.in.X+12, g.y+h/2, fit)
+		g.y += h
+	}
+	if !ref.Grad {
+		if words.value != "" {
+			add(strings.Replace(words.value, "$y", g.n.cell(ref.Node, ref.Cell), 1))
+		}
+	} else {
+		x := g.n.cell(ref.Node, ref.Cell)
+		add(`\frac{∂` + g.n.root() + `}{∂` + x + `} = Σ \frac{∂y}{∂` + x + `} · \frac{∂` + g.n.root() + `}{∂y}`)
+		for _, op := range g.users() {
+			if w := wordsOf(op); w.slope != "" {
+				name := w.name.In(g.k.lang)
+				small := t.Tiny()
+				g.line(name, g.in.Right()-12, g.y+23, small, paint.Right)
+				add(w.slope)
+			}
+		}
+	}
+	fig := paint.Style{Font: paint.Mono, Size: 13, Color: t.Muted}
+	text := "= " + u.sum() + " = " + format(u.Value)
+	h := paint.WrapHeight(text, g.in.W-24, fig, 20)
+	g.body = append(g.body, item{text: text, box: paint.Rect{X: g.in.X + 12, Y: g.y, W: g.in.W - 24, H: h}, y: 20, style: fig})
+	g.y += h + 10
+	g.body[boxAt] = item{box: paint.Rect{X: g.in.X, Y: from, W: g.in.W, H: g.y - from}, radius: theme.Radius, fill: t.Sunken}
+	g.y += 14
+}
+
+// users are the ops that the gradient's terms came through, at most two.
+func (g *page) users() []string {
+	var out []string
+	tr := g.k.p.Trace()
+	for i := range g.k.u.Terms {
+		for j := range g.k.u.Terms[i].Factors {
+			f := &g.k.u.Terms[i].Factors[j]
+			if !f.Grad || f.Node < 0 || f.Node >= len(tr.Nodes) {
+				continue
+			}
+			op := tr.Nodes[f.Node].Op
+			if len(out) == 0 || len(out) == 1 && out[0] != op {
+				out = append(out, op)
+			}
+		}
+		if len(out) == 2 {
+			break
+		}
+	}
+	return out
+}
+
+// check shows what a nudge found.
+func (g *page) check() {
+	u, t, l := &g.k.u, g.t, g.k.lang
+	if !u.Ref.Grad || !u.Known {
+		return
+	}
+	g.y += 8
+	g.line(wordsCheck.In(l), g.in.X, g.y+8, t.H3(), paint.Left)
+	g.y += 24
+	from, boxAt := g.y, len(g.body)
+	g.body = append(g.body, item{})
+	root := g.n.root()
+	st := math16(t, 15)
+	lhs := `\frac{` + root + `_{+} − ` + root + `_{−}}{2h} = `
+	if g.k.p != nil {
+		lhs += `\frac{` + long(u.Check.Plus) + ` − ` + bracketed(long(u.Check.Minus)) + `}{2 × ` + format(u.Check.H) + `}`
+	}
+	f := Parse(lhs)
+	if w := f.Width(st); w > g.in.W-24 {
+		st.Size = max(st.Size*(g.in.W-24)/w, 10)
+	}
+	g.put(lhs, g.in.X+12, g.y+30, st)
+	g.y += 60
+	verdict, icon, ink := wordsAgrees, "check", t.Good
+	switch {
+	case u.Check.Kink:
+		verdict, icon, ink = wordsKink, "trending-up", t.Warning
+	case !u.Check.Agrees:
+		verdict, icon, ink = wordsDiffers, "x", t.Bad
+	}
+	value := "≈ " + format(u.Check.Value)
+	num := paint.Style{Font: paint.MonoBold, Size: 16, Color: t.GradientInk}
+	g.line(value, g.in.X+12, g.y+4, num, paint.Left)
+	g.body = append(g.body, item{icon: icon, x: g.in.X + 32 + paint.Measure(value, num), y: g.y + 4, style: paint.Style{Size: 16, Color: ink}})
+	g.line(verdict.In(l), g.in.X+46+paint.Measure(value, num), g.y+4, t.Small(), paint.Left)
+	g.y += 20
+	g.body[boxAt] = item{box: paint.Rect{X: g.in.X, Y: from, W: g.in.W, H: g.y - from}, radius: theme.Radius, fill: t.GradientSoft}
+}
+
+// long writes a result with the digits that a small nudge changes.
+func long(v float64) string {
+	return strings.Replace(strconv.FormatFloat(v, 'g', 8, 64), "-", "−", 1)
+}
+
+func bracketed(s string) string {
+	if strings.HasPrefix(s, "−") {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+const codeLine = 18.0
+
+// source is the engine's file of the op, with the lines that made the number lit.
+func (g *page) source() {
+	k, t, l := g.k, g.t, g.k.lang
+	src, ok := grad.SourceOf(k.u.Op)
+	if !ok {
+		return
+	}
+	g.file = "engine/grad/" + src.File
+	span, what := src.Forward, wordsForward
+	if k.at().Grad && !src.Backward.Empty() {
+		span, what = src.Backward, wordsBackward
+	}
+	g.line(g.file, g.in.X, g.y+12, paint.Style{Font: paint.MonoBold, Size: 13, Color: t.Text}, paint.Left)
+	g.line(what.In(l), g.in.Right(), g.y+12, t.Tiny(), paint.Right)
+	g.y += 30
+	top := g.y
+	g.body = append(g.body, item{box: paint.Rect{X: k.rect.X + 1, Y: top + float64(span.From)*codeLine - 3, W: k.rect.W - 2, H: float64(span.To-span.From)*codeLine + 6}, fill: t.AccentSoft})
+	g.body = append(g.body, item{box: paint.Rect{X: k.rect.X + 1, Y: top + float64(span.From)*codeLine - 3, W: 3, H: float64(span.To-span.From)*codeLine + 6}, fill: t.Accent})
+	st := paint.Style{Font: paint.Mono, Size: 12, Color: t.Text}
+	for i, line := range src.Lines {
+		ink := t.Muted
+		if i >= span.From && i < span.To {
+			ink = t.Text
+		}
+		trimmed := strings.TrimLeft(line, "\t")
+		if strings.HasPrefix(trimmed, "//") {
+			ink = t.GradientInk
+			if i < span.From || i >= span.To {
+				ink = t.Muted
+			}
+		}
+		st.Color = ink
+		indent := float64(len(line)-len(trimmed)) * 14
+		g.line(strconv.Itoa(i+1), g.in.X+24, top+float64(i)*codeLine+codeLine/2, paint.Style{Font: paint.Mono, Size: 10, Color: t.Faint}, paint.Right)
+		if trimmed != "" {
+			g.line(paint.Elide(strings.ReplaceAll(trimmed, "\t", "  "), g.in.W-32-indent, st), g.in.X+32+indent, top+float64(i)*codeLine+codeLine/2, st, paint.Left)
+		}
+	}
+	g.y = top + float64(len(src.Lines))*codeLine
+	if k.scroll == 0 {
+		k.scroll = max(top+float64(span.From)*codeLine-60, 0)
+	}
+}
+
+// say writes the page as text.
+func (g *page) say() {
+	k, u, l := g.k, &g.k.u, g.k.lang
+	if k.code {
+		g.words = g.file
+		if src, ok := grad.SourceOf(u.Op); ok {
+			span := src.Forward
+			if u.Ref.Grad && !src.Backward.Empty() {
+				span = src.Backward
+			}
+			g.words += ":\n" + strings.Join(src.Lines[span.From:span.To], "\n")
+		}
+		return
+	}
+	var b strings.Builder
+	b.WriteString(k.title() + ". ")
+	if why := u.why(k.p, g.isRoot()); why != (i18n.Text{}) {
+		b.WriteString(why.In(l) + " ")
+	}
+	for _, i := range u.Order[:u.Shown] {
+		b.WriteString(g.n.words(u, &u.Terms[i]) + "; ")
+	}
+	if n := len(u.Order) - u.Shown; n > 0 {
+		b.WriteString(rest(n).In(l) + " = " + format(u.Rest) + "; ")
+	}
+	if len(u.Terms) > 0 {
+		b.WriteString("Σ = " + format(u.Sum) + ", ")
+		if u.Adds {
+			b.WriteString(wordsAdds.In(l) + ". ")
+		} else {
+			b.WriteString(wordsOff.In(l) + ". ")
+		}
+	}
+	if u.Known {
+		b.WriteString(wordsCheck.In(l) + ": ≈ " + format(u.Check.Value))
+	}
+	g.words = b.String()
+}

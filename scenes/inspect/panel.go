@@ -1,0 +1,495 @@
+package inspect
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// ID is the name of the inspector among the widgets, and of its path in links.
+const ID = "inspect"
+
+// Panel is the inspector: one number at a time, and the way that led to it.
+// Its methods but Draw are called from Update.
+type Panel struct {
+	p    Provenance
+	path []trace.Ref
+	code bool // it shows the engine's source
+	u    Unfolding
+	more int // terms that are asked for
+
+	cursor, factor int // the row and the factor in it that the keys are on
+	keyed          bool
+
+	rect   paint.Rect
+	lang   i18n.Lang
+	theme  *theme.Theme
+	phone  bool
+	stale  bool
+	scroll float64
+	drag   drag
+	over   int // target under the pointer, or −1
+
+	page page
+	mark *ui.Figure // stands for the panel among the widgets
+	text *ui.Figure // what it says, for those who cannot see it
+}
+
+// drag is a finger that scrolls.
+type drag struct {
+	on    bool
+	y     float64
+	moved bool
+	press int // target that was pressed, or −1
+}
+
+// NewPanel returns a closed inspector.
+func NewPanel() *Panel {
+	k := &Panel{over: -1, lang: 255}
+	k.mark = ui.NewFigure("inspector", ui.RolePad, wordsUnfold)
+	k.mark.Paint, k.mark.On = k.Draw, k.Handle
+	k.mark.Say = func(l i18n.Lang) string { return k.title() }
+	k.text = ui.NewFigure("inspector-text", ui.RoleText, wordsUnfold)
+	k.text.Paint = func(*paint.Canvas, *ui.Look) {}
+	k.text.Say = func(l i18n.Lang) string { return k.page.words }
+	return k
+}
+
+// Open shows where a number came from, as the first of a way.
+func (k *Panel) Open(p Provenance, ref trace.Ref) {
+	if valid(p.Trace(), ref) {
+		k.p, k.path, k.scroll = p, append(k.path[:0], ref), 0
+		k.fresh()
+	}
+}
+
+// fresh takes the last number of the way apart.
+func (k *Panel) fresh() {
+	k.more, k.cursor, k.factor, k.over, k.stale, k.scroll = 0, 0, 0, -1, true, 0
+	k.unfold()
+}
+
+func (k *Panel) unfold() {
+	k.u.unfold(k.p, k.at(), k.more)
+	k.stale = true
+}
+
+// IsOpen reports whether a number is unfolded.
+func (k *Panel) IsOpen() bool { return len(k.path) > 0 }
+
+// Close forgets the number.
+func (k *Panel) Close() {
+	k.path, k.p, k.over, k.drag = k.path[:0], nil, -1, drag{}
+	k.mark.SetRect(paint.Rect{})
+	k.text.SetRect(paint.Rect{})
+	k.page = page{}
+}
+
+// at is the number that is unfolded.
+func (k *Panel) at() trace.Ref { return k.path[len(k.path)-1] }
+
+// At is the number that is unfolded, if any.
+func (k *Panel) At() (ref trace.Ref, ok bool) {
+	if !k.IsOpen() {
+		return ref, false
+	}
+	return k.at(), true
+}
+
+// Refresh reads the number anew, after the run has changed. A way to a number
+// that the run no longer has ends before it.
+func (k *Panel) Refresh() {
+	if !k.IsOpen() {
+		return
+	}
+	for i, ref := range k.path {
+		if !valid(k.p.Trace(), ref) {
+			k.path = k.path[:i]
+			break
+		}
+	}
+	if len(k.path) == 0 {
+		k.Close()
+		return
+	}
+	k.unfold()
+}
+
+// Go unfolds a number that the present one leads to.
+func (k *Panel) Go(ref trace.Ref) {
+	if valid(k.p.Trace(), ref) && ref != k.at() {
+		if i := slices.Index(k.path, ref); i >= 0 { // one that was passed before: back to it
+			k.path = k.path[:i]
+		}
+		k.path, k.code = append(k.path, ref), false
+		k.fresh()
+	}
+}
+
+// Back goes to where the present number was unfolded from; from the first it closes.
+func (k *Panel) Back() {
+	if len(k.path) > 1 {
+		k.path, k.code = k.path[:len(k.path)-1], false
+		k.fresh()
+		return
+	}
+	k.Close()
+}
+
+// crumb goes back to a number of the way.
+func (k *Panel) crumb(i int) {
+	if i < len(k.path)-1 {
+		k.path, k.code = k.path[:i+1], false
+		k.fresh()
+	}
+}
+
+// Turn shows the gradient of the number rather than its value, or its value.
+func (k *Panel) Turn(gradient bool) {
+	ref := k.at()
+	ref.Grad = gradient
+	k.code = false
+	if valid(k.p.Trace(), ref) {
+		k.path[len(k.path)-1] = ref
+	}
+	k.fresh()
+}
+
+// hasGrad reports whether a gradient flows to the present number.
+func (k *Panel) hasGrad() bool {
+	ref := k.at()
+	ref.Grad = true
+	return valid(k.p.Trace(), ref)
+}
+
+// Path is the way to the present number, as links keep it; "" when closed.
+func (k *Panel) Path() string {
+	if !k.IsOpen() {
+		return ""
+	}
+	n := namer{k.p}
+	keys := make([]string, len(k.path))
+	for i, ref := range k.path {
+		keys[i] = n.key(ref)
+	}
+	return strings.Join(keys, ">")
+}
+
+// SetPath unfolds the numbers of a way, each "name.cell" or "name.cell.grad",
+// joined by ">"; "" closes.
+func (k *Panel) SetPath(p Provenance, path string) error {
+	if strings.TrimSpace(path) == "" {
+		k.Close()
+		return nil
+	}
+	n, way := namer{p}, []trace.Ref{}
+	for s := range strings.SplitSeq(path, ">") {
+		ref, ok := n.parse(s)
+		if !ok || len(way) > 100 {
+			return fmt.Errorf("inspect is %.60q; it can be a number of the run such as %s, with .grad for its gradient", s, strings.Join(k.names(p), ", "))
+		}
+		way = append(way, ref)
+	}
+	k.p, k.path, k.code = p, way, false
+	k.fresh()
+	return nil
+}
+
+// names are some numbers that can be unfolded.
+func (k *Panel) names(p Provenance) []string {
+	var out []string
+	for _, c := range p.Cells(nil) {
+		if s := (namer{p}).key(c.Ref); !slices.Contains(out, s) && valid(p.Trace(), c.Ref) {
+			out = append(out, s)
+		}
+		if len(out) == 12 {
+			break
+		}
+	}
+	return out
+}
+
+// Wide is the room that the panel wants at the side of a window so wide.
+func (k *Panel) Wide(window float64) float64 {
+	if k.code {
+		return min(680, window*0.55)
+	}
+	return Width
+}
+
+// Width is the panel's at the side of the stage.
+const Width = 400.0
+
+// Layout gives the panel its place and brings what it shows up to date.
+func (k *Panel) Layout(r paint.Rect, lk *ui.Look, phone bool) {
+	if !k.IsOpen() {
+		return
+	}
+	if k.stale || r != k.rect || lk.Lang != k.lang || lk.Theme != k.theme || phone != k.phone {
+		k.rect, k.lang, k.theme, k.phone, k.stale = r, lk.Lang, lk.Theme, phone, false
+		k.page.make(k)
+		k.reveal()
+	}
+	k.mark.SetRect(r)
+	k.text.SetRect(r)
+	k.scroll = min(max(k.scroll, 0), k.page.most())
+}
+
+// reveal scrolls the row that the keys are on into sight.
+func (k *Panel) reveal() {
+	for i := range k.page.targets {
+		if t := &k.page.targets[i]; k.keyed && t.row == k.cursor && t.body {
+			view := k.page.view
+			k.scroll = min(max(k.scroll, t.rect.Bottom()-view.H+8), t.rect.Y-8)
+		}
+	}
+	k.scroll = min(max(k.scroll, 0), k.page.most())
+}
+
+// Widgets are the panel and all that can be pressed in it, for the page's mirror.
+func (k *Panel) Widgets() []ui.Widget {
+	if !k.IsOpen() {
+		return nil
+	}
+	out := []ui.Widget{k.mark, k.text}
+	for i := range k.page.targets {
+		if t := &k.page.targets[i]; t.row != whole {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Mark is the panel among the widgets: it takes its pointers and keys.
+func (k *Panel) Mark() ui.Widget { return k.mark }
+
+// Handle takes the pointer and, as Key does, the keyboard.
+func (k *Panel) Handle(ev ui.Event) bool {
+	switch ev.Kind {
+	case ui.PointerMove:
+		if k.drag.on {
+			k.pull(ev)
+			return true
+		}
+		k.over = k.hit(ev.X, ev.Y)
+		return true
+	case ui.PointerLeave:
+		k.over = -1
+	case ui.PointerDown:
+		k.keyed = false
+		k.drag = drag{on: true, y: ev.Y, press: k.hit(ev.X, ev.Y)}
+		k.over = k.drag.press
+		return true
+	case ui.PointerUp:
+		d := k.drag
+		k.drag = drag{}
+		if d.on && !d.moved && d.press >= 0 && d.press == k.hit(ev.X, ev.Y) {
+			k.page.targets[d.press].Press()
+		}
+		return true
+	case ui.PointerCancel:
+		k.drag = drag{}
+		return true
+	case ui.Wheel:
+		k.scroll = min(max(k.scroll+ev.DY*48, 0), k.page.most())
+		return true
+	case ui.KeyDown:
+		return k.Key(ev)
+	}
+	return false
+}
+
+// pull scrolls under a finger.
+func (k *Panel) pull(ev ui.Event) {
+	if d := ev.Y - k.drag.y; k.drag.moved || d > 6 || d < -6 {
+		k.drag.moved = true
+		k.scroll = min(max(k.scroll-d, 0), k.page.most())
+		k.drag.y = ev.Y
+	}
+}
+
+// hit is the target at a place on screen, or −1.
+func (k *Panel) hit(x, y float64) int {
+	for i := len(k.page.targets) - 1; i >= 0; i-- {
+		t := &k.page.targets[i]
+		at := y
+		if t.body {
+			if !k.page.view.Contains(x, y) {
+				continue
+			}
+			at = y - k.page.view.Y + k.scroll
+		}
+		if t.press != nil && t.rect.Contains(x, at) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Key moves over the terms, unfolds, goes back and closes.
+func (k *Panel) Key(ev ui.Event) bool {
+	if ev.Ctrl || !k.IsOpen() {
+		return false
+	}
+	k.keyed = true
+	switch ev.Key {
+	case "ArrowDown":
+		k.step(1)
+	case "ArrowUp":
+		k.step(-1)
+	case "ArrowRight":
+		k.factor = min(k.factor+1, max(k.factors()-1, 0))
+	case "ArrowLeft":
+		k.factor = max(k.factor-1, 0)
+	case "Home":
+		k.cursor, k.factor = 0, 0
+	case "End":
+		k.cursor, k.factor = max(k.page.rows-1, 0), 0
+	case "PageDown":
+		k.scroll += k.page.view.H * 0.8
+		k.scroll = min(k.scroll, k.page.most())
+		return true
+	case "PageUp":
+		k.scroll = max(k.scroll-k.page.view.H*0.8, 0)
+		return true
+	case "Enter":
+		k.enter()
+	case "Backspace":
+		k.Back()
+	case "Escape":
+		k.Close()
+	case "v", "V":
+		k.Turn(false)
+	case "g", "G":
+		k.Turn(true)
+	case "n", "N":
+		k.Next(1)
+	case "p", "P":
+		k.Next(-1)
+	case "c", "C":
+		k.ShowCode(!k.code)
+	default:
+		return false
+	}
+	k.stale = true
+	return true
+}
+
+// factors is how many things the row has that can be pressed.
+func (k *Panel) factors() int {
+	n := 0
+	for i := range k.page.targets {
+		if t := &k.page.targets[i]; t.body && t.row == k.cursor {
+			n++
+		}
+	}
+	return n
+}
+
+// Next unfolds the number on screen after the present one, or the one before.
+func (k *Panel) Next(d int) {
+	cells := k.p.Cells(nil)
+	at := slices.IndexFunc(cells, func(c Cell) bool { return c.Ref == k.path[0] })
+	if len(cells) > 0 {
+		k.Open(k.p, cells[(at+d+len(cells))%len(cells)].Ref)
+	}
+}
+
+func (k *Panel) step(d int) {
+	if k.code {
+		k.scroll = min(max(k.scroll+float64(d)*3*codeLine, 0), k.page.most())
+		return
+	}
+	k.cursor, k.factor = min(max(k.cursor+d, 0), max(k.page.rows-1, 0)), 0
+}
+
+// enter presses what the keys are on.
+func (k *Panel) enter() {
+	n := 0
+	for i := range k.page.targets {
+		t := &k.page.targets[i]
+		if !t.body || t.row != k.cursor || t.press == nil {
+			continue
+		}
+		if n == k.factor || t.last {
+			t.Press()
+			return
+		}
+		n++
+	}
+}
+
+// ShowCode shows the engine's source of the op, or the terms.
+func (k *Panel) ShowCode(on bool) {
+	k.code, k.stale, k.scroll = on, true, 0
+}
+
+// title is the number in one line.
+func (k *Panel) title() string {
+	if !k.IsOpen() {
+		return ""
+	}
+	return Parse(namer{k.p}.ref(k.at(), true)).Plain() + " = " + format(k.u.Value)
+}
+
+// State is the inspector as a program sees it.
+type State struct {
+	Open  bool     `json:"open"`
+	Path  []string `json:"path"`
+	Mode  string   `json:"mode"` // value, gradient or code
+	Op    string   `json:"op"`
+	Value any      `json:"value"`
+	Count int      `json:"count"` // of all terms
+	Terms []Shown  `json:"terms"` // those that are shown
+	Rest  float64  `json:"rest"`  // the sum of the others
+	Sum   float64  `json:"sum"`
+	Adds  bool     `json:"adds"` // the sum is the recorded number
+	// Difference is what nudging found, for gradients that can be checked.
+	Difference *float64 `json:"difference,omitempty"`
+	Agrees     bool     `json:"agrees"`
+	File       string   `json:"file"` // of the engine's source, while it is shown
+}
+
+// Shown is one term.
+type Shown struct {
+	Text    string   `json:"text"`
+	Value   float64  `json:"value"`
+	Factors []string `json:"factors"` // those that unfold further
+}
+
+// State reports what is unfolded.
+func (k *Panel) State() State {
+	if !k.IsOpen() {
+		return State{Path: []string{}, Terms: []Shown{}}
+	}
+	n, u := namer{k.p}, &k.u
+	s := State{Open: true, Path: strings.Split(k.Path(), ">"), Mode: "value", Op: u.Op, Value: finite(u.Value), Count: len(u.Terms),
+		Terms: []Shown{}, Rest: zero(u.Rest), Sum: zero(u.Sum), Adds: u.Adds, Agrees: u.Known && u.Check.Agrees, File: k.page.file}
+	if u.Ref.Grad {
+		s.Mode = "gradient"
+	}
+	if k.code {
+		s.Mode = "code"
+	}
+	if u.Known {
+		d := zero(u.Check.Value)
+		s.Difference = &d
+	}
+	for _, i := range u.Order[:u.Shown] {
+		t := &u.Terms[i]
+		x := Shown{Text: n.words(u, t), Value: zero(t.Value), Factors: []string{}}
+		for j := range t.Factors {
+			if f := &t.Factors[j]; u.opens(k.p, f) {
+				x.Factors = append(x.Factors, n.key(f.Ref))
+			}
+		}
+		s.Terms = append(s.Terms, x)
+	}
+	return s
+}

@@ -1,0 +1,163 @@
+// Package inspect unfolds numbers: where a number came from, term by term, back
+// to the inputs and parameters, forward and backward, with the engine's own
+// code for every step.
+//
+// A scene says where its numbers stand and which run they belong to
+// ([Provenance]); the stage gives it the rest. Nothing here computes a number
+// of the run: values and terms are read from the record and from the engine's
+// explanation of it, and a gradient is checked by running the engine again on a
+// tape of its own with one number nudged ([Difference]).
+package inspect
+
+import (
+	"math"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/paint"
+)
+
+// Provenance is implemented by scenes whose numbers can be unfolded.
+type Provenance interface {
+	// Trace is the record that the scene draws.
+	Trace() *trace.Trace
+	// Explain returns the terms that made a number of it; see [Explain].
+	Explain(ref trace.Ref) []trace.Term
+	// Cells appends the numbers that are on screen now, in reading order. Of a
+	// picture of thousands, those that matter; the others are found by a [Finder].
+	Cells(dst []Cell) []Cell
+}
+
+// Cell is one number on screen and where it stands.
+type Cell struct {
+	trace.Ref
+	Rect paint.Rect
+}
+
+// Finder is implemented by scenes with more numbers than Cells lists.
+type Finder interface {
+	NumberAt(x, y float64) (Cell, bool)
+}
+
+// Namer is implemented by scenes that call the values of a run other than the
+// record does. NameOf is a name such as "q" or "x_1"; "" leaves it as it is.
+type Namer interface{ NameOf(node int) string }
+
+// Rooted is implemented by scenes whose gradients are not those of a loss L:
+// Root is what is differentiated, such as "f".
+type Rooted interface{ Root() string }
+
+// Checker is implemented by scenes that can nudge a number and run again.
+type Checker interface {
+	Check(ref trace.Ref) (c Check, ok bool)
+}
+
+// Check is a gradient found without back-propagation.
+type Check struct {
+	H           float64 // the nudge
+	Plus, Minus float64 // the result with the number h larger, and h smaller
+	Value       float64 // (Plus − Minus) / 2h
+	Agrees      bool    // with the recorded gradient, within the rounding of the numbers
+	Kink        bool    // the slopes to the left and right differ: a corner
+}
+
+// Explain returns the terms that made a number of the tape's last run, of the
+// value or of the gradient; none for a number that the run no longer has.
+func Explain(t *grad.Tape, ref trace.Ref) []trace.Term {
+	if ref.Node < 0 || ref.Node >= t.Len() {
+		return nil
+	}
+	v := t.Var(ref.Node)
+	switch {
+	case ref.Cell < 0 || ref.Cell >= v.Value.Len():
+		return nil
+	case !ref.Grad:
+		return grad.Explain(v, ref.Cell)
+	case v.Grad == nil:
+		return nil
+	}
+	return grad.ExplainGrad(v, ref.Cell)
+}
+
+// Difference checks a gradient of a recorded run. build writes the same run on
+// the tape that it is given and returns the scalar that was differentiated; it
+// must give the same numbers every time. probe is a tape of the caller's, used
+// for nothing else. ok is false where there is nothing to check: no gradient,
+// the result itself, or a run that does not come out the same again.
+//
+// With the nudge h = 2⁻⁵·max(1, |v|) and half of it, (4·D(h/2) − D(h))/3 has an
+// error of h⁴, and the rounding of float32 counts about 1e-5 of the result.
+func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Trace, ref trace.Ref) (c Check, ok bool) {
+	if ref.Node < 0 || ref.Node >= len(tr.Nodes) || tr.Nodes[ref.Node].Grad == nil {
+		return c, false
+	}
+	n := &tr.Nodes[ref.Node]
+	result := func(by float64) (float64, int) {
+		probe.Reset()
+		probe.NoGrad = true
+		probe.Nudge(ref.Node, ref.Cell, by)
+		y := build(probe)
+		return y.Item(), y.ID()
+	}
+	mid, root := result(0)
+	if root <= ref.Node || root >= len(tr.Nodes) || tr.Nodes[root].Value[0] != mid {
+		return c, false
+	}
+	v, g := n.Value[ref.Cell], n.Grad[ref.Cell]
+	half := math.Ldexp(math.Max(1, math.Abs(v)), -6)
+	c.H = half
+	c.Plus, _ = result(half)
+	c.Minus, _ = result(-half)
+	plus, _ := result(2 * half)
+	minus, _ := result(-2 * half)
+	probe.Nudge(0, 0, 0)
+	near, far := (c.Plus-c.Minus)/(2*half), (plus-minus)/(4*half)
+	c.Value = (4*near - far) / 3
+	if math.IsNaN(c.Value) || math.IsInf(c.Value, 0) {
+		return c, false
+	}
+	noise := 4e-7 * math.Max(math.Abs(mid), 1e-3) / half
+	right, left := (c.Plus-mid)/half, (mid-c.Minus)/half
+	c.Kink = math.Abs(right-left) > 0.2*math.Max(math.Abs(right), math.Abs(left))+8*noise
+	c.Agrees = math.Abs(c.Value-g) <= 2e-3*math.Abs(g)+4*noise
+	return c, true
+}
+
+// Find returns the number at a place on screen: the smallest whose box holds it.
+func Find(p Provenance, x, y float64) (Cell, bool) {
+	if f, ok := p.(Finder); ok {
+		if c, ok := f.NumberAt(x, y); ok {
+			return c, true
+		}
+	}
+	best, ok := Cell{}, false
+	for _, c := range p.Cells(nil) {
+		if c.Rect.Contains(x, y) && valid(p.Trace(), c.Ref) && (!ok || c.Rect.W*c.Rect.H < best.Rect.W*best.Rect.H) {
+			best, ok = c, true
+		}
+	}
+	return best, ok
+}
+
+// valid reports whether the record has such a number.
+func valid(tr *trace.Trace, ref trace.Ref) bool {
+	if tr == nil || ref.Node < 0 || ref.Node >= len(tr.Nodes) {
+		return false
+	}
+	n := &tr.Nodes[ref.Node]
+	if ref.Grad {
+		return ref.Cell >= 0 && ref.Cell < len(n.Grad)
+	}
+	return ref.Cell >= 0 && ref.Cell < len(n.Value)
+}
+
+// number is the recorded number that ref names.
+func number(tr *trace.Trace, ref trace.Ref) float64 {
+	if !valid(tr, ref) {
+		return math.NaN()
+	}
+	if ref.Grad {
+		return tr.Nodes[ref.Node].Grad[ref.Cell]
+	}
+	return tr.Nodes[ref.Node].Value[ref.Cell]
+}

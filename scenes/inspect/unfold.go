@@ -1,0 +1,155 @@
+package inspect
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/plot"
+)
+
+// few is how many terms are shown in the engine's order; of more, the largest
+// come first and the rest is folded. A press shows more of them at a time.
+const few = 10
+
+// Unfolding is one number taken apart. Shown and Rest add up to Sum, which is
+// the recorded number within the rounding of the engine's numbers.
+type Unfolding struct {
+	Ref   trace.Ref
+	Op    string
+	Value float64
+	Terms []trace.Term // all, as the engine gives them
+	Order []int        // of the terms; the first Shown are shown
+	Shown int
+	Sum   float64 // of all terms
+	Rest  float64 // of those that are not shown
+	Adds  bool    // Sum is the recorded number
+	Check Check
+	Known bool // there is a Check
+}
+
+// unfold takes a number apart, and shows so many of its terms.
+func (u *Unfolding) unfold(p Provenance, ref trace.Ref, shown int) {
+	tr := p.Trace()
+	n := &tr.Nodes[ref.Node]
+	*u = Unfolding{Ref: ref, Op: n.Op, Value: number(tr, ref), Terms: p.Explain(ref), Order: u.Order[:0]}
+	size := math.Abs(u.Value)
+	for i := range u.Terms {
+		u.Order = append(u.Order, i)
+		size += math.Abs(u.Terms[i].Value)
+	}
+	u.Sum = trace.Sum(u.Terms)
+	u.Adds = same(u.Sum, u.Value) || math.Abs(u.Sum-u.Value) <= 1e-5*size
+	if len(u.Order) > few {
+		slices.SortStableFunc(u.Order, func(a, b int) int {
+			return cmp.Compare(math.Abs(u.Terms[b].Value), math.Abs(u.Terms[a].Value))
+		})
+	}
+	u.Shown = min(max(shown, few), len(u.Order))
+	if u.Shown == few && len(u.Order) > few {
+		u.Shown = few - 2
+	}
+	for _, i := range u.Order[u.Shown:] {
+		u.Rest += u.Terms[i].Value
+	}
+	if c, ok := p.(Checker); ok && ref.Grad {
+		u.Check, u.Known = c.Check(ref)
+	}
+}
+
+// same holds for numbers that cannot be compared by a difference.
+func same(a, b float64) bool {
+	return a == b || math.IsNaN(a) && math.IsNaN(b)
+}
+
+// opens reports whether a factor is a number of the run that can be unfolded.
+func (u *Unfolding) opens(p Provenance, f *trace.Factor) bool {
+	return valid(p.Trace(), f.Ref) && f.Ref != u.Ref
+}
+
+// symbol is a factor in symbols, on one line.
+func (n namer) symbol(u *Unfolding, t *trace.Term, f *trace.Factor) string {
+	if f.Node < 0 {
+		if strings.HasPrefix(f.Symbol, "∂") && u.Ref.Grad {
+			for i := range t.Factors {
+				if g := &t.Factors[i]; g.Node >= 0 && g.Grad {
+					return "∂" + n.cell(g.Node, g.Cell) + "/∂" + n.cell(u.Ref.Node, u.Ref.Cell)
+				}
+			}
+		}
+		return strings.ReplaceAll(f.Symbol, "-", "−")
+	}
+	if !valid(n.p.Trace(), f.Ref) || !same(number(n.p.Trace(), f.Ref), f.Value) {
+		return strings.ReplaceAll(f.Symbol, "-", "−")
+	}
+	return n.ref(f.Ref, true)
+}
+
+// figures is a term in figures: (−2) × 5, or ReLU(−3).
+func figures(t *trace.Term) string {
+	var b strings.Builder
+	between := " × "
+	if t.Fn != "" {
+		b.WriteString(appliedName(t.Fn) + "(")
+		between = ", "
+	}
+	for i := range t.Factors {
+		if i == 4 && len(t.Factors) > 5 {
+			b.WriteString(between + "…")
+			break
+		}
+		if i > 0 {
+			b.WriteString(between)
+		}
+		s := plot.Format(t.Factors[i].Value)
+		if t.Fn == "" && len(t.Factors) > 1 && strings.HasPrefix(s, "−") {
+			s = "(" + s + ")"
+		}
+		b.WriteString(s)
+	}
+	if t.Fn != "" {
+		b.WriteString(")")
+	}
+	return b.String()
+}
+
+// sum writes the number as the sum of its first terms, in figures.
+func (u *Unfolding) sum() string {
+	var b strings.Builder
+	for k, i := range u.Order {
+		if k == 3 && len(u.Order) > 4 {
+			b.WriteString(" + …")
+			break
+		}
+		if k > 0 {
+			b.WriteString(" + ")
+		}
+		t := &u.Terms[i]
+		s := figures(t)
+		if k > 0 && strings.HasPrefix(s, "−") {
+			s = "(" + s + ")"
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+// why says of a number without terms why it has none.
+func (u *Unfolding) why(p Provenance, root bool) i18n.Text {
+	switch {
+	case len(u.Terms) > 0:
+		return i18n.Text{}
+	case u.Ref.Grad && root:
+		return wordsSeed
+	case u.Ref.Grad && u.Value == 0:
+		return wordsUnused
+	case u.Op == "param":
+		return wordsParam
+	case u.Op == "input":
+		return wordsInput
+	}
+	return i18n.Text{}
+}
