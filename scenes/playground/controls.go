@@ -21,6 +21,7 @@ type panel struct {
 	classCount *ui.Number
 	painter    *ui.Select
 	clear      *ui.Button
+	paste      *ui.Field
 	brush      int // class that is painted; −1: points are moved
 
 	rate      *ui.Slider
@@ -81,6 +82,16 @@ func (s *Scene) buildData() {
 			s.brush = -1
 		}
 	})
+	p.paste = ui.NewField("paste", i18n.T("粘贴数据", "Paste data"), "").Hint(i18n.T("x,y,类; x,y,类…", "x,y,class; x,y,class…")).Limit(16000).OnCommit(func(text string) {
+		if text == "" {
+			return
+		}
+		if err := s.plane.Set(text); err != nil {
+			p.paste.SetError(i18n.T("每行要写 x, y, 类（类是 0 到 5）", "Each row is x, y, class (class 0 to 5)"), -1)
+			return
+		}
+		p.paste.SetError(i18n.Text{}, -1)
+	})
 	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").OnPress(func() {
 		s.task.own = []mark{{-3, 0, 0}, {3, 0, 1}}
 		s.repoint()
@@ -127,7 +138,7 @@ func (s *Scene) controls() []ui.Widget {
 	list := append(p.listed[:0], p.problem)
 	switch s.task.id {
 	case "own":
-		list = append(list, p.painter, p.clear)
+		list = append(list, p.painter, p.clear, p.paste)
 	case "blobs":
 		list = append(list, p.classCount)
 	}

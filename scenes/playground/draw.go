@@ -172,6 +172,8 @@ func (s *Scene) paintCurves(c *paint.Canvas, lk *ui.Look) {
 		s.paintSpace(c, lk, r)
 	case viewHist:
 		s.paintHistograms(c, lk, r)
+	case viewSweep:
+		s.paintSweep(c, lk, r)
 	case viewConfusion:
 		s.paintConfusion(c, lk, r)
 	default:

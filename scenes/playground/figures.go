@@ -18,6 +18,7 @@ type figure struct {
 	rect     paint.Rect
 	draw     func(c *paint.Canvas, lk *ui.Look)
 	describe func(l i18n.Lang) string
+	handle   func(ev ui.Event) bool
 }
 
 func (f *figure) ID() string                  { return f.id }
@@ -27,7 +28,7 @@ func (f *figure) Rect() paint.Rect            { return f.rect }
 func (f *figure) SetRect(r paint.Rect)        { f.rect = r }
 func (f *figure) Height(float64) float64      { return 0 }
 func (f *figure) Describe(l i18n.Lang) string { return f.describe(l) }
-func (f *figure) Handle(ui.Event) bool        { return false }
+func (f *figure) Handle(ev ui.Event) bool     { return f.handle != nil && f.handle(ev) }
 
 func (f *figure) Draw(c *paint.Canvas, lk *ui.Look) {
 	if !f.rect.Empty() {

@@ -87,6 +87,7 @@ type Scene struct {
 
 	picked, hover pick
 	guess         guess
+	sweep         sweep
 	within
 	view
 	panel

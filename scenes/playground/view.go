@@ -74,13 +74,14 @@ func (s *Scene) buildView() {
 	}
 	v.network = &network{s: s}
 	v.plane = &plane{s: s, drag: -1}
-	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves}
+	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.pressCurve}
 	v.stats = &figure{id: "results", role: ui.RoleText, label: i18n.T("结果", "Results"), draw: s.paintStats, describe: s.describeStats}
 	v.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}
 	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.spec.layers) - 1) })
 	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.spec.layers) + 1) })
-	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Hidden space")),
-		ui.Opt(viewHist, i18n.T("分布", "Histograms")), ui.Opt(viewConfusion, i18n.T("混淆矩阵", "Confusion"))).Kept().OnChange(func(string) { s.fresh = true })
+	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Space")),
+		ui.Opt(viewHist, i18n.T("分布", "Spread")), ui.Opt(viewConfusion, i18n.T("混淆", "Confusion")),
+		ui.Opt(viewSweep, i18n.T("找学习率", "Find η"))).Kept().OnChange(func(string) { s.fresh = true })
 	v.figures = []ui.Widget{v.network, v.plane, v.curve, v.lookAt, v.stats, v.unfold, v.fewer, v.more}
 	for i := range v.inputs {
 		v.feats[i] = plot.NewHeatmap(small, small)
@@ -167,6 +168,7 @@ func (s *Scene) place() {
 	}
 	s.placeNetwork()
 	s.placeCard()
+	s.placeSweep()
 }
 
 // placeNetwork sets the neurons of each layer in a column.

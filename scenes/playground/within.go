@@ -20,6 +20,7 @@ const (
 	viewSpace     = "hidden_space"
 	viewHist      = "histograms"
 	viewConfusion = "confusion"
+	viewSweep     = "find_rate"
 )
 
 // within is what there is to see inside the network: where it puts the points,
@@ -57,6 +58,8 @@ func (s *Scene) lookWithin() (err error) {
 	switch s.lookAt.Value() {
 	case viewSpace:
 		s.lookSpace()
+	case viewSweep:
+		s.lookSweep()
 	case viewHist:
 		w.layers = w.layers[:0]
 		part := s.run.parts[s.run.cur]
