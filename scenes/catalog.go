@@ -6,7 +6,9 @@ import (
 	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"
+	"gradtheatre/scenes/home"
 	"gradtheatre/scenes/loss"
+	"gradtheatre/scenes/penalty"
 	"gradtheatre/scenes/perceptron"
 	"gradtheatre/scenes/playground"
 	"gradtheatre/scenes/regression"
@@ -19,12 +21,14 @@ import (
 func All() []stage.Entry {
 	return []stage.Entry{
 		draw.Entry,
+		home.Entry(),
 		perceptron.Entry(),
 		activation.Entry(),
 		regression.Entry(),
 		collapse.Entry(),
 		score.Entry(),
 		loss.Entry(),
+		penalty.Entry(),
 		forward.Entry(),
 		gates.Entry(),
 		playground.Entry(),

@@ -1,0 +1,269 @@
+package penalty
+
+import (
+	"encoding/json"
+	"math"
+	"os"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+func open(t testing.TB, w, h float64) *stage.Stage {
+	t.Helper()
+	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
+	st.Resize(w, h)
+	tick(st, 3)
+	return st
+}
+
+func tick(st *stage.Stage, n int) {
+	for range n {
+		st.Update(1.0 / 60)
+	}
+}
+
+func set(t testing.TB, st *stage.Stage, name, value string) {
+	t.Helper()
+	if err := st.Set(name, value); err != nil {
+		t.Fatalf("set %s = %s: %v", name, value, err)
+	}
+	tick(st, 2)
+}
+
+func texts(st *stage.Stage) map[string]int {
+	on := map[string]int{}
+	c := paint.NewCanvas()
+	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { on[s]++ }
+	st.Draw(c, 1)
+	return on
+}
+
+func row(v any) (out []float64) {
+	for _, x := range v.([]any) {
+		out = append(out, x.(float64))
+	}
+	return out
+}
+
+func near(t testing.TB, name string, got []float64, want ...float64) {
+	t.Helper()
+	for i, w := range want {
+		if len(got) != len(want) || math.Abs(got[i]-w) > 1e-6 {
+			t.Errorf("%s = %v, want %v", name, got, want)
+			return
+		}
+	}
+}
+
+// TestWorkedExample holds scores, penalties and gradients against the lecture's.
+func TestWorkedExample(t *testing.T) {
+	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Examples []struct {
+			Name    string
+			Forward map[string]any
+			Grads   map[string]any
+		}
+	}
+	if err := json.Unmarshal(raw, &file); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range file.Examples {
+		if x.Name != "cs231n_penalty" {
+			continue
+		}
+		f := func(k string) float64 { return x.Forward[k].(float64) }
+		m := open(t, 1280, 800).State().Metrics
+		near(t, "scores", row(m["scores"]), f("score1"), f("score2"))
+		near(t, "l1", row(m["l1"]), f("l1_1"), f("l1_2"))
+		near(t, "l2", row(m["l2"]), f("l2_1"), f("l2_2"))
+		g := m["grad_l2"].([]any)
+		near(t, "gradient of w₁", row(g[0]), row(x.Grads["d_l2_1"])...)
+		near(t, "gradient of w₂", row(g[1]), row(x.Grads["d_l2_2"])...)
+		return
+	}
+	t.Error("the worked example is missing")
+}
+
+// TestTimeline: a sum is on screen when its step has come, with its terms.
+func TestTimeline(t *testing.T) {
+	st := open(t, 1280, 800)
+	for at, want := range []string{"Two rows of weights, one input", "0.25×1 + 0.25×1 + 0.25×1 + 0.25×1 = 1",
+		"|0.25| + |0.25| + |0.25| + |0.25| = 1", "0.25² + 0.25² + 0.25² + 0.25² = 0.25"} {
+		st.Seek(at)
+		tick(st, 2)
+		on := texts(st)
+		if on[want] == 0 {
+			t.Errorf("step %d does not say %q", at, want)
+		}
+		if on["?"] != 2*(3-at) {
+			t.Errorf("step %d hides %d sums", at, on["?"])
+		}
+	}
+	on := texts(st)
+	if on["="] != 2 || on["≠"] != 1 {
+		t.Errorf("score and L1 are equal, L2 is not; the screen says = %d and ≠ %d times", on["="], on["≠"])
+	}
+	set(t, st, "w1_2", "0.5")
+	if on := texts(st); on["≠"] != 3 {
+		t.Errorf("another weight breaks every tie; ≠ %d times", on["≠"])
+	}
+}
+
+// TestPulls: L1 takes the same from every weight, L2 a share of each.
+func TestPulls(t *testing.T) {
+	r := newPullRun()
+	for i, w := range mixed {
+		near(t, "L1's pull", []float64{r.lanes[0].pull[0][i]}, r.lambda)
+		near(t, "L2's pull", []float64{r.lanes[1].pull[0][i]}, float64(float32(2*r.lambda*w)))
+		near(t, "L2's step", []float64{r.lanes[1].w[1][i]}, float64(float32(w*(1-2*r.rate*r.lambda))))
+	}
+	if !r.lanes[0].trembles() || r.lanes[1].trembles() {
+		t.Error("L1 trembles around zero at this rate, L2 does not")
+	}
+}
+
+// TestL2Spreads: with the score kept at 1, L2 leads from w₁ to w₂'s shape and
+// L1 leaves the one large weight.
+func TestL2Spreads(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "view", "pull")
+	set(t, st, "start", "w1")
+	set(t, st, "data", "true")
+	st.Seek(steps)
+	tick(st, 40)
+	m := st.State().Metrics
+	l1, l2 := row(m["weights_l1"]), row(m["weights_l2"])
+	for i := range n {
+		if math.Abs(l2[i]-0.22) > 0.05 {
+			t.Errorf("L2 should have spread the weight: %v", l2)
+			break
+		}
+	}
+	if l1[0] < 0.5 || math.Abs(l1[1]) > 0.1 {
+		t.Errorf("L1 should have left the weight where it was: %v", l1)
+	}
+	if on := texts(st); on[fixed(l2[0])] == 0 {
+		t.Errorf("%s is not on screen", fixed(l2[0]))
+	}
+}
+
+func TestStepsTooLarge(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "view", "pull")
+	set(t, st, "learning_rate", "2")
+	set(t, st, "lambda", "10")
+	for at := range steps + 1 {
+		st.Seek(at)
+		tick(st, 1)
+		texts(st)
+	}
+	if e := st.State().Error; e != "" {
+		t.Fatal(e)
+	}
+	s := New()
+	s.pull.rate, s.pull.lambda = 2, 10
+	s.pull.run()
+	s.view = viewPull
+	s.fillPull()
+	if !s.bars.bad {
+		t.Error("nobody says that the steps are too large")
+	}
+}
+
+func TestDragABar(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "view", "pull")
+	var r stage.Box
+	for _, w := range st.State().Widgets {
+		if w.ID == "lanes" {
+			r = w.Rect
+		}
+	}
+	x, y := r.X+60, r.Y+80
+	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y + 60})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y + 60})
+	tick(st, 2)
+	m := st.State()
+	w := row(m.Metrics["weights_l1"])
+	if m.Step != 0 || w[0] == 1 || math.Abs(w[0]-m.Parameters["start_w1"].(float64)) > 1e-6 {
+		t.Errorf("at step %d the first weight is %v, its start %v", m.Step, w[0], m.Parameters["start_w1"])
+	}
+	if m.Parameters["lambda"].(float64) != 0.5 {
+		t.Error("dragging changed λ")
+	}
+}
+
+func TestGuesses(t *testing.T) {
+	s := New()
+	for _, x := range []struct {
+		view       int
+		right, not string
+	}{{viewTie, "w2", "w1"}, {viewPull, "l1", "l2"}} {
+		for v, want := range map[string]bool{x.right: true, x.not: false} {
+			if err := s.guesses[x.view].Set(v); err != nil {
+				t.Fatal(err)
+			}
+			if got, _ := s.guesses[x.view].Right(); got != want {
+				t.Errorf("%s is judged %v", v, got)
+			}
+		}
+	}
+}
+
+func TestDrawEverywhere(t *testing.T) {
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
+		st := open(t, size[0], size[1])
+		for _, view := range viewIDs {
+			set(t, st, "view", view)
+			for _, v := range []string{"-2", "2", "0"} {
+				set(t, st, "w2_1", v)
+				set(t, st, "start_w3", v)
+			}
+			for at := range 5 {
+				st.Seek(at)
+				tick(st, 1)
+				c := paint.NewCanvas()
+				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
+					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
+				}
+			}
+		}
+		if e := st.State().Error; e != "" {
+			t.Errorf("%v: %s", size, e)
+		}
+	}
+}
+
+func TestWarmDrawAllocatesNothing(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, view := range viewIDs {
+		s := New()
+		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
+			Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
+		if err := s.tabs.Set(view); err != nil {
+			t.Fatal(err)
+		}
+		s.Seek(3)
+		s.Update(env)
+		c := paint.NewCanvas()
+		all := func() {
+			c.Begin(1280, 800, 1)
+			for _, f := range s.Figures() {
+				f.Draw(c, env.Look)
+			}
+		}
+		all()
+		if n := testing.AllocsPerRun(20, all); n > 0 {
+			t.Errorf("%s: %v allocations in a warm draw", view, n)
+		}
+	}
+}
