@@ -102,6 +102,9 @@ func (r *chainRow) place(s *Scene) {
 
 // two is a number with two decimals, three where it is small.
 func two(v float64) string {
+	if math.Abs(v) >= 1000 {
+		return shown(v)
+	}
 	d := 2
 	if a := math.Abs(v); a != 0 && a < 0.095 {
 		d = 3

@@ -39,7 +39,7 @@ var functions = []function{
 		fact: i18n.T("左边留一条 0.01 的缝，梯度变小，但不会死。", "A slope of 0.01 is left open on the left: the gradient shrinks there but does not die.")},
 	{id: "gelu", name: i18n.Same("GELU"), symbol: "GELU", of: grad.GELU,
 		formula: "GELU(x) = x·Φ(x)", slope: "f′(x) = Φ(x) + x·φ(x)", low: -0.7, top: 2.3,
-		fact: i18n.T("平滑的 ReLU，GPT 用它；零的左边有一小段斜率是负的。", "A smooth ReLU, as in GPT. Just left of zero its slope is even negative.")},
+		fact: i18n.T("平滑的 ReLU，GPT 用它；过了 −0.75 再往左，斜率甚至略小于零。", "A smooth ReLU, as in GPT. Left of −0.75 its slope is even a little below zero.")},
 }
 
 func find(id string) int {

@@ -101,10 +101,11 @@ func (p *plane) focus() int {
 func (c *card) welcome(s *Scene) {
 	w := s.now()
 	c.title = i18n.T("三个数，一条线", "Three numbers, one line").In(s.lang)
-	c.why = i18n.T("z = w₁x₁ + w₂x₂ + b。z > 0 的一边答 +1，另一边答 −1；线就是 z = 0。",
-		"z = w₁x₁ + w₂x₂ + b. Where z > 0 the answer is +1, elsewhere −1; the line is z = 0.").In(s.lang)
+	c.why = i18n.T("z = w₁x₁ + w₂x₂ + b。z > 0 的一边答 +1，另一边答 −1；线就是 z = 0。多一个输入，线就成了平面。",
+		"z = w₁x₁ + w₂x₂ + b. Where z > 0 the answer is +1, elsewhere −1; the line is z = 0. A third input would make it a plane.").In(s.lang)
 	if s.soft {
-		c.why = i18n.T("p = σ(z) 是答 +1 的概率；线就是 p = ½。", "p = σ(z) is the probability of +1; the line is p = ½.").In(s.lang)
+		c.why = i18n.T("阶跃换成 σ，就是逻辑回归：p = σ(z) 是答 1 的概率，线是 p = ½。",
+			"With σ for the step this is logistic regression: p = σ(z) is the probability of 1, the line is p = ½.").In(s.lang)
 	}
 	for i, v := range [3]float64{w.w1, w.w2, w.b} {
 		c.rows = append(c.rows, line{symbol: names[i], value: shown(v), v: v})
@@ -129,6 +130,18 @@ func answer(y float64) string {
 		return "+1"
 	}
 	return "−1"
+}
+
+// wanted is the answer that a point asks for: +1 or −1 for the rule, class 1 or
+// 0 for the cross-entropy.
+func (s *Scene) wanted(y float64) string {
+	switch {
+	case !s.soft:
+		return answer(y)
+	case y > 0:
+		return "1"
+	}
+	return "0"
 }
 
 // unfoldStep writes old + η·y·x = new for the three numbers.
@@ -202,11 +215,11 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 		}
 		c.rows = append(c.rows, d)
 	}
-	z, y := s.eval.score(i), answer(p.y)
+	z, y := s.eval.score(i), s.wanted(p.y)
 	c.rows = append(c.rows, line{symbol: "z", made: "Σ", value: shown(z), v: z, sum: true})
 	if s.soft {
 		c.rows = append(c.rows, line{symbol: "p", made: "σ(" + shown(z) + ")", value: shown(s.eval.answer(i)), v: s.eval.answer(i)})
-		c.why = i18n.T("要的是 "+y+"；p 是答 +1 的概率。", "Wanted "+y+"; p is the probability of +1.").In(s.lang)
+		c.why = i18n.T("要的是 "+y+"；p 是答 1 的概率。", "Wanted "+y+"; p is the probability of 1.").In(s.lang)
 		return
 	}
 	got := answer(s.eval.answer(i))
@@ -236,7 +249,7 @@ func (c *card) fillTable(s *Scene) {
 	}
 	for i, p := range s.pts {
 		r := row{point: i, right: s.right(i)}
-		r.cells = [5]string{shown(p.x1), shown(p.x2), answer(p.y), cell(s.eval.score(i)), answer(s.eval.answer(i))}
+		r.cells = [5]string{shown(p.x1), shown(p.x2), s.wanted(p.y), cell(s.eval.score(i)), answer(s.eval.answer(i))}
 		if s.soft {
 			r.cells[4] = cell(s.eval.answer(i))
 		}
@@ -248,7 +261,10 @@ func (c *card) fillChart(s *Scene) {
 	h := s.past
 	xor := s.data.Value() == "xor"
 	if s.soft {
-		c.chart = i18n.T("loss（交叉熵）：", "Loss (cross-entropy): ").In(s.lang) + shown(s.eval.loss())
+		c.chart = "loss " + shown(s.eval.loss())
+		if !s.phone {
+			c.chart = i18n.T("loss（交叉熵）：", "Loss (cross-entropy): ").In(s.lang) + shown(s.eval.loss())
+		}
 		if xor && s.at == len(h.steps) {
 			c.proof = i18n.T("一条线能给 XOR 的最好答案：处处 p = ½，loss = ln 2 = 0.6931。", "The best one line can do for XOR: p = ½ everywhere, loss = ln 2 = 0.6931.").In(s.lang)
 		}

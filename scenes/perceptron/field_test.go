@@ -56,3 +56,23 @@ func TestRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestShares: the terms of a slope sum to the slope.
+func TestShares(t *testing.T) {
+	s := New(42)
+	s.choose("clouds")
+	s.soft = true
+	s.learn()
+	for k := range s.past.steps {
+		st := &s.past.steps[k]
+		for g := range 2 {
+			sum := 0.0
+			for i := range s.pts {
+				sum += st.share(i, g)
+			}
+			if d := sum - st.slope(g); d > 1e-6 || d < -1e-6 {
+				t.Fatalf("step %d: the terms of slope %d sum to %v, it is %v", k, g, sum, st.slope(g))
+			}
+		}
+	}
+}

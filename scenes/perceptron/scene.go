@@ -263,21 +263,21 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 func (s *Scene) At() (at, last int) { return s.at, len(s.past.steps) }
 
 // Step corrects once more.
-func (s *Scene) Step() { s.go_(s.at + 1) }
+func (s *Scene) Step() { s.move(s.at + 1) }
 
 // Back takes one correction back.
-func (s *Scene) Back() { s.go_(s.at - 1) }
+func (s *Scene) Back() { s.move(s.at - 1) }
 
 // Reset goes to the start.
 func (s *Scene) Reset() { s.Seek(0) }
 
 // Seek goes to a position; beyond the ends it stays at the end.
 func (s *Scene) Seek(at int) {
-	s.go_(at)
+	s.move(at)
 	s.phase, s.shown = 1, s.at
 }
 
-func (s *Scene) go_(at int) {
+func (s *Scene) move(at int) {
 	s.at = min(max(at, 0), len(s.past.steps))
 	s.plane.picked = -1
 	s.stale, s.moved = true, true

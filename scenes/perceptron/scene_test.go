@@ -196,6 +196,50 @@ func TestLogistic(t *testing.T) {
 	}
 }
 
+// TestUnfold: a point of the table unfolds into its score, a line of a gradient
+// step into the terms of its slope.
+func TestUnfold(t *testing.T) {
+	press := func(st *stage.Stage, text string) {
+		t.Helper()
+		var box paint.Rect
+		c := paint.NewCanvas()
+		c.OnText = func(s string, r paint.Rect, _ paint.Style) {
+			if s == text {
+				box = r
+			}
+		}
+		st.Draw(c, 1)
+		if box.Empty() {
+			t.Fatalf("%q is not on screen", text)
+		}
+		x, y := box.Center()
+		st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Pointer: 1, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y, Pointer: 1, Touch: true})
+		tick(st, 2)
+	}
+	st := open(t, 1280, 800)
+	press(st, "1.5") // the score of (0, 1)
+	on := texts(st)
+	for _, want := range []string{"Point (0, 1)", "(−1) × 0", "1 × 1", "w₂·x₂"} {
+		if !on[want] {
+			t.Errorf("the point does not show %q", want)
+		}
+	}
+	st = open(t, 1280, 800)
+	set(t, st, "output", "sigmoid")
+	st.Seek(1)
+	tick(st, 2)
+	press(st, "w₁")
+	on = texts(st)
+	if !on["∂L/∂w₁ = Σ x·∂L/∂z"] || !on["Σ"] || on["w ← w − η·∂L/∂w"] {
+		t.Errorf("the slope of w₁ does not unfold")
+	}
+	press(st, "Σ")
+	if !texts(st)["w ← w − η·∂L/∂w"] {
+		t.Error("a second tap does not fold it up")
+	}
+}
+
 // box is where the plane is; at is the place of x1, x2 in it.
 func at(t testing.TB, st *stage.Stage, x1, x2 float64) (x, y float64) {
 	t.Helper()
