@@ -49,9 +49,25 @@ if [ "${1:-}" = engine ]; then exit 0; fi
 step "staticcheck"
 go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 
-step "engine in WebAssembly under Node"
+step "engine in WebAssembly under Node: plain loops, then the SIMD kernels"
 need node nodejs
-GOOS=js GOARCH=wasm go test -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./engine/...
+GOOS=js GOARCH=wasm go test -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" \
+	./engine ./engine/trace ./engine/tensor/... ./engine/grad ./engine/optim ./engine/weights ./engine/train/... ./engine/expr
+GOOS=js GOARCH=wasm go test -tags simd -exec "node --experimental-wasm-relaxed-simd $PWD/engine/tensor/internal/kernel/simd/exec.js" \
+	./engine ./engine/tensor/...
+
+step "exported models in onnxruntime and in PyTorch"
+need npm npm
+(cd bench/onnx && npm ci --ignore-scripts --no-audit --no-fund --silent)
+if ! /usr/bin/python3 -c 'import torch' 2>/dev/null && command -v apt-get >/dev/null 2>&1; then
+	need torch-for-python python3-torch || true
+fi
+if /usr/bin/python3 -c 'import torch' 2>/dev/null; then
+	export PYTHON=/usr/bin/python3
+else
+	echo "python3-torch cannot be installed here: the PyTorch half is left out"
+fi
+ORT=$PWD/bench/onnx/node_modules go test -count=1 -tags interop ./engine/weights
 
 step "everything without a display or a browser"
 env -u DISPLAY GRADTHEATRE_NO_BROWSER=1 go test -shuffle=on $(go list ./... | grep -v /engine)

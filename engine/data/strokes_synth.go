@@ -34,15 +34,15 @@ func DrawDigit(rng *rand.Rand, digit int) (strokes []Stroke, brush float64) {
 type hand struct {
 	rng *rand.Rand
 
-	wobble                 float64    // how far anchors stray
-	round                  float64    // chance that a corner is drawn round
-	m                      [4]float64 // slant, turn, aspect and size as a matrix
-	cx, cy                 float64    // place on the pad
-	bendX, bendY, phase    float64    // slow bend of the whole digit
-	tremor, speed, lag     float64    // jitter, points per pad, how much corners are cut
-	brush                  float64
-	overshoot, penSlip     float64 // lines that start or stop early or late
-	gridX, gridY, gridSize float64 // whole pixels of the screen
+	wobble              float64    // how far anchors stray
+	round               float64    // chance that a corner is drawn round
+	m                   [4]float64 // slant, turn, aspect and size as a matrix
+	cx, cy              float64    // place on the pad
+	bendX, bendY, phase float64    // slow bend of the whole digit
+	tremor, speed, lag  float64    // jitter, points per pad, how much corners are cut
+	brush               float64
+	overshoot, penSlip  float64 // lines that start or stop early or late
+	gridSize            float64 // whole pixels of the screen
 }
 
 func newHand(rng *rand.Rand) *hand {

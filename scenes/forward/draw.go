@@ -45,7 +45,7 @@ func (s *Scene) drawEdge(c *paint.Canvas, lk *ui.Look, l, j, i int) {
 	t := lk.Theme
 	a, b := s.marks.edge(l, j, i)
 	w := s.params[weight(l, j, i)].value()
-	col := t.Zero
+	var col paint.Color
 	switch {
 	case w > 0:
 		col = t.Positive

@@ -391,7 +391,7 @@ func (l *layout) settle(column []int, y []float64) {
 
 // settleBy is settle by the neighbours on the left, or on both sides.
 func (l *layout) settleBy(column []int, y []float64, both bool) {
-	type pool struct{ sum, n, first float64 }
+	type pool struct{ sum, n float64 }
 	offset := 0.0
 	offsets := make([]float64, len(column))
 	pools, count := make([]pool, 0, len(column)), make([]int, 0, len(column))

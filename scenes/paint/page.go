@@ -12,13 +12,11 @@ type page struct {
 	generation int // grows when the page is cleared
 	full       bool
 
-	dirty          bool
-	dx0, dy0       int
-	dx1, dy1       int
-	texture        *ebiten.Image
-	upload         []byte
-	textureUpTo    int
-	textureCurrent bool
+	dirty    bool
+	dx0, dy0 int
+	dx1, dy1 int
+	texture  *ebiten.Image
+	upload   []byte
 }
 
 // row is a shelf of the page.

@@ -22,7 +22,6 @@ type Field struct {
 	errAt   int // byte offset, −1: the whole
 	change  func(string)
 	commit  func(string)
-	dragged bool
 }
 
 // NewField returns a field with a text in it.
