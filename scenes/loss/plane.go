@@ -32,7 +32,7 @@ func (s *Scene) placePlane() {
 	v, r := &s.plane, s.area
 	var plane, card paint.Rect
 	if s.phone || r.W < 620 {
-		plane, card = r.CutTop(min(r.W, r.H*0.58))
+		plane, card = r.CutTop(min(r.W, r.H*0.5))
 		_, card = card.CutTop(gap)
 	} else {
 		card, plane = r.CutRight(270)

@@ -32,7 +32,7 @@ func (s *Scene) placeTrack() {
 	v, r := &s.track, s.area
 	cardH := 158.0
 	if s.phone || r.W < 620 {
-		cardH = min(214, r.H*0.42)
+		cardH = min(236, r.H*0.44)
 	}
 	card, top := r.CutBottom(cardH)
 	_, top = top.CutBottom(gap)
@@ -232,5 +232,5 @@ func (s *Scene) drawRaceCard(c *paint.Canvas, lk *ui.Look) {
 	if narrow {
 		mono.Size = 11
 	}
-	c.Text(v.terms, in.X, y+6, mono, paint.Left)
+	c.TextWrap(v.terms, paint.Rect{X: in.X, Y: y - 4, W: in.W}, mono, 18)
 }

@@ -103,7 +103,7 @@ func (s *Scene) buildScores() {
 			}
 		}
 	})
-	s.shift = ui.NewToggle("subtract_max", i18n.T("先减去最大值", "Subtract the maximum first"), false).Kept().OnChange(func(on bool) {
+	s.shift = ui.NewToggle("subtract_max", i18n.T("先减去最大值", "Subtract max first"), false).Kept().OnChange(func(on bool) {
 		s.scores.shift = on
 		s.compute()
 	})

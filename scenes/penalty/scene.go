@@ -241,6 +241,10 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
 		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
 	}
+	if verdict, ok := s.guesses[s.view].News(); ok {
+		s.stale = true
+		env.Announce(verdict)
+	}
 	if !s.stale {
 		return
 	}

@@ -43,7 +43,7 @@ func (s *Scene) placeTie() {
 	s.card.SetRect(card)
 	name, sumW := 56.0, 92.0
 	if v.narrow {
-		name, sumW = 26, 50
+		name, sumW = 26, 0 // the sums stand between the two rows
 	}
 	head := 64.0
 	cell := (top.W - name - sumKinds*sumW - 16) / n
@@ -66,9 +66,35 @@ func (s *Scene) placeTie() {
 			side := min(abs(s.tie.weight(k, i)), 2) * min(cell-8, rowH-64)
 			v.squares[k][i] = paint.Rect{X: x + (cell-side)/2, Y: y + rowH - 52 - side, W: side, H: side}
 		}
+		if v.narrow {
+			s.placeNarrow(k, top, y, name, cell, rowH)
+			continue
+		}
 		for j := range sumKinds {
 			v.sums[k][j] = paint.Rect{X: top.X + name + n*cell + float64(j)*sumW, Y: y + rowH/2 - 24, W: sumW, H: 48}.InsetXY(4, 0)
 		}
+	}
+}
+
+// placeNarrow turns the first row upside down, so that the sums of both rows
+// meet in the middle.
+func (s *Scene) placeNarrow(k int, top paint.Rect, y, name, cell, rowH float64) {
+	v := &s.squares
+	const sumH = 36.0
+	base, sumY := y+rowH-8, y+10
+	if k == 0 {
+		base, sumY = y+rowH-sumH-22, y+rowH-sumH-10
+	}
+	v.name[k+1].Y = base - 17
+	for i := range n {
+		x := top.X + name + float64(i)*cell
+		s.w[k][i].Place(paint.Rect{X: x, Y: base - 32, W: cell, H: 30}.Middle(min(cell-4, 66), 30), 7)
+		side := min(abs(s.tie.weight(k, i)), 2) * min(cell-6, rowH-sumH-72)
+		v.squares[k][i] = paint.Rect{X: x + (cell-side)/2, Y: base - 40 - side, W: side, H: side}
+	}
+	w := (top.W - 24) / sumKinds
+	for j := range sumKinds {
+		v.sums[k][j] = paint.Rect{X: top.X + 12 + float64(j)*w, Y: sumY, W: w, H: sumH}.InsetXY(3, 0)
 	}
 }
 
@@ -191,14 +217,14 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 	}
 	f := s.focus()
 	for j := range sumKinds {
-		i := 0
-		if v.narrow {
-			i = 1
+		if !v.narrow {
+			c.Text(sumHeads[j][0], v.heads[j].X, v.heads[j].Y, head, paint.Center)
 		}
-		c.Text(sumHeads[j][i], v.heads[j].X, v.heads[j].Y, head, paint.Center)
 	}
 	for k, r := range v.rows {
-		c.Line(r.X+8, r.Y-3, r.Right()-8, r.Y-3, 1, t.Border)
+		if k == 0 || !v.narrow {
+			c.Line(r.X+8, r.Y-3, r.Right()-8, r.Y-3, 1, t.Border)
+		}
 		for i, q := range v.squares[k] {
 			w := s.w[k][i].Float()
 			if q.W < 1 {
@@ -221,6 +247,9 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 		}
 		for j, q := range v.sums[k] {
 			x, y := q.Center()
+			if v.narrow {
+				x += 16
+			}
 			if !s.known(j) {
 				c.Text("?", x, y, paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Faint}, paint.Center)
 				continue
@@ -233,7 +262,10 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 			if f == (spot{k, j}) {
 				c.RoundRectStroke(q, theme.Radius, 2, t.Accent)
 			}
-			c.Text(v.texts[k][j], x, y, paint.Style{Font: paint.MonoBold, Size: min(20, (q.W-4)/(0.61*float64(max(len(v.texts[k][j]), 1)))), Color: ink}, paint.Center)
+			if v.narrow {
+				c.Text(sumHeads[j][1], q.X+8, y, paint.Style{Font: paint.Math, Size: 12, Color: t.Muted}, paint.Left)
+			}
+			c.Text(v.texts[k][j], x, y, paint.Style{Font: paint.MonoBold, Size: min(20, (q.W-40)/(0.61*float64(max(len(v.texts[k][j]), 1)))), Color: ink}, paint.Center)
 		}
 	}
 	for j := range sumKinds {
@@ -244,7 +276,7 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 				sign, col = "=", t.Muted
 			}
 			x, _ := a.Center()
-			c.Text(sign, x, (a.Bottom()+b.Y)/2, paint.Style{Font: paint.Math, Size: 20, Color: col}, paint.Center)
+			c.Text(sign, x, (a.Bottom()+b.Y)/2, paint.Style{Font: paint.Math, Size: min(20, b.Y-a.Bottom()), Color: col}, paint.Center)
 		}
 	}
 }

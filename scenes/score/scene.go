@@ -93,6 +93,10 @@ func (s *Scene) Update(env *stage.Env) {
 			env.Play.On = false
 		}
 	}
+	if verdict, ok := s.parts.guesses[s.view].News(); ok {
+		s.stale = true
+		env.Announce(verdict)
+	}
 	if !s.stale {
 		return
 	}

@@ -14,6 +14,7 @@ type Guess struct {
 	rect     paint.Rect
 	lang     i18n.Lang
 	verdict  [2]string // in both languages, made in Height so that drawing makes none
+	told     string    // the value whose verdict has been announced
 	answer   func(value string, l i18n.Lang) (right bool, why string)
 }
 
@@ -50,6 +51,16 @@ func (g *Guess) Verdict(l i18n.Lang) string {
 		return guessRight.In(l) + why
 	}
 	return guessWrong.In(l) + why
+}
+
+// News returns the verdict once after each prediction, for the page's live
+// region. Ask in every Update.
+func (g *Guess) News() (verdict i18n.Text, ok bool) {
+	if g.Value() == g.told {
+		return i18n.Text{}, false
+	}
+	g.told = g.Value()
+	return i18n.T(g.Verdict(i18n.ZH), g.Verdict(i18n.EN)), g.told != ""
 }
 
 // Describe reads the verdict out.
