@@ -24,6 +24,7 @@ type card struct {
 	dot         paint.Point
 	body        paint.Rect
 	close, back paint.Rect
+	further     paint.Rect // opens the inspector
 	title       string
 	formula     string
 	over        int // cell under the pointer, or −1
@@ -148,7 +149,9 @@ func (k *card) press(x, y float64) {
 	switch {
 	case k.close.Inset(-6).Contains(x, y):
 		k.s.closeCard()
-	case k.back.Inset(-6).Contains(x, y):
+	case k.further.Inset(-4).Contains(x, y):
+		k.s.further = true
+	case k.back.Inset(-4).Contains(x, y):
 		k.s.goBack()
 	case k.over >= 0:
 		c := &k.cells[k.over]
@@ -192,6 +195,10 @@ func (k *card) arrange(l i18n.Lang, t *theme.Theme) {
 	k.back = paint.Rect{}
 	if len(k.s.history) > 0 {
 		k.back = paint.Rect{X: in.Right() - 56, Y: k.rect.Y + 8, W: 24, H: 24}
+	}
+	k.further = paint.Rect{X: in.Right() - 56, Y: k.rect.Y + 8, W: 24, H: 24}
+	if !k.back.Empty() {
+		k.further.X = k.back.X - 32
 	}
 	k.title, k.formula = k.s.name(k.u.at, l), formulas[k.u.at.layer].In(l)
 	_, k.body = in.CutTop(38)

@@ -55,11 +55,13 @@ func (k *card) drawHead(c *paint.Canvas, lk *ui.Look) {
 	c.Text(k.title, pad, y, st, paint.Left)
 	formula := paint.Style{Font: paint.SansBold, Size: theme.SizeBody, Color: t.Text}
 	x := pad + paint.Measure(k.title, st) + 16
-	if x+paint.Measure(k.formula, formula) < k.close.X-40 {
+	if x+paint.Measure(k.formula, formula) < k.further.X-8 {
 		c.Text(k.formula, x, y, formula, paint.Left)
 	}
 	x, y = k.close.Center()
 	c.Icon("x", x, y, 16, t.Muted)
+	x, y = k.further.Center()
+	c.Icon("search", x, y, 16, t.Muted)
 	if !k.back.Empty() {
 		x, y = k.back.Center()
 		c.Icon("arrow-left", x, y, 16, t.Muted)

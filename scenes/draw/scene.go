@@ -54,6 +54,7 @@ type Scene struct {
 	open    bool    // the card is
 	at, hov place   // the unfolded number, and the one under the mouse
 	history []place // numbers unfolded before
+	further bool    // the visitor asked to unfold the card's number in the inspector
 	wires   []wire
 	votes   []wire // from the dense layer to the answer
 
@@ -140,6 +141,10 @@ func (s *Scene) Update(env *stage.Env) {
 	} else if s.stale {
 		s.choose()
 		s.refreshCard(env.Theme)
+	}
+	if s.further {
+		s.further = false
+		env.Inspect(s.ref(s.at))
 	}
 	if s.redraw {
 		s.redraw = false

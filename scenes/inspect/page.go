@@ -194,8 +194,22 @@ func (g *page) header(r paint.Rect) {
 }
 
 func (g *page) hasCode() bool {
+	return g.codeOp() != ""
+}
+
+// codeOp is the op whose source tells how the number was made: its own, or for
+// a gradient the one that it came back through; "" when there is none.
+func (g *page) codeOp() string {
 	op := g.k.u.Op
-	return op != "input" && op != "param"
+	if g.k.at().Grad {
+		if users := g.users(); len(users) > 0 {
+			return users[0]
+		}
+	}
+	if op == "input" || op == "param" {
+		return ""
+	}
+	return op
 }
 
 func (g *page) button(id string, label i18n.Text, r paint.Rect, icon string, press func()) {
@@ -286,8 +300,10 @@ func (g *page) number() {
 		g.y += 8
 	}
 	if !ref.Grad && !k.hasGrad() && u.Op != "input" {
-		g.wrapped(wordsNoGrad.In(l), t.Tiny(), 18)
-		g.y += 4
+		defer func() {
+			g.y += 4
+			g.wrapped(wordsNoGrad.In(l), t.Tiny(), 18)
+		}()
 	}
 	g.terms()
 	g.check()
@@ -328,7 +344,8 @@ func (g *page) formulas(words opWords) {
 		}
 	} else {
 		x := g.n.cell(ref.Node, ref.Cell)
-		add(`\frac{∂` + g.n.root() + `}{∂` + x + `} = Σ \frac{∂y}{∂` + x + `} · \frac{∂` + g.n.root() + `}{∂y}`)
+		y, sum := g.user()
+		add(`\frac{∂` + g.n.root() + `}{∂` + x + `} = ` + sum + `\frac{∂` + y + `}{∂` + x + `} · \frac{∂` + g.n.root() + `}{∂` + y + `}`)
 		for _, op := range g.users() {
 			if w := wordsOf(op); w.slope != "" {
 				name := w.name.In(g.k.lang)
@@ -345,6 +362,20 @@ func (g *page) formulas(words opWords) {
 	g.y += h + 10
 	g.body[boxAt] = item{box: paint.Rect{X: g.in.X, Y: from, W: g.in.W, H: g.y - from}, radius: theme.Radius, fill: t.Sunken}
 	g.y += 14
+}
+
+// user is the value that the gradient came through, where it is one number;
+// otherwise y, and a sum over all of them.
+func (g *page) user() (y, sum string) {
+	u := &g.k.u
+	if len(u.Terms) == 1 {
+		for _, f := range u.Terms[0].Factors {
+			if f.Grad && f.Node >= 0 {
+				return g.n.cell(f.Node, f.Cell), ""
+			}
+		}
+	}
+	return "y", "Σ "
 }
 
 // users are the ops that the gradient's terms came through, at most two.
@@ -425,7 +456,7 @@ const codeLine = 18.0
 // source is the engine's file of the op, with the lines that made the number lit.
 func (g *page) source() {
 	k, t, l := g.k, g.t, g.k.lang
-	src, ok := grad.SourceOf(k.u.Op)
+	src, ok := grad.SourceOf(g.codeOp())
 	if !ok {
 		return
 	}
@@ -471,7 +502,7 @@ func (g *page) say() {
 	k, u, l := g.k, &g.k.u, g.k.lang
 	if k.code {
 		g.words = g.file
-		if src, ok := grad.SourceOf(u.Op); ok {
+		if src, ok := grad.SourceOf(g.codeOp()); ok {
 			span := src.Forward
 			if u.Ref.Grad && !src.Backward.Empty() {
 				span = src.Backward

@@ -223,6 +223,14 @@ func (k *Panel) Wide(window float64) float64 {
 	return Width
 }
 
+// Tall is the height of what the panel says; more when that is not known yet.
+func (k *Panel) Tall() float64 {
+	if k.stale || k.page.k == nil {
+		return k.rect.H
+	}
+	return k.page.tall + k.page.view.Y - k.rect.Y
+}
+
 // Width is the panel's at the side of the stage.
 const Width = 400.0
 

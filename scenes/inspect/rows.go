@@ -10,7 +10,7 @@ import (
 	"gradtheatre/scenes/theme"
 )
 
-const rowHigh = 46.0
+const rowHigh = 54.0
 
 // whole is the row of a target that is all of a row: its factors are targets of
 // their own, so the keys and the mirror pass it by.
@@ -71,7 +71,10 @@ func (g *page) term(tm *trace.Term, peak float64) {
 	room := box.W - 24 - paint.Measure(value, num) - 12
 	g.bar(box, tm.Value, peak)
 	st := math16(t, 14)
-	x, y := box.X+10, box.Y+15
+	x, y := box.X+12, box.Y+18
+	if len(tm.Factors) < 2 && tm.Fn == "" {
+		_, y = box.Center()
+	}
 	if tm.Fn != "" {
 		s := appliedName(tm.Fn) + "("
 		g.line(s, x, y, st, paint.Left)
@@ -103,10 +106,10 @@ func (g *page) term(tm *trace.Term, peak float64) {
 	}
 	if len(tm.Factors) > 1 || tm.Fn != "" {
 		small := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
-		g.line(paint.Elide(figures(tm), room, small), box.X+10, box.Y+33, small, paint.Left)
+		g.line(paint.Elide(figures(tm), room, small), box.X+12, box.Y+40, small, paint.Left)
 	}
-	g.line(value, box.Right()-12, box.Y+rowHigh/2-2, num, paint.Right)
-	g.y += rowHigh + 4
+	g.line(value, box.Right()-12, box.Y+rowHigh/2-3, num, paint.Right)
+	g.y += rowHigh + 6
 	g.rows++
 }
 
@@ -182,7 +185,7 @@ func (g *page) bar(box paint.Rect, v, peak float64) {
 	}
 	w := 64.0
 	mid := box.Right() - 12 - w/2
-	y := box.Bottom() - 9
+	y := box.Bottom() - 12
 	g.body = append(g.body, item{box: paint.Rect{X: mid - w/2, Y: y, W: w, H: 3}, radius: 1.5, fill: t.Track})
 	part := w / 2 * min(math.Abs(v)/peak, 1)
 	bar := paint.Rect{X: mid, Y: y, W: part, H: 3}
@@ -197,15 +200,15 @@ func (g *page) folded(n int) {
 	k, t, l := g.k, g.t, g.k.lang
 	box := paint.Rect{X: g.in.X, Y: g.y, W: g.in.W, H: rowHigh}
 	g.ground(box, g.rows)
-	g.line(rest(n).In(l), box.X+10, box.Y+15, t.Body(), paint.Left)
-	g.line(wordsMore.In(l), box.X+10, box.Y+33, paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.AccentInk}, paint.Left)
+	g.line(rest(n).In(l), box.X+12, box.Y+18, t.Body(), paint.Left)
+	g.line(wordsMore.In(l), box.X+12, box.Y+39, paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.AccentInk}, paint.Left)
 	g.line(format(k.u.Rest), box.Right()-12, box.Y+rowHigh/2, paint.Style{Font: paint.MonoBold, Size: 14, Color: g.ink(k.u.Rest)}, paint.Right)
 	g.targets = append(g.targets, target{id: "inspect-more", label: wordsMore, rect: box, body: true, row: g.rows, last: true, press: func() {
 		k.more = k.u.Shown + 20
 		k.unfold()
 	}})
 	g.rows++
-	g.y += rowHigh + 4
+	g.y += rowHigh + 6
 }
 
 // total is the sum, held against the record.

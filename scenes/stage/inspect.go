@@ -214,7 +214,8 @@ func (s *Stage) layInspector() {
 		return
 	}
 	if s.env.Phone {
-		h := min(l.middle.H*0.62, 460)
+		most := min(l.middle.H*0.66, 520)
+		h := min(max(s.insp.Tall(), 180), most) // no taller than what it says
 		l.inspect = rect{X: 0, Y: l.bar.Y - h, W: s.width, H: h}
 	} else if w := s.insp.Wide(s.width); w > l.inspect.W { // the source lies over the stage
 		l.inspect.X, l.inspect.W = l.inspect.Right()-w, w
@@ -237,6 +238,7 @@ func (s *Stage) drawInspector(c *paint.Canvas) {
 			for _, cell := range s.insp.cells {
 				if cell.Ref == ref {
 					c.RoundRectStroke(cell.Rect.Inset(-3), 8, 2.5, t.Focus)
+					break
 				}
 			}
 		})

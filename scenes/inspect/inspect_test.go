@@ -1,0 +1,283 @@
+package inspect
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"gradtheatre/engine/data"
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/models"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// lab is a run of two layers and a loss, the way a scene gives it.
+type lab struct {
+	x, t   *tensor.Tensor
+	w1, w2 *grad.Param
+	b      *grad.Param
+	tape   *grad.Tape
+	probe  *grad.Tape
+	tr     trace.Trace
+}
+
+func (l *lab) build(t *grad.Tape) *grad.Var {
+	h := grad.Tanh(grad.Linear(t.Input("x", l.x), t.Param(l.w1), t.Param(l.b)).Named("z1")).Named("a1")
+	y := grad.Linear(h, t.Param(l.w2), nil).Named("y")
+	return grad.MSE(y, t.Const("t", l.t)).Named("loss")
+}
+
+func newLab(in, hidden int) *lab {
+	l := &lab{x: tensor.New(1, in), t: tensor.New(1, 2), w1: grad.NewParam("W1", tensor.New(hidden, in)), w2: grad.NewParam("W2", tensor.New(2, hidden)),
+		b: grad.NewParam("b1", tensor.New(hidden)), tape: grad.NewTape(), probe: grad.NewTape()}
+	for k, d := range [][]tensor.Elem{l.x.Data(), l.t.Data(), l.w1.Value.Data(), l.w2.Value.Data(), l.b.Value.Data()} {
+		for i := range d {
+			d[i] = tensor.Elem(math.Sin(float64(7*i+3*k+1)) / math.Sqrt(float64(1+k*in)))
+		}
+	}
+	l.run()
+	return l
+}
+
+func (l *lab) run() {
+	l.tape.Reset()
+	l.w1.ZeroGrad()
+	l.w2.ZeroGrad()
+	l.b.ZeroGrad()
+	l.tape.Backward(l.build(l.tape))
+	l.tape.Record(&l.tr)
+}
+
+func (l *lab) Trace() *trace.Trace                { return &l.tr }
+func (l *lab) Explain(ref trace.Ref) []trace.Term { return Explain(l.tape, ref) }
+func (l *lab) Check(ref trace.Ref) (c Check, ok bool) {
+	return Difference(l.probe, l.build, &l.tr, ref)
+}
+func (l *lab) Cells(dst []Cell) []Cell {
+	for i := range l.tr.Nodes {
+		dst = append(dst, Cell{Ref: trace.Ref{Node: i}, Rect: paint.Rect{X: float64(40 * i), W: 30, H: 20}})
+	}
+	return dst
+}
+
+func open(l Provenance, path string) (*Panel, *ui.Look) {
+	k := NewPanel()
+	if err := k.SetPath(l, path); err != nil {
+		panic(err)
+	}
+	lk := &ui.Look{Theme: theme.Dark(), Lang: i18n.EN}
+	k.Layout(paint.Rect{X: 800, Y: 50, W: 400, H: 600}, lk, false)
+	return k, lk
+}
+
+// adds holds what the inspector shows against the record.
+func adds(t *testing.T, u *Unfolding) {
+	t.Helper()
+	sum, size := u.Rest, math.Abs(u.Value)+math.Abs(u.Rest)
+	for _, i := range u.Order[:u.Shown] {
+		sum += u.Terms[i].Value
+		size += math.Abs(u.Terms[i].Value)
+	}
+	if len(u.Terms) > 0 && (math.Abs(sum-u.Value) > 1e-5*size || !u.Adds) {
+		t.Errorf("%v: shown and folded terms add up to %v, the record has %v", u.Ref, sum, u.Value)
+	}
+}
+
+// TestEveryNumberAddsUp unfolds every value and gradient of a run with 300
+// inputs, and every gradient's check.
+func TestEveryNumberAddsUp(t *testing.T) {
+	l := newLab(300, 5)
+	checked := 0
+	for node := range l.tr.Nodes {
+		n := &l.tr.Nodes[node]
+		for cell := range n.Value {
+			for _, g := range []bool{false, true} {
+				ref := trace.Ref{Node: node, Cell: cell, Grad: g}
+				if !valid(&l.tr, ref) {
+					continue
+				}
+				var u Unfolding
+				p := Provenance(l)
+				if cell%50 != 0 { // the check runs the network five times
+					p = struct{ Provenance }{l}
+				}
+				u.unfold(p, ref, 0)
+				adds(t, &u)
+				if u.Known {
+					checked++
+					if !u.Check.Agrees {
+						t.Errorf("%s %v: nudged %v, recorded %v", n.Name, ref, u.Check.Value, u.Value)
+					}
+				}
+			}
+		}
+	}
+	if checked < 30 {
+		t.Errorf("only %d gradients were checked", checked)
+	}
+}
+
+// TestDigitsNetworkAddsUp unfolds numbers of every layer of the digits network,
+// whose convolutions and dense layers have up to 784 terms.
+func TestDigitsNetworkAddsUp(t *testing.T) {
+	m := models.NewDigits(rand.New(rand.NewPCG(3, 5)))
+	x := tensor.New(1, 1, data.DigitSize, data.DigitSize)
+	for i := range x.Data() {
+		x.Data()[i] = tensor.Elem(max(0, math.Sin(float64(i)/9)))
+	}
+	tape, tr := grad.NewTape(), &trace.Trace{}
+	m.Predict(tape.Const("x", x))
+	tape.Record(tr)
+	p := &recorded{tape, tr}
+	long := 0
+	for node := range tr.Nodes {
+		n := len(tr.Nodes[node].Value)
+		for _, cell := range []int{0, n / 3, n / 2, n - 1} {
+			var u Unfolding
+			u.unfold(p, trace.Ref{Node: node, Cell: cell}, 0)
+			adds(t, &u)
+			if len(u.Terms) > few {
+				long++
+				if u.Shown >= few || math.Abs(u.Terms[u.Order[0]].Value) < math.Abs(u.Terms[u.Order[len(u.Order)-1]].Value) {
+					t.Errorf("%v: %d of %d shown, not the largest first", u.Ref, u.Shown, len(u.Terms))
+				}
+			}
+		}
+	}
+	if long < 8 {
+		t.Errorf("only %d long sums", long)
+	}
+}
+
+type recorded struct {
+	tape *grad.Tape
+	tr   *trace.Trace
+}
+
+func (r *recorded) Trace() *trace.Trace                { return r.tr }
+func (r *recorded) Explain(ref trace.Ref) []trace.Term { return Explain(r.tape, ref) }
+func (r *recorded) Cells(dst []Cell) []Cell            { return dst }
+
+// TestWayBack goes from the loss to an input by keys alone, and back.
+func TestWayBack(t *testing.T) {
+	l := newLab(3, 2)
+	k, lk := open(l, "loss")
+	key := func(name string) {
+		k.Key(ui.Event{Kind: ui.KeyDown, Key: name})
+		k.Layout(k.rect, lk, false)
+	}
+	for i := range 8 {
+		if k.u.Op == "input" {
+			break
+		}
+		key("ArrowDown")
+		if i > 0 { // the second factor: what goes into the layer
+			key("ArrowRight")
+		}
+		key("Enter")
+	}
+	if k.u.Op != "input" && k.u.Op != "param" || len(k.path) < 3 {
+		t.Fatalf("the way ends at %s: %s", k.u.Op, k.Path())
+	}
+	n := len(k.path)
+	key("g")
+	if s := k.State(); s.Mode != "gradient" || s.Difference == nil || !s.Agrees || !s.Adds {
+		t.Errorf("gradient: %+v", s)
+	}
+	key("Backspace")
+	if len(k.path) != n-1 {
+		t.Errorf("back: %s", k.Path())
+	}
+	way := k.Path()
+	other, _ := open(l, way)
+	if other.Path() != way || other.State().Value != k.State().Value {
+		t.Errorf("the way %q leads to %q", way, other.Path())
+	}
+	key("c")
+	if s := k.State(); s.Mode != "code" || !strings.HasPrefix(s.File, "engine/grad/") || !strings.Contains(k.page.words, "func ") {
+		t.Errorf("code: %+v, %.80s", s, k.page.words)
+	}
+	key("Escape")
+	if k.IsOpen() || k.Path() != "" || len(k.Widgets()) != 0 {
+		t.Error("Escape leaves it open")
+	}
+}
+
+// TestMore shows more and more of a long sum, until nothing is folded.
+func TestMore(t *testing.T) {
+	l := newLab(60, 2)
+	k, lk := open(l, "z1.1")
+	for range 9 {
+		adds(t, &k.u)
+		for i := range k.page.targets {
+			if k.page.targets[i].id == "inspect-more" {
+				k.page.targets[i].Press()
+				break
+			}
+		}
+		k.Layout(k.rect, lk, false)
+	}
+	if k.u.Shown != 61 || k.u.Rest != 0 {
+		t.Errorf("%d of %d shown, %v folded", k.u.Shown, len(k.u.Terms), k.u.Rest)
+	}
+	c := paint.NewCanvas()
+	c.Begin(1280, 800, 1)
+	k.Draw(c, lk)
+}
+
+// TestFollowsTheRun changes a weight and sees the number follow.
+func TestFollowsTheRun(t *testing.T) {
+	l := newLab(3, 2)
+	k, _ := open(l, "z1.0")
+	before := k.u.Value
+	l.w1.Value.Data()[0] += 1
+	l.w1.Value.Touch()
+	l.run()
+	k.Refresh()
+	if k.u.Value == before || !k.u.Adds {
+		t.Errorf("z1 is still %v", before)
+	}
+	l.tr.Nodes = l.tr.Nodes[:2]
+	k.Refresh()
+	if k.IsOpen() {
+		t.Error("a number that is gone stays unfolded")
+	}
+}
+
+func TestRefuses(t *testing.T) {
+	l := newLab(3, 2)
+	k := NewPanel()
+	for _, s := range []string{"nobody", "z1.99", "z1.-1", "z1.x", ".", "#999", "x.0.grad.grad", "z1.0>"} {
+		if err := k.SetPath(l, s); err == nil || k.IsOpen() {
+			t.Errorf("%q is taken: %v", s, err)
+		}
+	}
+	if err := k.SetPath(l, "nobody"); !strings.Contains(err.Error(), "x.0") {
+		t.Errorf("the error names no number that would do: %v", err)
+	}
+}
+
+func TestFormula(t *testing.T) {
+	st := paint.Style{Font: paint.Math, Size: 20}
+	for in, want := range map[string]string{
+		"x": "x", "w_{12}": "w₁₂", "z^{1}_{2}": "z¹₂", `\frac{∂L}{∂x}`: "∂L/∂x", `\frac{1}{1 + e^{−x}}`: "1/(1 + e^(−x))",
+		"x^2 + y": "x² + y", `\frac{a`: "a/", "_": "", "}": "", "x_": "x",
+	} {
+		f := Parse(in)
+		if got := f.Plain(); got != want {
+			t.Errorf("%q reads %q, want %q", in, got, want)
+		}
+		c := paint.NewCanvas()
+		c.Begin(200, 100, 1)
+		f.Draw(c, 10, 50, st)
+		if w := f.Width(st); w < 0 || w > 400 {
+			t.Errorf("%q is %v wide", in, w)
+		}
+	}
+}
