@@ -1,0 +1,173 @@
+package home
+
+import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+)
+
+// edge is an arrow from what comes first to what builds on it.
+type edge struct {
+	from, to int
+	pts      []paint.Point
+}
+
+// heading names an act.
+type heading struct {
+	act  int
+	text string
+	at   paint.Rect
+}
+
+const (
+	acts      = 6
+	graphW    = 860.0 // below this the map is a list
+	headH     = 30.0
+	stripTall = 64.0
+	rowTall   = 64.0 // of the list
+)
+
+// place puts everything where it belongs.
+func (s *Scene) place(env *stage.Env) {
+	a := env.Area
+	s.list = a.W < graphW
+	strip, rest := a.CutBottom(min(stripTall, a.H*0.4))
+	_, rest = rest.CutBottom(10)
+	s.view = rest
+	s.heads = s.heads[:0]
+	if s.list {
+		s.placeList()
+	} else {
+		s.placeGraph()
+	}
+	s.placeStrip(strip)
+	s.scrollTo(s.scroll)
+}
+
+// placeGraph sets the acts as columns on one grid of rows, so that long arrows
+// can run between the rows.
+func (s *Scene) placeGraph() {
+	a, v := s.area, s.view
+	s.search.SetRect(paint.Rect{X: a.Right() - 280, Y: a.Y - 54, W: 280, H: 36})
+	gap := min(max(a.W*0.026, 26), 84)
+	width := (a.W - (acts-1)*gap) / acts
+	rows := 1
+	for _, n := range s.nodes {
+		rows = max(rows, n.stop.row+1)
+	}
+	pitch := min(max((v.H-headH-4)/float64(rows), 78), 132)
+	s.content = headH + float64(rows)*pitch
+	top := v.Y + headH + 6 - s.scroll
+	for act := 1; act <= acts; act++ {
+		x := a.X + float64(act-1)*(width+gap)
+		s.heads = append(s.heads, heading{act, stage.Acts[act].In(s.lang), paint.Rect{X: x, Y: v.Y - s.scroll, W: width, H: headH - 6}})
+	}
+	for _, n := range s.nodes {
+		n.rect = paint.Rect{X: a.X + float64(n.stop.act-1)*(width+gap), Y: top + float64(n.stop.row)*pitch, W: width, H: pitch - 18}
+		side := min(n.rect.H-14, width*0.36)
+		n.box = paint.Rect{X: n.rect.X + 7, Y: n.rect.Y + (n.rect.H-side)/2, W: min(side*4/3, width*0.36), H: side}
+	}
+	s.route(top, pitch, gap)
+}
+
+// route draws the arrows: straight to a neighbour, otherwise along a lane
+// between two rows.
+func (s *Scene) route(top, pitch, gap float64) {
+	used := map[int]int{} // arrows in each lane
+	for i := range s.edges {
+		e := &s.edges[i]
+		a, b := s.nodes[e.from], s.nodes[e.to]
+		e.pts = e.pts[:0]
+		ax, ay := a.rect.Right(), a.rect.Y+a.rect.H/2
+		bx, by := b.rect.X-2, b.rect.Y+b.rect.H/2
+		across := b.stop.act - a.stop.act
+		down := b.stop.row - a.stop.row
+		switch {
+		case across == 0 && down == 1:
+			x := a.rect.X + a.rect.W/2
+			e.pts = append(e.pts, paint.Point{X: x, Y: a.rect.Bottom()}, paint.Point{X: x, Y: b.rect.Y - 2})
+		case across == 0: // round the cards between
+			x := a.rect.X - gap*0.42
+			e.pts = curveTo(e.pts, a.rect.X, ay+8, x, ay+8+pitch*0.3, true)
+			e.pts = append(e.pts, paint.Point{X: x, Y: by - pitch*0.3})
+			e.pts = curveTo(e.pts, x, by-pitch*0.3, bx, by, false)
+		case across == 1:
+			e.pts = paint.AppendBezier(e.pts, paint.Point{X: ax, Y: ay}, paint.Point{X: ax + gap*0.55, Y: ay}, paint.Point{X: bx - gap*0.6, Y: by}, paint.Point{X: bx, Y: by})
+		default:
+			lane := b.stop.row
+			if a.stop.row > b.stop.row || lane == 0 {
+				lane++
+			}
+			y := top + float64(lane)*pitch - 9 + 4*float64(used[lane]%3-1)
+			used[lane]++
+			in, out := ax+gap, bx+2-gap
+			e.pts = paint.AppendBezier(e.pts, paint.Point{X: ax, Y: ay}, paint.Point{X: ax + gap*0.6, Y: ay}, paint.Point{X: in - gap*0.6, Y: y}, paint.Point{X: in, Y: y})
+			e.pts = append(e.pts, paint.Point{X: out, Y: y})
+			e.pts = paint.AppendBezier(e.pts, paint.Point{X: out, Y: y}, paint.Point{X: out + gap*0.6, Y: y}, paint.Point{X: bx - gap*0.6, Y: by}, paint.Point{X: bx, Y: by})
+		}
+	}
+}
+
+// curveTo is a quarter turn: it leaves sideways, or arrives sideways.
+func curveTo(dst []paint.Point, ax, ay, bx, by float64, leaves bool) []paint.Point {
+	corner := paint.Point{X: bx, Y: ay}
+	if !leaves {
+		corner = paint.Point{X: ax, Y: by}
+	}
+	return paint.AppendBezier(dst, paint.Point{X: ax, Y: ay}, corner, corner, paint.Point{X: bx, Y: by})
+}
+
+// placeList sets the scenes one below the other, by act; a search leaves only
+// what it found.
+func (s *Scene) placeList() {
+	v := s.view
+	width := min(v.W, 680)
+	x, y := v.X+(v.W-width)/2, v.Y-s.scroll
+	s.search.SetRect(paint.Rect{X: x, Y: y, W: width, H: 40})
+	y += 48
+	act := 0
+	for _, n := range s.nodes {
+		n.rect = paint.Rect{}
+		if !n.match {
+			continue
+		}
+		if n.stop.act != act {
+			act = n.stop.act
+			s.heads = append(s.heads, heading{act, stage.Acts[act].In(s.lang), paint.Rect{X: x, Y: y, W: width, H: 34}})
+			y += 38
+		}
+		tall := rowTall
+		if !n.live {
+			tall = 48
+		}
+		n.rect = paint.Rect{X: x, Y: y, W: width, H: tall}
+		n.box = paint.Rect{X: x + 8, Y: y + 7, W: 66, H: tall - 14}
+		y += tall + 8
+	}
+	s.content = y - v.Y + s.scroll + 4
+}
+
+// placeStrip sets the guided path at the bottom, where it stays.
+func (s *Scene) placeStrip(r paint.Rect) {
+	s.strip.SetRect(r)
+	width := s.next.Width(s.lang) + 12
+	if zh, en := s.next.Width(i18n.ZH), s.next.Width(i18n.EN); s.list {
+		width = min(width, r.W*0.5)
+	} else {
+		width = max(zh, en) + 12
+	}
+	h := min(40, r.H-8)
+	s.next.SetRect(paint.Rect{X: r.Right() - 12 - width, Y: r.Y + (r.H-h)/2, W: width, H: h})
+	f := s.forget.Width(s.lang) - 8
+	s.forget.SetRect(paint.Rect{X: s.next.Rect().X - f - 10, Y: r.Y + (r.H-h)/2, W: f, H: h})
+	if s.list { // there is no room beside the button: it ends the list
+		s.forget.SetRect(paint.Rect{X: s.search.Rect().X, Y: s.view.Y - s.scroll + s.content, W: f, H: 40})
+		s.content += 48
+		if !s.view.Contains(s.forget.Rect().X, s.forget.Rect().Bottom()-1) {
+			s.forget.SetRect(paint.Rect{})
+		}
+	}
+	if q := s.search.Rect(); s.list && q.Y < s.view.Y-1 { // scrolled away
+		s.search.SetRect(paint.Rect{})
+	}
+}
