@@ -36,7 +36,25 @@ func sizes(ctx context.Context, best bool) (*Table, error) {
 	if err := t.program(ctx); err != nil {
 		return nil, err
 	}
-	return t, t.embedded(ctx)
+	if err := t.embedded(ctx); err != nil {
+		return nil, err
+	}
+	return t, t.bare(ctx)
+}
+
+// bare weighs an Ebitengine window that shows one colour.
+func (t *Table) bare(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "gradtheatre-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := prepareBare(ctx, dir); err != nil {
+		return err
+	}
+	app := filepath.Join(dir, "app.wasm")
+	t.weigh("to compare", "a bare Ebitengine window", size(app), size(app+".br"), "")
+	return nil
 }
 
 func (t *Table) weigh(what, who string, raw, sent int, note string) {
@@ -104,7 +122,7 @@ func (t *Table) program(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 	out := filepath.Join(dir, "app.wasm")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-tags=simd", "-ldflags=-w", "-o", out, "./wasm")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-tags=simd", "-o", out, "./wasm")
 	build.Env, build.Stderr = append(os.Environ(), "GOOS=js", "GOARCH=wasm"), os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("building the program: %w", err)

@@ -48,8 +48,31 @@ func contestant(run *workload.Run) js.Value {
 	o := js.Global().Get("Object").New()
 	o.Set("batch", run.Batch)
 	o.Set("step", js.FuncOf(func(js.Value, []js.Value) any { run.Step(); return nil }))
+	o.Set("steps", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		return steps(run, time.Duration(args[0].Float()*float64(time.Millisecond)))
+	}))
 	o.Set("loss", js.FuncOf(func(js.Value, []js.Value) any { return run.Loss() }))
 	return o
+}
+
+// steps goes on for about d and says how many steps that were. Like a training
+// session in the theatre it looks at the clock about once a millisecond.
+func steps(run *workload.Run, d time.Duration) (n int) {
+	start := time.Now()
+	for some := 1; ; {
+		from := time.Now()
+		for range some {
+			run.Step()
+		}
+		n += some
+		now := time.Now()
+		if now.Sub(start) >= d {
+			return n
+		}
+		if now.Sub(from) < time.Millisecond/2 {
+			some *= 2
+		}
+	}
 }
 
 // peak is the loop of multiply-adds in registers: operations a second.
