@@ -38,13 +38,14 @@ func (p *stop) matches(query string) bool {
 	return true
 }
 
+// has looks a word up: a beginning of one in English, a part of one in Chinese,
+// initials from the first or, when there are several, from anywhere.
 func (p *stop) has(q string) bool {
-	for _, s := range []string{p.title.ZH, strings.ToLower(p.title.EN), initials(p.title.ZH), p.id} {
-		if strings.Contains(s, q) {
-			return true
-		}
+	short := initials(p.title.ZH)
+	if q[0] >= 0x80 && strings.Contains(p.title.ZH, q) || strings.HasPrefix(p.id, q) || strings.HasPrefix(short, q) || len(q) > 1 && strings.Contains(short, q) {
+		return true
 	}
-	for w := range strings.FieldsSeq(p.words) {
+	for w := range strings.FieldsSeq(strings.ToLower(p.title.EN) + " " + p.words) {
 		if strings.HasPrefix(w, q) || q[0] >= 0x80 && strings.Contains(w, q) {
 			return true
 		}

@@ -60,7 +60,6 @@ type Scene struct {
 	tour   []tourStop
 	words  [3]string // of the strip
 	to     string    // where the guided path goes on, "" at its end
-	shape  [2]paint.Point
 	points []paint.Point
 
 	figures []ui.Widget
@@ -197,6 +196,7 @@ func (s *Scene) Update(env *stage.Env) {
 		return
 	}
 	s.stale = false
+	s.list = env.Area.W < graphW
 	s.tell(env)
 	s.place(env)
 	s.reach()
@@ -256,6 +256,9 @@ func (s *Scene) tellTour(asked, right int) {
 	}
 	num := strconv.Itoa
 	s.words[0] = i18n.T("导览 · 约 "+num(tourMinutes())+" 分钟", "Guided path · about "+num(tourMinutes())+" minutes").In(s.lang)
+	if s.list {
+		s.words[0] = i18n.T("导览 · "+num(tourMinutes())+" 分钟", "Guide · "+num(tourMinutes())+" min").In(s.lang)
+	}
 	s.words[1] = i18n.T("走过 "+num(seen)+" / "+num(len(s.tour))+" 站", num(seen)+" of "+num(len(s.tour))+" stops seen").In(s.lang)
 	s.words[2] = i18n.T("还没猜过", "no guesses yet").In(s.lang)
 	if asked > 0 {

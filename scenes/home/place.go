@@ -30,7 +30,6 @@ const (
 // place puts everything where it belongs.
 func (s *Scene) place(env *stage.Env) {
 	a := env.Area
-	s.list = a.W < graphW
 	strip, rest := a.CutBottom(min(stripTall, a.H*0.4))
 	_, rest = rest.CutBottom(10)
 	s.view = rest

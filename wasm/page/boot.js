@@ -20,6 +20,22 @@
     play: call('play'), pause: call('pause'), step: call('step'), back: call('back'), reset: call('reset'),
   });
 
+  // A page that shows the theatre in a frame may do what window.theatre offers,
+  // and nothing else; only the page around the frame is listened to.
+  if (window.parent !== window) {
+    const answer = (to, message) => window.parent.postMessage(message, to === 'null' ? '*' : to);
+    window.addEventListener('message', (e) => {
+      const ask = e.data;
+      if (e.source !== window.parent || !ask || typeof ask !== 'object' || typeof ask.theatre !== 'string') return;
+      const { theatre: what, id = null } = ask, args = Array.isArray(ask.args) ? ask.args : [];
+      const done = what === 'state' ? ready : Object.hasOwn(window.theatre, what) && typeof window.theatre[what] === 'function'
+        ? window.theatre[what](...args) : Promise.reject(new Error(`there is no ${what}; there are state, go, set, press, play, pause, step, back, reset`));
+      done.then(() => answer(e.origin, { theatre: what, id, ok: true, state: window.theatre.state() }),
+        (error) => answer(e.origin, { theatre: what, id, ok: false, error: error.message }));
+    });
+    ready.then(() => answer('*', { theatre: 'ready' }), () => {});
+  }
+
   let failed = false;
   function fail(title, zh, en, detail, options = {}) {
     if (failed) return;
