@@ -63,14 +63,18 @@ const (
 )
 
 // columns are where the parts of a row end.
-type columns struct{ symbol, local, up, down, check float64 }
+type columns struct{ symbol, local, up, down, check, figure float64 }
 
 func (c *card) columns(in paint.Rect) columns {
 	var k columns
-	k.symbol = in.X + c.lhsW + 34
-	k.local = min(k.symbol+c.symbolW+22+colFigure, in.Right()-2*colFigure-212)
-	k.up = k.local + colFigure + 8
-	k.down = k.up + colFigure + 30
+	figure, check := colFigure, 212.0
+	if in.W < 640 { // beside the inspector
+		figure, check = 64, 170
+	}
+	k.figure, k.symbol = figure, in.X+c.lhsW+34
+	k.local = min(k.symbol+c.symbolW+22+figure, in.Right()-2*figure-check)
+	k.up = k.local + figure + 8
+	k.down = k.up + figure + 30
 	k.check = in.Right()
 	return k
 }
@@ -121,8 +125,8 @@ func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y f
 	quiet := st.With(t.Muted)
 	c.Text(r.lhs, in.X, y, st, paint.Left)
 	c.Text(r.equals, k.symbol-7, y, quiet, paint.Right)
-	c.Text(paint.Elide(r.symbol, k.local-colFigure+20-k.symbol, st), k.symbol, y, st, paint.Left)
-	c.Text("=", k.local-colFigure+12, y, quiet, paint.Center)
+	c.Text(paint.Elide(r.symbol, k.local-k.figure+20-k.symbol, st), k.symbol, y, st, paint.Left)
+	c.Text("=", k.local-k.figure+12, y, quiet, paint.Center)
 	c.Text(r.local, k.local, y, mono(t, 14, t.Text, false), paint.Right)
 	c.Text("×", k.local+16, y, quiet, paint.Center)
 	c.Text(r.up, k.up, y, mono(t, 14, t.GradientInk, false), paint.Right)

@@ -140,23 +140,23 @@ func (s *Stage) inspectorKey(ev ui.Event) bool {
 	if w := s.widget(s.look.Focus); mine && s.look.Focus != "inspector" && (ev.Key == "Enter" || ev.Key == " ") {
 		if p, ok := w.(ui.Presser); ok {
 			s.guard(p.Press)
-			s.afterInspector()
+			s.afterInspector(true)
 			return true
 		}
 	}
 	used := false
 	s.guard(func() { used = s.insp.Key(ev) })
-	s.afterInspector()
+	s.afterInspector(true)
 	return used
 }
 
 // afterInspector notices that the inspector closed itself, and that what had
-// the keyboard in it is gone.
-func (s *Stage) afterInspector() {
+// the keyboard in it is gone; was says that it had been open.
+func (s *Stage) afterInspector(was bool) {
 	s.dirty = true
 	s.relayout()
 	if !s.insp.IsOpen() {
-		s.insp.picking = false
+		s.insp.picking = s.insp.picking && !was
 		if s.look.Focus != "" && s.widget(s.look.Focus) == nil {
 			s.focus(s.opener)
 		}
@@ -188,7 +188,7 @@ func (s *Stage) followRun() {
 		s.closeInspector()
 	} else if s.env.redraw {
 		s.guard(s.insp.Refresh)
-		s.afterInspector()
+		s.afterInspector(true)
 	}
 }
 

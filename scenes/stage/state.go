@@ -364,8 +364,9 @@ func (s *Stage) Press(id string) error {
 	s.dirty = true
 	if p, ok := w.(ui.Presser); ok {
 		if p.Enabled() {
+			was := s.insp.IsOpen()
 			s.guard(p.Press)
-			s.afterInspector()
+			s.afterInspector(was)
 		}
 		return s.failed()
 	}

@@ -1,0 +1,169 @@
+package gates_test
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+func key(st *stage.Stage, keys ...string) {
+	for _, k := range keys {
+		st.Input(ui.Event{Kind: ui.KeyDown, Key: k})
+		tick(st, 1)
+	}
+}
+
+func press(st *stage.Stage, x, y float64, button int) {
+	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Button: button})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y, Button: button})
+	tick(st, 1)
+}
+
+// TestNumbersUnfold goes from f back to x in values, then asks for the gradient
+// there and its check.
+func TestNumbersUnfold(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "inspect", "f")
+	in := st.State().Inspector
+	if !in.Open || in.Value != -12.0 || in.Op != "mul" || len(in.Terms) != 1 || !in.Adds {
+		t.Fatalf("f: %+v", in)
+	}
+	key(st, "Enter", "Enter") // q, then x
+	in = st.State().Inspector
+	if got := strings.Join(in.Path, ">"); got != "f.0>q.0>x.0" || in.Value != -2.0 || in.Op != "input" {
+		t.Fatalf("the way is %s: %+v", got, in)
+	}
+	if !strings.Contains(st.Link().String(), "inspect=") {
+		t.Errorf("the link %s does not keep it", st.Link())
+	}
+	key(st, "g")
+	in = st.State().Inspector
+	if in.Mode != "gradient" || in.Value != -4.0 || in.Difference == nil || math.Abs(*in.Difference+4) > 1e-6 || !in.Agrees {
+		t.Errorf("∂f/∂x: %+v", in)
+	}
+	set(t, st, "x", "3") // the inspector follows the run
+	if in = st.State().Inspector; in.Path[0] != "f.0" || in.Value != -4.0 {
+		t.Errorf("after x = 3: %+v", in)
+	}
+	key(st, "v")
+	if in = st.State().Inspector; in.Value != 3.0 {
+		t.Errorf("x is %v", in.Value)
+	}
+	key(st, "Backspace", "Backspace")
+	if in = st.State().Inspector; len(in.Path) != 1 || in.Value != -32.0 {
+		t.Errorf("back at f: %+v", in)
+	}
+	key(st, "Escape")
+	if in = st.State().Inspector; in.Open {
+		t.Error("Escape leaves it open")
+	}
+	if _, err := json.Marshal(st.State()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestEveryNumberUnfolds presses every gate's value and gradient in the σ neuron
+// and sees its terms add up.
+func TestEveryNumberUnfolds(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "preset", "neuron")
+	for _, w := range []string{"w0", "x0", "w1", "x1", "w2", "f", "q", "p", "r", "s"} {
+		for _, g := range []string{".0", ".0.grad"} {
+			set(t, st, "inspect", w+g)
+			if in := st.State().Inspector; !in.Adds && in.Count > 0 || !in.Open || strings.HasSuffix(g, "grad") && w != "f" && !in.Agrees {
+				t.Errorf("%s%s: %+v", w, g, in)
+			}
+		}
+	}
+}
+
+// TestPicking opens the inspector by pointer: the context button at once, the
+// button of the top bar for any press after it; and by the key I.
+func TestPicking(t *testing.T) {
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
+		st := open(t, size[0], size[1])
+		var box stage.Box
+		for _, w := range st.State().Widgets {
+			if w.ID == "graph" {
+				box = w.Rect
+			}
+		}
+		found := func(button int) bool {
+			for y := box.Y + 4; y < box.Y+box.Height; y += 9 {
+				for x := box.X + 4; x < box.X+box.Width; x += 9 {
+					press(st, x, y, button)
+					if st.State().Inspector.Open {
+						return true
+					}
+				}
+			}
+			return false
+		}
+		if !found(2) {
+			t.Errorf("%v: the context button finds no number", size)
+		}
+		if err := st.Press("inspect-close"); err != nil || st.State().Inspector.Open {
+			t.Errorf("%v: close: %v", size, err)
+		}
+		if err := st.Press("probe"); err != nil {
+			t.Error(err)
+		}
+		if !found(0) {
+			t.Errorf("%v: while picking, no press finds a number", size)
+		}
+		key(st, "Escape")
+		if st.State().Inspector.Open {
+			t.Errorf("%v: Escape leaves it open", size)
+		}
+		key(st, "i")
+		if in := st.State().Inspector; !in.Open || st.Focused() != "inspector" {
+			t.Errorf("%v: the key I opens %+v, focus %q", size, in, st.Focused())
+		}
+		mirrored := map[string]bool{}
+		for _, w := range st.State().Widgets {
+			if w.Group == "inspector" {
+				mirrored[w.ID] = w.Label != ""
+			}
+		}
+		for _, id := range []string{"inspector", "inspector-text", "inspect-close", "inspect-value", "inspect-gradient", "inspect-code"} {
+			if !mirrored[id] {
+				t.Errorf("%v: %s is not mirrored", size, id)
+			}
+		}
+	}
+}
+
+// TestInspectorLink brings back what a link says, and refuses what it cannot.
+func TestInspectorLink(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "inspect", "f>q>x.0.grad")
+	link := st.Link().String()
+	other := open(t, 1280, 800)
+	other.Follow(link)
+	tick(other, 2)
+	if in := other.State().Inspector; in.Value != -4.0 || len(in.Path) != 3 || other.Link().String() != link {
+		t.Errorf("%s gives %+v", link, in)
+	}
+	if err := st.Set("inspect", "nobody"); err == nil || !strings.Contains(err.Error(), "x.0") {
+		t.Errorf("error %v", err)
+	}
+	set(t, st, "expression", "a+b") // q is gone
+	if in := st.State().Inspector; in.Open && in.Value == nil {
+		t.Errorf("%+v", in)
+	}
+	st.Set("lang", "zh")
+	set(t, st, "inspect", "f")
+	for _, w := range st.State().Widgets {
+		if w.ID == "inspector-text" && !strings.Contains(w.Value.(string), "与记录的数一致") {
+			t.Errorf("it says %v", w.Value)
+		}
+	}
+	if st.Lang() != i18n.ZH {
+		t.Error("no Chinese")
+	}
+}
