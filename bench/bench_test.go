@@ -85,17 +85,16 @@ func TestLossNote(t *testing.T) {
 	}
 }
 
-func TestPackageOf(t *testing.T) {
+func TestGroup(t *testing.T) {
 	for name, want := range map[string]string{
-		"runtime.mallocgc":                                "runtime",
-		"type:.eq.gradtheatre/scenes/ui.Button":           "runtime",
-		"gradtheatre/scenes/paint.(*Scene).Line":          "gradtheatre/scenes/paint",
-		"github.com/hajimehoshi/ebiten/v2.(*Image).Fill":  "github.com/hajimehoshi/ebiten/v2",
-		"slices.SortFunc[go.shape.[]a/b.T,go.shape.int]":  "slices",
-		"gopkg.in/yaml%2ev3.Unmarshal":                    "gopkg.in/yaml.v3",
-		"gradtheatre/engine/grad.push[go.shape.struct{}]": "gradtheatre/engine/grad",
+		"runtime.mallocgc":                                 "Go's runtime",
+		"gradtheatre_scenes_paint.__Canvas_.Line":          "scenes: ui, paint, stage",
+		"gradtheatre_scenes_gates.New":                     "scenes",
+		"gradtheatre_engine_grad.push_go.shape.struct___":  "engine",
+		"github.com_hajimehoshi_ebiten_v2.__Image_.Fill":   "Ebitengine",
+		"slices.SortFunc_go.shape.__gradtheatre_scenes_ui": "Go's standard library, the rest",
 	} {
-		if got := packageOf(name); got != want {
+		if got := group(name); got != want {
 			t.Errorf("%s is of %q, want %q", name, got, want)
 		}
 	}

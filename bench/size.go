@@ -147,36 +147,26 @@ func (t *Table) program(ctx context.Context) error {
 	return nil
 }
 
+// parts of the program by the packages that functions are of. The linker
+// writes an underscore for a slash.
+var parts = []struct{ prefix, name string }{
+	{"gradtheatre_engine", "engine"}, {"gradtheatre_scenes_ui", "scenes: ui, paint, stage"}, {"gradtheatre_scenes_paint", "scenes: ui, paint, stage"},
+	{"gradtheatre_scenes_stage", "scenes: ui, paint, stage"}, {"gradtheatre_scenes", "scenes"}, {"gradtheatre_", "the page's side"},
+	{"github.com_hajimehoshi", "Ebitengine"}, {"github.com_ebitengine", "Ebitengine"}, {"golang.org_x_", "golang.org/x (fonts, text)"},
+	{"gonum.org", "gonum"}, {"github.com_", "other libraries"},
+	{"go_", "Go's parser and printer, which Ebitengine brings"}, {"net.", "package net, which Ebitengine brings"}, {"net_", "package net, which Ebitengine brings"},
+	{"encoding_gob", "encoding/gob, which Ebitengine brings"}, {"text_template", "text/template, which Ebitengine brings"},
+	{"runtime", "Go's runtime"},
+}
+
 // group is the part of the program that a function belongs to.
 func group(name string) string {
-	p := packageOf(name)
-	for _, g := range [...]struct{ prefix, name string }{
-		{"gradtheatre/engine", "engine"}, {"gradtheatre/scenes/ui", "scenes: ui, paint, stage"}, {"gradtheatre/scenes/paint", "scenes: ui, paint, stage"},
-		{"gradtheatre/scenes/stage", "scenes: ui, paint, stage"}, {"gradtheatre/scenes", "scenes"}, {"gradtheatre/", "the page's side"},
-		{"github.com/hajimehoshi", "Ebitengine"}, {"golang.org/x/", "golang.org/x (text, image)"}, {"github.com/go-text", "golang.org/x (text, image)"},
-	} {
-		if strings.HasPrefix(p, g.prefix) {
+	for _, g := range parts {
+		if strings.HasPrefix(name, g.prefix) {
 			return g.name
 		}
 	}
-	if strings.Contains(p, ".") && strings.Contains(p, "/") {
-		return "other libraries"
-	}
-	return "Go's standard library and runtime"
-}
-
-// packageOf cuts the package out of a function's name:
-// "gradtheatre/scenes/paint.(*Scene).Line" is of "gradtheatre/scenes/paint".
-func packageOf(name string) string {
-	name, _, _ = strings.Cut(name, "[") // type arguments have packages of their own
-	slash := strings.LastIndexByte(name, '/') + 1
-	if strings.HasPrefix(name, "type:") {
-		return "runtime"
-	}
-	if i := strings.IndexAny(name[slash:], ".("); i >= 0 {
-		name = name[:slash+i]
-	}
-	return strings.ReplaceAll(name, "%2e", ".")
+	return "Go's standard library, the rest"
 }
 
 // embedded weighs the files that the program carries.
