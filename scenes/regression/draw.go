@@ -186,7 +186,7 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 // drawStep writes w − η × gradient = new w.
 func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 	sign := 20.0
-	w := (r.W - 3*sign) / 4.3
+	w := (r.W - 3*sign) / 4.55
 	quiet := paint.Style{Font: paint.Math, Size: 18, Color: t.Muted}
 	_, mid := r.Center()
 	x := r.X
@@ -208,7 +208,7 @@ func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 	}
 	put(w, "w", "", s.texts.w, t.Text, "−")
 	put(w, "η", "", s.texts.eta, t.Text, "×")
-	put(w*1.3, "∂L/∂w", s.texts.count, s.texts.grad, t.GradientInk, "=")
+	put(w*1.55, "∂L/∂w", s.texts.count, s.texts.grad, t.GradientInk, "=")
 	next := s.texts.next
 	if next == "" {
 		next = "…"
@@ -239,8 +239,8 @@ func (s *Scene) drawTerm(c *paint.Canvas, t *theme.Theme, r paint.Rect, y float6
 		c.RoundRect(paint.Rect{X: r.X - 6, Y: y - 12, W: r.W + 12, H: 24}, theme.RadiusSmall, t.AccentSoft)
 	}
 	c.Text(x.name, r.X, y, t.Small(), paint.Left)
-	mono := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
-	c.Text(paint.Elide(x.made, r.W-150, mono), r.X+74, y, mono, paint.Left)
+	mono := paint.Style{Font: paint.Mono, Size: 11.5, Color: t.Muted}
+	c.Text(paint.Elide(x.made, r.W-138, mono), r.X+68, y, mono, paint.Left)
 	c.Text(x.value, r.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Sign(x.v)}, paint.Right)
 }
 

@@ -58,17 +58,21 @@ type bowl struct {
 	top    float64 // the highest finite loss
 	probe  *model
 	steep  float64 // d gradient / dw
+	fresh  bool    // of the present data
 }
 
 const bowlPoints = 97
 
-// fill computes the loss for weights from lo to hi.
+// fill computes the loss for weights from lo to hi, unless it is known.
 func (b *bowl) fill(c *cloud, lo, hi float64) {
 	if b.tape == nil {
 		b.tape, b.ws = grad.NewTape(), tensor.New(1, bowlPoints)
 		b.tape.NoGrad = true
 	}
-	b.lo, b.hi, b.top = lo, hi, 0
+	if b.fresh && lo == b.lo && hi == b.hi {
+		return
+	}
+	b.lo, b.hi, b.top, b.fresh = lo, hi, 0, true
 	for i := range bowlPoints {
 		b.ws.Data()[i] = tensor.Elem(lo + (hi-lo)*float64(i)/(bowlPoints-1))
 	}
@@ -98,7 +102,7 @@ func (b *bowl) measure(c *cloud, mean bool) {
 		b.probe.run(c, mean)
 		g[w] = b.probe.now().grad
 	}
-	b.steep = g[1] - g[0]
+	b.steep, b.fresh = g[1]-g[0], false
 }
 
 // stable is the learning rate below which every step comes closer.

@@ -1,0 +1,37 @@
+package regression_test
+
+import (
+	"testing"
+
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/regression"
+)
+
+// BenchmarkDraw is a warm frame of a thousand points.
+func BenchmarkDraw(b *testing.B) {
+	s := regression.New(42)
+	env := environment(1280, 800)
+	s.Seek(5)
+	for range 5 {
+		s.Update(env)
+	}
+	c := paint.NewCanvas()
+	for b.Loop() {
+		c.Begin(1280, 800, 1)
+		for _, f := range s.Figures() {
+			f.Draw(c, env.Look)
+		}
+	}
+}
+
+// BenchmarkUpdate is a frame in which the position moves by one epoch.
+func BenchmarkUpdate(b *testing.B) {
+	s := regression.New(42)
+	env := environment(1280, 800)
+	at := 0
+	for b.Loop() {
+		at = (at + 1) % 30
+		s.Seek(at)
+		s.Update(env)
+	}
+}
