@@ -26,7 +26,7 @@ func (n namer) node(id int) string {
 	case len(name) > 1 && isDigits(name[1:]):
 		return name[:1] + "^{" + name[1:] + "}" // W1 is the W of layer 1
 	}
-	return strings.ReplaceAll(name, "_", "\u2009")
+	return strings.ReplaceAll(name, "_", " ")
 }
 
 func isDigits(s string) bool {

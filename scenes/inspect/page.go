@@ -465,10 +465,12 @@ func (g *page) source() {
 	if k.at().Grad && !src.Backward.Empty() {
 		span, what = src.Backward, wordsBackward
 	}
-	g.line(g.file, g.in.X, g.y+12, paint.Style{Font: paint.MonoBold, Size: 13, Color: t.Text}, paint.Left)
-	g.line(what.In(l), g.in.Right(), g.y+12, t.Tiny(), paint.Right)
-	g.y += 30
-	top := g.y
+	y := g.view.Y + 10 // stays in place
+	g.head = append(g.head, item{text: g.file, x: g.in.X, y: y, style: paint.Style{Font: paint.MonoBold, Size: 13, Color: t.Text}, align: paint.Left},
+		item{text: what.In(l), x: g.in.Right(), y: y, style: t.Tiny(), align: paint.Right},
+		item{box: paint.Rect{X: k.rect.X, Y: y + 15, W: k.rect.W, H: 1}, fill: t.Border})
+	_, g.view = g.view.CutTop(26)
+	top := 8.0
 	g.body = append(g.body, item{box: paint.Rect{X: k.rect.X + 1, Y: top + float64(span.From)*codeLine - 3, W: k.rect.W - 2, H: float64(span.To-span.From)*codeLine + 6}, fill: t.AccentSoft})
 	g.body = append(g.body, item{box: paint.Rect{X: k.rect.X + 1, Y: top + float64(span.From)*codeLine - 3, W: 3, H: float64(span.To-span.From)*codeLine + 6}, fill: t.Accent})
 	st := paint.Style{Font: paint.Mono, Size: 12, Color: t.Text}
@@ -479,9 +481,9 @@ func (g *page) source() {
 		}
 		trimmed := strings.TrimLeft(line, "\t")
 		if strings.HasPrefix(trimmed, "//") {
-			ink = t.GradientInk
-			if i < span.From || i >= span.To {
-				ink = t.Muted
+			ink = t.Faint
+			if i >= span.From && i < span.To {
+				ink = t.AccentInk
 			}
 		}
 		st.Color = ink
@@ -492,8 +494,8 @@ func (g *page) source() {
 		}
 	}
 	g.y = top + float64(len(src.Lines))*codeLine
-	if k.scroll == 0 {
-		k.scroll = max(top+float64(span.From)*codeLine-60, 0)
+	if k.seek {
+		k.seek, k.scroll = false, max(top+float64(span.From)*codeLine-24, 0)
 	}
 }
 

@@ -21,6 +21,7 @@ type Panel struct {
 	p    Provenance
 	path []trace.Ref
 	code bool // it shows the engine's source
+	seek bool // from the lines that matter on
 	u    Unfolding
 	more int // terms that are asked for
 
@@ -218,7 +219,7 @@ func (k *Panel) names(p Provenance) []string {
 // Wide is the room that the panel wants at the side of a window so wide.
 func (k *Panel) Wide(window float64) float64 {
 	if k.code {
-		return min(680, window*0.55)
+		return min(800, window*0.62)
 	}
 	return Width
 }
@@ -435,7 +436,7 @@ func (k *Panel) enter() {
 
 // ShowCode shows the engine's source of the op, or the terms.
 func (k *Panel) ShowCode(on bool) {
-	k.code, k.stale, k.scroll = on, true, 0
+	k.code, k.stale, k.scroll, k.seek = on, true, 0, on
 }
 
 // title is the number in one line.
