@@ -267,3 +267,28 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkFrame is a frame in which everything changed: Update and Draw.
+func BenchmarkFrame(b *testing.B) {
+	st := open(b, 1280, 800)
+	for _, view := range viewIDs {
+		b.Run(view, func(b *testing.B) {
+			s := New()
+			env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
+				Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
+			if err := s.tabs.Set(view); err != nil {
+				b.Fatal(err)
+			}
+			s.Seek(8)
+			c := paint.NewCanvas()
+			for b.Loop() {
+				s.stale = true
+				s.Update(env)
+				c.Begin(1280, 800, 1)
+				for _, f := range s.Figures() {
+					f.Draw(c, env.Look)
+				}
+			}
+		})
+	}
+}
