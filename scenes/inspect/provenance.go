@@ -7,6 +7,17 @@
 // of the run: values and terms are read from the record and from the engine's
 // explanation of it, and a gradient is checked by running the engine again on a
 // tape of its own with one number nudged ([Difference]).
+//
+// For a scene that keeps its tape and record, this is all:
+//
+//	func (s *Scene) Trace() *trace.Trace                   { return &s.record }
+//	func (s *Scene) Explain(ref trace.Ref) []trace.Term    { return inspect.Explain(s.tape, ref) }
+//	func (s *Scene) Check(ref trace.Ref) (inspect.Check, bool) {
+//		return inspect.Difference(s.probe, s.build, &s.record, ref)
+//	}
+//	func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell { … } // what stands where
+//
+// and env.Inspect(ref) opens the inspector from a card of the scene's own.
 package inspect
 
 import (
