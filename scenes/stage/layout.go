@@ -154,7 +154,6 @@ func (s *Stage) placeTop() {
 		if len(s.controls()) > 0 {
 			put(f.panel)
 		}
-		put(f.theme)
 		if s.provenance() != nil {
 			put(f.probe)
 		}
@@ -344,7 +343,7 @@ func (s *Stage) placeSheet() {
 	}
 	if s.sheet == sheetScenes && s.env.Phone {
 		x := r.X + 10
-		for _, b := range []*button{f.full, f.share, f.help} {
+		for _, b := range []*button{f.theme, f.full, f.share, f.help} {
 			b.r = rect{X: x, Y: r.Bottom() - 60, W: 44, H: 44}
 			x += 52
 		}

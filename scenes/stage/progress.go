@@ -50,7 +50,7 @@ type course struct {
 const (
 	progressKey  = "progress" // in the visitor's own store
 	maxProgress  = 64 << 10
-	lookEvery    = 0.5 // seconds between two looks at what was done
+	lookEvery    = 0.5 // seconds between two times that what was done is kept
 	farthestStep = 1 << 40
 )
 
@@ -125,7 +125,7 @@ func (e *Env) Open(id string) {
 	}
 }
 
-// follow opens the scene that was asked for.
+// followWish opens the scene that was asked for.
 func (s *Stage) followWish() {
 	if id := s.course.want; id != "" {
 		s.course.want = ""
@@ -133,12 +133,10 @@ func (s *Stage) followWish() {
 	}
 }
 
-// look notes what the visitor has done in the present scene since the last
-// look. A scene that opens at its end has not been gone through: only
-// positions the visitor went to count.
-func (s *Stage) lookAround() {
+// record is what is kept of the present scene, nil where nothing is.
+func (s *Stage) record() *pages {
 	if s.cur == nil || s.cur.fail != nil || s.whole() {
-		return
+		return nil
 	}
 	k := &s.course
 	p := k.done[s.cur.entry.ID]
@@ -146,26 +144,42 @@ func (s *Stage) lookAround() {
 		p = &pages{}
 		k.done[s.cur.entry.ID], k.changed = p, true
 	}
-	if t := s.timeline(); t != nil {
-		s.guard(func() {
-			at, last := t.At()
-			if last != p.Last && at == s.cur.seen && p.Reached == 0 {
-				p.Last, k.changed = last, true
+	return p
+}
+
+// notePlace notes how far the visitor has got in the present scene. One that
+// opens at its end has not been gone through: only positions the visitor went
+// to count.
+func (s *Stage) notePlace() {
+	p, t := s.record(), s.timeline()
+	if p == nil || t == nil {
+		return
+	}
+	s.guard(func() {
+		at, last := t.At()
+		if at == s.cur.seen {
+			if last != p.Last && p.Reached == 0 {
+				p.Last, s.course.changed = last, true
 			}
-			if at != s.cur.seen {
-				s.cur.seen = at
-				if at > p.Reached || last != p.Last {
-					p.Reached, p.Last, k.changed = max(p.Reached, at), last, true
-				}
-			}
-		})
+			return
+		}
+		s.cur.seen = at
+		if at > p.Reached || last != p.Last {
+			p.Reached, p.Last, s.course.changed = max(p.Reached, at), last, true
+		}
+	})
+}
+
+// noteGuesses notes how the visitor's predictions fared.
+func (s *Stage) noteGuesses() {
+	p := s.record()
+	if p == nil {
+		return
 	}
 	for _, w := range s.sceneWidgets() {
-		g, ok := w.(interface{ Right() (right, chosen bool) })
-		if !ok {
-			continue
+		if g, ok := w.(interface{ Right() (right, chosen bool) }); ok {
+			s.guard(func() { s.noteGuess(p, w, g) })
 		}
-		s.guard(func() { s.noteGuess(p, w, g) })
 	}
 }
 
@@ -180,13 +194,14 @@ func (s *Stage) noteGuess(p *pages, w ui.Widget, g interface{ Right() (right, ch
 	p.Guessed[w.ID()], s.course.changed = right, true
 }
 
-// tickProgress looks now and then, and keeps what is new.
+// tickProgress keeps what is new, now and then.
 func (s *Stage) tickProgress(dt float64) {
+	s.notePlace()
 	if s.lookIn -= dt; s.lookIn > 0 {
 		return
 	}
 	s.lookIn = lookEvery
-	s.lookAround()
+	s.noteGuesses()
 	s.keepProgress()
 }
 

@@ -36,7 +36,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 	case sheetScenes:
 		_, list := r.CutTop(52)
 		s.drawRail(c, list)
-		for _, b := range []*button{s.frame.full, s.frame.share, s.frame.help} {
+		for _, b := range []*button{s.frame.theme, s.frame.full, s.frame.share, s.frame.help} {
 			if s.env.Phone {
 				b.Draw(c, &s.look)
 			}

@@ -83,7 +83,7 @@ type Stage struct {
 	height float64
 
 	course     course
-	lookIn     float64 // seconds until the next look at what was done
+	lookIn     float64 // seconds until what was done is kept
 	presenting bool
 	embedded   bool
 	zoom       float64 // CSS pixels of the window for one of the scene
@@ -104,7 +104,7 @@ type opened struct {
 	trace    string
 	defaults map[string]string
 	seed     uint64
-	seen     int // the position when last looked at
+	seen     int // the position at the last Update
 }
 
 const maxAlive = 6
@@ -274,7 +274,8 @@ func (s *Stage) Theme() *theme.Theme { return s.env.Theme }
 func (s *Stage) open(e Entry) {
 	if s.cur != nil {
 		s.left[s.cur.entry.ID] = s.Link()
-		s.lookAround()
+		s.notePlace()
+		s.noteGuesses()
 		s.keepProgress()
 	}
 	s.letGo()

@@ -176,6 +176,7 @@ func TestOddWindows(t *testing.T) {
 		t.Errorf("at 3 device pixels the canvas is %v wide, want 1170", width)
 	}
 	p.shot("phone")
+	p.click("menu") // the theme's button is in the sheet of scenes on a phone
 	w := p.widget("theme")
 	if w.Rect.X+w.Rect.Width > 390 || w.Rect.Width < 40 {
 		t.Errorf("the theme button is at %+v", w.Rect)

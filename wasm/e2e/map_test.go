@@ -1,0 +1,93 @@
+//go:build !js
+
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestCourseMap: the map is one tap away, finds a scene by the initials of its
+// pinyin, opens it, and remembers after a reload what was done.
+func TestCourseMap(t *testing.T) {
+	p := open(t, "#/forward?lang=en")
+	p.call("back")
+	p.call("back")
+	p.until("(localStorage.getItem('gradtheatre.progress') || '').includes('forward')", 5*time.Second)
+	p.click("home")
+	p.until("location.hash.startsWith('#/map')", 5*time.Second)
+	p.frames(40)
+	p.shot("map")
+	p.run("const e = document.getElementById('w-search'); e.focus(); e.value = 'qxcb'; e.dispatchEvent(new Event('change'))")
+	p.until("theatre.state().metrics.matches.join() === 'forward'", 5*time.Second)
+	p.run("document.getElementById('w-go-forward').click()")
+	p.until("theatre.state().scene === 'forward'", 5*time.Second)
+	p.load("?again#/map?lang=en")
+	p.frames(5)
+	if label := p.widget("go-forward").Label; !strings.Contains(label, "5 / 6 steps") {
+		t.Errorf("after a reload the map says %q", label)
+	}
+	p.do(chromedp.EmulateViewport(390, 844))
+	p.frames(30)
+	p.shot("map-phone")
+	if w := p.widget("go-perceptron"); !w.Shown || w.Rect.Height < 44 || w.Rect.X+w.Rect.Width > 390 {
+		t.Errorf("on a phone the perceptron is at %+v", w.Rect)
+	}
+}
+
+// TestPresenting: P makes everything larger and hides the frame, the keys of a
+// remote step, and leaving finds the scene as it was.
+func TestPresenting(t *testing.T) {
+	p := open(t, "#/forward?lang=en&at=2")
+	p.do(chromedp.KeyEvent("p"))
+	p.until("theatre.state().widgets.some((w) => w.id === 'leave' && w.shown)", 5*time.Second)
+	p.do(chromedp.KeyEvent(kb.PageDown))
+	p.until("theatre.state().step === 3", 5*time.Second)
+	p.do(chromedp.KeyEvent(" "))
+	p.until("theatre.state().step === 4", 5*time.Second)
+	p.frames(40)
+	p.shot("presenting")
+	if w := p.widget("menu"); w.Shown {
+		t.Error("the top bar shows")
+	}
+	p.click("leave")
+	p.until("theatre.state().widgets.some((w) => w.id === 'menu' && w.shown)", 5*time.Second)
+	if s := p.state(); s.Step != 4 || s.Scene != "forward" {
+		t.Errorf("back at %s, step %d", s.Scene, s.Step)
+	}
+}
+
+// TestEmbedded: a page with the theatre in a frame asks it for things by
+// message, and is told what is wrong with a wish that cannot be met.
+func TestEmbedded(t *testing.T) {
+	p := open(t, "#/gates")
+	p.run(`window.heard = []; addEventListener('message', (e) => heard.push(e.data));
+		const f = document.createElement('iframe'); f.id = 'guest'; f.width = 800; f.height = 500; f.src = '?embed=1#/forward?lang=en'; document.body.append(f)`)
+	p.until("heard.some((m) => m.theatre === 'ready')", 60*time.Second)
+	p.run(`const to = document.getElementById('guest').contentWindow;
+		for (const m of [{ theatre: 'set', args: ['x1', '0.5'], id: 1 }, { theatre: 'back', id: 2 }, { theatre: 'state', id: 3 }, { theatre: 'eval', args: ['1'], id: 4 },
+			{ theatre: 'set', args: ['nothing', '1'], id: 5 }, { theatre: 'constructor', id: 6 }, 7, null, { theatre: {} }]) to.postMessage(m, '*')`)
+	p.until("heard.filter((m) => m.id).length === 6", 20*time.Second)
+	if got := eval[string](p, "heard.filter((m) => m.id).sort((a, b) => a.id - b.id).map((m) => m.ok).join()"); got != "true,true,true,false,false,false" {
+		t.Errorf("the answers are %s", got)
+	}
+	type guest struct {
+		Scene, Link string
+		X1          float64
+		Step        int
+		Bar         bool
+	}
+	g := eval[guest](p, `(() => { const s = heard.findLast((m) => m.ok).state; return { scene: s.scene, link: s.link, x1: s.parameters.x1, step: s.step,
+		bar: s.widgets.some((w) => w.shown && (w.group === 'bar' || w.group === 'scenes')) }; })()`)
+	if g.Scene != "forward" || g.X1 != 0.5 || g.Step != 5 || g.Bar || !strings.Contains(g.Link, "embed=1") {
+		t.Errorf("the guest is %+v", g)
+	}
+	p.shot("embedded")
+	if s := p.state(); s.Scene != "gates" || strings.Contains(s.Link, "embed") {
+		t.Errorf("the page around it became %s", s.Link)
+	}
+}
