@@ -69,7 +69,7 @@ func (c *card) columns(in paint.Rect) columns {
 	var k columns
 	figure, check := colFigure, 212.0
 	if in.W < 640 { // beside the inspector
-		figure, check = 64, 170
+		figure, check = 72, 164
 	}
 	k.figure, k.symbol = figure, in.X+c.lhsW+34
 	k.local = min(k.symbol+c.symbolW+22+figure, in.Right()-2*figure-check)

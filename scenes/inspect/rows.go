@@ -217,7 +217,11 @@ func (g *page) total() {
 	g.y += 2
 	g.body = append(g.body, item{box: paint.Rect{X: g.in.Right() - 130, Y: g.y, W: 130, H: 1.2}, fill: t.Strong})
 	y := g.y + 18
-	g.line("Σ", g.in.X+10, y, math16(t, 16), paint.Left)
+	sign := "Σ"
+	if len(u.Terms) == 1 {
+		sign = "="
+	}
+	g.line(sign, g.in.X+10, y, math16(t, 16), paint.Left)
 	icon, words, ink := "check", wordsAdds, t.Good
 	if !u.Adds {
 		icon, words, ink = "x", wordsOff, t.Bad
