@@ -225,12 +225,15 @@ func (r *run) advance(target int, until time.Time) error {
 			break
 		}
 	}
-	if r.now.step != r.step() {
-		if err := r.measure(); err != nil && r.err == nil {
-			r.err = err
-		}
-	}
 	return r.err
+}
+
+// catchUp tests the network where it stands, unless that has been done.
+func (r *run) catchUp() error {
+	if r.now.step == r.step() {
+		return nil
+	}
+	return r.measure()
 }
 
 // seek goes to a recorded step.

@@ -41,6 +41,7 @@ const (
 	defBatch  = 10
 	guessLast = 300 // epochs after which a guess is judged
 	solved    = 0.95
+	looks     = 20 // at the network a second while it learns
 )
 
 // pick is what the card unfolds: a neuron, a weight, or nothing.
@@ -76,6 +77,7 @@ type Scene struct {
 	todo   int     // steps to take while paused
 	start  bool    // a guess was made: play
 	stop   bool    // it was judged: pause
+	rested float64 // seconds since the last look
 	fresh  bool    // weights or points have changed
 	stale  bool    // something lies elsewhere or reads otherwise
 	speed  rate
@@ -173,8 +175,9 @@ func (s *Scene) Update(env *stage.Env) {
 		env.Announce(s.notice)
 		s.notice = i18n.Text{}
 	}
-	if s.fresh {
-		s.fresh, s.stale = false, true
+	// While it learns, a few looks a second leave the time to the learning.
+	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.stale || s.rested >= 1.0/looks) {
+		s.fresh, s.stale, s.rested = false, true, 0
 		if err := s.look(); err != nil && s.run.err == nil {
 			s.run.err = err
 		}
@@ -193,6 +196,7 @@ func (s *Scene) Update(env *stage.Env) {
 func (s *Scene) learn(env *stage.Env) {
 	was := s.run.step()
 	target := was + s.todo
+	asked := target // a long way takes several frames
 	if env.Play.On && s.run.err == nil {
 		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace, 30)
 		steps := math.Floor(s.owed * float64(s.run.perEpoch()))
@@ -205,7 +209,6 @@ func (s *Scene) learn(env *stage.Env) {
 	if g := &s.guess; g.made && !g.judged && g.run == s.run {
 		target = min(target, guessLast*s.run.perEpoch())
 	}
-	s.todo = 0
 	if target > was {
 		budget := time.Duration(env.Budget * float64(time.Second))
 		if s.rival != nil {
@@ -215,6 +218,9 @@ func (s *Scene) learn(env *stage.Env) {
 			s.notice = i18n.T("训练停下了：数字不再有限", "Training stopped: a number is no longer finite")
 			s.stale = true
 		}
+	}
+	if s.todo = max(0, asked-s.run.step()); s.run.err != nil || env.Play.On {
+		s.todo = 0
 	}
 	if s.rival != nil && s.rival.err == nil && s.rival.step() < s.run.step() {
 		s.rival.advance(s.run.step(), time.Now().Add(50*time.Millisecond))
@@ -237,10 +243,16 @@ func (s *Scene) clockRate() {
 
 // look runs both tapes on the network as it stands.
 func (s *Scene) look() error {
+	if err := s.run.catchUp(); err != nil {
+		return err
+	}
 	if err := s.probe.run(s.run.model(), &s.spec); err != nil {
 		return err
 	}
 	if s.rival != nil {
+		if err := s.rival.catchUp(); err != nil {
+			return err
+		}
 		if err := s.other.run(s.rival.model(), &s.rival.spec); err != nil {
 			return err
 		}
@@ -348,6 +360,7 @@ func (s *Scene) Caption(l i18n.Lang) string {
 // Metrics reports the run by the field's names.
 func (s *Scene) Metrics(put func(name string, value any)) {
 	r := s.run
+	r.catchUp()
 	optional := func(name string, v float64) {
 		if v < 0 {
 			put(name, nil)
@@ -381,6 +394,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 		put("reason", s.run.err.Error())
 	}
 	if s.rival != nil {
+		s.rival.catchUp()
 		put("rival_train_loss", s.rival.now.trainLoss)
 		put("rival_val_loss", s.rival.now.valLoss)
 		put("rival_learning_rate", s.rival.hyper.rate)

@@ -375,3 +375,25 @@ func BenchmarkEpoch(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkFrame is one frame while it learns: Update, and the recording of the picture.
+func BenchmarkFrame(b *testing.B) {
+	st := open(b, 1280, 800)
+	if err := st.Play(); err != nil {
+		b.Fatal(err)
+	}
+	c := paint.NewCanvas()
+	b.Run("update", func(b *testing.B) {
+		for b.Loop() {
+			st.Update(1.0 / 60)
+		}
+	})
+	b.Run("draw", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			tick(st, 3)
+			st.Draw(c, 1)
+		}
+		b.ReportMetric(float64(c.Triangles()), "triangles")
+	})
+}

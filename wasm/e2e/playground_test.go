@@ -36,6 +36,8 @@ func TestPlaygroundLesson(t *testing.T) {
 	}
 
 	p.call("set", "speed", 16)
+	p.click("close_card")
+	p.frames(2)
 	p.click("guess_no")
 	p.until("theatre.state().metrics.guess !== 'training'", 60*time.Second)
 	if s := p.state(); s.Metrics["guess"] != "right" {
