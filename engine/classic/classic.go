@@ -11,8 +11,6 @@ import (
 	"sort"
 	"strconv"
 
-	"gonum.org/v1/gonum/mat"
-
 	"gradtheatre/engine/tensor"
 )
 
@@ -139,49 +137,4 @@ func (k *KNN) Predict(x *tensor.Tensor) []int {
 		out[i] = k.Vote(k.Nearest(x.Data()[i*width : (i+1)*width]))
 	}
 	return out
-}
-
-// LeastSquares returns the weights [features] and the intercept that minimise
-// Σ (x·w + b − y)², for x [n, features] and y [n, 1]; without intercept b is 0.
-// Of several solutions it is the shortest. It returns an error if a number is
-// not finite. Solved by singular value decomposition (gonum/mat).
-func LeastSquares(x, y *tensor.Tensor, intercept bool) (w []float64, b float64, err error) {
-	n, width := table("least squares", x, -1)
-	if y.Len() != n {
-		panic(&tensor.ShapeError{Op: "least squares", A: x.Shape(), B: y.Shape(), Why: "one target for each example"})
-	}
-	if !x.IsFinite() || !y.IsFinite() {
-		return nil, 0, &tensor.ValueError{Op: "least squares", Name: "x or y", Value: "NaN or infinite", Want: "finite numbers"}
-	}
-	columns := width
-	if intercept {
-		columns++
-	}
-	a, target := mat.NewDense(n, columns, nil), mat.NewVecDense(n, nil)
-	for i := range n {
-		for k := range width {
-			a.Set(i, k, float64(x.Data()[i*width+k]))
-		}
-		if intercept {
-			a.Set(i, width, 1)
-		}
-		target.SetVec(i, float64(y.Data()[i]))
-	}
-	var svd mat.SVD
-	if !svd.Factorize(a, mat.SVDThin) {
-		return nil, 0, &tensor.ValueError{Op: "least squares", Name: "x", Value: "a matrix that cannot be decomposed", Want: "finite numbers of similar size"}
-	}
-	rank := svd.Rank(1e-12)
-	w = make([]float64, columns)
-	if rank > 0 {
-		var solution mat.VecDense
-		svd.SolveVecTo(&solution, target, rank)
-		for k := range w {
-			w[k] = solution.AtVec(k)
-		}
-	}
-	if intercept {
-		b = w[width]
-	}
-	return w[:width], b, nil
 }

@@ -30,3 +30,24 @@ func TestFitLineAgreesWithTheDecomposition(t *testing.T) {
 		}
 	}
 }
+
+func TestLeastSquaresAgreesWithTheDecomposition(t *testing.T) {
+	for features := 1; features <= 5; features++ {
+		for _, intercept := range []bool{false, true} {
+			d, _ := data.MakeRegression(data.Regression{N: 60, Features: features, Bias: -2, Noise: 1}, rng())
+			want, wantB, err := linalg.LeastSquares(d.X, d.Targets, intercept)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, b, err := classic.LeastSquares(d.X, d.Targets, intercept)
+			if err != nil || math.Abs(b-wantB) > 1e-9 {
+				t.Errorf("%d features: b is %v, want %v, %v", features, b, wantB, err)
+			}
+			for k := range w {
+				if math.Abs(w[k]-want[k]) > 1e-9*(1+math.Abs(want[k])) {
+					t.Errorf("%d features: w[%d] is %v, want %v", features, k, w[k], want[k])
+				}
+			}
+		}
+	}
+}

@@ -64,11 +64,7 @@ func (r *lineRun) table(skip int) (x, y *tensor.Tensor) {
 // run fits both lines and puts each with its loss on the tape.
 func (r *lineRun) run() {
 	x, y := r.table(-1)
-	w, b, err := classic.LeastSquares(x, y, true)
-	if err != nil {
-		return // the points are finite: dragging and links keep them in the field
-	}
-	r.square.w, r.square.b = w[0], b
+	r.square.w, r.square.b = leastSquares(x, y)
 	r.absolute.w, r.absolute.b = leastAbsolute(x, y)
 	r.tape.Reset()
 	r.record(&r.square, x, y, grad.MSE)
@@ -91,6 +87,19 @@ func (r *lineRun) record(f *fit, x, y *tensor.Tensor, loss func(x, t *grad.Var, 
 	f.loss, f.shares = l.Item(), grad.Explain(l, 0)
 }
 
+// leastSquares returns the line of least mean squared error. Where all x are
+// equal, every line through the mean is as good, and the level one is taken.
+func leastSquares(x, y *tensor.Tensor) (w, b float64) {
+	t := grad.NewTape()
+	t.NoGrad = true
+	xs, ys := t.Const("x", x), t.Const("y", y)
+	slope, cut := classic.FitLine(xs, ys, true)
+	if w = slope.Item(); math.IsNaN(w) || math.IsInf(w, 0) {
+		return 0, grad.Mean(ys).Item()
+	}
+	return w, cut.Item()
+}
+
 // leastAbsolute returns the line of least mean absolute error. One such line
 // always goes through two of the points, so trying every pair finds it.
 func leastAbsolute(x, y *tensor.Tensor) (w, b float64) {
@@ -103,9 +112,8 @@ func leastAbsolute(x, y *tensor.Tensor) (w, b float64) {
 			if px.Data()[0] == px.Data()[1] {
 				continue // an upright line is no function
 			}
-			if w, b, err := classic.LeastSquares(px, py, true); err == nil {
-				ws, bs = append(ws, tensor.Elem(w[0])), append(bs, tensor.Elem(b))
-			}
+			w, b := leastSquares(px, py)
+			ws, bs = append(ws, tensor.Elem(w)), append(bs, tensor.Elem(b))
 		}
 	}
 	if len(ws) == 0 {
@@ -127,9 +135,7 @@ func leastAbsolute(x, y *tensor.Tensor) (w, b float64) {
 // without returns both slopes when point k is left out.
 func (r *lineRun) without(k int) (square, absolute float64) {
 	x, y := r.table(k)
-	if w, _, err := classic.LeastSquares(x, y, true); err == nil {
-		square = w[0]
-	}
+	square, _ = leastSquares(x, y)
 	absolute, _ = leastAbsolute(x, y)
 	return square, absolute
 }

@@ -110,9 +110,8 @@ func (b *bowl) stable() float64 { return 2 / b.steep }
 
 // solve finds the closed form: the weight of least squares without intercept.
 func solve(c *cloud) float64 {
-	w, _, err := classic.LeastSquares(&c.train.x, &c.train.y, false)
-	if err != nil || len(w) != 1 {
-		return math.NaN()
-	}
-	return w[0]
+	t := grad.NewTape()
+	t.NoGrad = true
+	w, _ := classic.FitLine(t.Const("x", &c.train.x), t.Const("y", &c.train.y), false)
+	return w.Item()
 }
