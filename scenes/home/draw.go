@@ -125,6 +125,6 @@ func (s *Scene) drawStops(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		} else {
 			c.Text(digits[(i+1)%10], x, y, paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: ink}, paint.Center)
 		}
-		c.Text(paint.Elide(p.title, step-2, tiny), x, y+22, tiny, paint.Center)
+		c.Text(paint.Elide(p.title, step+4, tiny), x, y+22, tiny, paint.Center)
 	}
 }

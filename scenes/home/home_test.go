@@ -203,9 +203,12 @@ func TestOpenAndReturn(t *testing.T) {
 		if got := widget(t, s, "go-perceptron").Label; !strings.Contains(got, "1 / 4 steps") {
 			t.Errorf("after a step it reads %q", got)
 		}
-		if st.Metrics["next_stop"] != "forward" { // activation and loss are not there
+		if st.Metrics["next_stop"] != "draw" { // it was passed through, not visited
 			t.Errorf("the path goes on to %v", st.Metrics["next_stop"])
 		}
+		tap(t, s, "next-stop")
+		run(s, 1)
+		tap(t, s, "home")
 		tap(t, s, "next-stop")
 		if got := s.State().Scene; got != "forward" {
 			t.Errorf("the next stop is %s", got)
@@ -231,6 +234,7 @@ func TestFilterAndForget(t *testing.T) {
 	if got := s.State().Scene; got != "forward" {
 		t.Errorf("Enter opens %s", got)
 	}
+	run(s, 1)
 	s.Go(stage.HomeID)
 	s.Set("search", "")
 	run(s, 0.1)

@@ -133,14 +133,15 @@ func (s *Stage) followWish() {
 	}
 }
 
-// record is what is kept of the present scene, nil where nothing is.
+// record is what is kept of the present scene, nil where nothing is: a scene
+// that was passed through on the way to another has not been visited.
 func (s *Stage) record() *pages {
 	if s.cur == nil || s.cur.fail != nil || s.whole() {
 		return nil
 	}
 	k := &s.course
 	p := k.done[s.cur.entry.ID]
-	if p == nil {
+	if p == nil && s.cur.stayed {
 		p = &pages{}
 		k.done[s.cur.entry.ID], k.changed = p, true
 	}
@@ -151,12 +152,17 @@ func (s *Stage) record() *pages {
 // opens at its end has not been gone through: only positions the visitor went
 // to count.
 func (s *Stage) notePlace() {
-	p, t := s.record(), s.timeline()
-	if p == nil || t == nil {
+	t := s.timeline()
+	if t == nil {
 		return
 	}
 	s.guard(func() {
 		at, last := t.At()
+		s.cur.stayed = s.cur.stayed || at != s.cur.seen
+		p := s.record()
+		if p == nil {
+			return
+		}
 		if at == s.cur.seen {
 			if last != p.Last && p.Reached == 0 {
 				p.Last, s.course.changed = last, true
@@ -201,6 +207,9 @@ func (s *Stage) tickProgress(dt float64) {
 		return
 	}
 	s.lookIn = lookEvery
+	if s.cur != nil {
+		s.cur.stayed = true
+	}
 	s.noteGuesses()
 	s.keepProgress()
 }

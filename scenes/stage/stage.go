@@ -104,7 +104,8 @@ type opened struct {
 	trace    string
 	defaults map[string]string
 	seed     uint64
-	seen     int // the position at the last Update
+	seen     int  // the position at the last Update
+	stayed   bool // the visitor has looked at it, or done something
 }
 
 const maxAlive = 6
