@@ -1,5 +1,5 @@
 // Package scenes is the catalogue of the theatre. A scene is a folder named by
-// its ID, and one line in [All].
+// its ID, and one line in [All]; the map of the course is in home.
 //
 // Imports run one way, and a test keeps it so: the app imports scenes, scenes
 // imports each scene, a scene imports stage, ui, plot and the engine. Scenes
