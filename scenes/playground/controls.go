@@ -52,6 +52,7 @@ func (s *Scene) build() {
 	s.buildLearning()
 	s.weights = &weightsField{s: s}
 	s.figures = append(s.figures, s.weights)
+	s.narrow = append([]ui.Widget{s.figures[0]}, s.figures[2:]...)
 }
 
 func (s *Scene) buildData() {

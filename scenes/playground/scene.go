@@ -312,7 +312,12 @@ func (s *Scene) toOwn() {
 func (s *Scene) Controls() []ui.Widget { return s.controls() }
 
 // Figures are the network, the output, the curves and the card.
-func (s *Scene) Figures() []ui.Widget { return s.figures }
+func (s *Scene) Figures() []ui.Widget {
+	if s.phone { // there the views stand among the controls
+		return s.narrow
+	}
+	return s.figures
+}
 
 // Draw has nothing to paint: every part of the scene is a figure.
 func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}

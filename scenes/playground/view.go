@@ -12,6 +12,7 @@ import (
 // view is what stands on the stage, and where.
 type view struct {
 	figures []ui.Widget
+	narrow  []ui.Widget // without the choice of the view
 
 	network *network
 	plane   *plane
@@ -82,7 +83,7 @@ func (s *Scene) buildView() {
 	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Space")),
 		ui.Opt(viewHist, i18n.T("分布", "Spread")), ui.Opt(viewConfusion, i18n.T("混淆", "Confusion")),
 		ui.Opt(viewSweep, i18n.T("找学习率", "Find η"))).Kept().OnChange(func(string) { s.fresh = true })
-	v.figures = []ui.Widget{v.network, v.plane, v.curve, v.lookAt, v.stats, v.unfold, v.fewer, v.more}
+	v.figures = []ui.Widget{v.curve, v.lookAt, v.network, v.plane, v.stats, v.unfold, v.fewer, v.more}
 	for i := range v.inputs {
 		v.feats[i] = plot.NewHeatmap(small, small)
 		v.feats[i].Smooth = true
