@@ -14,6 +14,7 @@
 //	models   networks that more than one place needs
 //	arch     the famous networks, described and counted without their weights
 //	classic  nearest neighbours, SVM, least squares, the perceptron
+//	linalg   least squares and principal components, by gonum
 //	expr     expressions that a visitor types, as a graph on the tape
 //
 // Imports run one way: train → nn, optim, data, weights → grad → tensor, trace.
