@@ -11,7 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
+	"strings"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -120,7 +120,7 @@ func pageHandler(dir string) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/peers/", http.StripPrefix("/peers/", http.FileServer(http.Dir("bench/peers/node_modules"))))
 	mux.HandleFunc("/wasm_exec.js", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFile(w, r, filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec.js"))
+		http.ServeFile(w, r, goLoader())
 	})
 	built := http.FileServer(http.Dir(dir))
 	for _, file := range []string{"/engine.wasm", "/portable.wasm", "/digits.bin", "/lenet.onnx"} {
@@ -141,4 +141,13 @@ func isolated(h http.Handler) http.Handler {
 		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
 		h.ServeHTTP(w, r)
 	})
+}
+
+// goLoader is the toolchain's own loader of Go programs in a page.
+func goLoader() string {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "wasm_exec.js" // whoever reads it says that it is not there
+	}
+	return filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js")
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
 
@@ -121,7 +120,7 @@ func prepareBare(ctx context.Context, dir string) error {
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("building the bare window: %w", err)
 	}
-	for _, file := range []string{"bench/page/bare/index.html", "bench/page/bare/boot.js", filepath.Join(runtime.GOROOT(), "lib/wasm/wasm_exec.js")} {
+	for _, file := range []string{"bench/page/bare/index.html", "bench/page/bare/boot.js", goLoader()} {
 		b, err := os.ReadFile(file)
 		if err == nil {
 			err = os.WriteFile(filepath.Join(dir, filepath.Base(file)), b, 0o644)

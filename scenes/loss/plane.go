@@ -24,7 +24,6 @@ type planeView struct {
 	title, explain string
 	bars           [dots]float64 // share of the whole, 0…1
 	say            string
-	rows           paint.Rect
 }
 
 // placePlane shares out the stage for the line laboratory.

@@ -74,10 +74,9 @@ func (r *tieRun) run() {
 	t.Record(&r.tr)
 }
 
-func (r *tieRun) sum(k, kind int) float64     { return r.tr.Nodes[r.sums[k][kind].ID()].Value[0] }
-func (r *tieRun) part(k, kind, i int) float64 { return r.tr.Nodes[r.parts[k][kind].ID()].Value[i] }
-func (r *tieRun) weight(k, i int) float64     { return r.tr.Nodes[r.in[k].ID()].Value[i] }
-func (r *tieRun) slope(k int) []float64       { return r.tr.Nodes[r.in[k].ID()].Grad }
+func (r *tieRun) sum(k, kind int) float64 { return r.tr.Nodes[r.sums[k][kind].ID()].Value[0] }
+func (r *tieRun) weight(k, i int) float64 { return r.tr.Nodes[r.in[k].ID()].Value[i] }
+func (r *tieRun) slope(k int) []float64   { return r.tr.Nodes[r.in[k].ID()].Grad }
 
 // steps is how many updates a pull goes over.
 const steps = 40

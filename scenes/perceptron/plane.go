@@ -48,18 +48,17 @@ const (
 
 // spots are where things stand, in CSS pixels.
 type spots struct {
-	origin, tip        paint.Point
-	line               [2]paint.Point // its ends at the rim
-	hasLine            bool
-	turn               [2]paint.Point // by which it is turned
-	oldLine            [2]paint.Point
-	hasOld             bool
-	oldTip             paint.Point
-	points             []paint.Point
-	wrong              []bool
-	radius, reach      float64
-	ticks              [2][]tick
-	labelTip, labelOld paint.Point
+	origin, tip   paint.Point
+	line          [2]paint.Point // its ends at the rim
+	hasLine       bool
+	turn          [2]paint.Point // by which it is turned
+	oldLine       [2]paint.Point
+	hasOld        bool
+	oldTip        paint.Point
+	points        []paint.Point
+	wrong         []bool
+	radius, reach float64
+	ticks         [2][]tick
 }
 
 // tick is a number on an axis.

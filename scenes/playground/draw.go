@@ -12,7 +12,6 @@ import (
 )
 
 var (
-	hiddenOne  = i18n.T("隐藏层", "hidden layers")
 	inputTitle = i18n.T("输入", "Inputs")
 )
 

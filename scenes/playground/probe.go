@@ -105,7 +105,6 @@ type example struct {
 	batch data.Batch
 	tr    trace.Trace
 	where
-	vars []*grad.Var
 	loss *grad.Var
 	ok   bool
 }

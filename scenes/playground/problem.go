@@ -3,7 +3,6 @@ package playground
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -244,6 +243,3 @@ func readMark(row, class, place string, unit float64) (mark, error) {
 	}
 	return mark{x / unit, y / unit, k}, nil
 }
-
-// without returns the marks with the i-th one left out.
-func without(marks []mark, i int) []mark { return slices.Delete(slices.Clone(marks), i, i+1) }

@@ -211,8 +211,6 @@ type hyper struct {
 	l1, l2 float64
 }
 
-var rules = []string{"sgd", "momentum", "adam", "rmsprop", "adagrad"}
-
 func (h hyper) optimizer() optim.Rule {
 	switch h.rule {
 	case "momentum":

@@ -43,7 +43,6 @@ type digitRun struct {
 	test    *data.Images
 	until   int  // the step to go to without being asked
 	testing bool // a test is under way
-	stepped int  // the step of the last test
 
 	samples  *data.IDX
 	sample   int

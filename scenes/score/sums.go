@@ -29,7 +29,6 @@ type sumView struct {
 	text      [classes]string
 	box       paint.Rect // the plane
 	regions   *paint.Bitmap
-	dark      bool
 	zeroes    [classes][2]paint.Point
 	crossed   [classes]bool
 	point     paint.Point

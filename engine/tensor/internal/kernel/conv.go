@@ -8,8 +8,8 @@ type Conv struct {
 
 // Scratch is memory that a caller keeps between calls; it grows as needed.
 type Scratch struct {
-	a, b, c []Elem
-	off     []int32
+	a, b []Elem
+	off  []int32
 }
 
 // grow returns s with length n; what was in it is lost.

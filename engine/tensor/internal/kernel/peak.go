@@ -9,7 +9,9 @@ const peakSums = 12
 func Peak(n int) (operations float64) {
 	lanes := 1
 	if current == portable {
-		peakGo(n)
+		if s := peakGo(n); s != s { // read, so that the loop is not left out
+			return 0
+		}
 	} else {
 		lanes = fastPeak(n)
 	}
