@@ -90,7 +90,7 @@ func desktop(args []string) error {
 		entries = append(entries, gallery.Entry())
 	}
 	st := stage.New(stage.Options{Entries: entries, Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
-		Training:   training.New,
+		Training: training.New,
 		FullScreen: func() {
 			if p.shot == "" {
 				ebiten.SetFullscreen(!ebiten.IsFullscreen())
