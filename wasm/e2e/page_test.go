@@ -116,6 +116,21 @@ func TestHistory(t *testing.T) {
 	p.until("theatre.state().scene === '"+scenes[0]+"'", 5*time.Second)
 }
 
+// A number that was half typed when its scene is left must not stop the page:
+// taking its field away commits it while the program is busy with the page.
+func TestLeavingAHalfTypedNumber(t *testing.T) {
+	p := open(t, "#/score")
+	p.run("[...document.querySelectorAll('main input[type=number]')].find((e) => !e.hidden).focus()")
+	p.do(chromedp.KeyEvent("7"))
+	p.call("go", "forward")
+	p.until("theatre.state().scene === 'forward'", 20*time.Second)
+	p.frames(2)
+	p.run("document.getElementById('w-x1').focus()")
+	p.do(chromedp.KeyEvent("3"))
+	p.call("go", "gates")
+	p.until("theatre.state().scene === 'gates'", 20*time.Second)
+}
+
 func TestReloadReturns(t *testing.T) {
 	p := open(t, "")
 	scenes := eval[[]string](p, "theatre.state().scenes")

@@ -60,7 +60,11 @@
     return el;
   }
 
+  // Taking an element away, or its focus, can commit what was typed into it. The
+  // program is then in the middle of update and must not be asked: what still
+  // stands on the page is told it afterwards.
   function assign(el, id, value) {
+    if (syncing) { setTimeout(() => { if (el.isConnected) assign(el, id, value); }); return; }
     const problem = program.assign(id, value);
     el.setAttribute('aria-invalid', problem ? 'true' : 'false');
     if (problem) live.textContent = problem;
@@ -155,7 +159,7 @@
     if (typing) assign(typer, typing, typer.value);
     typing = '';
     typer.hidden = true;
-    program.focus('');
+    if (!syncing) program.focus('');
   });
 
   function touched() {

@@ -280,7 +280,7 @@ func cacheDir(opt Options) (string, error) {
 	return dir, os.MkdirAll(dir, 0o755)
 }
 
-// prune removes all but the newest n built sites.
+// prune removes built sites but for the newest n and those of the last day.
 func prune(cache string, n int) {
 	entries, err := os.ReadDir(cache)
 	if err != nil {
@@ -302,6 +302,8 @@ func prune(cache string, n int) {
 	}
 	slices.SortFunc(all, func(a, b built) int { return b.at.Compare(a.at) })
 	for i := n; i < len(all); i++ {
-		os.RemoveAll(all[i].path)
+		if time.Since(all[i].at) > 24*time.Hour { // a younger one may be served, or be on its way out
+			os.RemoveAll(all[i].path)
+		}
 	}
 }
