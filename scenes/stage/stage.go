@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 
@@ -331,6 +332,7 @@ func (s *Stage) close(o *opened) {
 	if c, ok := o.scene.(Closer); ok {
 		s.guard(c.Close)
 	}
+	runtime.GC() // before the next scene asks for memory, which a page never gives back
 }
 
 // reopen makes the present scene anew, keeping what the visitor set.
