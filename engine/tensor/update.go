@@ -32,18 +32,16 @@ func Dot(x, y *Tensor) Elem {
 // AddBias adds bias [n] to every row of dst [..., n]. It panics with a
 // *ShapeError if the shapes do not fit.
 func AddBias(dst, bias *Tensor) {
-	n := biasLen("add_bias", dst, bias)
-	for o := 0; n > 0 && o < len(dst.data); o += n {
-		kernel.Add(dst.data[o:][:n], bias.data)
+	if n := biasLen("add_bias", dst, bias); n > 0 {
+		kernel.AddRow(dst.data, bias.data, len(dst.data)/n)
 	}
 	dst.version++
 }
 
 // BiasGrad adds the sum of the rows of dy [..., n] to db [n].
 func BiasGrad(db, dy *Tensor) {
-	n := biasLen("bias_grad", dy, db)
-	for o := 0; n > 0 && o < len(dy.data); o += n {
-		kernel.Add(db.data, dy.data[o:][:n])
+	if n := biasLen("bias_grad", dy, db); n > 0 {
+		kernel.SumRows(db.data, dy.data, len(dy.data)/n)
 	}
 	db.version++
 }

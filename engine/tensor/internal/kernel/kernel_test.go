@@ -300,6 +300,26 @@ func TestRowCopies(t *testing.T) {
 	})
 }
 
+func TestBiasRows(t *testing.T) {
+	atLevels(t, func(t *testing.T) {
+		a := newArena(7)
+		for range 300 {
+			rows, cols := a.rng.IntN(12), a.rng.IntN(40)
+			row, all := a.slice(cols), a.slice(rows*cols)
+			wantRow, wantAll := twin(a, row), twin(a, all)
+			AddRow(all, row, rows)
+			SumRows(row, all, rows)
+			portably(func() {
+				AddRow(wantAll, wantRow, rows)
+				SumRows(wantRow, wantAll, rows)
+			})
+			same(t, "a row added to each", all, wantAll, 1e-6)
+			same(t, "rows added up", row, wantRow, 1e-5)
+			a.check(t, "bias")
+		}
+	})
+}
+
 func TestMaxPool2x2(t *testing.T) {
 	atLevels(t, func(t *testing.T) {
 		a := newArena(6)
