@@ -41,6 +41,11 @@ func isDigits(s string) bool {
 // cell is the name of one number of a value: z^{1}_{2}. Places count from 1, a
 // batch of one is left out.
 func (n namer) cell(id, cell int) string {
+	if f, ok := n.p.(CellNamer); ok {
+		if s := f.CellName(id, cell); s != "" {
+			return s
+		}
+	}
 	name := n.node(id)
 	shape := n.p.Trace().Nodes[id].Shape
 	for len(shape) > 1 && shape[0] == 1 {
@@ -83,13 +88,17 @@ func (n namer) ref(ref trace.Ref, line bool) string {
 	return `\frac{∂` + n.root() + `}{∂` + x + `}`
 }
 
-// key is how programs and links name a number: "z1.0", "z1.0.grad", "#7.3".
+// key is how programs and links name a number: "z1.0", "z1.0.grad", "w~2.1" of
+// the second w, "#7.3" of the nameless.
 func (n namer) key(ref trace.Ref) string {
 	name := n.p.Trace().Nodes[ref.Node].Name
 	if f, ok := n.p.(Namer); ok {
 		if s := f.NameOf(ref.Node); s != "" {
 			name = plainName(s)
 		}
+	}
+	if name != "" && n.find(name) != ref.Node {
+		name += "~" + strconv.Itoa(n.count(ref.Node))
 	}
 	if name == "" || n.find(name) != ref.Node {
 		name = "#" + strconv.Itoa(ref.Node)
@@ -99,6 +108,17 @@ func (n namer) key(ref trace.Ref) string {
 		name += ".grad"
 	}
 	return name
+}
+
+// count is how many nodes up to id have its name in the record.
+func (n namer) count(id int) int {
+	nodes, k := n.p.Trace().Nodes, 0
+	for i := range nodes[:id+1] {
+		if nodes[i].Name == nodes[id].Name {
+			k++
+		}
+	}
+	return k
 }
 
 // find returns the first node of that name, or −1.
@@ -113,6 +133,17 @@ func (n namer) find(name string) int {
 	for i := range n.p.Trace().Nodes {
 		if n.p.Trace().Nodes[i].Name == name {
 			return i
+		}
+	}
+	if i := strings.LastIndexByte(name, '~'); i > 0 {
+		if k, err := strconv.Atoi(name[i+1:]); err == nil && k > 0 {
+			for id := range n.p.Trace().Nodes {
+				if n.p.Trace().Nodes[id].Name == name[:i] {
+					if k--; k == 0 {
+						return id
+					}
+				}
+			}
 		}
 	}
 	if id, err := strconv.Atoi(strings.TrimPrefix(name, "#")); err == nil && strings.HasPrefix(name, "#") && id >= 0 && id < len(n.p.Trace().Nodes) {

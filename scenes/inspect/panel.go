@@ -20,8 +20,9 @@ const ID = "inspect"
 type Panel struct {
 	p    Provenance
 	path []trace.Ref
-	code bool // it shows the engine's source
-	seek bool // from the lines that matter on
+	name []string // what each number of the way was called when it was unfolded
+	code bool     // it shows the engine's source
+	seek bool     // from the lines that matter on
 	u    Unfolding
 	more int // terms that are asked for
 
@@ -64,6 +65,7 @@ func NewPanel() *Panel {
 
 // Open shows where a number came from, as the first of a way.
 func (k *Panel) Open(p Provenance, ref trace.Ref) {
+	differentiate(p)
 	if valid(p.Trace(), ref) {
 		k.p, k.path, k.scroll = p, append(k.path[:0], ref), 0
 		k.fresh()
@@ -73,7 +75,23 @@ func (k *Panel) Open(p Provenance, ref trace.Ref) {
 // fresh takes the last number of the way apart.
 func (k *Panel) fresh() {
 	k.more, k.cursor, k.factor, k.over, k.stale, k.scroll = 0, 0, 0, -1, true, 0
+	k.name = k.name[:0]
+	for _, ref := range k.path {
+		k.name = append(k.name, k.called(ref))
+	}
 	k.unfold()
+}
+
+// called tells the numbers of one run from those of another.
+func (k *Panel) called(ref trace.Ref) string {
+	return k.p.Trace().Nodes[ref.Node].Op + " " + namer{k.p}.node(ref.Node)
+}
+
+// differentiate asks for the gradients of the run, where they are made on demand.
+func differentiate(p Provenance) {
+	if d, ok := p.(Differentiator); ok {
+		d.Differentiate()
+	}
 }
 
 func (k *Panel) unfold() {
@@ -104,13 +122,14 @@ func (k *Panel) At() (ref trace.Ref, ok bool) {
 }
 
 // Refresh reads the number anew, after the run has changed. A way to a number
-// that the run no longer has ends before it.
+// that the run no longer has, or that is another one now, ends before it.
 func (k *Panel) Refresh() {
 	if !k.IsOpen() {
 		return
 	}
+	differentiate(k.p)
 	for i, ref := range k.path {
-		if !valid(k.p.Trace(), ref) {
+		if !valid(k.p.Trace(), ref) || k.called(ref) != k.name[i] {
 			k.path = k.path[:i]
 			break
 		}
@@ -189,6 +208,7 @@ func (k *Panel) SetPath(p Provenance, path string) error {
 		k.Close()
 		return nil
 	}
+	differentiate(p)
 	n, way := namer{p}, []trace.Ref{}
 	for s := range strings.SplitSeq(path, ">") {
 		ref, ok := n.parse(s)

@@ -8,16 +8,27 @@
 // explanation of it, and a gradient is checked by running the engine again on a
 // tape of its own with one number nudged ([Difference]).
 //
-// For a scene that keeps its tape and record, this is all:
+// [Runs] is most of it. A scene embeds it, says what it shows when it has run,
+// and what stands where:
 //
-//	func (s *Scene) Trace() *trace.Trace                   { return &s.record }
-//	func (s *Scene) Explain(ref trace.Ref) []trace.Term    { return inspect.Explain(s.tape, ref) }
-//	func (s *Scene) Check(ref trace.Ref) (inspect.Check, bool) {
-//		return inspect.Difference(s.probe, s.build, &s.record, ref)
+//	type Scene struct {
+//		inspect.Runs
+//		…
 //	}
-//	func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell { … } // what stands where
 //
-// and env.Inspect(ref) opens the inspector from a card of the scene's own.
+//	// in Update, once the engine has run and everything has its place
+//	s.Show(inspect.Run{Tape: s.tape, Record: &s.tr, Build: s.build})
+//
+//	func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+//		return s.Put(dst, s.outRect, 0, s.out.ID(), 0) // run, node, cell
+//	}
+//
+// Build writes the same run on any tape and returns the loss: it lets the
+// inspector check gradients. env.Inspect(ref) opens the inspector from a card of
+// the scene's own. Further methods, where a scene needs them: [Finder] for
+// numbers too many to list, [Namer] and [CellNamer] for better names, [Rooted]
+// where the gradients are not those of a loss, [Differentiator] where going
+// backward is left until somebody asks.
 package inspect
 
 import (
@@ -57,6 +68,15 @@ type Namer interface{ NameOf(node int) string }
 // Rooted is implemented by scenes whose gradients are not those of a loss L:
 // Root is what is differentiated, such as "f".
 type Rooted interface{ Root() string }
+
+// CellNamer is implemented by scenes whose single numbers have names of their
+// own, such as "p(3)"; "" leaves a number as it is.
+type CellNamer interface{ CellName(node, cell int) string }
+
+// Differentiator is implemented by scenes that go backward only when somebody
+// asks for a gradient: Differentiate brings those of the present run into the
+// record. It is called before a number is unfolded.
+type Differentiator interface{ Differentiate() }
 
 // Checker is implemented by scenes that can nudge a number and run again.
 type Checker interface {
