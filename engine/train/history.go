@@ -1,9 +1,11 @@
 package train
 
 // History holds figures of every step, in slices without pointers. Entry k is
-// of the step that led from k to k+1. When the session stands before the end,
+// of the step that led from From+k to From+k+1; From is 0 unless only the last
+// steps are kept. When the session stands before the end,
 // after a seek, the later entries are still there.
 type History struct {
+	From     int
 	Loss     []float32 // of the batch, before the step
 	Penalty  []float32 // L1 and L2, not part of Loss
 	Accuracy []float32 // of the batch: fraction right, −1 where there are no classes
@@ -11,16 +13,18 @@ type History struct {
 	GradNorm []float32 // length of the gradient before clipping
 }
 
-// Len returns how many steps are recorded.
-func (h *History) Len() int { return len(h.Loss) }
+// Len returns how many steps were recorded.
+func (h *History) Len() int { return h.From + len(h.Loss) }
 
 func (h *History) set(step int, loss, penalty, accuracy, lr, norm float64) {
 	put := func(s *[]float32, v float64) {
 		if *s == nil {
 			*s = make([]float32, 0, 4096)
 		}
-		if step < len(*s) {
-			(*s)[step] = float32(v)
+		if k := step - h.From; k < len(*s) {
+			if k >= 0 {
+				(*s)[k] = float32(v)
+			}
 		} else {
 			*s = append(*s, float32(v))
 		}
@@ -33,12 +37,34 @@ func (h *History) set(step int, loss, penalty, accuracy, lr, norm float64) {
 }
 
 func (h *History) truncate(n int) {
-	if n < len(h.Loss) {
-		h.Loss, h.Penalty, h.Accuracy, h.LR, h.GradNorm = h.Loss[:n], h.Penalty[:n], h.Accuracy[:n], h.LR[:n], h.GradNorm[:n]
+	for _, c := range h.columns() {
+		*c = (*c)[:min(len(*c), max(0, n-h.From))]
 	}
+	h.From = min(h.From, n)
+}
+
+// keep drops the first half where there are more than twice n steps; 0 keeps all.
+func (h *History) keep(n int) {
+	drop := len(h.Loss) - n
+	if n == 0 || drop < n {
+		return
+	}
+	for _, c := range h.columns() {
+		*c = (*c)[:copy(*c, (*c)[drop:])]
+	}
+	h.From += drop
 }
 
 func (h *History) clone(n int) History {
-	c := func(s []float32) []float32 { return append(make([]float32, 0, max(4096, 2*n)), s[:n]...) }
-	return History{c(h.Loss), c(h.Penalty), c(h.Accuracy), c(h.LR), c(h.GradNorm)}
+	to := History{From: h.From}
+	from := h.columns()
+	for i, c := range to.columns() {
+		*c = append(make([]float32, 0, max(4096, 2*n)), *from[i]...)
+	}
+	to.truncate(n)
+	return to
+}
+
+func (h *History) columns() [5]*[]float32 {
+	return [5]*[]float32{&h.Loss, &h.Penalty, &h.Accuracy, &h.LR, &h.GradNorm}
 }

@@ -12,7 +12,6 @@ package train
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"time"
 
@@ -34,6 +33,7 @@ type Config struct {
 
 	SnapshotEvery int // steps between snapshots at first; 0 is 64
 	MaxSnapshots  int // when there are more, every other is dropped; 0 is up to 64, in 32 MB
+	KeepHistory   int // how many of the last steps History holds at least; 0: all
 }
 
 // Settings are what may be changed while a run goes on.
@@ -102,12 +102,6 @@ type Session struct {
 	broken  error    // why the run cannot go on
 }
 
-// change is the settings in force from a step on.
-type change struct {
-	step int
-	Settings
-}
-
 // New returns a run at step 0. It returns an error if a setting makes no sense
 // or the model and the data do not fit together.
 func New(cfg Config) (s *Session, err error) {
@@ -115,8 +109,8 @@ func New(cfg Config) (s *Session, err error) {
 	if cfg.Model == nil || cfg.Loss == nil {
 		return nil, &tensor.ValueError{Op: "session", Name: "model or loss", Value: "nil", Want: "both"}
 	}
-	if cfg.SnapshotEvery < 0 || cfg.MaxSnapshots < 0 {
-		return nil, &tensor.ValueError{Op: "session", Name: "snapshots", Value: strconv.Itoa(cfg.SnapshotEvery) + ", " + strconv.Itoa(cfg.MaxSnapshots), Want: "0 or more"}
+	if cfg.SnapshotEvery < 0 || cfg.MaxSnapshots < 0 || cfg.KeepHistory < 0 {
+		return nil, &tensor.ValueError{Op: "session", Name: "snapshots or history", Value: strconv.Itoa(cfg.SnapshotEvery) + ", " + strconv.Itoa(cfg.MaxSnapshots) + ", " + strconv.Itoa(cfg.KeepHistory), Want: "0 or more"}
 	}
 	if cfg.SnapshotEvery == 0 {
 		cfg.SnapshotEvery = 64
@@ -139,7 +133,7 @@ func New(cfg Config) (s *Session, err error) {
 	if err := s.apply(&cfg.Settings); err != nil {
 		return nil, err
 	}
-	s.changes = []change{{0, cfg.Settings}}
+	s.changes = []change{{Settings: cfg.Settings}}
 	s.before.make(s)
 	if s.cfg.MaxSnapshots == 0 {
 		s.cfg.MaxSnapshots = min(64, (32<<20)/(8*max(1, len(s.before.data))))
@@ -182,75 +176,6 @@ func check(c *Settings) error {
 	return c.Schedule.Validate()
 }
 
-// apply puts settings in force, without a word in the log.
-func (s *Session) apply(c *Settings) error {
-	if s.batches == nil || c.Data != s.cfg.Data || c.BatchSize != s.cfg.BatchSize || !slices.Equal(c.Weights, s.cfg.Weights) {
-		batches := data.NewBatches(c.Data.Len(), c.BatchSize, s.cfg.Seed)
-		if c.Weights != nil {
-			if err := tensor.Catch(func() { batches.Weighted(c.Weights) }); err != nil {
-				return err
-			}
-		}
-		s.batches = batches
-	}
-	lr := s.opt.LR()
-	if err := s.opt.SetRule(c.Rule); err != nil {
-		return err
-	}
-	s.cfg.Settings = *c
-	return s.opt.SetLR(lr)
-}
-
-// Settings returns the settings in force.
-func (s *Session) Settings() Settings { return s.cfg.Settings }
-
-// Change puts other settings in force from the next step on; what was recorded
-// beyond this step is forgotten. It returns an error, and changes nothing, if a
-// setting makes no sense or the update rule is of another kind.
-func (s *Session) Change(c Settings) error {
-	if err := check(&c); err != nil {
-		return err
-	}
-	if err := s.apply(&c); err != nil {
-		return err
-	}
-	s.truncate()
-	if last := &s.changes[len(s.changes)-1]; last.step == s.step {
-		last.Settings = c
-	} else {
-		s.changes = append(s.changes, change{s.step, c})
-	}
-	s.force = len(s.changes) - 1
-	return nil
-}
-
-// truncate forgets what was recorded beyond this step.
-func (s *Session) truncate() {
-	s.broken, s.seeking = nil, -1
-	s.history.truncate(s.step)
-	for len(s.shots) > 1 && s.shots[len(s.shots)-1].step > s.step {
-		s.shots = s.shots[:len(s.shots)-1]
-	}
-	for len(s.changes) > 1 && s.changes[len(s.changes)-1].step > s.step {
-		s.changes = s.changes[:len(s.changes)-1]
-	}
-}
-
-// changeAt returns the index of the change that is in force at a step.
-func (s *Session) changeAt(step int) int {
-	i := len(s.changes) - 1
-	for i > 0 && s.changes[i].step > step {
-		i--
-	}
-	return i
-}
-
-// enforce applies the i-th change.
-func (s *Session) enforce(i int) error {
-	s.force = i
-	return s.apply(&s.changes[i].Settings)
-}
-
 // Step takes one step. A *Diverged error says that a number stopped being
 // finite; the session then stands as before the step, and goes on only after a
 // change of settings or a seek. Shapes that do not fit are errors too.
@@ -266,15 +191,15 @@ func (s *Session) Step() (err error) {
 		}
 	}()
 	defer tensor.Recover(&err)
+	if err := s.compute(); err != nil {
+		return err
+	}
+	s.step++
 	if i := s.changeAt(s.step); i != s.force { // a replay meets the changes again
 		if err := s.enforce(i); err != nil {
 			return err
 		}
 	}
-	if err := s.compute(); err != nil {
-		return err
-	}
-	s.step++
 	if s.step%s.every == 0 {
 		s.snapshot()
 	}
@@ -330,6 +255,7 @@ func (s *Session) compute() error {
 		}
 	}
 	s.history.set(s.step, loss, penalty, s.accuracy(y), lr, norm)
+	s.history.keep(s.cfg.KeepHistory)
 	return nil
 }
 

@@ -353,10 +353,10 @@ func TestErrors(t *testing.T) {
 	if _, err := s.Evaluate(&data.Dataset{X: tensor.New(1, 2), Labels: []int{5}}, 2); err == nil {
 		t.Error("label 5 of 2 classes evaluated")
 	}
-	c := s.Settings()
-	c.Rule = optim.DefaultAdam(1)
-	if err := s.Change(c); err == nil {
-		t.Error("SGD became Adam")
+	for _, w := range [][]tensor.Elem{nil, make([]tensor.Elem, 3)} {
+		if err := s.SetWeights(w); err == nil {
+			t.Errorf("%d weights were taken", len(w))
+		}
 	}
 	steps(t, s, 1)
 }

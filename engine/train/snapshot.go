@@ -12,6 +12,7 @@ import (
 // steps depend on, beside the settings.
 type snapshot struct {
 	step int
+	t    int // steps that the optimizer counts
 	lr   float64
 	data []tensor.Elem // parameters, optimizer memory, buffers, end to end
 }
@@ -41,7 +42,7 @@ func (c *snapshot) make(s *Session) {
 
 // take copies the session's state; it allocates nothing.
 func (c *snapshot) take(s *Session) {
-	c.step, c.lr = s.step, s.opt.LR()
+	c.step, c.t, c.lr = s.step, s.opt.Steps(), s.opt.LR()
 	rest := c.data
 	for i, p := range s.params {
 		rest = rest[copy(rest, p.Value.Data()):]
@@ -62,25 +63,48 @@ func (c *snapshot) restore(s *Session) {
 		t.Touch()
 	})
 	s.step = c.step
-	s.opt.Restore(c.step, c.lr)
+	s.opt.Restore(c.t, c.lr)
+}
+
+// shotAt finds the snapshot of a step, or where it would be.
+func (s *Session) shotAt(step int) (i int, found bool) {
+	return slices.BinarySearchFunc(s.shots, step, func(c snapshot, step int) int { return c.step - step })
+}
+
+// pinned reports whether a snapshot holds what cannot be computed again.
+func (s *Session) pinned(c *snapshot) bool {
+	k := &s.changes[s.changeAt(c.step)]
+	return k.pinned && k.step == c.step || c.step == s.shots[0].step
 }
 
 // snapshot keeps the state; when there are too many, every other is dropped
 // and they become rarer.
 func (s *Session) snapshot() {
-	i, found := slices.BinarySearchFunc(s.shots, s.step, func(c snapshot, step int) int { return c.step - step })
+	i, found := s.shotAt(s.step)
 	if found {
 		return
 	}
 	var c snapshot
 	c.make(s)
 	s.shots = slices.Insert(s.shots, i, c)
-	if len(s.shots) <= s.cfg.MaxSnapshots {
+	free := 0
+	for i := range s.shots {
+		if !s.pinned(&s.shots[i]) {
+			free++
+		}
+	}
+	if free < s.cfg.MaxSnapshots {
 		return
 	}
 	s.every *= 2
-	first := s.shots[0].step
-	s.shots = slices.DeleteFunc(s.shots, func(c snapshot) bool { return c.step != first && c.step%s.every != 0 })
+	kept := s.shots[:0]
+	for i := range s.shots {
+		if c := s.shots[i]; i == 0 || c.step%s.every == 0 || s.pinned(&c) {
+			kept = append(kept, c)
+		}
+	}
+	clear(s.shots[len(kept):])
+	s.shots = kept
 }
 
 // Seek goes to a step of the recorded run: back to the last snapshot before it,
@@ -93,18 +117,22 @@ func (s *Session) Seek(step int) error {
 			Want: strconv.Itoa(s.shots[0].step) + " … " + strconv.Itoa(max(s.history.Len(), s.step))}
 	}
 	s.broken = nil
-	i, found := slices.BinarySearchFunc(s.shots, step, func(c snapshot, step int) int { return c.step - step })
+	i, found := s.shotAt(step)
 	if !found {
 		i--
 	}
 	// From a place between the snapshot and the step, going on is shorter.
-	if !(s.step <= step && s.step >= s.shots[i].step) {
-		s.shots[i].restore(s)
+	if shot := &s.shots[i]; !(s.step <= step && s.step >= shot.step) {
+		s.step = shot.step
+		if err := s.enforce(s.changeAt(shot.step)); err != nil { // its state has the form of its rule
+			return err
+		}
+		shot.restore(s)
 	}
 	if s.seeking = step; s.step == step {
 		s.seeking = -1
 	}
-	return s.enforce(s.changeAt(s.step))
+	return nil
 }
 
 // Seeking reports whether the session is on its way to a step that was sought.

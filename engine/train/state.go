@@ -21,15 +21,16 @@ func (s *Session) Save() ([]byte, error) {
 		"step":   strconv.Itoa(s.step),
 		"seed":   strconv.FormatUint(s.cfg.Seed, 10),
 		"rule":   s.opt.Rule().Name(),
+		"t":      strconv.Itoa(s.opt.Steps()),
 	}}
 	s.tensors(func(name string, t *tensor.Tensor) {
 		f.Tensors = append(f.Tensors, weights.FromTensor(name, t, elemType()))
 	})
 	n := s.step
 	for i, h := range s.history.columns() {
-		t := tensor.New(n)
-		for k, v := range (*h)[:n] {
-			t.Data()[k] = tensor.Elem(v)
+		t := tensor.New(n) // 0 where the history is no longer kept
+		for k := s.history.From; k < n; k++ {
+			t.Data()[k] = tensor.Elem((*h)[k-s.history.From])
 		}
 		f.Tensors = append(f.Tensors, weights.FromTensor(historyNames[i], t, weights.F32))
 	}
@@ -41,10 +42,6 @@ func (s *Session) Save() ([]byte, error) {
 }
 
 var historyNames = [...]string{"history.loss", "history.penalty", "history.accuracy", "history.lr", "history.grad_norm"}
-
-func (h *History) columns() [5]*[]float32 {
-	return [5]*[]float32{&h.Loss, &h.Penalty, &h.Accuracy, &h.LR, &h.GradNorm}
-}
 
 // elemType is the stored type that keeps the engine's numbers bit for bit.
 func elemType() weights.DType {
@@ -114,9 +111,13 @@ func (s *Session) Load(b []byte) error {
 	if err := s.apply(&settings); err != nil {
 		return err
 	}
-	s.opt.Restore(step, s.opt.LR())
+	t, err := strconv.Atoi(f.Metadata["t"])
+	if err != nil || t < 0 { // of a file that does not say
+		t = step
+	}
+	s.opt.Restore(t, s.opt.LR())
 	s.broken, s.seeking = nil, -1
-	s.changes, s.force, s.shots = []change{{step, s.cfg.Settings}}, 0, nil
+	s.changes, s.force, s.shots = []change{{step: step, Settings: s.cfg.Settings}}, 0, nil
 	s.snapshot()
 	return nil
 }
