@@ -95,6 +95,7 @@ type Env struct {
 	inspect  trace.Ref
 	asked    bool
 	course   *course
+	rivals   []Rival
 	redraw   bool
 	announce string
 	notice   i18n.Text
