@@ -1,0 +1,251 @@
+// Package stagetest lets a test sit in the theatre: a stage with one scene and
+// no display, what a visitor does to it, and what is then to be seen.
+//
+//	st := stagetest.Open(t, saddle.Entry(), 1280, 800)
+//	st.MustSet("learning_rate", "0.1")
+//	st.MustSeek(20)
+//	if loss := st.Metric("loss"); loss > 0.5 { … }
+//	if !st.Shows("it has converged") { … }
+package stagetest
+
+import (
+	"encoding/json"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// Stage is a stage in a test. What is asked of it and cannot be done fails the
+// test.
+type Stage struct {
+	*stage.Stage
+	t      testing.TB
+	canvas *paint.Canvas
+}
+
+// Open opens a scene in English, in a window of w × h CSS pixels.
+func Open(t testing.TB, e stage.Entry, w, h float64) *Stage {
+	t.Helper()
+	return New(t, stage.Options{Entries: []stage.Entry{e}, Lang: i18n.EN}, w, h)
+}
+
+// New opens a stage with all that its options say.
+func New(t testing.TB, opt stage.Options, w, h float64) *Stage {
+	t.Helper()
+	s := &Stage{stage.New(opt), t, paint.NewCanvas()}
+	s.Resize(w, h)
+	s.Tick(3)
+	if err := s.State().Error; err != "" {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// Tick lets n ticks of 1/60 s go by.
+func (s *Stage) Tick(n int) {
+	for range n {
+		s.Update(1.0 / 60)
+	}
+}
+
+// Settle waits until the scene has nothing left to do.
+func (s *Stage) Settle() {
+	s.t.Helper()
+	for range 5000 {
+		if s.Tick(1); s.Settled() {
+			s.Tick(2)
+			return
+		}
+	}
+	s.t.Fatal("the scene does not settle")
+}
+
+// MustSet gives parameters their values, name by name, and lets the scene settle.
+func (s *Stage) MustSet(pairs ...string) {
+	s.t.Helper()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if err := s.Set(pairs[i], pairs[i+1]); err != nil {
+			s.t.Fatalf("set %s = %s: %v", pairs[i], pairs[i+1], err)
+		}
+	}
+	s.Tick(2)
+	s.Settle()
+}
+
+// MustSeek goes to a position and lets the scene settle there.
+func (s *Stage) MustSeek(at int) {
+	s.t.Helper()
+	if err := s.Seek(at); err != nil {
+		s.t.Fatalf("seek %d: %v", at, err)
+	}
+	s.Tick(2)
+	s.Settle()
+}
+
+// MustPress operates a widget.
+func (s *Stage) MustPress(id string) {
+	s.t.Helper()
+	if err := s.Press(id); err != nil {
+		s.t.Fatalf("press %s: %v", id, err)
+	}
+	s.Tick(2)
+}
+
+// value reads a metric by its name, or by its way into maps, "grads.x".
+func (s *Stage) value(path string) any {
+	s.t.Helper()
+	var v any = s.State().Metrics
+	for key := range strings.SplitSeq(path, ".") {
+		m, ok := v.(map[string]any)
+		if !ok {
+			s.t.Fatalf("there is no metric %s", path)
+		}
+		if v, ok = m[key]; !ok {
+			s.t.Fatalf("there is no metric %s; there are %v", path, slices.Sorted(maps.Keys(m)))
+		}
+	}
+	return v
+}
+
+// Metric reads one number; NaN where the scene reports none, or one that JSON
+// does not have.
+func (s *Stage) Metric(path string) float64 {
+	s.t.Helper()
+	v, ok := number(s.value(path))
+	if !ok {
+		s.t.Fatalf("metric %s is %v", path, s.value(path))
+	}
+	return v
+}
+
+// Row reads a list of numbers; one number is a list of one.
+func (s *Stage) Row(path string) []float64 {
+	s.t.Helper()
+	v := s.value(path)
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	out := make([]float64, len(list))
+	for i, x := range list {
+		if out[i], ok = number(x); !ok {
+			s.t.Fatalf("metric %s is %v", path, v)
+		}
+	}
+	return out
+}
+
+func number(v any) (float64, bool) {
+	switch v := v.(type) {
+	case nil:
+		return math.NaN(), true
+	case float64:
+		return v, true
+	case int:
+		return float64(v), true
+	case int64:
+		return float64(v), true
+	case uint64:
+		return float64(v), true
+	case json.Number:
+		f, err := v.Float64()
+		return f, err == nil
+	}
+	return 0, false
+}
+
+// Widget is one widget as a program sees it.
+func (s *Stage) Widget(id string) stage.WidgetState {
+	s.t.Helper()
+	for _, w := range s.Widgets() {
+		if w.ID == id {
+			return w
+		}
+	}
+	s.t.Fatalf("there is no widget %s", id)
+	return stage.WidgetState{}
+}
+
+// Click presses and lets go at a place of the window.
+func (s *Stage) Click(x, y float64) {
+	s.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+	s.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
+	s.Tick(1)
+}
+
+// ClickOn clicks the middle of a widget.
+func (s *Stage) ClickOn(id string) {
+	s.t.Helper()
+	r := s.Widget(id).Rect
+	if r.Width <= 0 {
+		s.t.Fatalf("%s is not on screen", id)
+	}
+	s.Click(r.X+r.Width/2, r.Y+r.Height/2)
+}
+
+// Drag draws a finger from one place to another.
+func (s *Stage) Drag(x1, y1, x2, y2 float64) {
+	s.Input(ui.Event{Kind: ui.PointerDown, X: x1, Y: y1, Pointer: 1, Touch: true})
+	s.Input(ui.Event{Kind: ui.PointerMove, X: x2, Y: y2, Pointer: 1, Touch: true})
+	s.Tick(1)
+	s.Input(ui.Event{Kind: ui.PointerUp, X: x2, Y: y2, Pointer: 1, Touch: true})
+	s.Tick(1)
+}
+
+// Keys presses keys, one a tick.
+func (s *Stage) Keys(keys ...string) {
+	for _, k := range keys {
+		s.Input(ui.Event{Kind: ui.KeyDown, Key: k})
+		s.Tick(1)
+	}
+}
+
+// Texts are the lines of one picture, with the place of each.
+func (s *Stage) Texts() map[string]paint.Rect {
+	on := map[string]paint.Rect{}
+	s.canvas.OnText = func(text string, r paint.Rect, _ paint.Style) { on[text] = r }
+	s.Draw(s.canvas, 1)
+	s.canvas.OnText = nil
+	return on
+}
+
+// Has reports whether a line of the picture is this text.
+func (s *Stage) Has(text string) bool {
+	_, ok := s.Texts()[text]
+	return ok
+}
+
+// Shows reports whether a line of the picture contains a text.
+func (s *Stage) Shows(text string) bool {
+	for line := range s.Texts() {
+		if strings.Contains(line, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// Allocs counts what drawing a warm frame allocates.
+func (s *Stage) Allocs() float64 {
+	s.Tick(60)
+	draw := func() { s.Draw(s.canvas, 1) }
+	draw()
+	return testing.AllocsPerRun(20, draw)
+}
+
+// Env is what a scene without a stage around it sees, in an area of w × h.
+func Env(w, h float64) *stage.Env {
+	th := theme.Dark()
+	return &stage.Env{
+		Area: paint.Rect{W: w, H: h}, Size: paint.Rect{W: w, H: h}, Lang: i18n.EN, Theme: th, Look: &ui.Look{Theme: th, Lang: i18n.EN},
+		Seed: stage.DefaultSeed, Dt: 1.0 / 60, Budget: 0.01, Play: stage.Playing{Speed: 1, Phase: 1},
+	}
+}
