@@ -77,7 +77,7 @@ func (c *Canvas) Begin(w, h, scale float64) {
 		c.gly.clear()
 		clear(c.marks)
 	}
-	if c.pictures.full {
+	if c.pictures.stale() {
 		c.pictures.clear()
 	}
 }

@@ -177,6 +177,28 @@ func TestPageFillsUpAndStartsAnew(t *testing.T) {
 	}
 }
 
+// TestPicturesOfClosedScenesMakeRoom draws ever new bitmaps, four at a time, as
+// scenes do that are closed and made anew: the page does not grow for ever, and
+// each picture shows.
+func TestPicturesOfClosedScenesMakeRoom(t *testing.T) {
+	c := NewCanvas()
+	for range 200 {
+		four := [4]*Bitmap{NewBitmap(200, 100), NewBitmap(200, 100), NewBitmap(200, 100), NewBitmap(200, 100)}
+		for range 3 {
+			c.Begin(100, 100, 1)
+			for _, b := range four {
+				c.Bitmap(b, Rect{0, 0, 40, 40}, false)
+			}
+			if c.Triangles() != 8 {
+				t.Fatalf("%d triangles, want 8", c.Triangles())
+			}
+		}
+	}
+	if c.pictures.h > 512 {
+		t.Errorf("the page grew to %d rows for pictures that need 102", c.pictures.h)
+	}
+}
+
 func TestBitmapUploadsOnceForEachChange(t *testing.T) {
 	c, b := NewCanvas(), NewBitmap(4, 4)
 	draw := func() bool {

@@ -9,8 +9,10 @@ type page struct {
 	pix        []byte // premultiplied RGBA
 	rows       []row
 	used       int // rows reach down to here
+	needed     int // what the picture drawn after the last clear used of them
 	generation int // grows when the page is cleared
 	full       bool
+	cleared    bool // since the last picture
 
 	dirty    bool
 	dx0, dy0 int
@@ -31,9 +33,19 @@ func newPage(w, h, maxH int) *page {
 
 // clear empties the page; all slots are void.
 func (p *page) clear() {
-	p.rows, p.used, p.full = p.rows[:0], 0, false
+	p.rows, p.used, p.full, p.cleared = p.rows[:0], 0, false, true
 	p.generation++
 	clear(p.pix)
+}
+
+// stale reports, before a new picture, whether the page should be cleared: it
+// is full, or is about to grow though most of what it holds seems to be of
+// scenes that are gone.
+func (p *page) stale() bool {
+	if p.cleared {
+		p.needed, p.cleared = p.used, false
+	}
+	return p.full || p.used > max(2*p.needed, p.h*3/4)
 }
 
 // place finds room for w by h pixels and a border of one around them. It

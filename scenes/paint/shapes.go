@@ -135,3 +135,21 @@ func (c *Canvas) Area(pts []Point, baseline float64, fill Color) {
 		c.close(v)
 	}
 }
+
+// Ribbon fills the region between two polylines with as many points, from left
+// to right; what is not finite leaves a gap.
+func (c *Canvas) Ribbon(upper, lower []Point, fill Color) {
+	t := c.tint(fill)
+	for i := 1; i < min(len(upper), len(lower)); i++ {
+		if !finite(upper[i-1]) || !finite(upper[i]) || !finite(lower[i-1]) || !finite(lower[i]) {
+			continue
+		}
+		cu := custom{kindOf(kindTriangle, 0), 1e4, 1e4, 1e4}
+		v := c.open(4)
+		for k, p := range [4]Point{upper[i-1], upper[i], lower[i], lower[i-1]} {
+			x, y := c.dev(p.X, p.Y)
+			corner(&v[k], x, y, 0, 0, t, cu)
+		}
+		c.close(v)
+	}
+}

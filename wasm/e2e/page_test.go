@@ -380,7 +380,7 @@ func TestMemoryIsFlat(t *testing.T) {
 	p.before(`const streaming = WebAssembly.instantiateStreaming;
 		WebAssembly.instantiateStreaming = async (...a) => { const r = await streaming(...a); window.memory = r.instance.exports.mem; return r; }`)
 	p.load("")
-	scenes := []string{"draw", "gates", "forward"}
+	scenes := eval[[]string](p, "theatre.state().scenes")
 	lap := func() float64 {
 		for _, id := range scenes {
 			p.call("go", id)
