@@ -40,8 +40,9 @@ var allowed = map[string][]string{
 	"scenes/ui":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "engine/trace"},
 	"scenes/plot":  {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
 	// The inspector unfolds numbers: it asks the tape (engine/grad) for their terms.
-	"scenes/inspect": {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/grad", "engine/trace"},
-	"scenes/stage":   {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
+	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/grad", "engine/trace"},
+	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
+	"scenes/stage/stagetest": {"scenes/stage", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui"},
 }
 
 // shared are the packages below scenes that are no scenes.
