@@ -28,6 +28,7 @@ type Curve struct {
 	x      i18n.Text
 	axes   [2]axis // left, right
 	pts    []paint.Point
+	others []beside // other runs, drawn in the same axes
 	Legend bool // names and last values above the plot
 	MaxX   float64
 }
@@ -122,6 +123,7 @@ func (p *Curve) Draw(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	}
 	p.xAxis(c, lk, &f)
 	c.PushClip(f.r)
+	p.drawOthers(c, t, &f)
 	for i := range p.series {
 		p.line(c, t, &f, &p.series[i])
 	}
@@ -143,12 +145,11 @@ func (p *Curve) frame(r paint.Rect) frame {
 	for a := range f.lo {
 		f.lo[a], f.hi[a] = math.Inf(1), math.Inf(-1)
 	}
-	for i := range p.series {
-		s := &p.series[i]
+	p.each(func(s *Series) {
 		a := s.axis()
 		n := len(s.ys)
 		if n == 0 {
-			continue
+			return
 		}
 		f.x1 = math.Max(f.x1, s.xs[n-1])
 		low := s.low
@@ -158,7 +159,7 @@ func (p *Curve) frame(r paint.Rect) frame {
 		if low, high := p.axes[a].at(low), p.axes[a].at(s.high); low <= high {
 			f.lo[a], f.hi[a] = math.Min(f.lo[a], low), math.Max(f.hi[a], high)
 		}
-	}
+	})
 	for a := range f.lo {
 		x := &p.axes[a]
 		switch {
@@ -261,11 +262,21 @@ func (p *Curve) xAxis(c *paint.Canvas, lk *ui.Look, f *frame) {
 	c.Text(p.x.In(lk.Lang), f.r.X+f.r.W/2, y, st, paint.Center)
 }
 
-// line paints one series: per pixel column the smallest and the largest value
-// in the order in which they came. What is not finite leaves a gap.
+// line paints one series, with a dot at its end.
 func (p *Curve) line(c *paint.Canvas, t *theme.Theme, f *frame, s *Series) {
-	a := s.axis()
 	col := t.Series[s.Color%len(t.Series)]
+	q, ok := p.thin(c, f, s)
+	c.Polyline(p.pts, 1.75, col)
+	if ok {
+		c.Circle(q.X, q.Y, 3, col)
+	}
+}
+
+// thin fills p.pts with a series: per pixel column the smallest and the largest
+// value in the order in which they came. What is not finite leaves a gap. It
+// returns the last point, ok where there is one in the plot.
+func (p *Curve) thin(c *paint.Canvas, f *frame, s *Series) (last paint.Point, ok bool) {
+	a := s.axis()
 	kx, ky := f.r.W/(f.x1-f.x0), f.r.H/(f.hi[a]-f.lo[a])
 	p.pts = p.pts[:0]
 	place := func(j int) paint.Point {
@@ -294,12 +305,11 @@ func (p *Curve) line(c *paint.Canvas, t *theme.Theme, f *frame, s *Series) {
 		}
 		j = e
 	}
-	c.Polyline(p.pts, 1.75, col)
-	if n > 0 {
-		if q := place(n - 1); q.Y-q.Y == 0 {
-			c.Circle(q.X, q.Y, 3, col)
-		}
+	if n == 0 {
+		return last, false
 	}
+	last = place(n - 1)
+	return last, last.Y-last.Y == 0
 }
 
 // legend paints the names with their last values.
