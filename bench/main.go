@@ -6,6 +6,7 @@
 //	go run ./bench -size      what each megabyte of the download is
 //	go run ./bench -start     time to the first frame, beside a bare Ebitengine window
 //	go run ./bench -growth    how cost grows with batch, width and depth
+//	go run ./bench -soak 30m  memory over so long a walk through the scenes
 //
 // Contestants run in slices, one after the other and round by round, so that a
 // machine whose speed drifts is the same for all of them; the figures are
@@ -40,6 +41,7 @@ func main() {
 	best := flag.Bool("best", false, "with -size: compress as well as for a release (minutes)")
 	start := flag.Bool("start", false, "measure the time to the first frame")
 	growth := flag.Bool("growth", false, "measure how cost grows")
+	soak := flag.Duration("soak", 0, "walk through the scenes for `LONG` and watch the memory")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -56,6 +58,8 @@ func main() {
 		run = starting
 	case *growth:
 		run = growing
+	case *soak > 0:
+		run = func(ctx context.Context, _ config) (*Table, error) { return soaking(ctx, *soak) }
 	}
 	table, err := run(ctx, c)
 	if err == nil {

@@ -372,9 +372,8 @@ func TestFigures(t *testing.T) {
 }
 
 // TestMemoryIsFlat walks through scenes again and again: the program's memory,
-// which never shrinks, stops growing after the first laps. It holds the scenes
-// that stay open side by side; a lap over the whole catalogue, which closes
-// scenes and makes them anew, still grows (48 to 61 MB over eight laps of 13).
+// which never shrinks, stops growing after the first laps, though scenes are
+// closed and made anew.
 func TestMemoryIsFlat(t *testing.T) {
 	p := visit(t, 800, 600)
 	p.before(`const streaming = WebAssembly.instantiateStreaming;
