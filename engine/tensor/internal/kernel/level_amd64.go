@@ -25,6 +25,9 @@ func fastRows(m, n, k int, a *float32, ars, acs int, b *float32, off *int32, c *
 		for ; i+8 <= m; i += 8 {
 			rows8AVX512(n, k, at(a, ars), ars, acs, b, off, at(c, ldc), ldc, acc)
 		}
+		if i == m { // the next rows would lie outside
+			return
+		}
 		a, c = at(a, ars), at(c, ldc)
 		switch m - i {
 		case 1:
@@ -46,6 +49,9 @@ func fastRows(m, n, k int, a *float32, ars, acs int, b *float32, off *int32, c *
 	}
 	for ; i+4 <= m; i += 4 {
 		rows4AVX2(n, k, at(a, ars), ars, acs, b, off, at(c, ldc), ldc, acc)
+	}
+	if i == m {
+		return
 	}
 	a, c = at(a, ars), at(c, ldc)
 	switch m - i {
@@ -76,6 +82,9 @@ func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float
 	}
 	for ; i+3 <= m; i += 3 {
 		dots3AVX2(n, k, at(a, lda), lda, b, off, at(c, ldc), ldc, acc)
+	}
+	if i == m {
+		return
 	}
 	a, c = at(a, lda), at(c, ldc)
 	switch m - i {
