@@ -55,6 +55,21 @@ func (h *History) keep(n int) {
 	h.From += drop
 }
 
+// Join makes h what it was up to a step, and from there on the columns of next.
+// Of more than twice keep steps the first half is dropped, unless keep is 0.
+func (h *History) Join(from int, next *History, keep int) {
+	h.truncate(from)
+	if h.Len() < from { // the steps between are not known
+		h.truncate(h.From)
+		h.From = from
+	}
+	more := next.columns()
+	for i, c := range h.columns() {
+		*c = append(*c, *more[i]...)
+	}
+	h.keep(keep)
+}
+
 func (h *History) clone(n int) History {
 	to := History{From: h.From}
 	from := h.columns()

@@ -12,13 +12,11 @@
 package job
 
 import (
-	"math"
 	"math/rand/v2"
 	"strconv"
 
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
 )
@@ -33,7 +31,8 @@ type Job struct {
 	Model func(s *Spec, rng *rand.Rand) nn.Module
 	Loss  func(s *Spec) train.Loss
 	// Data returns what is learned and, or nil, what is never learned and
-	// tested on every Spec.TestEvery steps.
+	// tested on every Spec.TestEvery steps. Where there are no Files it is
+	// called again when options change while the run goes on.
 	Data func(s *Spec, files [][]byte) (learn, test data.Source, err error)
 }
 
@@ -44,19 +43,12 @@ type Spec struct {
 	Options map[string]string `json:"options,omitempty"` // what only the job understands
 	Hyper
 
-	TestEvery     int `json:"test_every,omitempty"`     // steps; 0 is never
-	SnapshotEvery int `json:"snapshot_every,omitempty"` // as in train.Config
-}
+	TestEvery     int  `json:"test_every,omitempty"`     // steps; 0 is never; doubled after each 2,048 tests
+	TestTrain     bool `json:"test_train,omitempty"`     // what is learned is tested too
+	SnapshotEvery int  `json:"snapshot_every,omitempty"` // as in train.Config, like the next
+	KeepHistory   int  `json:"keep_history,omitempty"`
 
-// Hyper are the settings that may be changed while a run goes on.
-type Hyper struct {
-	Rule      string  `json:"rule"` // "sgd", "adam", "rmsprop" or "adagrad"; the one that cannot be changed
-	LR        float64 `json:"lr"`
-	Momentum  float64 `json:"momentum,omitempty"` // of sgd
-	BatchSize int     `json:"batch_size,omitempty"`
-	ClipNorm  float64 `json:"clip_norm,omitempty"`
-	L1        float64 `json:"l1,omitempty"`
-	L2        float64 `json:"l2,omitempty"`
+	Weights []tensor.Elem `json:"weights,omitempty"` // to begin with, parameters then buffers; nil: the seed's
 }
 
 // Find returns the job of a name, or an error that lists the names there are.
@@ -69,37 +61,6 @@ func Find(jobs []Job, name string) (*Job, error) {
 		names += " " + jobs[i].Name
 	}
 	return nil, &tensor.ValueError{Op: "train", Name: "job", Value: strconv.Quote(name), Want: "one of" + names}
-}
-
-// rule returns the update rule that the settings name. It returns a
-// *tensor.ValueError if a setting makes no sense.
-func (h *Hyper) rule() (optim.Rule, error) {
-	var r optim.Rule
-	for name, v := range map[string]float64{"clip norm": h.ClipNorm, "L1": h.L1, "L2": h.L2, "batch size": float64(h.BatchSize)} {
-		if !(v >= 0) || math.IsInf(v, 0) {
-			return nil, &tensor.ValueError{Op: "train", Name: name, Value: strconv.FormatFloat(v, 'g', -1, 64), Want: "a finite number of 0 or more"}
-		}
-	}
-	switch h.Rule {
-	case "sgd":
-		r = optim.SGD{LR: h.LR, Momentum: h.Momentum}
-	case "adam":
-		r = optim.DefaultAdam(h.LR)
-	case "rmsprop":
-		r = optim.DefaultRMSprop(h.LR)
-	case "adagrad":
-		r = optim.DefaultAdagrad(h.LR)
-	default:
-		return nil, &tensor.ValueError{Op: "train", Name: "rule", Value: strconv.Quote(h.Rule), Want: "sgd, adam, rmsprop or adagrad"}
-	}
-	return r, r.Validate()
-}
-
-// settings puts the settings into a session's, which keeps its data.
-func (h *Hyper) settings(s train.Settings) (train.Settings, error) {
-	r, err := h.rule()
-	s.Rule, s.BatchSize, s.ClipNorm, s.L1, s.L2 = r, h.BatchSize, h.ClipNorm, h.L1, h.L2
-	return s, err
 }
 
 // build makes the network of a spec.
@@ -139,34 +100,12 @@ type File interface {
 	Result() (content []byte, err error, ended bool)
 }
 
-// Eval is how the model fared on the test examples after a step.
+// Eval is how the model fared after a step: on the test examples, if there are any.
 type Eval struct {
 	Step     int
 	Loss     float64
 	Accuracy float64 // fraction right, −1 where there are no classes
-}
 
-// Kind is what a command asks for.
-type Kind string
-
-// The commands.
-const (
-	Start   Kind = "start"   // a new run by Spec, at step 0 and paused
-	Play    Kind = "play"    // go on to step To, or for ever if it is negative
-	Pause   Kind = "pause"   // stand where it is
-	Step    Kind = "step"    // To steps on from where it is, then pause
-	Seek    Kind = "seek"    // go to step To, back or on, then pause
-	Change  Kind = "change"  // other settings, from the next step on
-	Inspect Kind = "inspect" // On: send histograms too
-)
-
-// Command is what a Runner sends. It is plain data.
-type Command struct {
-	Kind  Kind   `json:"kind"`
-	Run   uint32 `json:"run"` // which start it belongs to
-	Seq   uint32 `json:"seq"` // counts commands
-	Spec  *Spec  `json:"spec,omitempty"`
-	Hyper *Hyper `json:"hyper,omitempty"`
-	To    int    `json:"to,omitempty"`
-	On    bool   `json:"on,omitempty"`
+	TrainLoss     float64 // on what is learned, if Spec.TestTrain
+	TrainAccuracy float64
 }

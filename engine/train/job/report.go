@@ -17,6 +17,7 @@ type Report struct {
 	Playing  bool
 	Seeking  bool
 	Busy     bool // there is more to do before it stands
+	Stopped  bool // early, as Hyper.StopAfter asked
 	Step     int
 	Epoch    float64
 	Rate     float64 // examples learned a second
@@ -45,6 +46,7 @@ func reset(h *train.History) {
 	for _, c := range columns(h) {
 		*c = (*c)[:0]
 	}
+	h.From = 0
 }
 
 // add appends the steps from … to of src.
@@ -66,12 +68,13 @@ const (
 	flagBusy
 	flagWeights
 	flagInspection
+	flagStopped
 )
 
 // Append appends the report's bytes to b.
 func (r *Report) Append(b []byte) []byte {
 	flags := uint32(0)
-	for i, on := range [...]bool{r.Loading, r.Playing, r.Seeking, r.Busy, r.HasWeights, r.HasInspection} {
+	for i, on := range [...]bool{r.Loading, r.Playing, r.Seeking, r.Busy, r.HasWeights, r.HasInspection, r.Stopped} {
 		if on {
 			flags |= 1 << i
 		}
@@ -146,6 +149,7 @@ func (r *Report) Parse(b []byte) error {
 	flags := d.u32()
 	r.Loading, r.Playing, r.Seeking = flags&flagLoading != 0, flags&flagPlaying != 0, flags&flagSeeking != 0
 	r.Busy, r.HasWeights, r.HasInspection = flags&flagBusy != 0, flags&flagWeights != 0, flags&flagInspection != 0
+	r.Stopped = flags&flagStopped != 0
 	r.Step, r.Total, r.From, r.FromEval = int(d.u32()), int(d.u32()), int(d.u32()), int(d.u32())
 	r.Epoch, r.Rate, r.Pace = d.f64(), d.f64(), d.f64()
 	d.text(&r.Error)

@@ -3,6 +3,8 @@ package job
 import (
 	"errors"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 	"time"
 
 	"gradtheatre/engine/nn"
@@ -20,71 +22,148 @@ type Link interface {
 	Close()
 }
 
+// line is a link with all the runners that look through it.
+type line struct {
+	jobs      []Job
+	link      Link
+	report    Report
+	runners   []*Runner
+	runs, seq uint32
+}
+
 // Runner is the side that looks: a run that goes on somewhere, and what is
 // known of it. Commands return at once; what they bring about arrives in
-// [Runner.Poll]. It belongs to one goroutine.
+// [Runner.Poll]. It belongs to one goroutine, as do those that were made
+// beside it.
 type Runner struct {
-	jobs []Job
-	link Link
+	line *line
+	spec Spec
+	run  uint32
+	seq  uint32
+	was  status // as of the last report
+	news bool   // a report has come since the last Poll
 
-	spec    Spec
-	run     uint32
-	seq     uint32
 	wanted  bool // was told to play
+	build   func() (nn.Module, error)
 	model   nn.Module
 	state   []*tensor.Tensor
 	known   bool // weights have arrived
-	report  Report
 	history train.History
 	evals   []Eval
-	seen    bool // HasInspection of any report
+	inspect train.Inspection
+	seen    bool // inspect is of some report
 	err     error
 	note    error
 	closed  bool
 }
 
+// status are the plain figures of a report.
+type status struct {
+	seq                               uint32
+	loading, seeking, busy, play, end bool
+	step, total                       int
+	epoch, rate, pace                 float64
+}
+
 // NewRunner returns a runner that has nothing to do yet.
-func NewRunner(link Link, jobs []Job) *Runner { return &Runner{link: link, jobs: jobs} }
+func NewRunner(link Link, jobs []Job) *Runner {
+	return (&line{link: link, jobs: jobs}).runner()
+}
+
+func (l *line) runner() *Runner {
+	r := &Runner{line: l}
+	l.runners = append(l.runners, r)
+	return r
+}
+
+// Beside returns a runner that has nothing to do yet and shares this one's
+// thread: their runs take turns there.
+func (r *Runner) Beside() *Runner { return r.line.runner() }
 
 // Start begins a new run, at step 0 and paused, and forgets the last one. It
 // returns an error, and changes nothing, if the spec makes no sense.
 func (r *Runner) Start(s Spec) error {
-	j, err := Find(r.jobs, s.Job)
+	j, err := Find(r.line.jobs, s.Job)
 	if err != nil {
 		return err
 	}
-	if _, err := s.rule(); err != nil {
+	if err := s.Check(); err != nil {
 		return err
 	}
-	model, err := j.build(&s, rand.New(rand.NewPCG(s.Seed, 0)))
+	build := func() (nn.Module, error) { return j.build(&s, rand.New(rand.NewPCG(s.Seed, 0))) }
+	model, err := build()
 	if err != nil {
 		return err
 	}
-	r.run++
-	r.spec, r.model, r.state = s, model, state(model)
-	r.known, r.wanted, r.seen, r.err, r.note = false, false, false, nil, nil
-	r.report.Loading, r.report.Busy, r.report.Playing, r.report.Seeking = true, true, false, false
-	r.report.Step, r.report.Epoch, r.report.Rate, r.report.Pace, r.report.Total = 0, 0, 0, 0, 0
+	all := state(model)
+	if s.Weights != nil {
+		if err := fits(all, s.Weights); err != nil {
+			return err
+		}
+	}
+	was := r.run
+	r.begin()
+	r.spec, r.build, r.model, r.state = s, build, model, all
 	reset(&r.history)
 	r.evals = r.evals[:0]
-	r.send(Command{Kind: Start, Spec: &s})
+	r.send(Command{Kind: Start, From: was, Spec: &s})
 	return nil
+}
+
+// begin takes the number of a new run.
+func (r *Runner) begin() {
+	r.line.runs++
+	r.run = r.line.runs
+	r.was = status{loading: true, busy: true}
+	r.known, r.wanted, r.seen, r.err, r.note = false, false, false, nil, nil
+}
+
+// Fork returns a runner whose run stands where this one's does and shares its
+// past, paused; what either does from now on does not touch the other. It
+// returns an error if there is no run.
+func (r *Runner) Fork() (*Runner, error) {
+	if r.run == 0 || r.closed {
+		return nil, &tensor.ValueError{Op: "fork", Name: "run", Value: "none", Want: "a run that was started"}
+	}
+	model, err := r.build()
+	if err != nil {
+		return nil, err
+	}
+	f := r.Beside()
+	f.begin()
+	f.spec, f.build, f.model, f.state = r.spec, r.build, model, state(model)
+	add(&f.history, &r.history, 0, len(r.history.Loss))
+	f.history.From = r.history.From
+	f.evals = slices.Clone(r.evals)
+	f.was.step, f.was.epoch, f.was.total = r.was.step, r.was.epoch, r.was.total
+	if f.known = r.known; f.known {
+		for i, t := range f.state {
+			tensor.Copy(t, r.state[i])
+		}
+	}
+	f.send(Command{Kind: Fork, From: r.run})
+	return f, nil
 }
 
 func (r *Runner) send(c Command) {
 	if r.closed || r.run == 0 {
 		return
 	}
-	r.seq++
+	r.line.seq++
+	r.seq = r.line.seq
 	c.Run, c.Seq = r.run, r.seq
-	r.link.Send(c)
+	r.line.link.Send(c)
 }
 
 // Play goes on until [Runner.Pause], or an error.
 func (r *Runner) Play() { r.PlayTo(-1) }
 
-// PlayTo goes on to a step and pauses there.
+// PlayTo goes on to a step and pauses there. A run that has stopped early goes on too.
 func (r *Runner) PlayTo(step int) {
+	if r.was.end {
+		r.was.end = false
+		r.send(Command{Kind: Pause})
+	}
 	r.wanted = true
 	r.send(Command{Kind: Play, To: step})
 }
@@ -109,70 +188,124 @@ func (r *Runner) Seek(step int) {
 
 // Change puts other settings in force from the next step on; steps recorded
 // beyond it are forgotten. It returns an error, and changes nothing, if a
-// setting makes no sense or the update rule is of another kind.
+// setting makes no sense.
 func (r *Runner) Change(h Hyper) error {
-	if _, err := h.rule(); err != nil {
+	if err := h.Check(); err != nil {
 		return err
-	}
-	if h.Rule != r.spec.Rule {
-		return &tensor.ValueError{Op: "train", Name: "rule", Value: h.Rule, Want: r.spec.Rule + ", or a new run"}
 	}
 	r.spec.Hyper = h
 	r.send(Command{Kind: Change, Hyper: &h})
 	return nil
 }
 
+// ChangeOptions learns other examples from the next step on, those that the
+// job returns for these options; the network stays as it was built. What is
+// wrong with them comes back as a Note.
+func (r *Runner) ChangeOptions(o map[string]string) {
+	r.spec.Options = o
+	r.send(Command{Kind: Options, Options: o})
+}
+
+// SetWeights goes on from here with other weights: parameters, then buffers,
+// end to end. It returns an error, and changes nothing, if they do not fit.
+func (r *Runner) SetWeights(w []tensor.Elem) error {
+	if err := fits(r.state, w); err != nil {
+		return err
+	}
+	r.send(Command{Kind: Weights, Weights: w})
+	return nil
+}
+
+// fits returns an error unless there is one finite number for each weight.
+func fits(all []*tensor.Tensor, w []tensor.Elem) error {
+	n := 0
+	for _, t := range all {
+		n += t.Len()
+	}
+	if len(w) != n {
+		return &tensor.ValueError{Op: "train", Name: "weights", Value: strconv.Itoa(len(w)) + " numbers", Want: strconv.Itoa(n) + " numbers"}
+	}
+	for _, v := range w {
+		if v-v != 0 {
+			return &tensor.ValueError{Op: "train", Name: "weights", Value: "NaN or ∞", Want: "finite numbers"}
+		}
+	}
+	return nil
+}
+
+// Weights appends the weights as of the last report to dst, in the order of SetWeights.
+func (r *Runner) Weights(dst []tensor.Elem) []tensor.Elem {
+	for _, t := range r.state {
+		dst = append(dst, t.Data()...)
+	}
+	return dst
+}
+
 // Inspect asks for the histograms of each step that is reported, or no longer.
 func (r *Runner) Inspect(on bool) { r.send(Command{Kind: Inspect, On: on}) }
 
-// Close ends the run and lets go of what carried it.
+// Close ends the run; the last of those that share a thread lets go of it.
 func (r *Runner) Close() {
-	if !r.closed {
-		r.closed, r.wanted = true, false
-		r.link.Close()
+	if r.closed {
+		return
 	}
+	l := r.line
+	l.runners = slices.DeleteFunc(l.runners, func(o *Runner) bool { return o == r })
+	if len(l.runners) > 0 {
+		r.send(Command{Kind: End})
+	} else {
+		l.link.Close()
+	}
+	r.closed, r.wanted = true, false
 }
 
-// Poll takes what has arrived and returns whether there was anything. Where
-// training has no thread of its own it goes on here, for the time of the budget.
+// Poll takes what has arrived and returns whether there was anything for this
+// runner. Where training has no thread of its own it goes on here, for the time
+// of the budget.
 func (r *Runner) Poll(budget time.Duration) bool {
 	if r.closed || r.run == 0 {
 		return false
 	}
-	arrived := false
-	for range 4 { // a report a frame is usual; after a pause there may be two
-		ok, err := r.link.Poll(&r.report, budget)
+	l := r.line
+	for range 4 * len(l.runners) { // a report a frame is usual; after a pause there may be more
+		ok, err := l.link.Poll(&l.report, budget)
 		if err != nil {
-			r.fail(err)
-			return true
+			for _, o := range l.runners {
+				o.fail(err)
+			}
+			break
 		}
 		if !ok {
 			break
 		}
 		budget = 0
-		if r.report.Run == r.run {
-			arrived = true
-			r.take()
+		for _, o := range l.runners {
+			if o.run == l.report.Run {
+				o.take(&l.report)
+			}
 		}
 	}
+	arrived := r.news
+	r.news = false
 	return arrived
 }
 
 func (r *Runner) fail(err error) {
-	r.err, r.wanted = err, false
-	r.report.Playing, r.report.Loading, r.report.Seeking, r.report.Busy = false, false, false, false
-	r.report.Seq = r.seq
+	r.err, r.wanted, r.news = err, false, true
+	r.was.play, r.was.loading, r.was.seeking, r.was.busy = false, false, false, false
+	r.was.seq = r.seq
 }
 
 // take follows a report.
-func (r *Runner) take() {
-	p := &r.report
-	for _, c := range columns(&r.history) {
-		*c = (*c)[:min(len(*c), p.From)]
-	}
-	add(&r.history, &p.History, 0, p.History.Len())
+func (r *Runner) take(p *Report) {
+	r.news = true
+	r.was = status{seq: p.Seq, loading: p.Loading, seeking: p.Seeking, busy: p.Busy, play: p.Playing, end: p.Stopped,
+		step: p.Step, total: p.Total, epoch: p.Epoch, rate: p.Rate, pace: p.Pace}
+	r.history.Join(p.From, &p.History, r.spec.KeepHistory)
 	r.evals = append(r.evals[:min(len(r.evals), p.FromEval)], p.Evals...)
-	r.seen = r.seen || p.HasInspection
+	if p.HasInspection {
+		r.inspect, p.Inspection, r.seen = p.Inspection, r.inspect, true
+	}
 	if p.Note != "" {
 		r.note = errors.New(p.Note)
 	}
@@ -209,28 +342,31 @@ func (r *Runner) Model() nn.Module {
 func (r *Runner) Spec() Spec { return r.spec }
 
 // Loading reports whether the examples are still on their way.
-func (r *Runner) Loading() bool { return r.run > 0 && r.err == nil && r.report.Loading }
+func (r *Runner) Loading() bool { return r.run > 0 && r.err == nil && r.was.loading }
 
 // Playing reports whether the run goes on, as far as is known.
 func (r *Runner) Playing() bool { return r.wanted }
 
 // Settled reports whether every command has been done and nothing moves any more.
 func (r *Runner) Settled() bool {
-	return r.run == 0 || r.closed || r.report.Seq == r.seq && !r.report.Busy && !r.report.Playing && r.history.Len() == r.report.Total
+	return r.run == 0 || r.closed || r.was.seq == r.seq && !r.was.busy && !r.was.play && r.history.Len() == r.was.total
 }
 
+// Stopped reports whether the run stands because of Hyper.StopAfter.
+func (r *Runner) Stopped() bool { return r.was.end }
+
 // StepCount returns the step of the last report.
-func (r *Runner) StepCount() int { return r.report.Step }
+func (r *Runner) StepCount() int { return r.was.step }
 
 // Epoch returns how often the examples have been seen.
-func (r *Runner) Epoch() float64 { return r.report.Epoch }
+func (r *Runner) Epoch() float64 { return r.was.epoch }
 
 // Rate returns how many examples a second are learned, by the clock on the wall.
-func (r *Runner) Rate() float64 { return r.report.Rate }
+func (r *Runner) Rate() float64 { return r.was.rate }
 
 // Pace returns how many examples a second would be learned if nothing else
 // took time.
-func (r *Runner) Pace() float64 { return r.report.Pace }
+func (r *Runner) Pace() float64 { return r.was.pace }
 
 // History returns the figures of each step so far.
 func (r *Runner) History() *train.History { return &r.history }
@@ -243,7 +379,7 @@ func (r *Runner) Inspection() *train.Inspection {
 	if !r.seen {
 		return nil
 	}
-	return &r.report.Inspection
+	return &r.inspect
 }
 
 // Err returns why the run stands still, or nil.

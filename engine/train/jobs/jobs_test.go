@@ -253,7 +253,7 @@ func TestRefusals(t *testing.T) {
 	byLink(t, func(t *testing.T, r *job.Runner) {
 		for want, s := range map[string]job.Spec{
 			"one of digits":     with(func(s *job.Spec) { s.Job = "nothing" }),
-			"sgd, adam":         with(func(s *job.Spec) { s.Rule = "newton" }),
+			"sgd, nesterov":     with(func(s *job.Spec) { s.Rule = "newton" }),
 			"learning rate":     with(func(s *job.Spec) { s.LR = math.NaN() }),
 			"such as 8,8":       with(func(s *job.Spec) { s.Options["layers"] = "8,,8" }),
 			"activation":        with(func(s *job.Spec) { s.Options["activation"] = "abs" }),
@@ -277,7 +277,9 @@ func TestRefusals(t *testing.T) {
 			t.Fatal(err)
 		}
 		for want, h := range map[string]job.Hyper{
-			"a new run":     {Rule: "adam", LR: 0.1},
+			"cosine":        {Rule: "sgd", LR: 0.1, Schedule: job.Schedule{Kind: "linear"}},
+			"T_max":         {Rule: "sgd", LR: 0.1, Schedule: job.Schedule{Kind: "cosine"}},
+			"Nesterov":      {Rule: "nesterov", LR: 0.1},
 			"learning rate": {Rule: "sgd", LR: -1},
 			"L2":            {Rule: "sgd", LR: 1, L2: math.NaN()},
 		} {

@@ -1,0 +1,81 @@
+package job
+
+import "time"
+
+// maxEntries is how many steps of the history one report tells of.
+const maxEntries = 2048
+
+// telling is what of a run has been reported.
+type telling struct {
+	news      bool // there is something to report
+	urgent    bool // and it is more than steps
+	reported  time.Time
+	told      int // entries of the history that were reported
+	toldEvals int
+	toldStep  int    // whose weights were reported; −1: none
+	note      string // a command that was refused
+	inspect   bool
+	taken     bool // the tape is that of the last step
+}
+
+// tell asks for a report without delay.
+func (t *telling) tell() { t.news, t.urgent = true, true }
+
+// due reports whether it is time for a report.
+func (t *telling) due(busy bool, spacing time.Duration) bool {
+	if !t.news {
+		return false
+	}
+	if spacing > 0 {
+		now := time.Now()
+		if !t.urgent && busy && now.Sub(t.reported) < spacing {
+			return false
+		}
+		t.reported = now
+	}
+	t.news, t.urgent = false, false
+	return true
+}
+
+// report fills p with what is new, if it is time for that.
+func (r *run) report(p *Report, spacing time.Duration) bool {
+	if !r.due(r.busy(), spacing) {
+		return false
+	}
+	p.Run, p.Seq, p.Playing, p.Stopped, p.Rate, p.Pace, p.Error, p.Note = r.id, r.seq, r.playing, r.stopped, r.rate, r.speed, "", r.note
+	p.Loading, p.Busy, p.Seeking, p.HasWeights, p.HasInspection = r.loading(), r.busy(), false, false, false
+	p.Step, p.Total, p.From, p.FromEval, p.Epoch = 0, 0, 0, 0, 0
+	reset(&p.History)
+	p.Evals = p.Evals[:0]
+	r.note = ""
+	if r.err != nil {
+		p.Error = r.err.Error()
+	}
+	if r.session == nil {
+		return true
+	}
+	s, h := r.session, r.session.History()
+	p.Step, p.Epoch, p.Seeking, p.Total = s.StepCount(), s.Epoch(), s.Seeking(), h.Len()
+	p.From = min(max(r.told, h.From), h.Len())
+	r.told = min(h.Len(), p.From+maxEntries)
+	add(&p.History, h, p.From-h.From, r.told-h.From)
+	if r.told < h.Len() {
+		r.tell()
+	}
+	p.FromEval = min(r.toldEvals, len(r.evals))
+	p.Evals = append(p.Evals, r.evals[p.FromEval:]...)
+	r.toldEvals = len(r.evals)
+	if r.toldStep != p.Step && !p.Seeking {
+		r.toldStep = p.Step
+		p.HasWeights = true
+		p.Weights = p.Weights[:0]
+		for _, t := range r.state {
+			p.Weights = append(p.Weights, t.Data()...)
+		}
+		if r.inspect && r.taken {
+			p.HasInspection = true
+			s.Inspect(&p.Inspection)
+		}
+	}
+	return true
+}
