@@ -35,6 +35,7 @@ import (
 	"math"
 
 	"gradtheatre/engine/grad"
+	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/paint"
 )
@@ -117,34 +118,31 @@ func Explain(t *grad.Tape, ref trace.Ref) []trace.Term {
 // the result itself, or a run that does not come out the same again.
 //
 // With the nudge h = 2⁻⁵·max(1, |v|) and half of it, (4·D(h/2) − D(h))/3 has an
-// error of h⁴, and the rounding of float32 counts about 1e-5 of the result.
+// error of h⁴, and the rounding of float32 counts about 1e-5 of the result. A
+// number that may not be moved so far, such as a probability near 1, is moved
+// less.
 func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Trace, ref trace.Ref) (c Check, ok bool) {
 	if ref.Node < 0 || ref.Node >= len(tr.Nodes) || tr.Nodes[ref.Node].Grad == nil {
 		return c, false
 	}
 	n := &tr.Nodes[ref.Node]
-	result := func(by float64) (float64, int) {
-		probe.Reset()
-		probe.NoGrad = true
-		probe.Nudge(ref.Node, ref.Cell, by)
-		y := build(probe)
-		return y.Item(), y.ID()
-	}
-	mid, root := result(0)
-	if root <= ref.Node || root >= len(tr.Nodes) || tr.Nodes[root].Value[0] != mid {
+	mid, root, ok := nudged(probe, build, ref, 0)
+	if !ok || root <= ref.Node || root >= len(tr.Nodes) || tr.Nodes[root].Value[0] != mid {
 		return c, false
 	}
 	v, g := n.Value[ref.Cell], n.Grad[ref.Cell]
 	half := math.Ldexp(math.Max(1, math.Abs(v)), -6)
-	c.H = half
-	c.Plus, _ = result(half)
-	c.Minus, _ = result(-half)
-	plus, _ := result(2 * half)
-	minus, _ := result(-2 * half)
+	var plus, minus float64
+	for range 5 {
+		if plus, minus, ok = c.take(probe, build, ref, half); ok {
+			break
+		}
+		half /= 8
+	}
 	probe.Nudge(0, 0, 0)
 	near, far := (c.Plus-c.Minus)/(2*half), (plus-minus)/(4*half)
-	c.Value = (4*near - far) / 3
-	if math.IsNaN(c.Value) || math.IsInf(c.Value, 0) {
+	c.H, c.Value = half, (4*near-far)/3
+	if !ok || math.IsNaN(c.Value) || math.IsInf(c.Value, 0) {
 		return c, false
 	}
 	noise := 4e-7 * math.Max(math.Abs(mid), 1e-3) / half
@@ -152,6 +150,37 @@ func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Tr
 	c.Kink = math.Abs(right-left) > 0.2*math.Max(math.Abs(right), math.Abs(left))+8*noise
 	c.Agrees = math.Abs(c.Value-g) <= 2e-3*math.Abs(g)+4*noise
 	return c, true
+}
+
+// take finds the result with the number h and 2h larger and smaller.
+func (c *Check) take(probe *grad.Tape, build func(*grad.Tape) *grad.Var, ref trace.Ref, h float64) (plus, minus float64, ok bool) {
+	var got [4]float64
+	for i, by := range [4]float64{h, -h, 2 * h, -2 * h} {
+		if got[i], _, ok = nudged(probe, build, ref, by); !ok {
+			return 0, 0, false
+		}
+	}
+	c.Plus, c.Minus = got[0], got[1]
+	return got[2], got[3], true
+}
+
+// nudged runs once more with a number moved. ok is false where an op refuses a
+// number that it is not defined for.
+func nudged(probe *grad.Tape, build func(*grad.Tape) *grad.Var, ref trace.Ref, by float64) (result float64, root int, ok bool) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case *tensor.ValueError:
+			ok = false
+		default:
+			panic(e)
+		}
+	}()
+	probe.Reset()
+	probe.NoGrad = true
+	probe.Nudge(ref.Node, ref.Cell, by)
+	y := build(probe)
+	return y.Item(), y.ID(), true
 }
 
 // Find returns the number at a place on screen: the smallest whose box holds it.

@@ -17,7 +17,8 @@ type State struct {
 	// Difference is what nudging found, for gradients that can be checked.
 	Difference *float64 `json:"difference,omitempty"`
 	Agrees     bool     `json:"agrees"`
-	File       string   `json:"file"` // of the engine's source, while it is shown
+	Kink       bool     `json:"kink,omitempty"` // it stands on a corner: the slopes differ
+	File       string   `json:"file"`           // of the engine's source, while it is shown
 }
 
 // Shown is one term.
@@ -34,7 +35,7 @@ func (k *Panel) State() State {
 	}
 	n, u := namer{k.p}, &k.u
 	s := State{Open: true, Path: strings.Split(k.Path(), ">"), Mode: "value", Op: u.Op, Value: finite(u.Value), Count: len(u.Terms),
-		Terms: []Shown{}, Rest: zero(u.Rest), Sum: zero(u.Sum), Adds: u.Adds, Agrees: u.Known && u.Check.Agrees, File: k.page.file}
+		Terms: []Shown{}, Rest: zero(u.Rest), Sum: zero(u.Sum), Adds: u.Adds, Agrees: u.Known && u.Check.Agrees, Kink: u.Known && u.Check.Kink, File: k.page.file}
 	if u.Ref.Grad {
 		s.Mode = "gradient"
 	}

@@ -27,14 +27,19 @@ type scoreRun struct {
 	labels [classes]int
 	shift  bool // subtract the row's maximum first
 
-	tape                    *grad.Tape
+	tape *grad.Tape
+	scoreVars
+	tr trace.Trace
+
+	log, square []float64 // −ln p and (1 − p)² over 0…1, for the little plot
+}
+
+// scoreVars are the values of one run, in the order in which they are computed.
+type scoreVars struct {
 	s, exp, sum, p, hinge   *grad.Var
 	nll, log10              [classes]*grad.Var
 	hingeMean, hingeSum     *grad.Var
 	nllMean, nllSum, steady *grad.Var
-	tr                      trace.Trace
-
-	log, square []float64 // −ln p and (1 − p)² over 0…1, for the little plot
 }
 
 const curvePoints = 81
@@ -66,31 +71,36 @@ func (r *scoreRun) teach() {
 
 // run computes all three images and records them.
 func (r *scoreRun) run() {
-	t := r.tape
-	t.Reset()
-	r.s = t.Input("scores", r.scores)
-	from := r.s
+	r.tape.Reset()
+	r.scoreVars = r.write(r.tape)
+	r.tape.Backward(r.nllSum)
+	r.tape.Record(&r.tr)
+}
+
+// write puts the losses of all three images on a tape.
+func (r *scoreRun) write(t *grad.Tape) (v scoreVars) {
+	v.s = t.Input("scores", r.scores)
+	from := v.s
 	if r.shift {
-		from = grad.Sub(r.s, grad.AmaxKeep(r.s, 1)).Named("scores - max")
+		from = grad.Sub(v.s, grad.AmaxKeep(v.s, 1)).Named("scores - max")
 	}
-	r.exp = grad.Exp(from).Named("exp")
-	r.sum = grad.SumKeep(r.exp, 1).Named("sum")
-	r.p = grad.Div(r.exp, r.sum).Named("softmax")
-	r.hinge = grad.MultiMargin(r.s, r.labels[:], grad.MultiMarginParams{Reduction: grad.ReduceNone, Margin: 1, P: 1}).Named("hinge")
-	r.hingeSum, r.hingeMean = grad.Sum(r.hinge), grad.Mean(r.hinge)
-	r.steady = grad.CrossEntropy(r.s, r.labels[:], grad.CrossEntropyParams{Reduction: grad.ReduceNone}).Named("cross_entropy")
+	v.exp = grad.Exp(from).Named("exp")
+	v.sum = grad.SumKeep(v.exp, 1).Named("sum")
+	v.p = grad.Div(v.exp, v.sum).Named("softmax")
+	v.hinge = grad.MultiMargin(v.s, r.labels[:], grad.MultiMarginParams{Reduction: grad.ReduceNone, Margin: 1, P: 1}).Named("hinge")
+	v.hingeSum, v.hingeMean = grad.Sum(v.hinge).Named("hinge_sum"), grad.Mean(v.hinge).Named("hinge_mean")
+	v.steady = grad.CrossEntropy(v.s, r.labels[:], grad.CrossEntropyParams{Reduction: grad.ReduceNone}).Named("cross_entropy")
 	var rows [classes]*grad.Var
 	tenth := t.Const("1/ln 10", tensor.From([]tensor.Elem{tensor.Elem(1 / math.Ln10)}))
 	for i := range classes {
-		r.nll[i] = grad.Neg(grad.Log(grad.Index(grad.Index(r.p, 0, i), 0, r.labels[i]))).Named("-ln p")
-		rows[i] = grad.Reshape(r.nll[i], 1)
-		r.log10[i] = grad.Mul(rows[i], tenth).Named("-log10 p")
+		v.nll[i] = grad.Neg(grad.Log(grad.Index(grad.Index(v.p, 0, i), 0, r.labels[i]))).Named("-ln p")
+		rows[i] = grad.Reshape(v.nll[i], 1)
+		v.log10[i] = grad.Mul(rows[i], tenth).Named("-log10 p")
 	}
 	all := grad.Concat(0, rows[:]...)
-	r.nllMean = grad.Mean(all)
-	r.nllSum = grad.Sum(all).Named("loss")
-	t.Backward(r.nllSum)
-	t.Record(&r.tr)
+	v.nllMean = grad.Mean(all).Named("loss_mean")
+	v.nllSum = grad.Sum(all).Named("loss")
+	return v
 }
 
 // The record of the last run, by image i and class c.

@@ -27,6 +27,8 @@ type fit struct {
 	shares []trace.Term // of the loss, one a point
 	loss   float64
 	ends   [2]float64 // y at x = 0 and x = 10
+
+	wID, bID, predID, lossID int // in the record
 }
 
 // lineRun fits the points twice: least squares, and least absolute error.
@@ -36,6 +38,7 @@ type lineRun struct {
 	absolute fit
 	tape     *grad.Tape
 	tr       trace.Trace
+	xID, yID int
 }
 
 func newLineRun() *lineRun {
@@ -64,20 +67,38 @@ func (r *lineRun) table(skip int) (x, y *tensor.Tensor) {
 // run fits both lines and puts each with its loss on the tape.
 func (r *lineRun) run() {
 	x, y := r.table(-1)
-	r.square.w, r.square.b = leastSquares(x, y)
-	r.absolute.w, r.absolute.b = leastAbsolute(x, y)
-	r.tape.Reset()
-	r.record(&r.square, x, y, grad.MSE)
-	r.record(&r.absolute, x, y, grad.L1)
-	r.tape.Record(&r.tr)
+	px, py := x, y
+	var ok bool
+	if r.square.w, r.square.b, ok = leastSquares(x, y); !ok {
+		px, py = nil, nil
+	}
+	t := r.tape
+	t.Reset()
+	xs, ys := t.Const("x", x), t.Const("y", y)
+	r.xID, r.yID = xs.ID(), ys.ID()
+	r.record(&r.square, xs, ys, px, py, grad.MSE)
+	r.absolute.w, r.absolute.b, px, py = leastAbsolute(x, y)
+	r.record(&r.absolute, xs, ys, px, py, grad.L1)
+	t.Record(&r.tr)
 }
 
-func (r *lineRun) record(f *fit, x, y *tensor.Tensor, loss func(x, t *grad.Var, how ...grad.Reduction) *grad.Var) {
+// record writes a line, the points that decide it (nil: none do), what it
+// predicts and what that costs.
+func (r *lineRun) record(f *fit, x, y *grad.Var, px, py *tensor.Tensor, loss func(x, t *grad.Var, how ...grad.Reduction) *grad.Var) {
 	t := r.tape
-	w := t.Const("w", tensor.From([]tensor.Elem{tensor.Elem(f.w)}, 1, 1))
-	b := t.Const("b", tensor.From([]tensor.Elem{tensor.Elem(f.b)}, 1))
-	pred := grad.Linear(t.Const("x", x), w, b)
-	l := loss(pred, t.Const("y", y))
+	w, b := t.Const("w", tensor.From([]tensor.Elem{tensor.Elem(f.w)}, 1, 1)), t.Const("b", tensor.From([]tensor.Elem{tensor.Elem(f.b)}, 1))
+	if px != nil {
+		ax, ay := x, y
+		if px.Len() < dots {
+			ax, ay = t.Const("x", px), t.Const("y", py)
+		}
+		slope, cut := classic.FitLine(ax, ay, true)
+		w, b = grad.Reshape(slope, 1, 1).Named("w"), grad.Reshape(cut, 1).Named("b")
+		slope.Named("slope")
+		cut.Named("intercept")
+	}
+	pred := grad.Linear(x, w, b).Named("prediction")
+	l := loss(pred, y).Named("loss")
 	f.pred = f.pred[:0]
 	for _, v := range pred.Value.Data() {
 		f.pred = append(f.pred, float64(v))
@@ -85,25 +106,31 @@ func (r *lineRun) record(f *fit, x, y *tensor.Tensor, loss func(x, t *grad.Var, 
 	ends := grad.Linear(t.Const("ends", tensor.From([]tensor.Elem{0, field}, 2, 1)), w, b).Value.Data()
 	f.ends = [2]float64{float64(ends[0]), float64(ends[1])}
 	f.loss, f.shares = l.Item(), grad.Explain(l, 0)
+	f.wID, f.bID, f.predID, f.lossID = w.ID(), b.ID(), pred.ID(), l.ID()
 }
 
 // leastSquares returns the line of least mean squared error. Where all x are
-// equal, every line through the mean is as good, and the level one is taken.
-func leastSquares(x, y *tensor.Tensor) (w, b float64) {
+// equal, every line through the mean is as good, and the level one is taken:
+// ok is then false.
+func leastSquares(x, y *tensor.Tensor) (w, b float64, ok bool) {
 	t := grad.NewTape()
 	t.NoGrad = true
 	xs, ys := t.Const("x", x), t.Const("y", y)
 	slope, cut := classic.FitLine(xs, ys, true)
-	if w = slope.Item(); math.IsNaN(w) || math.IsInf(w, 0) {
-		return 0, grad.Mean(ys).Item()
+	if w = slope.Item(); !finite(w) {
+		return 0, grad.Mean(ys).Item(), false
 	}
-	return w, cut.Item()
+	return w, cut.Item(), true
 }
+
+func finite(v float64) bool { return v-v == 0 }
 
 // leastAbsolute returns the line of least mean absolute error. One such line
 // always goes through two of the points, so trying every pair finds it.
-func leastAbsolute(x, y *tensor.Tensor) (w, b float64) {
+// These two are returned too; they are nil where all x are equal.
+func leastAbsolute(x, y *tensor.Tensor) (w, b float64, px, py *tensor.Tensor) {
 	var ws, bs []tensor.Elem
+	var pairs [][2]*tensor.Tensor
 	n := x.Len()
 	for i := range n {
 		for j := range i {
@@ -112,12 +139,12 @@ func leastAbsolute(x, y *tensor.Tensor) (w, b float64) {
 			if px.Data()[0] == px.Data()[1] {
 				continue // an upright line is no function
 			}
-			w, b := leastSquares(px, py)
-			ws, bs = append(ws, tensor.Elem(w)), append(bs, tensor.Elem(b))
+			w, b, _ := leastSquares(px, py)
+			ws, bs, pairs = append(ws, tensor.Elem(w)), append(bs, tensor.Elem(b)), append(pairs, [2]*tensor.Tensor{px, py})
 		}
 	}
 	if len(ws) == 0 {
-		return 0, float64(y.Data()[n/2])
+		return 0, float64(y.Data()[n/2]), nil, nil
 	}
 	t := grad.NewTape()
 	t.NoGrad = true
@@ -129,14 +156,14 @@ func leastAbsolute(x, y *tensor.Tensor) (w, b float64) {
 			best = i
 		}
 	}
-	return float64(ws[best]), float64(bs[best])
+	return float64(ws[best]), float64(bs[best]), pairs[best][0], pairs[best][1]
 }
 
 // without returns both slopes when point k is left out.
 func (r *lineRun) without(k int) (square, absolute float64) {
 	x, y := r.table(k)
-	square, _ = leastSquares(x, y)
-	absolute, _ = leastAbsolute(x, y)
+	square, _, _ = leastSquares(x, y)
+	absolute, _, _, _ = leastAbsolute(x, y)
 	return square, absolute
 }
 

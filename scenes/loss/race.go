@@ -17,9 +17,9 @@ const (
 
 // runner is one neuron a = σ(w·1 + b) on its way to the target, and its record.
 type runner struct {
-	z, a, loss, slope, up, dz []float64 // by step: sum, output, loss, σ′, ∂L/∂a, ∂L/∂z
-	first                     int       // first step with |a − t| < 0.1, −1: never
-	tr                        trace.Trace
+	z, a, loss, slope, up, dz []float64     // by step: sum, output, loss, σ′, ∂L/∂a, ∂L/∂z
+	w, b                      []tensor.Elem // by step
+	first                     int           // first step with |a − t| < 0.1, −1: never
 }
 
 // raceRun lets two neurons with the same start learn, one by mean squared
@@ -29,6 +29,9 @@ type raceRun struct {
 	mse, bce            runner
 	hill                [2][]float64 // both losses over z, from probes
 	tape                *grad.Tape
+	hills               [2]int // the hills' values in the tape's record
+	tr                  trace.Trace
+	look                look
 }
 
 func newRaceRun() *raceRun {
@@ -52,17 +55,16 @@ func (r *raceRun) run() {
 	tensor.Fill(goal, tensor.Elem(r.target))
 	r.tape.Reset()
 	a, t := grad.Sigmoid(r.tape.Const("z", at)), r.tape.Const("t", goal)
-	for k, l := range []*grad.Var{grad.MSE(a, t, grad.ReduceNone), grad.BCE(a, t, grad.ReduceNone)} {
-		r.hill[k] = r.hill[k][:0]
-		for _, v := range l.Value.Data() {
-			r.hill[k] = append(r.hill[k], float64(v))
-		}
+	ends := [2]*grad.Var{grad.MSE(a, t, grad.ReduceNone).Named("loss"), grad.BCE(a, t, grad.ReduceNone).Named("loss")}
+	r.tape.Record(&r.tr)
+	for k, l := range ends {
+		r.hills[k], r.hill[k] = l.ID(), r.tr.Nodes[l.ID()].Value
 	}
 }
 
 // learn takes every step of one runner and records it.
 func (r *raceRun) learn(n *runner, loss func(x, t *grad.Var) *grad.Var) {
-	*n = runner{first: -1, z: n.z[:0], a: n.a[:0], loss: n.loss[:0], slope: n.slope[:0], up: n.up[:0], dz: n.dz[:0]}
+	*n = runner{first: -1, z: n.z[:0], a: n.a[:0], loss: n.loss[:0], slope: n.slope[:0], up: n.up[:0], dz: n.dz[:0], w: n.w[:0], b: n.b[:0]}
 	half := tensor.Elem(r.start / 2)
 	w, b := grad.NewParam("w", tensor.From([]tensor.Elem{half}, 1, 1)), grad.NewParam("b", tensor.From([]tensor.Elem{half}, 1))
 	params := []*grad.Param{w, b}
@@ -72,6 +74,7 @@ func (r *raceRun) learn(n *runner, loss func(x, t *grad.Var) *grad.Var) {
 	for k := range raceSteps + 1 {
 		t.Reset()
 		opt.ZeroGrad()
+		n.w, n.b = append(n.w, w.Value.Data()[0]), append(n.b, b.Value.Data()[0])
 		z := grad.Linear(t.Const("x", x), t.Param(w), t.Param(b)).Named("z")
 		a := grad.Sigmoid(z).Named("a")
 		l := loss(a, t.Const("t", goal)).Named("loss")
@@ -87,7 +90,53 @@ func (r *raceRun) learn(n *runner, loss func(x, t *grad.Var) *grad.Var) {
 			opt.Step()
 		}
 	}
-	t.Record(&n.tr)
+}
+
+// look is one step of both runners once more, on a tape of its own, recorded
+// whole.
+type look struct {
+	tape *grad.Tape
+	tr   trace.Trace
+	w, b [2]*grad.Param
+	x, t *tensor.Tensor
+
+	z, a, loss [2]int // in the record
+}
+
+// at runs step k of both.
+func (r *raceRun) at(k int) {
+	l := &r.look
+	if l.tape == nil {
+		l.tape, l.x, l.t = grad.NewTape(), tensor.From([]tensor.Elem{1}, 1, 1), tensor.New(1, 1)
+		for i := range l.w {
+			l.w[i], l.b[i] = grad.NewParam("w", tensor.New(1, 1)), grad.NewParam("b", tensor.New(1))
+		}
+	}
+	l.t.Data()[0] = tensor.Elem(r.target)
+	l.t.Touch()
+	for i, n := range [2]*runner{&r.mse, &r.bce} {
+		for p, v := range map[*grad.Param]tensor.Elem{l.w[i]: n.w[k], l.b[i]: n.b[k]} {
+			p.Value.Data()[0] = v
+			p.Value.Touch()
+			p.ZeroGrad()
+		}
+	}
+	l.tape.Reset()
+	l.tape.Backward(l.write(l.tape))
+	l.tape.Record(&l.tr)
+}
+
+// write puts both runners on a tape. Neither has a part in the other's loss, so
+// the gradients of the sum are those of each alone.
+func (l *look) write(t *grad.Tape) *grad.Var {
+	var losses [2]*grad.Var
+	for i, loss := range [2]func(x, t *grad.Var) *grad.Var{mse, bce} {
+		z := grad.Linear(t.Const("x", l.x), t.Param(l.w[i]), t.Param(l.b[i])).Named("z")
+		a := grad.Sigmoid(z).Named("a")
+		losses[i] = loss(a, t.Const("t", l.t)).Named("loss")
+		l.z[i], l.a[i], l.loss[i] = z.ID(), a.ID(), losses[i].ID()
+	}
+	return grad.Add(losses[0], losses[1]).Named("both losses")
 }
 
 // factorsOf are the two factors of ∂L/∂z as the engine multiplies them: σ′(z)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -39,6 +40,7 @@ var last = [views]int{5, dots, raceSteps / stride}
 
 // Scene is the laboratory of losses.
 type Scene struct {
+	inspect.Runs
 	view    int
 	at      [views]int
 	example int // of the score laboratory
@@ -60,6 +62,7 @@ type Scene struct {
 	table tableView
 	plane planeView
 	track trackView
+	again again
 	widgets
 }
 
@@ -69,7 +72,10 @@ func New() *Scene {
 		pick: nowhere, hover: nowhere, dot: -1, dotHover: -1, held: -1}
 	s.at[viewScores], s.at[viewLine] = last[viewScores], last[viewLine]
 	s.scores.run()
+	s.race.at(0)
+	s.buildAgain()
 	s.build()
+	s.show()
 	return s
 }
 
@@ -112,6 +118,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.placeTrack()
 		s.fillTrack()
 	}
+	s.show()
 	env.Redraw()
 }
 

@@ -22,6 +22,7 @@ type trackView struct {
 	title, terms string
 	say          string
 	ticks        [3]string
+	step         int // the one on view
 }
 
 // hillTop is the loss at the top of the plot.
@@ -66,6 +67,8 @@ func (s *Scene) fillTrack() {
 	if s.phase < 1 && k > 0 {
 		k -= int((1 - s.phase) * stride)
 	}
+	v.step = k
+	r.at(k)
 	for i, n := range [2]*runner{&r.mse, &r.bce} {
 		v.slopes[i] = v.slopes[i][:0]
 		for j, l := range r.hill[i] {
@@ -185,6 +188,22 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	if lk.Focus == s.hills.ID() {
 		c.RoundRectStroke(v.hill.Inset(-4), theme.Radius, 2, t.Focus)
 	}
+}
+
+// raceNumbers are where the loss, the gradient of the output and that of the sum
+// stand in row k of the card.
+func (s *Scene) raceNumbers(k int) (loss, up, dz paint.Rect) {
+	r := s.raceCard.Rect()
+	if r.W < 560 {
+		in := r.InsetXY(14, 12)
+		y := in.Y + 40 + 68*float64(k)
+		return paint.Rect{X: in.X + 20, Y: y + 12, W: in.W - 20, H: 20}, paint.Rect{X: in.X + 20, Y: y + 32, W: in.W * 0.3, H: 20},
+			paint.Rect{X: in.Right() - 90, Y: y + 32, W: 90, H: 20}
+	}
+	in := r.InsetXY(20, 14)
+	y := in.Y + 40 + 36*float64(k) - 12
+	at := in.X + in.W*0.62
+	return paint.Rect{X: in.X + 150, Y: y, W: 140, H: 24}, paint.Rect{X: at - 160, Y: y, W: 70, H: 24}, paint.Rect{X: at + 10, Y: y, W: 110, H: 24}
 }
 
 // drawRaceCard paints both gradients as the products they are.

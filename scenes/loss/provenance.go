@@ -1,0 +1,189 @@
+package loss
+
+import (
+	"math"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
+
+// The runs of the joined record.
+const (
+	runScores = iota
+	runLine
+	runRace
+	runHills
+)
+
+// show hands the runs of all three laboratories to the inspector.
+func (s *Scene) show() {
+	s.Show(
+		inspect.Run{Tape: s.scores.tape, Record: &s.scores.tr, Build: s.again.scores},
+		inspect.Run{Tape: s.line.tape, Record: &s.line.tr},
+		inspect.Run{Tape: s.race.look.tape, Record: &s.race.look.tr, Build: s.again.race},
+		inspect.Run{Tape: s.race.tape, Record: &s.race.tr},
+	)
+}
+
+// again writes the runs that have gradients once more.
+type again struct{ scores, race func(*grad.Tape) *grad.Var }
+
+func (s *Scene) buildAgain() {
+	s.again = again{
+		scores: func(t *grad.Tape) *grad.Var { return s.scores.write(t).nllSum },
+		race:   func(t *grad.Tape) *grad.Var { return s.race.look.write(t) },
+	}
+}
+
+// Cells are the numbers of the laboratory that is open.
+func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+	switch s.view {
+	case viewScores:
+		return s.stripCells(s.tableCells(dst))
+	case viewLine:
+		return s.lineCells(dst)
+	}
+	return s.raceCells(dst)
+}
+
+// tableCells are the numbers of the table. A hinge term is found in the sum
+// that it belongs to.
+func (s *Scene) tableCells(dst []inspect.Cell) []inspect.Cell {
+	r, i := s.scores, s.example
+	for row := range s.table.cells {
+		for col := range columns {
+			d := &s.table.cells[row][col]
+			if !d.used || !s.known(col) {
+				continue
+			}
+			switch at := i*classes + row; {
+			case col == colScore:
+				dst = s.Put(dst, d.rect, runScores, r.s.ID(), at)
+			case col == colHinge:
+				dst = s.Put(dst, d.rect, runScores, r.hinge.ID(), i)
+			case col == colExp && row == classes:
+				dst = s.Put(dst, d.rect, runScores, r.sum.ID(), i)
+			case col == colExp:
+				dst = s.Put(dst, d.rect, runScores, r.exp.ID(), at)
+			case col == colShare:
+				dst = s.Put(dst, d.rect, runScores, r.p.ID(), at)
+			case col == colLog:
+				dst = s.Put(dst, d.rect, runScores, r.nll[i].ID(), 0)
+			case col == colGrad:
+				dst = s.PutGrad(dst, d.rect, runScores, r.s.ID(), at)
+			}
+		}
+	}
+	return dst
+}
+
+// stripCells are the losses of the three images, their sums and means: the
+// second and the third line of each card.
+func (s *Scene) stripCells(dst []inspect.Cell) []inspect.Cell {
+	r := s.scores
+	for i, box := range s.table.cards {
+		_, low := box.CutTop(box.H * 0.36)
+		hinge, log := low.CutTop(low.H / 2)
+		last := i == classes
+		if s.known(colHinge) {
+			switch {
+			case last:
+				dst = s.both(dst, hinge, r.hingeSum, r.hingeMean)
+			default:
+				dst = s.Put(dst, hinge, runScores, r.hinge.ID(), i)
+			}
+		}
+		if s.known(colLog) {
+			switch {
+			case last:
+				dst = s.both(dst, log, r.nllSum, r.nllMean)
+			default:
+				dst = s.Put(dst, log, runScores, r.nll[i].ID(), 0)
+			}
+		}
+	}
+	return dst
+}
+
+// both are a sum and a mean in one line; on a phone only the mean is there.
+func (s *Scene) both(dst []inspect.Cell, r paint.Rect, sum, mean *grad.Var) []inspect.Cell {
+	right := r
+	if !s.table.slender {
+		var left paint.Rect
+		left, right = r.CutLeft(r.W / 2)
+		dst = s.Put(dst, left, runScores, sum.ID(), 0)
+	}
+	return s.Put(dst, right, runScores, mean.ID(), 0)
+}
+
+// lineCells are the points, what the least-squares line predicts for them, and
+// the lines' equations and costs.
+func (s *Scene) lineCells(dst []inspect.Cell) []inspect.Cell {
+	r, in := s.line, s.lineCard.Rect().InsetXY(16, 14)
+	for k, f := range [2]*fit{&r.square, &r.absolute} {
+		row := paint.Rect{X: in.X, Y: in.Y + 48*float64(k), W: in.W, H: 16}
+		_, cost := row.CutLeft(row.W / 2)
+		if k > 0 || s.at[viewLine] == dots {
+			dst = s.Put(dst, cost, runLine, f.lossID, 0)
+		}
+		slope, cut := row.Move(24, 20).CutLeft(12 + 8*float64(len(number(f.w))+2))
+		cut.W = 90
+		dst = s.Put(dst, slope, runLine, f.wID, 0)
+		dst = s.Put(dst, cut, runLine, f.bID, 0)
+	}
+	for i, p := range s.plane.dots {
+		dst = s.Put(dst, around(p, 9), runLine, r.yID, i)
+		if i < s.at[viewLine] {
+			dst = s.Put(dst, around(s.plane.feet[i], 7), runLine, r.square.predID, i)
+		}
+	}
+	return dst
+}
+
+// raceCells are the runners' losses, outputs and gradients at this step.
+func (s *Scene) raceCells(dst []inspect.Cell) []inspect.Cell {
+	v, l := &s.track, &s.race.look
+	if l.tape == nil {
+		return dst
+	}
+	for k := range v.rows {
+		loss, up, dz := s.raceNumbers(k)
+		dst = s.Put(dst, loss, runRace, l.loss[k], 0)
+		dst = s.PutGrad(dst, up, runRace, l.a[k], 0)
+		dst = s.PutGrad(dst, dz, runRace, l.z[k], 0)
+	}
+	for k := range v.ball {
+		dst = s.Put(dst, around(v.ball[k], 9), runRace, l.loss[k], 0)
+		dst = s.Put(dst, around(v.runner[k], 9), runRace, l.a[k], 0)
+	}
+	return dst
+}
+
+func around(p paint.Point, r float64) paint.Rect {
+	return paint.Rect{X: p.X - r, Y: p.Y - r, W: 2 * r, H: 2 * r}
+}
+
+// NumberAt finds the losses along the hills, and the number that a card works out.
+func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
+	switch s.view {
+	case viewScores:
+		if f := s.focus(); s.card.Rect().Contains(x, y) {
+			for _, c := range s.tableCells(nil) {
+				if c.Rect == s.table.cells[f.row][f.col].rect {
+					c.Rect = s.card.Rect()
+					return c, true
+				}
+			}
+		}
+	case viewRace:
+		for k, line := range s.track.slopes {
+			for j, p := range line {
+				if math.Hypot(p.X-x, p.Y-y) < 7 && math.Hypot(p.X-s.track.ball[k].X, p.Y-s.track.ball[k].Y) > 14 {
+					return inspect.Cell{Ref: s.Ref(runHills, s.race.hills[k], j), Rect: around(p, 7)}, true
+				}
+			}
+		}
+	}
+	return c, false
+}
