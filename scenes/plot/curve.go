@@ -29,7 +29,7 @@ type Curve struct {
 	axes   [2]axis // left, right
 	pts    []paint.Point
 	others []beside // other runs, drawn in the same axes
-	Legend bool // names and last values above the plot
+	Legend bool     // names and last values above the plot
 	MaxX   float64
 }
 
