@@ -18,7 +18,8 @@ import (
 
 const (
 	digits    = 10
-	area      = data.DigitSize * data.DigitSize
+	side      = data.DigitSize
+	area      = side * side
 	batchSize = 32
 	warm      = 375 // steps taken without being asked: three epochs
 	testEvery = 25  // steps between two tests
@@ -248,6 +249,8 @@ func (r *digitRun) read(sample int) {
 func (r *digitRun) look() {
 	r.tape.Reset()
 	r.scores = r.linear.Forward(r.tape.Input("x", r.x)).Named("scores")
+	r.scores.Inputs()[1].Named("W")
+	r.scores.Inputs()[2].Named("b")
 	r.prob = grad.Softmax(r.scores, 1).Named("softmax")
 	r.tape.Record(&r.tr)
 	r.top = train.Argmax(r.top, r.scores.Value)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -35,6 +36,7 @@ var viewIDs = [views]string{"pixels", "digits"}
 
 // Scene is the laboratory of scores.
 type Scene struct {
+	inspect.Runs
 	view   int
 	at     int // of the pixels' timeline: rows computed
 	pixels *pixelRun
@@ -58,6 +60,7 @@ func New(seed uint64) *Scene {
 	s := &Scene{pixels: newPixelRun(), digits: newDigitRun(seed), lang: 255, phase: 1, stale: true, row: -1, hover: -1, class: -1, over: -1}
 	s.rows.init()
 	s.build()
+	s.show()
 	return s
 }
 
@@ -111,6 +114,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.placeRows()
 		s.fillRows()
 	}
+	s.show()
 	env.Redraw()
 }
 
