@@ -117,10 +117,10 @@ func Explain(t *grad.Tape, ref trace.Ref) []trace.Term {
 // for nothing else. ok is false where there is nothing to check: no gradient,
 // the result itself, or a run that does not come out the same again.
 //
-// With the nudge h = 2⁻⁵·max(1, |v|) and half of it, (4·D(h/2) − D(h))/3 has an
+// With the nudge h = 2⁻⁶·max(1, |v|) and twice that, (4·D(h) − D(2h))/3 has an
 // error of h⁴, and the rounding of float32 counts about 1e-5 of the result. A
-// number that may not be moved so far, such as a probability near 1, is moved
-// less.
+// number that may not be moved so far, such as a probability near 1, or that
+// has a corner near by, is moved less.
 func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Trace, ref trace.Ref) (c Check, ok bool) {
 	if ref.Node < 0 || ref.Node >= len(tr.Nodes) || tr.Nodes[ref.Node].Grad == nil {
 		return c, false
@@ -131,37 +131,38 @@ func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Tr
 		return c, false
 	}
 	v, g := n.Value[ref.Cell], n.Grad[ref.Cell]
-	half := math.Ldexp(math.Max(1, math.Abs(v)), -6)
-	var plus, minus float64
-	for range 5 {
-		if plus, minus, ok = c.take(probe, build, ref, half); ok {
+	noise := 0.0
+	for i := range 5 {
+		c.H = math.Ldexp(math.Max(1, math.Abs(v)), -6-3*i)
+		var far float64
+		far, ok = c.take(probe, build, ref)
+		near := (c.Plus - c.Minus) / (2 * c.H)
+		c.Value, noise = (4*near-far)/3, 4e-7*math.Max(math.Abs(mid), 1e-3)/c.H
+		if ok && math.Abs(near-far) <= 0.02*math.Max(math.Abs(near), math.Abs(far))+8*noise {
 			break
 		}
-		half /= 8
 	}
 	probe.Nudge(0, 0, 0)
-	near, far := (c.Plus-c.Minus)/(2*half), (plus-minus)/(4*half)
-	c.H, c.Value = half, (4*near-far)/3
 	if !ok || math.IsNaN(c.Value) || math.IsInf(c.Value, 0) {
 		return c, false
 	}
-	noise := 4e-7 * math.Max(math.Abs(mid), 1e-3) / half
-	right, left := (c.Plus-mid)/half, (mid-c.Minus)/half
+	right, left := (c.Plus-mid)/c.H, (mid-c.Minus)/c.H
 	c.Kink = math.Abs(right-left) > 0.2*math.Max(math.Abs(right), math.Abs(left))+8*noise
 	c.Agrees = math.Abs(c.Value-g) <= 2e-3*math.Abs(g)+4*noise
 	return c, true
 }
 
-// take finds the result with the number h and 2h larger and smaller.
-func (c *Check) take(probe *grad.Tape, build func(*grad.Tape) *grad.Var, ref trace.Ref, h float64) (plus, minus float64, ok bool) {
+// take finds the result with the number h larger and smaller, and the slope
+// between twice as far.
+func (c *Check) take(probe *grad.Tape, build func(*grad.Tape) *grad.Var, ref trace.Ref) (far float64, ok bool) {
 	var got [4]float64
-	for i, by := range [4]float64{h, -h, 2 * h, -2 * h} {
+	for i, by := range [4]float64{c.H, -c.H, 2 * c.H, -2 * c.H} {
 		if got[i], _, ok = nudged(probe, build, ref, by); !ok {
-			return 0, 0, false
+			return 0, false
 		}
 	}
 	c.Plus, c.Minus = got[0], got[1]
-	return got[2], got[3], true
+	return (got[2] - got[3]) / (4 * c.H), true
 }
 
 // nudged runs once more with a number moved. ok is false where an op refuses a

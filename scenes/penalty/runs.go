@@ -20,13 +20,20 @@ var lecture = struct {
 
 // tieRun scores one input with two rows of weights and penalises both.
 type tieRun struct {
-	x     *tensor.Tensor
-	w     [2]*tensor.Tensor
-	tape  *grad.Tape
+	x    *tensor.Tensor
+	w    [2]*tensor.Tensor
+	tape *grad.Tape
+	tieVars
+	tr trace.Trace
+}
+
+// tieVars are the values of one run.
+type tieVars struct {
+	x0    *grad.Var
 	in    [2]*grad.Var
 	sums  [2][3]*grad.Var // w·x, Σ|w|, Σw²
 	parts [2][3]*grad.Var // nil, |w|, w²
-	tr    trace.Trace
+	root  *grad.Var       // both Σw²
 }
 
 // The sums of a row of weights.
@@ -59,19 +66,27 @@ func (r *tieRun) teach() {
 
 // run computes scores and penalties, and the gradient of both L2 penalties.
 func (r *tieRun) run() {
-	t := r.tape
-	t.Reset()
 	r.x.Touch()
-	x := t.Const("x", r.x)
-	for k := range r.w {
-		r.w[k].Touch()
-		w := t.Input("w", r.w[k])
-		r.in[k] = w
-		r.parts[k][sumL1], r.parts[k][sumL2] = grad.Abs(w), grad.Square(w)
-		r.sums[k] = [3]*grad.Var{grad.MatMul(w, x), grad.Sum(r.parts[k][sumL1]), grad.Sum(r.parts[k][sumL2])}
+	for _, w := range r.w {
+		w.Touch()
 	}
-	t.Backward(grad.Add(r.sums[0][sumL2], r.sums[1][sumL2]))
-	t.Record(&r.tr)
+	r.tape.Reset()
+	r.tieVars = r.write(r.tape)
+	r.tape.Backward(r.root)
+	r.tape.Record(&r.tr)
+}
+
+// write puts both rows on a tape.
+func (r *tieRun) write(t *grad.Tape) (v tieVars) {
+	v.x0 = t.Const("x", r.x)
+	for k := range r.w {
+		w := t.Input([2]string{"w1", "w2"}[k], r.w[k])
+		v.in[k] = w
+		v.parts[k][sumL1], v.parts[k][sumL2] = grad.Abs(w), grad.Square(w)
+		v.sums[k] = [3]*grad.Var{grad.MatMul(w, v.x0).Named("score"), grad.Sum(v.parts[k][sumL1]).Named("L1"), grad.Sum(v.parts[k][sumL2]).Named("L2")}
+	}
+	v.root = grad.Add(v.sums[0][sumL2], v.sums[1][sumL2])
+	return v
 }
 
 func (r *tieRun) sum(k, kind int) float64 { return r.tr.Nodes[r.sums[k][kind].ID()].Value[0] }

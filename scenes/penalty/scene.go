@@ -6,8 +6,10 @@ package penalty
 import (
 	"strconv"
 
+	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -40,10 +42,13 @@ var (
 
 // Scene is the laboratory of penalties.
 type Scene struct {
-	view int
-	at   [views]int
-	tie  *tieRun
-	pull *pullRun
+	inspect.Runs
+	view  int
+	at    [views]int
+	tie   *tieRun
+	pull  *pullRun
+	look  *look
+	again [2]func(*grad.Tape) *grad.Var
 
 	phase       float64
 	lang        i18n.Lang
@@ -69,9 +74,11 @@ type Scene struct {
 
 // New returns the scene with the lecture's numbers and both scores computed.
 func New() *Scene {
-	s := &Scene{tie: newTieRun(), pull: newPullRun(), lang: 255, phase: 1, stale: true, pick: nowhere, hover: nowhere, held: -1}
+	s := &Scene{tie: newTieRun(), pull: newPullRun(), look: newLook(), lang: 255, phase: 1, stale: true, pick: nowhere, hover: nowhere, held: -1}
 	s.at[viewTie] = 1
 	s.build()
+	s.buildAgain()
+	s.show()
 	return s
 }
 
@@ -259,6 +266,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.placePull()
 		s.fillPull()
 	}
+	s.show()
 	env.Redraw()
 }
 
