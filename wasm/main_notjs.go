@@ -173,6 +173,8 @@ func command(st *stage.Stage, id string) error {
 		return st.Back()
 	case "reset":
 		return st.Reset()
+	case "substep":
+		return st.SubStep()
 	}
 	return st.Press(id)
 }

@@ -204,6 +204,18 @@ func (p *page) command(a []js.Value) {
 		w.err = st.Back()
 	case "reset":
 		w.err = st.Reset()
+	case "substep":
+		w.err = st.SubStep()
+	case "fork":
+		w.err = st.Fork(arg(1))
+	case "branch":
+		w.err = st.SetBranch(arg(1))
+	case "renameBranch":
+		w.err = st.RenameBranch(arg(1), arg(2))
+	case "deleteBranch":
+		w.err = st.DeleteBranch(arg(1))
+	case "undo":
+		w.err = st.Undo()
 	}
 	p.waiting = append(p.waiting, w)
 	if p.document.Get("hidden").Bool() { // no frames come: do it now

@@ -162,6 +162,9 @@ func (s *Scene) Update(env *stage.Env) {
 	env.Redraw()
 }
 
+// Curves implements stage.Plotter.
+func (s *Scene) Curves() []*plot.Curve { return []*plot.Curve{s.curve} }
+
 // now is the shown position.
 func (s *Scene) now() epoch { return s.run.past[s.at] }
 

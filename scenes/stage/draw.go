@@ -318,11 +318,61 @@ func (s *Stage) drawNotice(c *paint.Canvas) {
 	}
 	t := s.env.Theme
 	st := paint.Style{Font: paint.Sans, Size: 13, Color: t.Background}
-	room := s.width - 32
-	words = paint.Elide(words, room-32, st)
-	width := paint.Measure(words, st) + 32
-	box := rect{X: (s.width - width) / 2, Y: s.lay.bar.Y - 48, W: width, H: 36}
+	box := s.noticeBox()
+	words = paint.Elide(words, box.W-32-s.frame.undo.r.W, st)
 	c.Shadow(box, 18, 12, t.Shadow)
 	c.RoundRect(box, 18, t.Text)
 	c.Text(words, box.X+16, box.Y+18, st, paint.Left)
+	s.frame.undo.Draw(c, &s.look)
+}
+
+// noticeBox is the ground of the notice: above the transport, and above the
+// popover where that leaves no room beside it.
+func (s *Stage) noticeBox() rect {
+	st := paint.Style{Font: paint.Sans, Size: 13}
+	width := paint.Measure(s.notice.text.In(s.env.Lang), st) + 32
+	if s.notice.undo != nil {
+		width += s.undoWidth()
+	}
+	width = min(width, s.width-32)
+	box := rect{X: (s.width - width) / 2, Y: s.lay.bar.Y - 48, W: width, H: 36}
+	if s.sheet == sheetBranches {
+		r := s.sheetRect()
+		if room := s.width - r.Right() - 24; room > width {
+			box.X = r.Right() + 12 + min((room-width)/2, 40)
+		} else {
+			box.Y = max(r.Y-44, 4)
+		}
+	}
+	return box
+}
+
+var undoText = i18n.T("撤销", "Undo")
+
+func (s *Stage) undoWidth() float64 {
+	return paint.Measure(undoText.In(s.env.Lang), paint.Style{Font: paint.SansBold, Size: 13}) + 32
+}
+
+// placeUndo sets the button that takes back what the notice tells of.
+func (s *Stage) placeUndo() {
+	s.frame.undo.r = rect{}
+	if s.notice.undo == nil || s.notice.text == (i18n.Text{}) {
+		return
+	}
+	box, w := s.noticeBox(), s.undoWidth()
+	s.frame.undo.r = rect{X: box.Right() - w, Y: box.Y - 4, W: w, H: 44}
+}
+
+func (s *Stage) drawUndo(c *paint.Canvas, lk *ui.Look) {
+	b, t := s.frame.undo, lk.Theme
+	r := b.r.Middle(b.r.W-8, 28)
+	if lk.Hover == b.id || b.down {
+		c.RoundRect(r, 14, paint.WithAlpha(t.Background, 0.18))
+	}
+	x, y := r.Center()
+	c.Text(undoText.In(lk.Lang), x, y, paint.Style{Font: paint.SansBold, Size: 13, Color: t.Background}, paint.Center)
+	c.Fill(rect{X: r.X - 4, Y: y - 8, W: 1, H: 16}, paint.WithAlpha(t.Background, 0.4))
+	if lk.Focus == b.id {
+		c.RoundRectStroke(r, 14, 2, t.Focus)
+	}
 }

@@ -18,13 +18,15 @@ const (
 	sheetControls       // the controls, likewise
 	sheetHelp
 	sheetShare
+	sheetExport
+	sheetBranches // a popover: no veil
 )
 
 // frame is everything around the scene, as widgets.
 type frame struct {
 	listed                     []Entry // the scenes by act, as the rail shows them
 	top, rail, transport, card []ui.Widget
-	sheets                     [sheetShare + 1][]ui.Widget
+	sheets                     [sheetBranches + 1][]ui.Widget
 	all                        []ui.Widget
 
 	menu, home, theme, full, share, help, panel *button
@@ -34,8 +36,10 @@ type frame struct {
 	speed                                       *speedDial
 	scrub                                       *scrubber
 	seed                                        *seedBox
-	again, close, copy                          *button
+	again, close, copy, undo                    *button
+	sub                                         *button
 	scenes                                      []*button
+	popover
 }
 
 func fixed(zh, en string) func() i18n.Text {
@@ -44,6 +48,7 @@ func fixed(zh, en string) func() i18n.Text {
 }
 
 func (f *frame) build(s *Stage) {
+	f.popover.build(s)
 	f.buildTop(s)
 	f.buildTransport(s)
 	f.listed = slices.Clone(s.entries)
@@ -62,11 +67,14 @@ func (f *frame) build(s *Stage) {
 	f.copy.paint = f.copy.filled
 	f.present = newButton("present", fixed("开始演示 (P)", "Start presenting (P)"), func() { s.Present(true) })
 	f.present.paint = f.present.filled
+	f.undo = newButton("notice-undo", fixed("撤销", "Undo"), func() { s.Undo() })
+	f.undo.paint = func(c *paint.Canvas, lk *ui.Look) { s.drawUndo(c, lk) }
+	f.sheets[sheetBranches] = f.popover.widgets()
 	f.sheets[sheetScenes] = []ui.Widget{f.close}
 	f.sheets[sheetControls] = []ui.Widget{f.close}
 	f.sheets[sheetHelp] = []ui.Widget{f.close, f.present}
 	f.sheets[sheetShare] = []ui.Widget{f.close, f.copy}
-	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present}} {
+	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present, f.undo}, f.sheets[sheetBranches]} {
 		f.all = append(f.all, list...)
 	}
 }
@@ -124,6 +132,8 @@ func (f *frame) buildTransport(s *Stage) {
 	f.play.paint = func(c *paint.Canvas, lk *ui.Look) { f.play.playMark(c, lk, s.env.Play.On) }
 	f.step = newButton("step", fixed("前进一步 (→)", "Step forward (→)"), func() { s.Step() })
 	f.step.paint = func(c *paint.Canvas, lk *ui.Look) { f.step.stepMark(c, lk, 1) }
+	f.sub = newButton("substep", s.subStepLabel, func() { s.SubStep() })
+	f.sub.paint = func(c *paint.Canvas, lk *ui.Look) { s.drawSubStep(f.sub, c, lk) }
 	for _, b := range []*button{f.back, f.play, f.step} {
 		b.enabled = has
 	}
@@ -133,7 +143,7 @@ func (f *frame) buildTransport(s *Stage) {
 	f.seed = &seedBox{part: part{id: "seed", role: ui.RoleNumber, label: fixed("随机种子：同一个种子，同样的数字", "Random seed: same seed, same numbers")}, s: s}
 	f.seed.paint = f.seed.draw
 	f.leave = newButton("leave", fixed("结束演示 (P)", "Stop presenting (P)"), func() { s.Present(false) }).icon(func() string { return "minimize" })
-	f.transport = []ui.Widget{f.reset, f.back, f.play, f.step, f.speed, f.scrub, f.seed, f.leave}
+	f.transport = []ui.Widget{f.reset, f.back, f.play, f.step, f.sub, f.speed, f.open, f.scrub, f.seed, f.leave}
 }
 
 // filled paints the button as the main one of its place.
@@ -229,7 +239,9 @@ func (s *Stage) openSheet(which sheet) {
 	}
 	s.sheet, s.dirty = which, true
 	s.relayout()
-	if s.keyboard {
+	if s.keyboard && which == sheetBranches {
+		s.focus("branch-fork")
+	} else if s.keyboard {
 		s.focus("close")
 	}
 }

@@ -72,7 +72,10 @@ func (s *Stage) dispatch(ev ui.Event) {
 
 // press finds who a pointer's press is for, from the topmost down.
 func (s *Stage) press(ev ui.Event) {
-	if s.sheet != sheetNone && !s.sheetRect().Contains(ev.X, ev.Y) && !(s.sheet == sheetControls && s.lay.bar.Contains(ev.X, ev.Y)) {
+	if s.sheet == sheetBranches && !s.sheetRect().Contains(ev.X, ev.Y) && !s.frame.open.r.Contains(ev.X, ev.Y) && !s.lay.bar.Contains(ev.X, ev.Y) && !s.frame.undo.r.Contains(ev.X, ev.Y) {
+		s.closeSheet() // and on: nothing covers what is pressed
+	}
+	if s.veiled() && !s.sheetRect().Contains(ev.X, ev.Y) && !(s.sheet == sheetControls && s.lay.bar.Contains(ev.X, ev.Y)) {
 		s.closeSheet()
 		return
 	}
@@ -130,7 +133,7 @@ func (s *Stage) move(ev ui.Event) {
 	}
 	s.hover(nil, ev)
 	s.look.Hover = ""
-	if h := s.handler(); h != nil && s.sheet == sheetNone {
+	if h := s.handler(); h != nil && !s.veiled() {
 		s.guard(func() { h.Handle(&s.env, ev) })
 	}
 }
@@ -184,7 +187,13 @@ func (s *Stage) reach(x, y float64) []ui.Widget {
 		}
 	}
 	f := &s.frame
+	add([]ui.Widget{f.undo})
 	switch s.sheet {
+	case sheetBranches:
+		add(f.sheets[s.sheet])
+		if s.sheetRect().Contains(x, y) {
+			return out
+		}
 	case sheetScenes:
 		add(f.rail)
 		add(f.top)
@@ -335,6 +344,10 @@ func (s *Stage) shortcut(ev ui.Event) bool {
 		s.togglePicking()
 	case "p", "P":
 		s.Present(!s.presenting)
+	case "b", "B":
+		s.toggleBranches()
+	case ".":
+		s.SubStep()
 	default:
 		if len(ev.Key) != 1 || ev.Key[0] < '1' || ev.Key[0] > '9' {
 			return false
@@ -366,7 +379,7 @@ func (s *Stage) UsesKey(key string, ctrl bool) bool {
 		}
 	}
 	switch key {
-	case "i", "I", " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "p", "P", "Escape":
+	case ".", "b", "B", "i", "I", " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "p", "P", "Escape":
 		return true
 	case "PageDown", "PageUp":
 		return s.presenting || s.whole()

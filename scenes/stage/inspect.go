@@ -42,7 +42,7 @@ func (s *Stage) provenance() Provenance {
 // numberAt is the number of the scene at a place.
 func (s *Stage) numberAt(x, y float64) (c inspect.Cell, ok bool) {
 	p := s.provenance()
-	if p == nil || s.sheet != sheetNone || !s.lay.middle.Contains(x, y) || s.lay.inspect.Contains(x, y) {
+	if p == nil || s.veiled() || !s.lay.middle.Contains(x, y) || s.lay.inspect.Contains(x, y) {
 		return c, false
 	}
 	s.guard(func() { c, ok = inspect.Find(p, x, y) })

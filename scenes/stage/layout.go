@@ -244,15 +244,28 @@ func (s *Stage) placeBar() {
 		w.SetRect(rect{X: x, Y: mid - height/2, W: width, H: height})
 		x += width + gap
 	}
-	put(f.reset, size, size)
+	parts := s.subStepper() != nil
+	_, last := f.scrub.span()
+	tight := s.env.Phone && parts // no room for all: the line does what reset does
+	if !tight || last <= 0 {
+		put(f.reset, size, size)
+	}
 	put(f.back, size, size)
 	x += 2
 	put(f.play, big, big)
 	x += 2
 	put(f.step, size, size)
+	if parts {
+		put(f.sub, size, size)
+	}
 	x += 4
-	put(f.speed, 56, 40)
-	x += 8
+	if !tight || last > 0 {
+		put(f.speed, map[bool]float64{false: 56, true: 46}[s.env.Phone], 40)
+	}
+	if s.timeline() != nil {
+		put(f.open, s.branchButtonWidth(), 44)
+	}
+	x += 4
 	right := r.Right() - 16
 	if s.embedded && s.env.Phone && len(s.controls()) > 0 {
 		right -= 40 // there is no top bar to open the controls from
@@ -318,6 +331,8 @@ func (s *Stage) sheetRect() rect {
 		return rect{X: 0, Y: all.H - h - s.lay.bar.H, W: all.W, H: h}
 	case sheetHelp:
 		return all.Middle(min(520, all.W-24), min(float64(72+len(helpLines)*34+40+56), all.H-24))
+	case sheetBranches:
+		return s.branchesRect()
 	case sheetShare:
 		return all.Middle(min(420, all.W-24), min(452, all.H-24))
 	}
@@ -327,11 +342,13 @@ func (s *Stage) sheetRect() rect {
 func (s *Stage) placeSheet() {
 	f, r := &s.frame, s.sheetRect()
 	f.close.r, f.copy.r, f.again.r, f.present.r = rect{}, rect{}, rect{}, rect{}
+	s.placeBranches()
+	s.placeUndo()
 	if s.cur != nil && s.cur.fail != nil {
 		card := s.failCard()
 		f.again.r = rect{X: card.X + 24, Y: card.Bottom() - 64, W: min(200, card.W-48), H: 40}
 	}
-	if s.sheet == sheetNone {
+	if s.sheet == sheetNone || s.sheet == sheetBranches {
 		return
 	}
 	f.close.r = rect{X: r.Right() - 50, Y: r.Y + 4, W: 44, H: 44}
@@ -357,7 +374,7 @@ func (s *Stage) failCard() rect {
 
 // inStage reports whether an event is on the scene's own ground.
 func (s *Stage) inStage(ev ui.Event) bool {
-	return s.sheet == sheetNone && s.lay.middle.Contains(ev.X, ev.Y)
+	return !s.veiled() && s.lay.middle.Contains(ev.X, ev.Y)
 }
 
 // helpLines are the keys and what they do.
@@ -371,6 +388,8 @@ var helpLines = []struct {
 	{i18n.Same("1 – 9"), i18n.T("播放速度", "How fast it plays")},
 	{i18n.Same("P"), i18n.T("演示：字放大，一键一步", "Present: larger type, one key a step")},
 	{i18n.Same("I"), i18n.T("一个数是怎么来的", "Where a number comes from")},
+	{i18n.Same("B"), i18n.T("分支：分叉、比较", "Branches: fork and compare")},
+	{i18n.Same("."), i18n.T("一步里只走一部分（有的幕）", "Only a part of a step (some scenes)")},
 	{i18n.Same("Tab"), i18n.T("走到下一个能操作的东西", "On to the next thing to operate")},
 	{i18n.Same("Esc"), i18n.T("关掉打开的东西，离开画布", "Close what is open, leave the canvas")},
 	{i18n.Same("?"), i18n.T("打开这张表", "Open this list")},

@@ -15,10 +15,15 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		veil.A = 140
 	}
 	under := s.env.Size
+	if s.sheet == sheetBranches {
+		veil.A = 0
+	}
 	if s.sheet == sheetControls { // the transport stays in hand
 		under.H -= s.lay.bar.H
 	}
-	c.Fill(under, veil)
+	if veil.A > 0 {
+		c.Fill(under, veil)
+	}
 	radius := 12.0
 	if s.sheet == sheetScenes {
 		radius = 0
@@ -29,7 +34,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 	c.PushClip(r)
 	titles := [...]i18n.Text{
 		sheetScenes: Title, sheetControls: i18n.T("控制", "Controls"),
-		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"),
+		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"), sheetBranches: branchesTitle,
 	}
 	c.Text(titles[s.sheet].In(s.env.Lang), r.X+map[bool]float64{false: 20, true: 16}[s.sheet == sheetControls], r.Y+26, t.H2(), paint.Left)
 	switch s.sheet {
@@ -45,10 +50,14 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		s.guard(func() { s.controlsPanel.Draw(c, &s.look) })
 	case sheetHelp:
 		s.drawHelp(c, r)
+	case sheetBranches:
+		s.drawBranches(c, r)
 	case sheetShare:
 		s.drawShare(c, r)
 	}
-	s.frame.close.Draw(c, &s.look)
+	if s.sheet != sheetBranches {
+		s.frame.close.Draw(c, &s.look)
+	}
 	if s.sheet == sheetHelp {
 		s.frame.present.Draw(c, &s.look)
 	}

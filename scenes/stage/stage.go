@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -95,6 +96,7 @@ type Stage struct {
 type notice struct {
 	text  i18n.Text
 	until float64
+	undo  func() // takes back what it tells of; may be nil
 }
 
 // opened is a scene that is alive.
@@ -107,6 +109,11 @@ type opened struct {
 	seed     uint64
 	seen     int  // the position at the last Update
 	stayed   bool // the visitor has looked at it, or done something
+
+	branches []*branch // none until it is forked; one of them is scene
+	race     race
+	forks    int
+	trash    *branch // the branch deleted last
 }
 
 const maxAlive = 6
@@ -180,6 +187,9 @@ func (s *Stage) Update(dt float64) {
 	}
 	s.env.Dt = dt
 	s.env.Budget = budget
+	if s.cur != nil && len(s.cur.branches) > 1 {
+		s.env.Budget /= float64(len(s.cur.branches))
+	}
 	s.tickClock(dt)
 	s.events = s.queue.take(s.events)
 	for _, ev := range s.events {
@@ -192,6 +202,7 @@ func (s *Stage) Update(dt float64) {
 	if s.cur != nil && s.cur.fail == nil {
 		s.guard(func() { s.cur.scene.Update(&s.env) })
 	}
+	s.lead()
 	s.followRun()
 	s.relayout()
 	s.collect()
@@ -247,9 +258,27 @@ func (s *Stage) collect() {
 
 // Notice shows one quiet line for a few seconds, and says it.
 func (s *Stage) Notice(t i18n.Text) {
-	s.notice = notice{t, 5}
+	s.notice = notice{text: t, until: 5}
 	s.spoken = t.In(s.env.Lang)
 	s.dirty = true
+}
+
+// offer shows a notice of what was done, with a button that takes it back.
+func (s *Stage) offer(t i18n.Text, undo func()) {
+	s.Notice(t)
+	s.notice.until, s.notice.undo = 10, undo
+}
+
+// Undo takes back what the notice tells of.
+func (s *Stage) Undo() error {
+	f := s.notice.undo
+	if f == nil {
+		return errors.New("there is nothing to undo")
+	}
+	s.notice = notice{}
+	f()
+	s.relayout()
+	return nil
 }
 
 // Spoken returns what is to be read out since the last call, and "" when there
@@ -296,6 +325,8 @@ func (s *Stage) open(e Entry) {
 		}
 	}
 	s.env.Seed = s.cur.seed
+	s.notice.undo = nil // it was about another scene
+	s.lineUp()
 	if t := s.timeline(); t != nil {
 		s.guard(func() { s.cur.seen, _ = t.At() })
 	}
@@ -329,13 +360,26 @@ func (s *Stage) create(e Entry) *opened {
 }
 
 func (s *Stage) close(o *opened) {
-	if c, ok := o.scene.(Closer); ok {
-		s.guard(c.Close)
+	s.closeScene(o.scene)
+	for _, b := range o.branches {
+		if b.scene != o.scene {
+			s.closeScene(b.scene)
+		}
+	}
+	if o.trash != nil {
+		s.closeScene(o.trash.scene)
 	}
 	runtime.GC() // before the next scene asks for memory, which a page never gives back
 }
 
-// reopen makes the present scene anew, keeping what the visitor set.
+func (s *Stage) closeScene(scene Scene) {
+	if c, ok := scene.(Closer); ok {
+		s.guard(c.Close)
+	}
+}
+
+// reopen makes the present scene anew, keeping what the visitor set, in every
+// branch.
 func (s *Stage) reopen(keep bool) {
 	if s.cur == nil {
 		return
@@ -345,6 +389,7 @@ func (s *Stage) reopen(keep bool) {
 		l = s.Link()
 	}
 	old := s.cur
+	again := s.remember(keep)
 	if old.scene != nil {
 		s.close(old)
 	}
@@ -356,6 +401,7 @@ func (s *Stage) reopen(keep bool) {
 	if keep {
 		s.applyValues(l.Values)
 	}
+	s.recall(again)
 	s.env.Play.On, s.env.Play.Phase, s.wait = false, 1, 0
 	s.dirty = true
 }
@@ -404,7 +450,10 @@ func (s *Stage) timeline() Timeline {
 	if s.cur == nil || s.cur.fail != nil {
 		return nil
 	}
-	t, _ := s.cur.scene.(Timeline)
+	t, ok := s.cur.scene.(Timeline)
+	if ok && len(s.cur.branches) > 1 {
+		return &s.cur.race
+	}
 	return t
 }
 

@@ -34,6 +34,8 @@ type State struct {
 	Size       Box            `json:"size"`
 	Area       Box            `json:"area"`
 	Inspector  inspect.State  `json:"inspector"` // the number that is unfolded
+	Branches   []BranchState  `json:"branches"`  // none until the scene is forked
+	Undo       bool           `json:"undo"`      // the notice tells of something that can be taken back
 }
 
 // Box is a rectangle in CSS pixels.
@@ -86,6 +88,7 @@ func (s *Stage) State() State {
 		Language: s.env.Lang.Code(), Theme: themeName(s.env.Theme.Dark), Seed: s.env.Seed, Speed: s.env.Play.Speed,
 		Playing: s.env.Play.On, Last: -1, Parameters: map[string]any{}, Metrics: map[string]any{},
 		Notice: s.notice.text.In(s.env.Lang), Size: Box{0, 0, s.outerWidth, s.outerHeight}, Area: s.box(s.env.Area), Widgets: s.Widgets(),
+		Branches: s.branchStates(), Undo: s.notice.undo != nil,
 	}
 	for _, e := range s.entries {
 		st.Scenes = append(st.Scenes, e.ID)
@@ -173,6 +176,7 @@ func (s *Stage) Widgets() []WidgetState {
 	if s.sheet != sheetNone {
 		add("sheet", s.frame.sheets[s.sheet])
 	}
+	add("notice", []ui.Widget{s.frame.undo})
 	add("bar", s.frame.top)
 	add("scenes", s.frame.rail)
 	if s.cur != nil && s.cur.fail != nil {
@@ -193,6 +197,9 @@ func (s *Stage) uncovered(w WidgetState) bool {
 	switch s.sheet {
 	case sheetNone:
 		return true
+	case sheetBranches:
+		r := s.sheetRect()
+		return w.Group == "sheet" || !r.Contains((w.Rect.X+w.Rect.Width/2)/s.zoom, (w.Rect.Y+w.Rect.Height/2)/s.zoom)
 	case sheetScenes:
 		r := s.sheetRect()
 		return w.Group == "sheet" || w.Group == "scenes" || w.Group == "bar" && r.Contains(w.Rect.X, w.Rect.Y) && w.Rect.Y > r.Y+60
@@ -316,6 +323,8 @@ func (s *Stage) Set(param, value string) error {
 		return nil
 	case inspect.ID:
 		return s.SetInspect(value)
+	case "branch":
+		return s.SetBranch(value)
 	case "at":
 		n, err := strconv.Atoi(value)
 		if err != nil {

@@ -39,7 +39,7 @@ func (s *Stage) advance(dt float64) {
 		if last < 0 {
 			return
 		}
-		for s.wait -= dt * p.Speed; s.wait <= 0; s.wait += s.every(t) {
+		for s.wait -= dt * p.Speed; s.wait <= 0; s.wait += s.every() {
 			if at, last := t.At(); at >= last {
 				p.On, s.wait, s.dirty = false, 0, true
 				return
@@ -51,8 +51,8 @@ func (s *Stage) advance(dt float64) {
 
 // every is the time from one step to the next at speed 1. Faster than sight
 // is not spoken, and moves at once.
-func (s *Stage) every(t Timeline) float64 {
-	if p, ok := t.(Paced); ok {
+func (s *Stage) every() float64 {
+	if p, ok := s.cur.scene.(Paced); ok {
 		if pace := p.Pace(); pace > 1/interval {
 			if pace > 4 {
 				s.spoken, s.env.Play.Phase = "", 1

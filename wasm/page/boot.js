@@ -18,6 +18,7 @@
     state: () => program ? JSON.parse(program.state()) : null,
     go: call('go'), set: call('set'), press: call('press'),
     play: call('play'), pause: call('pause'), step: call('step'), back: call('back'), reset: call('reset'),
+    substep: call('substep'), fork: call('fork'), branch: call('branch'), renameBranch: call('renameBranch'), deleteBranch: call('deleteBranch'), undo: call('undo'),
   });
 
   // A page that shows the theatre in a frame may do what window.theatre offers,
@@ -29,7 +30,7 @@
       if (e.source !== window.parent || !ask || typeof ask !== 'object' || typeof ask.theatre !== 'string') return;
       const { theatre: what, id = null } = ask, args = Array.isArray(ask.args) ? ask.args : [];
       const done = what === 'state' ? ready : Object.hasOwn(window.theatre, what) && typeof window.theatre[what] === 'function'
-        ? window.theatre[what](...args) : Promise.reject(new Error(`there is no ${what}; there are state, go, set, press, play, pause, step, back, reset`));
+        ? window.theatre[what](...args) : Promise.reject(new Error(`there is no ${what}; there are ${Object.keys(window.theatre).filter((key) => key !== 'ready').join(', ')}`));
       done.then(() => answer(e.origin, { theatre: what, id, ok: true, state: window.theatre.state() }),
         (error) => answer(e.origin, { theatre: what, id, ok: false, error: error.message }));
     });
