@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"engine/classic":         {"engine/data", "engine/nn", "engine/optim", "engine/grad", "engine/tensor"},
 	"engine/train":           {"engine/nn", "engine/optim", "engine/data", "engine/weights", "engine/grad", "engine/tensor", "engine/trace"},
 	"engine/train/job":       {"engine/train", "engine/nn", "engine/optim", "engine/data", "engine/tensor"},
-	"engine/train/jobs":      {"engine/train", "engine/train/job", "engine/models", "engine/nn", "engine/data", "engine/tensor"},
+	"engine/train/jobs":      {"engine/train", "engine/train/job", "engine/models", "engine/nn", "engine/data", "engine/grad", "engine/tensor"},
 
 	"assets":       {},
 	"scenes/i18n":  {"assets"},

@@ -121,7 +121,7 @@ func New(cfg Config) (s *Session, err error) {
 	s = &Session{cfg: cfg, tape: grad.NewTape(), seeking: -1, every: cfg.SnapshotEvery}
 	s.tape.Training = true
 	s.rng = rand.New(&s.pcg)
-	s.model = cfg.Model(rand.New(rand.NewPCG(cfg.Seed, streamWeights)))
+	s.model = cfg.Model(WeightRNG(cfg.Seed))
 	s.params = s.model.Params()
 	for _, p := range s.params {
 		if p.Value.Rank() >= 2 {
@@ -149,6 +149,9 @@ const (
 	streamAugment = 2 << 32
 	streamDropout = 3 << 32
 )
+
+// WeightRNG is what the first weights of a run with this seed are drawn from.
+func WeightRNG(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, streamWeights)) }
 
 func check(c *Settings) error {
 	bad := func(name, value, want string) error {
@@ -308,6 +311,9 @@ func (s *Session) StepCount() int { return s.step }
 
 // Epoch returns how often the data have been seen, with the fraction of the current time.
 func (s *Session) Epoch() float64 { return float64(s.step) / float64(s.batches.PerEpoch()) }
+
+// PerEpoch returns how many steps see all examples once, with the settings in force.
+func (s *Session) PerEpoch() int { return s.batches.PerEpoch() }
 
 // Model returns the network. It learns with every step.
 func (s *Session) Model() nn.Module { return s.model }

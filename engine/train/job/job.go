@@ -44,6 +44,7 @@ type Spec struct {
 	Hyper
 
 	TestEvery     int  `json:"test_every,omitempty"`     // steps; 0 is never; doubled after each 2,048 tests
+	TestEpochs    int  `json:"test_epochs,omitempty"`    // in epochs, in place of TestEvery
 	TestTrain     bool `json:"test_train,omitempty"`     // what is learned is tested too
 	SnapshotEvery int  `json:"snapshot_every,omitempty"` // as in train.Config, like the next
 	KeepHistory   int  `json:"keep_history,omitempty"`

@@ -34,8 +34,9 @@ type Report struct {
 	HasInspection bool
 	Inspection    train.Inspection // of Step
 
-	Error string // why the run cannot go on
-	Note  string // why a command was refused
+	Error string         // why the run cannot go on
+	Broke train.Diverged // which number it was, if Op is not ""
+	Note  string         // why a command was refused
 }
 
 func columns(h *train.History) [5]*[]float32 {
@@ -82,6 +83,10 @@ func (r *Report) Append(b []byte) []byte {
 	b = u32(b, r.Run, r.Seq, flags, uint32(r.Step), uint32(r.Total), uint32(r.From), uint32(r.FromEval))
 	b = f64(b, r.Epoch, r.Rate, r.Pace)
 	b = text(text(b, r.Error), r.Note)
+	b = u32(b, uint32(r.Broke.Step))
+	for _, s := range [...]string{r.Broke.Op, r.Broke.Name, r.Broke.What, r.Broke.Why} {
+		b = text(b, s)
+	}
 	for _, c := range columns(&r.History) {
 		b = array(b, *c)
 	}
@@ -154,6 +159,10 @@ func (r *Report) Parse(b []byte) error {
 	r.Epoch, r.Rate, r.Pace = d.f64(), d.f64(), d.f64()
 	d.text(&r.Error)
 	d.text(&r.Note)
+	r.Broke.Step = int(d.u32())
+	for _, s := range [...]*string{&r.Broke.Op, &r.Broke.Name, &r.Broke.What, &r.Broke.Why} {
+		d.text(s)
+	}
 	for _, c := range columns(&r.History) {
 		read(&d, c)
 		d.failed = d.failed || len(*c) != len(r.History.Loss)

@@ -127,14 +127,17 @@ func (r *run) fork(c Command) *run {
 		f.files, f.later, f.err = r.files, slices.Clone(r.later), r.err
 		return f
 	}
-	s, err := r.session.Fork()
+	err := r.arrive(Fork)
+	if err == nil {
+		f.session, err = r.session.Fork()
+	}
 	if err != nil {
 		f.fail(err)
 		return f
 	}
-	f.session, f.state = s, state(s.Model())
+	f.state = state(f.session.Model())
 	f.testOn(r.test)
-	f.evals = slices.Clone(r.upTo(s.StepCount()))
+	f.evals = slices.Clone(r.upTo(f.session.StepCount()))
 	return f
 }
 
@@ -171,7 +174,7 @@ func (r *run) take(c Command) {
 
 func (r *run) do(c Command) {
 	s := r.session
-	var err error
+	err := r.arrive(c.Kind)
 	switch c.Kind {
 	case Play:
 		r.playing, r.until = r.err == nil && !r.stopped, c.To
@@ -203,6 +206,19 @@ func (r *run) do(c Command) {
 	}
 	r.watch() // early stopping looks at what comes now
 	r.since = time.Time{}
+}
+
+// arrive ends a replay before what is asked for next, so that the step at which
+// it is done is the one that was sought, however long the way there takes.
+func (r *run) arrive(next Kind) error {
+	s := r.session
+	for s.Seeking() && next != Seek && next != Pause && next != Play {
+		if err := s.Step(); err != nil {
+			return err
+		}
+		r.taken = true
+	}
+	return nil
 }
 
 // options goes on with the examples that other options name.

@@ -2,7 +2,6 @@ package job
 
 import (
 	"errors"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"time"
@@ -47,7 +46,7 @@ type Runner struct {
 	build   func() (nn.Module, error)
 	model   nn.Module
 	state   []*tensor.Tensor
-	known   bool // weights have arrived
+	poured  uint32 // the command of SetWeights: older weights are of no interest
 	history train.History
 	evals   []Eval
 	inspect train.Inspection
@@ -90,7 +89,7 @@ func (r *Runner) Start(s Spec) error {
 	if err := s.Check(); err != nil {
 		return err
 	}
-	build := func() (nn.Module, error) { return j.build(&s, rand.New(rand.NewPCG(s.Seed, 0))) }
+	build := func() (nn.Module, error) { return j.build(&s, train.WeightRNG(s.Seed)) }
 	model, err := build()
 	if err != nil {
 		return err
@@ -100,6 +99,7 @@ func (r *Runner) Start(s Spec) error {
 		if err := fits(all, s.Weights); err != nil {
 			return err
 		}
+		pour(all, s.Weights)
 	}
 	was := r.run
 	r.begin()
@@ -115,7 +115,7 @@ func (r *Runner) begin() {
 	r.line.runs++
 	r.run = r.line.runs
 	r.was = status{loading: true, busy: true}
-	r.known, r.wanted, r.seen, r.err, r.note = false, false, false, nil, nil
+	r.wanted, r.seen, r.poured, r.err, r.note = false, false, 0, nil, nil
 }
 
 // Fork returns a runner whose run stands where this one's does and shares its
@@ -136,10 +136,8 @@ func (r *Runner) Fork() (*Runner, error) {
 	f.history.From = r.history.From
 	f.evals = slices.Clone(r.evals)
 	f.was.step, f.was.epoch, f.was.total = r.was.step, r.was.epoch, r.was.total
-	if f.known = r.known; f.known {
-		for i, t := range f.state {
-			tensor.Copy(t, r.state[i])
-		}
+	for i, t := range f.state {
+		tensor.Copy(t, r.state[i])
 	}
 	f.send(Command{Kind: Fork, From: r.run})
 	return f, nil
@@ -213,7 +211,16 @@ func (r *Runner) SetWeights(w []tensor.Elem) error {
 		return err
 	}
 	r.send(Command{Kind: Weights, Weights: w})
+	pour(r.state, w) // at once, for the eyes
+	r.poured = r.seq
 	return nil
+}
+
+func pour(all []*tensor.Tensor, w []tensor.Elem) {
+	for _, t := range all {
+		w = w[copy(t.Data(), w):]
+		t.Touch()
+	}
 }
 
 // fits returns an error unless there is one finite number for each weight.
@@ -312,31 +319,23 @@ func (r *Runner) take(p *Report) {
 	switch {
 	case p.Error == "":
 		r.err = nil
+	case p.Broke.Op != "":
+		broke := p.Broke
+		r.err = &broke
 	case r.err == nil || r.err.Error() != p.Error:
 		r.err = errors.New(p.Error)
 	}
 	if p.Seq == r.seq {
 		r.wanted = p.Playing
 	}
-	if !p.HasWeights {
-		return
+	if p.HasWeights && p.Seq >= r.poured {
+		pour(r.state, p.Weights)
 	}
-	rest := p.Weights
-	for _, t := range r.state {
-		rest = rest[copy(t.Data(), rest):]
-		t.Touch()
-	}
-	r.known = true
 }
 
-// Model is the network as of the last report, or nil before the first; it
+// Model is the network as of the last report, nil where there is no run; it
 // learns only in Poll.
-func (r *Runner) Model() nn.Module {
-	if !r.known {
-		return nil
-	}
-	return r.model
-}
+func (r *Runner) Model() nn.Module { return r.model }
 
 // Spec returns what is trained, with the settings in force.
 func (r *Runner) Spec() Spec { return r.spec }

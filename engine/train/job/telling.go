@@ -1,6 +1,11 @@
 package job
 
-import "time"
+import (
+	"errors"
+	"time"
+
+	"gradtheatre/engine/train"
+)
 
 // maxEntries is how many steps of the history one report tells of.
 const maxEntries = 2048
@@ -47,9 +52,12 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 	p.Step, p.Total, p.From, p.FromEval, p.Epoch = 0, 0, 0, 0, 0
 	reset(&p.History)
 	p.Evals = p.Evals[:0]
-	r.note = ""
+	r.note, p.Broke = "", train.Diverged{}
 	if r.err != nil {
 		p.Error = r.err.Error()
+		if d := (*train.Diverged)(nil); errors.As(r.err, &d) {
+			p.Broke = *d
+		}
 	}
 	if r.session == nil {
 		return true

@@ -48,7 +48,11 @@ func (r *run) every() int {
 	if len(r.on) == 0 {
 		return 0
 	}
-	return max(0, r.spec.TestEvery) << min(len(r.evals)/rare, 20)
+	every := r.spec.TestEvery
+	if r.spec.TestEpochs > 0 {
+		every = r.spec.TestEpochs * r.session.PerEpoch()
+	}
+	return max(0, every) << min(len(r.evals)/rare, 20)
 }
 
 // nextTest is the step of the next test, 0 if there is none.

@@ -14,7 +14,7 @@ func Example() {
 	r := job.NewRunner(job.NewBackground(jobs.All(), fetch), jobs.All())
 	defer r.Close()
 	err := r.Start(job.Spec{
-		Job: "points", Seed: 1, Options: map[string]string{"data": "circle"}, TestEvery: 100,
+		Job: "points", Seed: 1, Options: map[string]string{"data": "circle", "loss": "mse"}, TestEvery: 100,
 		Hyper: job.Hyper{Rule: "sgd", LR: 0.03, BatchSize: 10},
 	})
 	if err != nil {

@@ -218,7 +218,7 @@ func TestPauseAndRestart(t *testing.T) {
 
 func TestDiverges(t *testing.T) {
 	wild := spiral
-	wild.Options = map[string]string{"data": "hills", "layers": "8", "activation": "relu"}
+	wild.Options = map[string]string{"data": "hills", "layers": "8:relu"}
 	wild.Hyper = job.Hyper{Rule: "sgd", LR: 1e9, BatchSize: 10}
 	byLink(t, func(t *testing.T, r *job.Runner) {
 		if err := r.Start(wild); err != nil {
@@ -256,11 +256,15 @@ func TestRefusals(t *testing.T) {
 			"sgd, nesterov":     with(func(s *job.Spec) { s.Rule = "newton" }),
 			"learning rate":     with(func(s *job.Spec) { s.LR = math.NaN() }),
 			"such as 8,8":       with(func(s *job.Spec) { s.Options["layers"] = "8,,8" }),
-			"activation":        with(func(s *job.Spec) { s.Options["activation"] = "abs" }),
+			"activations are":   with(func(s *job.Spec) { s.Options["layers"] = "8:abs" }),
+			"one of cross":      with(func(s *job.Spec) { s.Options["loss"] = "absolute" }),
+			"0 numbers":         with(func(s *job.Spec) { s.Weights = []tensor.Elem{} }),
+			"x1_squared":        with(func(s *job.Spec) { s.Options["features"] = "x3" }),
+			"row":               with(func(s *job.Spec) { s.Options["points"] = "7:1,1" }),
 			"circle, xor":       with(func(s *job.Spec) { s.Options["data"] = "square" }),
 			"nn.SmallModels":    with(func(s *job.Spec) { s.Job, s.Options["network"] = "digits", "GPT" }),
 			"number from 0":     with(func(s *job.Spec) { s.Options["noise"] = "7" }),
-			"from 0 to 1":       with(func(s *job.Spec) { s.Options["train"] = "2" }),
+			"from 0 to 1":       with(func(s *job.Spec) { s.Options["val"] = "2" }),
 			"batch size":        with(func(s *job.Spec) { s.BatchSize = -1 }),
 			"number from 1 to ": with(func(s *job.Spec) { s.Job, s.Options["tests"] = "digits", "0" }),
 		} {
