@@ -35,7 +35,17 @@ type line struct {
 	symbol, made, value string
 	v                   float64
 	sum                 bool
+	of                  origin
 }
+
+// origin is the number of a run that stands somewhere.
+type origin struct {
+	known           bool
+	run, node, cell int
+	grad            bool
+}
+
+func from(run, node, cell int) origin { return origin{known: true, run: run, node: node, cell: cell} }
 
 // row is one point of the table.
 type row struct {
@@ -107,8 +117,12 @@ func (c *card) welcome(s *Scene) {
 		c.why = i18n.T("阶跃换成 σ，就是逻辑回归：p = σ(z) 是答 1 的概率，线是 p = ½。",
 			"With σ for the step this is logistic regression: p = σ(z) is the probability of 1, the line is p = ½.").In(s.lang)
 	}
+	in := [3]origin{from(runPoints, 1, 0), from(runPoints, 1, 1), from(runPoints, 2, 0)} // as the probe writes them
 	for i, v := range [3]float64{w.w1, w.w2, w.b} {
-		c.rows = append(c.rows, line{symbol: names[i], value: shown(v), v: v})
+		if len(s.pts) == 0 {
+			in[i].known = false
+		}
+		c.rows = append(c.rows, line{symbol: names[i], value: shown(v), v: v, of: in[i]})
 	}
 }
 
@@ -160,7 +174,11 @@ func (c *card) unfoldStep(s *Scene, l *step, change, sign string) {
 				made += " × " + signed(l.at(l.ids.x, i))
 			}
 		}
-		c.rows = append(c.rows, line{symbol: names[i], made: made, value: shown(fresh[i]), v: fresh[i]})
+		of := from(runStep, l.ids.newW, i)
+		if i == 2 {
+			of = from(runStep, l.ids.newB, 0)
+		}
+		c.rows = append(c.rows, line{symbol: names[i], made: made, value: shown(fresh[i]), v: fresh[i], of: of})
 	}
 }
 
@@ -191,10 +209,20 @@ func (c *card) unfoldGradient(s *Scene, l *step) {
 		if g < 2 {
 			d.made, d.v = shown(x[2*i+g])+" × "+signed(z[i]), l.share(i, g)
 		}
-		d.value = shown(d.v)
+		d.value, d.of = shown(d.v), l.gradient(g)
 		c.rows = append(c.rows, d)
 	}
-	c.rows = append(c.rows, line{symbol: "∂L/∂" + names[g], made: "Σ", value: shown(l.slope(g)), v: l.slope(g), sum: true})
+	c.rows = append(c.rows, line{symbol: "∂L/∂" + names[g], made: "Σ", value: shown(l.slope(g)), v: l.slope(g), sum: true, of: l.gradient(g)})
+}
+
+// gradient is where the slope of weight g comes from.
+func (s *step) gradient(g int) origin {
+	of := from(runStep, s.ids.w, g)
+	if g == 2 {
+		of = from(runStep, s.ids.b, 0)
+	}
+	of.grad = true
+	return of
 }
 
 // share is the term that point i has in the slope of weight g.
@@ -208,7 +236,7 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 	c.title = i18n.T("点", "Point").In(s.lang) + " (" + shown(p.x1) + ", " + shown(p.x2) + ")"
 	c.formula = "z = w₁x₁ + w₂x₂ + b"
 	for k, t := range s.eval.terms(i) {
-		d := line{symbol: names[min(k, 2)], v: t.Value, value: shown(t.Value)}
+		d := line{symbol: names[min(k, 2)], v: t.Value, value: shown(t.Value), of: from(runPoints, s.eval.zID, i)}
 		if len(t.Factors) == 2 {
 			d.symbol += "·x" + names[k][1:]
 			d.made = signed(t.Factors[0].Value) + " × " + signed(t.Factors[1].Value)
@@ -216,9 +244,9 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 		c.rows = append(c.rows, d)
 	}
 	z, y := s.eval.score(i), s.wanted(p.y)
-	c.rows = append(c.rows, line{symbol: "z", made: "Σ", value: shown(z), v: z, sum: true})
+	c.rows = append(c.rows, line{symbol: "z", made: "Σ", value: shown(z), v: z, sum: true, of: from(runPoints, s.eval.zID, i)})
 	if s.soft {
-		c.rows = append(c.rows, line{symbol: "p", made: "σ(" + shown(z) + ")", value: shown(s.eval.answer(i)), v: s.eval.answer(i)})
+		c.rows = append(c.rows, line{symbol: "p", made: "σ(" + shown(z) + ")", value: shown(s.eval.answer(i)), v: s.eval.answer(i), of: from(runPoints, s.eval.outID, i)})
 		c.why = i18n.T("要的是 "+y+"；p 是答 1 的概率。", "Wanted "+y+"; p is the probability of 1.").In(s.lang)
 		return
 	}

@@ -81,6 +81,28 @@ func (c *card) layout(s *Scene) {
 	c.chartAt.H = min(c.chartAt.H, tallest)
 }
 
+// rowAt is where line i stands.
+func (c *card) rowAt(i int) paint.Rect {
+	if c.formula != "" {
+		i++
+	}
+	return paint.Rect{X: c.rowsAt.X, Y: c.rowsAt.Y + float64(i)*c.lineH, W: c.rowsAt.W, H: c.lineH}
+}
+
+// cellAt is where column k of row i of the table stands; empty where there is
+// no room for the row.
+func (c *card) cellAt(i, k int) paint.Rect {
+	r, from := c.tableAt, 0.0
+	if k > 0 {
+		from = tableCols[k-1]
+	}
+	y := r.Y + float64(i+1)*c.rowH
+	if y+c.rowH/2 > r.Bottom() {
+		return paint.Rect{}
+	}
+	return paint.Rect{X: r.X + r.W*from + 2, Y: y, W: r.W*(tableCols[k]-from) + 2, H: c.rowH}
+}
+
 // plotBox is where the bars or the curve stand, below the chart's heading.
 func (c *card) plotBox() paint.Rect {
 	_, r := c.chartAt.CutTop(min(26, c.chartAt.H))

@@ -15,6 +15,7 @@ type probe struct {
 	w, b       *tensor.Tensor
 	z          *grad.Var
 	zID, outID int
+	xID, yID   int // of the inputs, and of the answers wanted: classes where it is soft
 	lossID     int
 	one, two   *tensor.Tensor
 	half       *tensor.Tensor
@@ -36,7 +37,8 @@ func (p *probe) run(at weights, soft, picture, judged bool) {
 	t := p.tape
 	t.Reset()
 	t.NoGrad = true
-	p.z = grad.Linear(t.Const("x", &p.x), t.Const("w", p.w), t.Const("b", p.b)).Named("z")
+	x := t.Const("x", &p.x)
+	p.z = grad.Linear(x, t.Const("w", p.w), t.Const("b", p.b)).Named("z")
 	one, two := t.Const("1", p.one), t.Const("2", p.two)
 	var out *grad.Var
 	switch {
@@ -48,9 +50,13 @@ func (p *probe) run(at weights, soft, picture, judged bool) {
 		out = grad.Sigmoid(p.z)
 	}
 	out.Named("answer")
-	p.zID, p.outID, p.lossID = p.z.ID(), out.ID(), -1
+	p.xID, p.yID, p.zID, p.outID, p.lossID = x.ID(), -1, p.z.ID(), out.ID(), -1
 	if judged && p.y.Len() > 0 {
-		half := grad.Mul(grad.Add(t.Const("y", &p.y), one), t.Const("½", p.half))
+		y := t.Const("y", &p.y)
+		half := grad.Mul(grad.Add(y, one), t.Const("½", p.half)).Named("class")
+		if p.yID = y.ID(); soft {
+			p.yID = half.ID()
+		}
 		p.lossID = grad.BCEWithLogits(p.z, half).Named("loss").ID()
 	}
 	t.Record(&p.tr)

@@ -21,7 +21,8 @@ type step struct {
 
 // stepIDs are the places of the step's values in its record. change is what is
 // added to w (the rule) or taken off it (the gradient step).
-type stepIDs struct{ eta, y, x, w, b, z, scale, change, changeB, newW, newB, loss int }
+// gradW and gradB are the gradients once more, as what they are multiplied with.
+type stepIDs struct{ eta, y, x, w, b, z, scale, change, changeB, newW, newB, loss, gradW, gradB int }
 
 func (s *step) at(id, cell int) float64 { return s.tr.Nodes[id].Value[cell] }
 
@@ -81,10 +82,15 @@ func (h *history) next() *step {
 func (h *history) load(pts []point, start weights, eta float64) {
 	h.steps, h.mistakes, h.ends = h.steps[:0], h.mistakes[:0], h.ends[:0]
 	h.start, h.converged, h.first, h.again = start, false, 0, 0
-	put(h.w.Value, start.w1, start.w2)
-	put(h.b.Value, start.b)
+	h.set(start)
 	put(h.one.eta, eta)
 	fill(&h.data, &h.want, pts)
+}
+
+// set gives the neuron weights.
+func (h *history) set(w weights) {
+	put(h.w.Value, w.w1, w.w2)
+	put(h.b.Value, w.b)
 }
 
 func put(t *tensor.Tensor, v ...float64) {
@@ -186,7 +192,7 @@ func (h *history) fix(p point, i, pass int) {
 	t.Record(&s.tr)
 	s.point, s.pass = i, pass
 	s.ids = stepIDs{eta: eta.ID(), y: y.ID(), x: x.ID(), w: w.ID(), b: b.ID(), z: z.ID(), scale: scale.ID(),
-		change: change.ID(), changeB: changeB.ID(), newW: newW.ID(), newB: newB.ID(), loss: -1}
+		change: change.ID(), changeB: changeB.ID(), newW: newW.ID(), newB: newB.ID(), loss: -1, gradW: -1, gradB: -1}
 	h.take(s, newW, newB)
 }
 
@@ -207,31 +213,48 @@ func (h *history) descend(pts []point, start weights, eta float64) {
 	if len(pts) == 0 {
 		return
 	}
+	h.classes()
+	for k := range gradientSteps {
+		h.slide(k + 1)
+	}
+}
+
+// classes turns the answers wanted, +1 and −1, into classes 1 and 0.
+func (h *history) classes() {
 	for i, v := range h.want.Data() {
-		h.want.Data()[i] = (v + 1) / 2 // classes 1 and 0
+		h.want.Data()[i] = (v + 1) / 2
 	}
 	h.want.Touch()
+}
+
+// judge puts the mean cross-entropy of all points on a tape.
+func (h *history) judge(t *grad.Tape) (z, loss *grad.Var) {
+	x, y, w, b := t.Const("x", &h.data), t.Const("y", &h.want), t.Param(h.w), t.Param(h.b)
+	z = grad.Linear(x, w, b).Named("z")
+	grad.Sigmoid(z).Named("p")
+	return z, grad.BCEWithLogits(z, y).Named("loss")
+}
+
+// slide records one gradient step and takes the new weights over.
+func (h *history) slide(pass int) {
 	t := h.tape
-	for k := range gradientSteps {
-		t.Reset()
-		t.NoGrad = false
-		x, y, w, b := t.Const("x", &h.data), t.Const("y", &h.want), t.Param(h.w), t.Param(h.b)
-		z := grad.Linear(x, w, b).Named("z")
-		grad.Sigmoid(z).Named("p")
-		loss := grad.BCEWithLogits(z, y).Named("loss")
-		h.w.ZeroGrad()
-		h.b.ZeroGrad()
-		t.Backward(loss)
-		e := t.Const("η", h.one.eta)
-		change := grad.Mul(e, t.Const("∂L/∂w", h.w.Grad)).Named("η·∂L/∂w")
-		changeB := grad.Reshape(grad.Mul(e, t.Const("∂L/∂b", h.b.Grad)), 1)
-		newW := grad.Sub(w, change).Named("new w")
-		newB := grad.Sub(b, changeB).Named("new b")
-		s := h.next()
-		t.Record(&s.tr)
-		s.point, s.pass = -1, k+1
-		s.ids = stepIDs{eta: e.ID(), y: y.ID(), x: x.ID(), w: w.ID(), b: b.ID(), z: z.ID(), scale: -1,
-			change: change.ID(), changeB: changeB.ID(), newW: newW.ID(), newB: newB.ID(), loss: loss.ID()}
-		h.take(s, newW, newB)
-	}
+	t.Reset()
+	t.NoGrad = false
+	z, loss := h.judge(t)
+	x, w, b, y := z.Inputs()[0], z.Inputs()[1], z.Inputs()[2], loss.Inputs()[1]
+	h.w.ZeroGrad()
+	h.b.ZeroGrad()
+	t.Backward(loss)
+	e := t.Const("η", h.one.eta)
+	gw, gb := t.Const("∂L/∂w", h.w.Grad), t.Const("∂L/∂b", h.b.Grad)
+	change := grad.Mul(e, gw).Named("η·∂L/∂w")
+	changeB := grad.Reshape(grad.Mul(e, gb), 1)
+	newW := grad.Sub(w, change).Named("new w")
+	newB := grad.Sub(b, changeB).Named("new b")
+	s := h.next()
+	t.Record(&s.tr)
+	s.point, s.pass = -1, pass
+	s.ids = stepIDs{eta: e.ID(), y: y.ID(), x: x.ID(), w: w.ID(), b: b.ID(), z: z.ID(), scale: -1,
+		change: change.ID(), changeB: changeB.ID(), newW: newW.ID(), newB: newB.ID(), loss: loss.ID(), gradW: gw.ID(), gradB: gb.ID()}
+	h.take(s, newW, newB)
 }

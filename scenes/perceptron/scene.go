@@ -7,7 +7,9 @@ import (
 	"math/rand/v2"
 	"strconv"
 
+	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -27,6 +29,7 @@ func Entry() stage.Entry {
 
 // Scene is the laboratory of the perceptron.
 type Scene struct {
+	inspect.Runs
 	seed  uint64
 	pts   []point
 	start weights
@@ -35,8 +38,10 @@ type Scene struct {
 	rng   *rand.Rand
 
 	past  *history
-	eval  *probe // the visitor's points
-	field *probe // the places of the picture
+	once  *history                     // the step on view once more: its tape
+	again func(t *grad.Tape) *grad.Var // writes its loss
+	eval  *probe                       // the visitor's points
+	field *probe                       // the places of the picture
 	at    int
 	shown int // the step whose weights are drawn: at, or the one before while its cause is shown
 
@@ -59,7 +64,7 @@ var first = weights{-1, 1, 0.5}
 
 // New returns the scene with AND before the first correction.
 func New(seed uint64) *Scene {
-	s := &Scene{seed: seed, start: first, eta: 1, past: newHistory(), eval: newProbe(), field: newProbe(),
+	s := &Scene{seed: seed, start: first, eta: 1, past: newHistory(), once: newHistory(), eval: newProbe(), field: newProbe(),
 		lang: 255, phase: 1, rng: rand.New(rand.NewPCG(seed, 13))}
 	s.plane = &plane{scene: s, picked: -1, hover: -1}
 	s.build()
@@ -188,6 +193,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.probeAll()
 	}
 	s.plane.place()
+	s.show()
 	s.card.fill(s)
 	env.Redraw()
 }

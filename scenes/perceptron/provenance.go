@@ -1,0 +1,105 @@
+package perceptron
+
+import (
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
+
+// The runs of the joined record: the visitor's points, the places of the
+// picture, and the step that is on view, after the first.
+const (
+	runPoints = iota
+	runField
+	runStep
+)
+
+// show hands the runs on view to the inspector; the step is taken once more, on
+// a tape that stays.
+func (s *Scene) show() {
+	points, field := inspect.Run{Tape: s.eval.tape, Record: &s.eval.tr}, inspect.Run{Tape: s.field.tape, Record: &s.field.tr}
+	l := s.last()
+	if l == nil {
+		s.Show(points, field)
+		return
+	}
+	if s.again == nil {
+		s.again = func(t *grad.Tape) *grad.Var { _, loss := s.once.judge(t); return loss }
+	}
+	s.once.load(s.pts, l.before, s.eta)
+	step := inspect.Run{Tape: s.once.tape}
+	if s.soft {
+		s.once.classes()
+		s.once.slide(l.pass)
+		step.Build = s.again
+	} else {
+		s.once.fix(s.pts[l.point], l.point, l.pass)
+	}
+	s.once.set(l.before) // the tape reads them there
+	step.Record = &s.once.steps[0].tr
+	s.Show(points, field, step)
+}
+
+// Explain takes a number apart. A gradient that a step multiplies with η goes on
+// to the terms of that gradient.
+func (s *Scene) Explain(ref trace.Ref) []trace.Term {
+	terms := s.Runs.Explain(ref)
+	l := s.last()
+	if l == nil || !s.soft {
+		return terms
+	}
+	for _, t := range terms {
+		for i := range t.Factors {
+			for from, to := range map[int]int{l.ids.gradW: l.ids.w, l.ids.gradB: l.ids.b} {
+				if f := &t.Factors[i]; f.Ref == s.Ref(runStep, from, f.Cell) {
+					f.Ref = s.Ref(runStep, to, f.Cell)
+					f.Grad = true
+				}
+			}
+		}
+	}
+	return terms
+}
+
+// Cells are the numbers of the card, then the points.
+func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+	c, e := &s.card, s.eval
+	for i := range c.rows {
+		if of := &c.rows[i].of; of.known && of.grad {
+			dst = s.PutGrad(dst, c.rowAt(i), of.run, of.node, of.cell)
+		} else if of.known {
+			dst = s.Put(dst, c.rowAt(i), of.run, of.node, of.cell)
+		}
+	}
+	if len(s.pts) == 0 {
+		return dst
+	}
+	for i := range c.table {
+		p := c.table[i].point
+		for k, of := range [5]origin{from(runPoints, e.xID, 2*p), from(runPoints, e.xID, 2*p+1), from(runPoints, e.yID, p),
+			from(runPoints, e.zID, p), from(runPoints, e.outID, p)} {
+			dst = s.Put(dst, c.cellAt(i, k), of.run, of.node, of.cell)
+		}
+	}
+	if s.soft && e.lossID >= 0 && c.chartAt.H >= 44 {
+		head, _ := c.chartAt.CutTop(16)
+		dst = s.Put(dst, head, runPoints, e.lossID, 0)
+	}
+	for i, q := range s.plane.spots.points {
+		if r := s.plane.spots.radius; i < len(s.pts) {
+			dst = s.Put(dst, paint.Rect{X: q.X - r, Y: q.Y - r, W: 2 * r, H: 2 * r}, runPoints, e.zID, i)
+		}
+	}
+	return dst
+}
+
+// NumberAt finds what the neuron answers anywhere in the plane.
+func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
+	p := s.plane
+	if p.field == nil || p.near(x, y) >= 0 {
+		return c, false
+	}
+	col, row, ok := p.field.At(p.rect, x, y)
+	return inspect.Cell{Ref: s.Ref(runField, s.field.outID, row*p.cols+col), Rect: p.field.Cell(p.rect, col, row)}, ok
+}
