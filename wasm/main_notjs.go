@@ -26,10 +26,23 @@ type pose struct {
 	scene, lang, theme, size, shot string
 	scale                          float64
 	frames                         int
-	set, press, click              list
+	do                             []action // in the order in which they were asked for
+	click                          list
 	link                           string
 	still                          bool
 }
+
+// action sets a parameter or presses something.
+type action struct{ verb, what string }
+
+// actions is a flag whose uses keep their order among those of others.
+type actions struct {
+	verb string
+	to   *[]action
+}
+
+func (a actions) String() string     { return "" }
+func (a actions) Set(v string) error { *a.to = append(*a.to, action{a.verb, v}); return nil }
 
 // list is a flag that may be given several times.
 type list []string
@@ -60,8 +73,8 @@ func parse(args []string) (pose, error) {
 	f.StringVar(&p.shot, "shot", "", "write a picture to `FILE.png` and leave")
 	f.StringVar(&p.link, "link", "", "open a shared link's fragment `#/id?key=value`")
 	f.BoolVar(&p.still, "still", false, "reduced motion")
-	f.Var(&p.set, "set", "set a parameter, `key=value`; may be repeated")
-	f.Var(&p.press, "press", "press the widget `ID`; play, pause, step, back and reset work too; may be repeated")
+	f.Var(actions{"set", &p.do}, "set", "set a parameter, `key=value`; may be repeated")
+	f.Var(actions{"press", &p.do}, "press", "press the widget `ID`; play, pause, step, substep, back, reset and fork work too; may be repeated")
 	f.Var(&p.click, "at", "with -shot: move the mouse to `X,Y`, or with an exclamation mark (X,Y!) click there; may be repeated")
 	if err := f.Parse(args); err != nil {
 		return p, err
@@ -136,28 +149,29 @@ func (p pose) apply(st *stage.Stage) error {
 		}
 	}
 	if p.lang != "" {
-		p.set = append(list{"lang=" + p.lang}, p.set...)
+		p.do = append([]action{{"set", "lang=" + p.lang}}, p.do...)
 	}
 	if p.theme != "" {
-		p.set = append(list{"theme=" + p.theme}, p.set...)
+		p.do = append([]action{{"set", "theme=" + p.theme}}, p.do...)
 	}
-	for _, kv := range p.set {
-		k, v, ok := strings.Cut(kv, "=")
-		if !ok {
-			return fmt.Errorf("-set %q; it should be like x=-2", kv)
-		}
-		if err := st.Set(k, v); err != nil {
-			return err
-		}
-		st.Update(0)
-	}
-	for _, id := range p.press {
-		if err := command(st, id); err != nil {
+	for _, a := range p.do {
+		if err := a.on(st); err != nil {
 			return err
 		}
 		st.Update(0)
 	}
 	return nil
+}
+
+func (a action) on(st *stage.Stage) error {
+	if a.verb == "press" {
+		return command(st, a.what)
+	}
+	k, v, ok := strings.Cut(a.what, "=")
+	if !ok {
+		return fmt.Errorf("-set %q; it should be like x=-2", a.what)
+	}
+	return st.Set(k, v)
 }
 
 // command does what a transport's word says, or presses a widget.
@@ -173,6 +187,8 @@ func command(st *stage.Stage, id string) error {
 		return st.Back()
 	case "reset":
 		return st.Reset()
+	case "fork":
+		return st.Fork("")
 	case "substep":
 		return st.SubStep()
 	}

@@ -38,7 +38,7 @@ func (s *Scene) build() {
 	s.noiseBar = ui.NewSlider("noise", i18n.T("噪声", "Noise"), 0, 50, 0.1).Step(0.1).Kept().
 		OnChange(func(v float64) { s.noise = v; s.remake() })
 	s.first = ui.NewNumber("w0", i18n.T("起点 w₀", "Start w₀"), -maxStart, maxStart, 0).Step(1).Kept().
-		OnChange(func(v float64) { s.start = v; s.begin() })
+		OnChange(func(v float64) { s.start, s.run.kept = v, nil; s.begin() })
 	s.closedForm = ui.NewToggle("closed_form", i18n.T("闭式解：一步算出", "Closed form: in one go"), false).Kept().
 		OnChange(func(bool) { s.stale = true })
 	s.outlier = ui.NewButton("outlier", i18n.T("加一个离群点", "Add an outlier")).OnPress(func() {

@@ -79,18 +79,28 @@ type run struct {
 	opt   *optim.Optimizer
 	past  []epoch
 	done  bool
+	kept  []epoch // what a fork brought along: it stays whatever is set
 	// The first epochs whose loss and whose prediction overflow; −1: none yet.
 	lossOver, guessOver int
 }
 
-// begin starts anew from a weight.
+// begin starts anew from a weight, or goes on from where the run was forked.
 func (r *run) begin(w, rate float64) {
 	if r.model == nil {
 		r.model = newModel()
 	}
+	r.past, r.done, r.lossOver, r.guessOver = r.past[:0], false, -1, -1
+	if n := len(r.kept); n > 0 {
+		w = r.kept[n-1].w
+		r.past = append(r.past, r.kept[:n-1]...)
+		for k, e := range r.past {
+			if r.lossOver < 0 && !finite(e.loss) {
+				r.lossOver = k
+			}
+		}
+	}
 	r.model.set(w)
 	r.opt = optim.New([]*grad.Param{r.model.w}, optim.SGD{LR: rate})
-	r.past, r.done, r.lossOver, r.guessOver = r.past[:0], false, -1, -1
 }
 
 // advance computes one epoch more.

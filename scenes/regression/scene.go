@@ -5,6 +5,7 @@ package regression
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -75,6 +76,7 @@ func New(seed uint64) *Scene {
 // dataChanged fits anew to other points.
 func (s *Scene) dataChanged() {
 	s.cloud.share()
+	s.run.kept = nil
 	s.begin()
 }
 
@@ -91,6 +93,20 @@ func (s *Scene) begin() {
 		s.eta.Ticks(v)
 	}
 	s.guess.SetValue("")
+}
+
+// Fork implements stage.Forker: the epochs so far stay what they are, and what
+// is set in the copy counts from here on.
+func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
+	c, err := env.Copy()
+	if err != nil {
+		return nil, err
+	}
+	f := c.(*Scene)
+	f.run.kept = slices.Clone(s.run.past[:s.at+1])
+	f.begin()
+	f.Seek(s.at)
+	return f, nil
 }
 
 // finish runs to the end, and if that is infinity, has float64 do it too.

@@ -281,3 +281,41 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }
+
+// TestFork: a fork keeps the epochs before it to the digit, and only what comes
+// after follows its own learning rate; the other branch is not touched.
+func TestFork(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "reduction", "mean")
+	seek(st, 40)
+	before, a20 := metric(t, st, "weight"), 0.0
+	if err := st.Fork(""); err != nil {
+		t.Fatal(err)
+	}
+	set(t, st, "learning_rate", "0.5")
+	if w := metric(t, st, "weight"); w != before {
+		t.Errorf("where it was forked w is %v, it was %v", w, before)
+	}
+	seek(st, 20)
+	b20 := metric(t, st, "weight")
+	seek(st, 60)
+	fast := metric(t, st, "loss")
+	if err := st.SetBranch("A"); err != nil {
+		t.Fatal(err)
+	}
+	tick(st, 2)
+	slow := metric(t, st, "loss")
+	seek(st, 20)
+	if a20 = metric(t, st, "weight"); a20 != b20 {
+		t.Errorf("before the fork B has w = %v, A %v", b20, a20)
+	}
+	if !(fast < slow/10) {
+		t.Errorf("at epoch 60 the fork's loss is %v, the other's %v", fast, slow)
+	}
+	lone := open(t, 1280, 800)
+	set(t, lone, "reduction", "mean")
+	seek(lone, 60)
+	if l := metric(t, lone, "loss"); l != slow {
+		t.Errorf("beside a fork the run has loss %v, alone %v", slow, l)
+	}
+}

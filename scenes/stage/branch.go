@@ -139,6 +139,7 @@ func (s *Stage) copyScene() (copied Scene, err error) {
 	}()
 	if f, ok := s.cur.scene.(Forker); ok {
 		env := s.env
+		env.copy = func() (Scene, error) { return s.make(s.Link().Values) }
 		return f.Fork(&env)
 	}
 	at, _ := s.timeline().At()

@@ -83,12 +83,14 @@ func (r *branchRow) build(s *Stage, i int) {
 			s.drawBranchRow(r, b, i, c, lk)
 		}
 	}
-	r.rename = newButton("branch-rename-"+n, say("改名：分支", "Rename branch"), func() { s.nameBranch(i) }).icon(func() string { return "pencil" })
+	r.rename = newButton("branch-rename-"+n, say("改名：分支", "Rename branch"), func() { s.nameBranch(i) })
+	r.rename.paint = r.rename.bare("pencil")
 	r.remove = newButton("branch-delete-"+n, say("删除分支", "Delete branch"), func() {
 		if b := at(); b != nil {
 			s.DeleteBranch(b.name)
 		}
-	}).icon(func() string { return "trash" })
+	})
+	r.remove.paint = r.remove.bare("trash")
 	r.name = ui.NewField("branch-name-"+n, i18n.T("分支的名字", "Name of the branch"), "").Limit(maxBranchName).OnCommit(func(text string) {
 		if b := at(); b != nil && s.RenameBranch(b.name, text) != nil {
 			s.Notice(i18n.T("这个名字用不了：要有字，且和别的分支不同", "That name will not do: it must not be empty, nor another branch's"))
@@ -227,10 +229,12 @@ func (s *Stage) drawBranchWords(b *branch, r rect, c *paint.Canvas, lk *ui.Look)
 	t, y := lk.Theme, r.Y+19
 	room := r.W
 	if name, v, ok := b.score(); ok {
-		var buf [24]byte
-		c.TextBytes(paint.AppendNumber(buf[:0], v, 4), r.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Text}, paint.Right)
-		c.Text(name.In(lk.Lang), r.Right()-66, y, t.Tiny(), paint.Right)
-		room -= 74 + paint.Measure(name.In(lk.Lang), t.Tiny())
+		num, x := paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Text}, r.Right()
+		text := plot.Format(v)
+		c.Text(text, x, y, num, paint.Right)
+		x -= paint.Measure(text, num) + 8
+		c.Text(name.In(lk.Lang), x, y, t.Tiny(), paint.Right)
+		room = x - paint.Measure(name.In(lk.Lang), t.Tiny()) - 10 - r.X
 	}
 	c.Text(paint.Elide(b.name, room, t.BodyBold()), r.X, y, t.BodyBold(), paint.Left)
 	c.Text(paint.Elide(b.differs(lk.Lang), r.W, t.Small()), r.X, y+20, t.Small(), paint.Left)
@@ -305,6 +309,20 @@ func (s *Stage) branchButtonWidth() float64 {
 		return 60
 	}
 	return 44
+}
+
+// bare paints the button as an icon without a ring.
+func (b *button) bare(name string) func(c *paint.Canvas, lk *ui.Look) {
+	return func(c *paint.Canvas, lk *ui.Look) {
+		x, y := b.r.Center()
+		ink := lk.Theme.Muted
+		if lk.Hover == b.id || b.down {
+			c.Circle(x, y, 17, lk.Theme.Hover)
+			ink = lk.Theme.Text
+		}
+		c.Icon(name, x, y, 16, ink)
+		b.ring(c, lk, 8)
+	}
 }
 
 // quiet paints the button as one beside the main one.

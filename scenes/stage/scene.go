@@ -96,6 +96,7 @@ type Env struct {
 	asked    bool
 	course   *course
 	rivals   []Rival
+	copy     func() (Scene, error)
 	redraw   bool
 	announce string
 	notice   i18n.Text

@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"errors"
+
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
@@ -31,6 +33,15 @@ import (
 // set in the copy from then on counts from that position on.
 type Forker interface {
 	Fork(env *Env) (Scene, error)
+}
+
+// Copy opens the scene on view once more, with the values of its kept widgets.
+// A Fork may begin with it.
+func (e *Env) Copy() (Scene, error) {
+	if e.copy == nil {
+		return nil, errors.New("there is no stage to copy on")
+	}
+	return e.copy()
 }
 
 // Plotter is implemented by scenes with curves: the same plots, with the same
