@@ -70,6 +70,7 @@ func (s *Scene) build() {
 // remake draws the points anew; what the visitor moved stays moved.
 func (s *Scene) remake() {
 	s.cloud.make(s.n, s.noise, s.seed)
+	s.run.kept = nil
 	s.begin()
 }
 

@@ -130,7 +130,7 @@ func (p *pad) drag(ev ui.Event) {
 func (s *Scene) startAt(w float64) {
 	w = math.Round(min(max(w, -maxStart), maxStart)*10) / 10
 	s.first.SetFloat(w)
-	s.start, s.want = w, 0
+	s.start, s.want, s.run.kept = w, 0, nil
 	s.begin()
 }
 
