@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -353,6 +354,7 @@ func TestFigures(t *testing.T) {
 	if bytes > 5e6 {
 		t.Errorf("the first picture takes %.2f MB, more than 5", bytes/1e6)
 	}
+	t.Logf("one more point of a drawing, classified in its frame: Update %.2f ms", p.drawing())
 	for _, id := range eval[[]string](p, "theatre.state().scenes") {
 		p.call("go", id)
 		p.call("reset")
@@ -369,6 +371,28 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%s at rest drew %d pictures in 30 frames", id, more)
 		}
 	}
+}
+
+// drawing draws round and round, one point a frame for five seconds, and
+// returns what Update takes: each point changes the drawing, which is centred,
+// scaled and classified anew.
+func (p *page) drawing() (ms float64) {
+	p.t.Helper()
+	p.call("go", "draw")
+	p.call("press", "clear")
+	r := p.widget("pad").Rect
+	p.await(fmt.Sprintf(`(async () => {
+		const send = (kind, x, y) => document.elementFromPoint(x, y).dispatchEvent(new PointerEvent(kind, { pointerId: 1, pointerType: 'mouse', clientX: x, clientY: y, buttons: 1, bubbles: true }));
+		const at = (i) => { const f = 0.1 + 0.3 * i / 300; return [%g + %g * (0.5 + f * Math.cos(i / 8)), %g + %g * (0.5 + f * Math.sin(i / 8))]; };
+		send('pointerdown', ...at(0));
+		for (let i = 1; i < 300; i++) {
+			await new Promise(requestAnimationFrame);
+			send('pointermove', ...at(i));
+		}
+		window.whileDrawing = theatre.state().frame.update;
+		send('pointerup', ...at(300));
+	})()`, r.X, r.Width, r.Y, r.Height))
+	return eval[float64](p, "window.whileDrawing")
 }
 
 // TestMemoryIsFlat walks through scenes again and again: the program's memory,

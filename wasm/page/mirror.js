@@ -10,7 +10,7 @@
   let syncing = false;
 
   const groups = {};
-  for (const [name, tag, zh, en] of [['bar', 'header', '顶栏', 'Top bar'], ['scenes', 'nav', '场景', 'Scenes'], ['sheet', 'section', '对话框', 'Dialog'],
+  for (const [name, tag, zh, en] of [['notice', 'section', '提示', 'Notice'], ['bar', 'header', '顶栏', 'Top bar'], ['scenes', 'nav', '场景', 'Scenes'], ['sheet', 'section', '对话框', 'Dialog'],
     ['figures', 'main', '舞台', 'Stage'], ['inspector', 'aside', '数的来历', 'Where a number comes from'], ['controls', 'section', '控制', 'Controls'], ['transport', 'footer', '播放', 'Transport']]) {
     const el = document.createElement(tag);
     groups[name] = { el, zh, en };
