@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
 )
@@ -48,6 +49,8 @@ type Scene struct {
 	scores *scoreRun
 	line   *lineRun
 	race   *raceRun
+	curve  *plot.Curve // of the race
+	rivals []stage.Rival
 
 	phase         float64
 	lang          i18n.Lang
@@ -68,7 +71,7 @@ type Scene struct {
 
 // New returns the scene with the lecture's scores, all computed.
 func New() *Scene {
-	s := &Scene{scores: newScoreRun(), line: newLineRun(), race: newRaceRun(), lang: 255, phase: 1, stale: true,
+	s := &Scene{scores: newScoreRun(), line: newLineRun(), race: newRaceRun(), curve: newCurve(), lang: 255, phase: 1, stale: true,
 		pick: nowhere, hover: nowhere, dot: -1, dotHover: -1, held: -1}
 	s.at[viewScores], s.at[viewLine] = last[viewScores], last[viewLine]
 	s.scores.run()
@@ -91,6 +94,7 @@ func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
 
 // Update places everything and brings the texts up to date.
 func (s *Scene) Update(env *stage.Env) {
+	s.rivals = env.Rivals()
 	if s.phase != env.Play.Phase {
 		s.phase, s.stale = env.Play.Phase, s.stale || s.view == viewRace
 		env.Redraw()

@@ -6,6 +6,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -173,6 +174,13 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	c.Text("1", v.course.X-8, v.course.Y, tick, paint.Right)
 	c.Text("0", v.course.X-8, v.course.Bottom(), tick, paint.Right)
 	c.DashLine(v.course.X, v.goalY, v.course.Right(), v.goalY, 1.5, 6, 4, 0, t.Good)
+	for j, r := range s.rivals {
+		if o := r.Scene.(*Scene); o.view == viewRace {
+			for k := range 2 {
+				plot.DrawBeside(c, t, v.course, j, r.Name, o.track.paths[k], t.Series[1-k])
+			}
+		}
+	}
 	for k := range 2 {
 		col := t.Series[1-k]
 		c.Polyline(v.slopes[k], 2.5, col)

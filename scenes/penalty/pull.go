@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -197,6 +198,17 @@ func (s *Scene) drawLanes(c *paint.Canvas, lk *ui.Look) {
 		p := v.plots[k]
 		c.RoundRect(p, theme.RadiusSmall, t.Sunken)
 		c.Line(p.X, v.level[k], p.Right(), v.level[k], 1, t.Strong)
+		for j, r := range s.rivals {
+			if o := r.Scene.(*Scene); o.view == viewPull && o.bars.top == v.top {
+				for i := range n {
+					name := ""
+					if i == 0 {
+						name = r.Name
+					}
+					plot.DrawBeside(c, t, p, j, name, o.bars.paths[k][i], t.Series[i])
+				}
+			}
+		}
 		for i := range n {
 			c.Polyline(v.paths[k][i], 2, t.Series[i])
 			if m := len(v.paths[k][i]); m > 0 {

@@ -50,6 +50,8 @@ type Scene struct {
 	look  *look
 	again [2]func(*grad.Tape) *grad.Var
 
+	rivals      []stage.Rival
+	curve       *plot.Curve
 	phase       float64
 	lang        i18n.Lang
 	area        paint.Rect
@@ -74,7 +76,7 @@ type Scene struct {
 
 // New returns the scene with the lecture's numbers and both scores computed.
 func New() *Scene {
-	s := &Scene{tie: newTieRun(), pull: newPullRun(), look: newLook(), lang: 255, phase: 1, stale: true, pick: nowhere, hover: nowhere, held: -1}
+	s := &Scene{tie: newTieRun(), pull: newPullRun(), curve: newCurve(), look: newLook(), lang: 255, phase: 1, stale: true, pick: nowhere, hover: nowhere, held: -1}
 	s.at[viewTie] = 1
 	s.build()
 	s.buildAgain()
@@ -241,6 +243,7 @@ func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
 
 // Update places everything and brings the texts up to date.
 func (s *Scene) Update(env *stage.Env) {
+	s.rivals = env.Rivals()
 	if s.phase != env.Play.Phase {
 		s.phase, s.stale = env.Play.Phase, s.stale || s.view == viewPull
 		env.Redraw()

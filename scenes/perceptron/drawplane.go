@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -70,6 +71,11 @@ func (p *plane) drawLine(c *paint.Canvas, lk *ui.Look) {
 	t, m := lk.Theme, &p.spots
 	if m.hasOld {
 		c.DashLine(m.oldLine[0].X, m.oldLine[0].Y, m.oldLine[1].X, m.oldLine[1].Y, 1.5, 6, 5, 0, t.Muted)
+	}
+	for k, r := range p.scene.rivals {
+		if line, ok := p.cut(r.Scene.(*Scene).now()); ok {
+			plot.DrawBeside(c, t, p.rect.Inset(12), k, r.Name, line[:], t.Text)
+		}
 	}
 	if !m.hasLine {
 		return

@@ -57,6 +57,9 @@ type Scene struct {
 	stale bool // something must be placed and written anew
 	moved bool // the weights on view or the picture's size have changed
 	told  bool // the end of this run has been announced
+
+	rivals []stage.Rival
+	curves
 }
 
 // first is a line that has two of AND's four points wrong.
@@ -65,7 +68,7 @@ var first = weights{-1, 1, 0.5}
 // New returns the scene with AND before the first correction.
 func New(seed uint64) *Scene {
 	s := &Scene{seed: seed, start: first, eta: 1, past: newHistory(), once: newHistory(), eval: newProbe(), field: newProbe(),
-		lang: 255, phase: 1, rng: rand.New(rand.NewPCG(seed, 13))}
+		lang: 255, phase: 1, rng: rand.New(rand.NewPCG(seed, 13)), curves: newCurves()}
 	s.plane = &plane{scene: s, picked: -1, hover: -1}
 	s.build()
 	s.choose("and")
@@ -175,6 +178,7 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
 		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
 	}
+	s.rivals = env.Rivals()
 	s.still = env.Look != nil && env.Look.Still
 	if shown := s.present(); shown != s.shown {
 		s.shown, s.stale, s.moved = shown, true, true

@@ -53,18 +53,31 @@ func (p *Curve) drawOthers(c *paint.Canvas, t *theme.Theme, f *frame) {
 			end, ok := p.thin(c, f, s)
 			c.DashPolyline(p.pts, 1.75, dash, gap, 0, paint.WithAlpha(col, 0.85))
 			if i == 0 && ok {
-				p.tag(c, t, f, o.name, end, col)
+				tag(c, t, f.r, o.name, end, col)
 			}
 		}
 	}
 }
 
+// DrawBeside paints a line of the k-th run beside this one, dashed, into a box,
+// with its name where it ends; an empty name leaves that out.
+func DrawBeside(c *paint.Canvas, t *theme.Theme, box paint.Rect, k int, name string, pts []paint.Point, col paint.Color) {
+	if len(pts) == 0 {
+		return
+	}
+	dash, gap := Dash(k)
+	c.DashPolyline(pts, 1.75, dash, gap, 0, paint.WithAlpha(col, 0.85))
+	if name != "" {
+		tag(c, t, box, name, pts[len(pts)-1], col)
+	}
+}
+
 // tag writes the name of a run at the end of its line.
-func (p *Curve) tag(c *paint.Canvas, t *theme.Theme, f *frame, name string, at paint.Point, col paint.Color) {
+func tag(c *paint.Canvas, t *theme.Theme, r paint.Rect, name string, at paint.Point, col paint.Color) {
 	st := paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Text}
 	name = paint.Elide(name, 64, st)
 	w := paint.Measure(name, st) + 10
-	box := paint.Rect{X: min(max(at.X-w-4, f.r.X+2), f.r.Right()-w-2), Y: min(max(at.Y-20, f.r.Y+2), f.r.Bottom()-19), W: w, H: 17}
+	box := paint.Rect{X: min(max(at.X-w-4, r.X+2), r.Right()-w-2), Y: min(max(at.Y-20, r.Y+2), r.Bottom()-19), W: w, H: 17}
 	c.RoundRect(box, 4, t.Panel)
 	c.RoundRectStroke(box, 4, 1, col)
 	x, y := box.Center()

@@ -30,6 +30,9 @@ type branch struct {
 	born    int     // the order of forking
 	left    *branch // who was left alone when it was deleted
 	changed []change
+	score   i18n.Text // what its first curve shows, and the last value
+	value   float64
+	scored  bool
 }
 
 // change is a setting in which branches differ.
@@ -474,6 +477,7 @@ func (s *Stage) compare() {
 		})
 	}
 	for i, b := range s.cur.branches {
+		s.guard(b.measure)
 		b.changed = b.changed[:0]
 		for _, id := range order {
 			mine, has := all[i][id]
@@ -505,18 +509,19 @@ func valueText(v ui.Valued, l i18n.Lang) string {
 	return value
 }
 
-// score is the last value of the first line that a branch plots, with its name.
-func (b *branch) score() (name i18n.Text, value float64, ok bool) {
+// measure notes the last value of the first line that a branch plots.
+func (b *branch) measure() {
+	b.scored = false
 	p, is := b.scene.(Plotter)
 	if !is {
-		return name, 0, false
+		return
 	}
 	for _, c := range p.Curves() {
 		if c.Len(0) > 0 {
-			return c.Lines()[0].Name, c.Last(0), true
+			b.score, b.value, b.scored = c.Lines()[0].Name, c.Last(0), true
+			return
 		}
 	}
-	return name, 0, false
 }
 
 // BranchState is one course of the scene on view as a program sees it.

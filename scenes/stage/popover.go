@@ -228,9 +228,9 @@ func (s *Stage) drawBranchRow(row *branchRow, b *branch, i int, c *paint.Canvas,
 func (s *Stage) drawBranchWords(b *branch, r rect, c *paint.Canvas, lk *ui.Look) {
 	t, y := lk.Theme, r.Y+19
 	room := r.W
-	if name, v, ok := b.score(); ok {
+	if b.scored {
 		num, x := paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Text}, r.Right()
-		text := plot.Format(v)
+		text, name := plot.Format(b.value), b.score
 		c.Text(text, x, y, num, paint.Right)
 		x -= paint.Measure(text, num) + 8
 		c.Text(name.In(lk.Lang), x, y, t.Tiny(), paint.Right)
