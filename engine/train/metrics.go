@@ -28,6 +28,19 @@ func Argmax(dst []int, y *tensor.Tensor) []int {
 	return dst
 }
 
+// Classes returns the class that each row of y answers: [Argmax], or of a single
+// score 1 where it is above 0. dst is used again where it is large enough.
+func Classes(dst []int, y *tensor.Tensor) []int {
+	if n := y.Dim(0); n == 0 || y.Len() != n {
+		return Argmax(dst, y)
+	}
+	dst = dst[:0]
+	for i := range y.Dim(0) {
+		dst = append(dst, class(y.Data()[i:i+1]))
+	}
+	return dst
+}
+
 // Right counts the rows of y [n, classes] whose largest number is at the label;
 // of y [n, 1], those that are above 0 where the label is 1, and only there.
 func Right(y *tensor.Tensor, labels []int) int {

@@ -310,7 +310,21 @@ func (s *Session) advance(budget time.Duration, stop int) (steps int, err error)
 func (s *Session) StepCount() int { return s.step }
 
 // Epoch returns how often the data have been seen, with the fraction of the current time.
-func (s *Session) Epoch() float64 { return float64(s.step) / float64(s.batches.PerEpoch()) }
+func (s *Session) Epoch() float64 {
+	epochs := 0.0
+	for i := 0; i <= s.changeAt(s.step); i++ { // an epoch is as long as the settings of its time make it
+		from, to := s.changes[i].step, s.step
+		if i == 0 {
+			from = 0
+		}
+		if i+1 < len(s.changes) {
+			to = min(to, s.changes[i+1].step)
+		}
+		size := min(s.changes[i].BatchSize, s.changes[i].Data.Len())
+		epochs += float64(to-from) / float64((s.changes[i].Data.Len()+size-1)/size)
+	}
+	return epochs
+}
 
 // PerEpoch returns how many steps see all examples once, with the settings in force.
 func (s *Session) PerEpoch() int { return s.batches.PerEpoch() }

@@ -6,6 +6,7 @@ import (
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -42,18 +43,18 @@ func (s *Scene) writeCard() {
 	*k = card{rows: k.rows[:0]}
 	for l := range s.widthTexts {
 		s.widthTexts[l] = ""
-		if l < len(s.spec.layers) {
-			s.widthTexts[l] = strconv.Itoa(s.spec.layers[l].width)
+		if l < len(s.points.Layers) {
+			s.widthTexts[l] = strconv.Itoa(s.points.Layers[l].Width)
 		}
 	}
-	n := strconv.Itoa(len(s.spec.layers))
+	n := strconv.Itoa(len(s.points.Layers))
 	s.depthText = i18n.T(n+" 个隐藏层", n+" hidden layers").In(s.lang)
 	if n == "1" {
 		s.depthText = i18n.T("1 个隐藏层", "1 hidden layer").In(s.lang)
 	}
 	p := s.focus()
 	switch {
-	case s.run.err != nil:
+	case s.run.broken():
 		s.writeStop()
 	case p.kind == pickNeuron && s.example.ok:
 		s.writeNeuron(p)
@@ -69,7 +70,7 @@ func (s *Scene) writeCard() {
 func (s *Scene) writeNeuron(p pick) {
 	k, e := &s.card, s.example
 	who := i18n.T("第 "+digit(p.l+1)+" 层 · 神经元 "+digit(p.j+1), "Layer "+digit(p.l+1)+" · neuron "+digit(p.j+1))
-	if p.l == len(s.spec.layers) {
+	if p.l == len(s.points.Layers) {
 		who = i18n.T("输出 "+digit(p.j+1), "Output "+digit(p.j+1))
 	}
 	k.title = who.In(s.lang)
@@ -80,7 +81,7 @@ func (s *Scene) writeNeuron(p pick) {
 		case i >= s.fanIn(p.l):
 			r.symbol, r.made = "b", ""
 		case p.l == 0:
-			r.symbol = "w·" + features[s.spec.inputs()[i]].symbol
+			r.symbol = "w·" + jobs.Features[s.points.Inputs()[i]].Symbol
 		default:
 			r.symbol = "w·a" + low(i+1)
 		}
@@ -88,10 +89,10 @@ func (s *Scene) writeNeuron(p pick) {
 	}
 	z := e.value(e.z[p.l], p.j)
 	k.last = row{symbol: "z = " + four(z), value: four(z), v: z}
-	if p.l < len(s.spec.layers) {
+	if p.l < len(s.points.Layers) {
 		a := e.value(e.a[p.l], p.j)
-		k.last = row{symbol: "a = " + s.spec.layers[p.l].activation + "(" + four(z) + ")", value: four(a), v: a}
-		if s.spec.batchNorm {
+		k.last = row{symbol: "a = " + s.points.Layers[p.l].Activation + "(" + four(z) + ")", value: four(a), v: a}
+		if s.points.BatchNorm {
 			k.last.symbol = "a"
 		}
 	}
@@ -113,7 +114,7 @@ func (s *Scene) writeWeight(p pick) {
 	x := e.value(from, p.i)
 	symbol := "a" + low(p.i+1)
 	if p.l == 0 {
-		symbol = features[s.spec.inputs()[p.i]].symbol
+		symbol = jobs.Features[s.points.Inputs()[p.i]].Symbol
 	}
 	k.rows = append(k.rows,
 		row{symbol: "w", value: four(w), v: w},
@@ -127,8 +128,8 @@ func (s *Scene) writeStop() {
 	k := &s.card
 	k.mood = bad
 	var d *train.Diverged
-	if !errors.As(s.run.err, &d) {
-		k.title, k.note = i18n.T("训练停下了", "Training stopped").In(s.lang), s.run.err.Error()
+	if !errors.As(s.run.Err(), &d) {
+		k.title, k.note = i18n.T("训练停下了", "Training stopped").In(s.lang), s.run.Err().Error()
 		return
 	}
 	step := strconv.Itoa(d.Step)
@@ -144,7 +145,7 @@ func (s *Scene) writeStop() {
 	case "the update":
 		what = i18n.T("更新", "update")
 	}
-	rate := strconv.FormatFloat(s.hyper.rate, 'g', 3, 64)
+	rate := strconv.FormatFloat(s.hyper.LR, 'g', 3, 64)
 	k.note = i18n.T(where+" 的"+what.ZH+"超出了能表示的范围。学习率 "+rate+"：每步都跨过谷底，越跨越远。图上仍是最后一个完好的状态。",
 		"The "+what.EN+" of "+where+" left the range of numbers. At learning rate "+rate+" every step jumps over the valley, farther each time. The last good state is kept.").In(s.lang)
 }
@@ -173,9 +174,9 @@ func (s *Scene) writeGuess() {
 
 // goOn mends what diverged, or asks the next question.
 func (s *Scene) goOn() {
-	if s.run.err != nil {
-		s.Seek(s.run.rec.best())
-		s.hyper.rate /= 10
+	if s.run.broken() {
+		s.Seek(s.run.best().step)
+		s.hyper.LR /= 10
 		s.sync()
 		s.change()
 		s.start = true
@@ -198,7 +199,7 @@ func (s *Scene) placeCard() {
 	g := &s.guess
 	open := s.focus().kind == pickNone || !s.example.ok
 	switch {
-	case s.run.err != nil:
+	case s.run.broken():
 		v.further.SetLabel(i18n.T("回到损失最低处，学习率 ÷ 10", "Back to the lowest loss, learning rate ÷ 10"))
 		v.further.SetRect(bar)
 	case !open:

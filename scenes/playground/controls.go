@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
@@ -41,7 +42,7 @@ type panel struct {
 	listed    []ui.Widget
 
 	depthText  string
-	widthTexts [maxLayers]string
+	widthTexts [jobs.MaxLayers]string
 }
 
 const wholeBatch = 1 << 20 // more than there are points
@@ -57,23 +58,19 @@ func (s *Scene) build() {
 
 func (s *Scene) buildData() {
 	p := &s.panel
-	options := make([]ui.Option, len(problems))
-	for i, q := range problems {
-		options[i] = ui.Opt(q.id, q.text)
-	}
-	p.problem = ui.NewSelect("data", i18n.T("数据", "Data"), s.task.id, options...).Chips().Kept().OnChange(func(id string) {
-		if id == "own" && len(s.task.own) == 0 && s.spec.classes > 0 {
-			s.task.own = s.pts.marks()
+	p.problem = ui.NewSelect("data", i18n.T("数据", "Data"), s.points.Data, problems...).Chips().Kept().OnChange(func(id string) {
+		if id == "own" && len(s.points.Own) == 0 && s.pts.Classes > 0 {
+			s.points.Own = marks(s.pts)
 		}
-		s.task.id = id
+		s.points.Data = id
 		s.reset()
 	})
-	p.noise = ui.NewSlider("noise", i18n.T("噪声", "Noise"), 0, 0.5, 0).Step(0.01).Kept().OnChange(func(v float64) { s.task.noise = v; s.repoint() })
-	p.size = ui.NewSlider("points_total", i18n.T("点数", "Points"), 20, 1000, 300).Step(10).Decimals(0).Kept().OnChange(func(v float64) { s.task.points = int(v); s.repoint() })
-	p.validate = ui.NewSlider("val_fraction", i18n.T("留作验证", "Held back"), 0, 0.9, 0.5).Step(0.05).Kept().OnChange(func(v float64) { s.task.validate = v; s.repoint() })
-	p.classCount = ui.NewStepper("classes", i18n.T("类别数", "Classes"), 2, maxClasses, 3).Kept().OnChange(func(v float64) { s.task.classes = int(v); s.repoint() })
+	p.noise = ui.NewSlider("noise", i18n.T("噪声", "Noise"), 0, 0.5, 0).Step(0.01).Kept().OnChange(func(v float64) { s.points.Noise = v; s.repoint() })
+	p.size = ui.NewSlider("points_total", i18n.T("点数", "Points"), 20, 1000, 300).Step(10).Decimals(0).Kept().OnChange(func(v float64) { s.points.N = int(v); s.repoint() })
+	p.validate = ui.NewSlider("val_fraction", i18n.T("留作验证", "Held back"), 0, 0.9, 0.5).Step(0.05).Kept().OnChange(func(v float64) { s.points.Val = v; s.repoint() })
+	p.classCount = ui.NewStepper("classes", i18n.T("类别数", "Classes"), 2, jobs.MaxClasses, 3).Kept().OnChange(func(v float64) { s.points.Classes = int(v); s.repoint() })
 	brushes := []ui.Option{ui.Opt("move", i18n.T("移动", "Move"))}
-	for k := range maxClasses {
+	for k := range jobs.MaxClasses {
 		brushes = append(brushes, ui.Opt(strconv.Itoa(k), i18n.T("画第 "+digit(k+1)+" 类", "Class "+digit(k+1))))
 	}
 	p.painter = ui.NewSelect("brush", i18n.T("画笔", "Brush"), "0", brushes...).Chips().OnChange(func(v string) {
@@ -94,33 +91,32 @@ func (s *Scene) buildData() {
 		p.paste.SetError(i18n.Text{}, -1)
 	})
 	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").OnPress(func() {
-		s.task.own = []mark{{-3, 0, 0}, {3, 0, 1}}
+		s.points.Own = []jobs.Mark{{X: -3, Class: 0}, {X: 3, Class: 1}}
 		s.repoint()
 	})
 }
 
 func (s *Scene) buildLearning() {
 	p := &s.panel
-	p.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.0001, 10, s.hyper.rate).Log().Kept().OnChange(func(v float64) { s.hyper.rate = v; s.change() })
-	p.rule = ui.NewSelect("optimizer", i18n.T("优化器", "Optimiser"), s.hyper.rule, ui.Opt("sgd", i18n.Same("SGD")), ui.Opt("momentum", i18n.T("动量", "Momentum")),
-		ui.Opt("adam", i18n.Same("Adam")), ui.Opt("rmsprop", i18n.Same("RMSprop")), ui.Opt("adagrad", i18n.Same("Adagrad"))).Chips().Kept().
-		OnChange(func(v string) { s.hyper.rule = v; s.change() })
+	p.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.0001, 10, s.hyper.LR).Log().Kept().OnChange(func(v float64) { s.hyper.LR = v; s.change() })
+	p.rule = ui.NewSelect("optimizer", i18n.T("优化器", "Optimiser"), s.hyper.Rule, rules...).Kept().
+		OnChange(func(v string) { setRule(&s.hyper, v); s.change() })
 	p.batch = ui.NewSelect("batch_size", i18n.T("批大小", "Batch size"), "10", ui.Opt("1", i18n.Same("1")), ui.Opt("10", i18n.Same("10")), ui.Opt("30", i18n.Same("30")), ui.Opt("all", i18n.T("全部", "All"))).Kept().
 		OnChange(func(v string) {
-			if s.hyper.batch = wholeBatch; v != "all" {
-				s.hyper.batch, _ = strconv.Atoi(v)
+			if s.hyper.BatchSize = wholeBatch; v != "all" {
+				s.hyper.BatchSize, _ = strconv.Atoi(v)
 			}
 			s.change()
 		})
-	p.l1 = ui.NewSlider("l1", i18n.T("L1 惩罚 λ", "L1 penalty λ"), 0, 0.1, 0).Step(0.001).Kept().OnChange(func(v float64) { s.hyper.l1 = v; s.change() })
-	p.l2 = ui.NewSlider("l2", i18n.T("L2 惩罚 λ", "L2 penalty λ"), 0, 0.1, 0).Step(0.001).Kept().OnChange(func(v float64) { s.hyper.l2 = v; s.change() })
-	p.loss = ui.NewSelect("loss", i18n.T("损失函数", "Loss"), s.spec.loss, ui.Opt(lossCE, i18n.T("交叉熵", "Cross-entropy")), ui.Opt(lossMSE, i18n.Same("MSE")), ui.Opt(lossHinge, i18n.Same("Hinge"))).Chips().Kept().
-		OnChange(func(v string) { s.spec.loss = v; s.reset() })
-	p.initial = ui.NewSelect("initializer", i18n.T("初始权重", "First weights"), s.spec.init, ui.Opt("auto", i18n.T("自动", "Auto")), ui.Opt("xavier", i18n.Same("Xavier")), ui.Opt("he", i18n.Same("He")),
+	p.l1 = ui.NewSlider("l1", i18n.T("L1 惩罚 λ", "L1 penalty λ"), 0, 0.1, 0).Step(0.001).Kept().OnChange(func(v float64) { s.hyper.L1 = v; s.change() })
+	p.l2 = ui.NewSlider("l2", i18n.T("L2 惩罚 λ", "L2 penalty λ"), 0, 0.1, 0).Step(0.001).Kept().OnChange(func(v float64) { s.hyper.L2 = v; s.change() })
+	p.loss = ui.NewSelect("loss", i18n.T("损失函数", "Loss"), s.points.Loss, ui.Opt(jobs.CrossEntropy, i18n.T("交叉熵", "Cross-entropy")), ui.Opt(jobs.MSE, i18n.Same("MSE")), ui.Opt(jobs.Hinge, i18n.Same("Hinge"))).Chips().Kept().
+		OnChange(func(v string) { s.points.Loss = v; s.reset() })
+	p.initial = ui.NewSelect("initializer", i18n.T("初始权重", "First weights"), s.points.Init, ui.Opt("auto", i18n.T("自动", "Auto")), ui.Opt("xavier", i18n.Same("Xavier")), ui.Opt("he", i18n.Same("He")),
 		ui.Opt("zeros", i18n.T("全零", "Zeros")), ui.Opt("small", i18n.T("极小", "Tiny")), ui.Opt("large", i18n.T("极大", "Huge"))).Chips().Kept().
-		OnChange(func(v string) { s.spec.init = v; s.reset() })
-	p.dropout = ui.NewSlider("dropout", i18n.T("丢弃率 p", "Dropout p"), 0, 0.8, 0).Step(0.05).Kept().OnChange(func(v float64) { s.spec.dropout = v; s.reset() })
-	p.batchNorm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) { s.spec.batchNorm = on; s.reset() })
+		OnChange(func(v string) { s.points.Init = v; s.reset() })
+	p.dropout = ui.NewSlider("dropout", i18n.T("丢弃率 p", "Dropout p"), 0, 0.8, 0).Step(0.05).Kept().OnChange(func(v float64) { s.points.Dropout = v; s.reset() })
+	p.batchNorm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) { s.points.BatchNorm = on; s.reset() })
 	p.forked = ui.NewButton("fork", i18n.T("分叉，赛跑", "Fork and race")).Icon("git-branch").OnPress(s.race)
 	p.broken = ui.NewButton("diverge", i18n.T("让它发散", "Make it diverge")).Icon("triangle-alert").OnPress(s.diverge)
 	p.live = ui.NewHeading(i18n.T("学习（不必重来）", "Learning (no restart)"))
@@ -137,7 +133,7 @@ func (s *Scene) controls() []ui.Widget {
 		p.forked.SetLabel(i18n.T("分叉，赛跑", "Fork and race"))
 	}
 	list := append(p.listed[:0], p.problem)
-	switch s.task.id {
+	switch s.points.Data {
 	case "own":
 		list = append(list, p.painter, p.clear, p.paste)
 	case "blobs":
@@ -145,7 +141,7 @@ func (s *Scene) controls() []ui.Widget {
 	}
 	list = append(list, p.noise, p.live, p.rate, p.rule, p.batch, p.forked, p.status,
 		p.l1, p.l2, p.size, p.validate, p.broken, p.anew)
-	if s.spec.classes == 2 {
+	if s.pts.Classes == 2 {
 		list = append(list, p.loss)
 	}
 	list = append(list, p.initial, p.dropout, p.batchNorm)
@@ -159,30 +155,31 @@ func (s *Scene) controls() []ui.Widget {
 // sync brings the widgets in line with the settings.
 func (s *Scene) sync() {
 	p := &s.panel
-	p.problem.SetValue(s.task.id)
-	p.noise.SetFloat(s.task.noise)
-	p.size.SetFloat(float64(s.task.points))
-	p.rate.SetFloat(s.hyper.rate)
-	p.rule.SetValue(s.hyper.rule)
-	p.initial.SetValue(s.spec.init)
-	p.dropout.SetFloat(s.spec.dropout)
-	p.batchNorm.SetOn(s.spec.batchNorm)
-	p.l1.SetFloat(s.hyper.l1)
-	p.l2.SetFloat(s.hyper.l2)
+	p.problem.SetValue(s.points.Data)
+	p.noise.SetFloat(s.points.Noise)
+	p.size.SetFloat(float64(s.points.N))
+	p.rate.SetFloat(s.hyper.LR)
+	p.rule.SetValue(ruleOf(&s.hyper))
+	p.initial.SetValue(s.points.Init)
+	p.dropout.SetFloat(s.points.Dropout)
+	p.batchNorm.SetOn(s.points.BatchNorm)
+	p.l1.SetFloat(s.hyper.L1)
+	p.l2.SetFloat(s.hyper.L2)
 	p.batch.SetValue("all")
-	if s.hyper.batch < wholeBatch {
-		p.batch.SetValue(strconv.Itoa(s.hyper.batch))
+	if s.hyper.BatchSize < wholeBatch {
+		p.batch.SetValue(strconv.Itoa(s.hyper.BatchSize))
 	}
 }
 
 // diverge sets a learning rate that no network survives.
 func (s *Scene) diverge() {
-	s.task.id = "hills"
-	s.spec.layers = []layer{{8, "relu"}, {8, "relu"}}
-	s.spec.init, s.spec.dropout, s.spec.batchNorm = "auto", 0, false
-	s.hyper.rule, s.hyper.rate = "sgd", 3
+	s.points.Data = "hills"
+	s.points.Layers = []jobs.Layer{{Width: 8, Activation: "relu"}, {Width: 8, Activation: "relu"}}
+	s.points.Init, s.points.Dropout, s.points.BatchNorm = "auto", 0, false
+	setRule(&s.hyper, "sgd")
+	s.hyper.LR = 3
 	s.sync()
-	s.begin()
+	s.restart()
 	s.start = true
 }
 
@@ -227,10 +224,10 @@ func (w *weightsField) Keep() bool                   { return true }
 // a run, whose weights follow from the seed.
 func (w *weightsField) Value() string {
 	r := w.s.run
-	if r == nil || r.step() == 0 && len(r.parts) == 1 && w.s.given == nil {
+	if r == nil || r.step() == 0 && !w.s.given && !r.touched {
 		return ""
 	}
-	all := r.weights()
+	all := r.Weights(nil)
 	if len(all) > maxKept {
 		return ""
 	}
@@ -248,7 +245,7 @@ func (w *weightsField) Set(value string) error {
 	}
 	s := w.s
 	b, err := base64.RawURLEncoding.DecodeString(value)
-	if want := len(s.run.weights()); err != nil || len(b) != 4*want {
+	if want := len(s.run.Weights(nil)); err != nil || len(b) != 4*want {
 		return &tensor.ValueError{Op: "playground", Name: "weights", Value: strconv.Itoa(len(b)/4) + " numbers", Want: strconv.Itoa(want) + " numbers as base64, for this network"}
 	}
 	given := make([]tensor.Elem, len(b)/4)
@@ -259,7 +256,6 @@ func (w *weightsField) Set(value string) error {
 		}
 		given[i] = tensor.Elem(v)
 	}
-	s.given = given
-	s.begin()
-	return nil
+	s.begin(s.run.Runner, given)
+	return s.fail
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -22,7 +23,7 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 		return
 	}
 	c.Text(s.depthText, s.head.X, s.head.Y, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Text}, paint.Center)
-	for l := range len(s.spec.layers) + 1 {
+	for l := range len(s.points.Layers) + 1 {
 		for j := range s.fanOut(l) {
 			for i := range s.fanIn(l) {
 				s.line(c, t, pick{pickWeight, l, j, i})
@@ -98,7 +99,7 @@ func (s *Scene) neuron(c *paint.Canvas, t *theme.Theme, l, j int, r paint.Rect) 
 	} else {
 		c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
 	}
-	if l == len(s.spec.layers) && s.spec.classes > 2 {
+	if l == len(s.points.Layers) && s.pts.Classes > 2 {
 		c.Circle(r.Right()+1, r.Y-1, 5, s.classColor(j))
 	}
 }
@@ -132,7 +133,7 @@ func (f *input) Draw(c *paint.Canvas, lk *ui.Look) {
 	}
 	t := lk.Theme
 	st := paint.Style{Font: paint.Math, Size: 13, Color: t.Text}
-	if f.s.spec.features[f.at] {
+	if f.s.points.Features[f.at] {
 		f.s.feats[f.at].Draw(c, t, r)
 		c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
 	} else {
@@ -148,7 +149,7 @@ func (f *input) Draw(c *paint.Canvas, lk *ui.Look) {
 	if lk.Focus == f.ID() {
 		c.RoundRectStroke(r.Inset(-4), 5, 2, t.Focus)
 	}
-	c.Text(features[f.at].symbol, r.X-5, r.Y+r.H/2, st, paint.Right)
+	c.Text(jobs.Features[f.at].Symbol, r.X-5, r.Y+r.H/2, st, paint.Right)
 }
 
 // focus is what is pointed at, or else what was chosen.
@@ -204,7 +205,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 		side := min(r.H, 76)
 		m, r = r.CutRight(side)
 		m = paint.Rect{X: m.X, Y: r.Y, W: side, H: side}
-		if s.spec.outputs() == 1 {
+		if s.outputs() == 1 {
 			s.second.Draw(c, t, m)
 		} else {
 			c.Bitmap(s.secondC, m, true)
@@ -218,7 +219,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	small := t.Tiny()
 	x1, x2 := r.X+r.W*0.66, r.Right()
 	c.Text(textLoss.In(lk.Lang), x1, y, small, paint.Right)
-	if s.spec.classes > 0 {
+	if s.pts.Classes > 0 {
 		c.Text(textAccuracy.In(lk.Lang), x2, y, small, paint.Right)
 	}
 	num := paint.Style{Font: paint.MonoBold, Size: 15, Color: t.Text}
@@ -230,7 +231,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 		name      i18n.Text
 		loss, acc float64
 	}{{textTrain, s.run.now.trainLoss, s.run.now.trainAcc}, {textVal, s.run.now.valLoss, s.run.now.valAcc}} {
-		if i == 1 && s.pts.val.Len() == 0 {
+		if i == 1 && s.pts.Val.Len() == 0 {
 			break
 		}
 		y += line

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -56,7 +57,7 @@ func (n *network) Rect() paint.Rect       { return n.rect }
 func (n *network) SetRect(r paint.Rect)   { n.rect = r }
 func (n *network) Height(float64) float64 { return 0 }
 func (n *network) Keep() bool             { return true }
-func (n *network) Value() string          { return writeLayers(n.s.spec.layers) }
+func (n *network) Value() string          { return jobs.WriteLayers(n.s.points.Layers) }
 
 // Set replaces the hidden layers: "8:tanh,4:relu".
 func (n *network) Set(value string) error {
@@ -64,8 +65,8 @@ func (n *network) Set(value string) error {
 	if err != nil {
 		return err
 	}
-	if writeLayers(layers) != n.Value() {
-		n.s.spec.layers = layers
+	if jobs.WriteLayers(layers) != n.Value() {
+		n.s.points.Layers = layers
 		n.s.reset()
 	}
 	return nil
@@ -85,7 +86,7 @@ func (n *network) at(x, y float64) pick {
 	if n.touch {
 		near = 14
 	}
-	for l := range len(s.spec.layers) + 1 {
+	for l := range len(s.points.Layers) + 1 {
 		for j := range s.fanOut(l) {
 			for i := range s.fanIn(l) {
 				p := pick{pickWeight, l, j, i}
@@ -224,37 +225,37 @@ func (k *chip) SetRect(r paint.Rect)   { k.rect = r }
 func (k *chip) Height(float64) float64 { return 0 }
 
 func (k *chip) Value() string {
-	if k.l >= len(k.s.spec.layers) {
-		return activations[0]
+	if k.l >= len(k.s.points.Layers) {
+		return jobs.Activations[0]
 	}
-	return k.s.spec.layers[k.l].activation
+	return k.s.points.Layers[k.l].Activation
 }
 
 func (k *chip) Set(v string) error {
 	if _, err := readLayers("1:" + v); err != nil {
 		return err
 	}
-	if k.l < len(k.s.spec.layers) && v != k.Value() {
-		layers := append([]layer{}, k.s.spec.layers...)
-		layers[k.l].activation = v
-		k.s.spec.layers = layers
+	if k.l < len(k.s.points.Layers) && v != k.Value() {
+		layers := append([]jobs.Layer{}, k.s.points.Layers...)
+		layers[k.l].Activation = v
+		k.s.points.Layers = layers
 		k.s.reset()
 	}
 	return nil
 }
 
 func (k *chip) Options() []ui.Option {
-	out := make([]ui.Option, len(activations))
-	for i, a := range activations {
+	out := make([]ui.Option, len(jobs.Activations))
+	for i, a := range jobs.Activations {
 		out[i] = ui.Opt(a, i18n.Same(a))
 	}
 	return out
 }
 
 func (k *chip) turn(by int) {
-	for i, a := range activations {
+	for i, a := range jobs.Activations {
 		if a == k.Value() {
-			k.Set(activations[(i+by+len(activations))%len(activations)])
+			k.Set(jobs.Activations[(i+by+len(jobs.Activations))%len(jobs.Activations)])
 			return
 		}
 	}
@@ -295,20 +296,20 @@ type input struct {
 	held bool
 }
 
-func (f *input) ID() string    { return "feature_" + features[f.at].id }
+func (f *input) ID() string    { return "feature_" + jobs.Features[f.at].Name }
 func (f *input) Role() ui.Role { return ui.RoleToggle }
 func (f *input) Label() i18n.Text {
-	return i18n.T("输入 "+features[f.at].symbol, "Input "+features[f.at].symbol)
+	return i18n.T("输入 "+jobs.Features[f.at].Symbol, "Input "+jobs.Features[f.at].Symbol)
 }
 func (f *input) Rect() paint.Rect       { return f.rect }
 func (f *input) SetRect(r paint.Rect)   { f.rect = r }
 func (f *input) Height(float64) float64 { return 0 }
 func (f *input) Keep() bool             { return true }
-func (f *input) Value() string          { return strconv.FormatBool(f.s.spec.features[f.at]) }
+func (f *input) Value() string          { return strconv.FormatBool(f.s.points.Features[f.at]) }
 
 func (f *input) Set(v string) error {
 	on, err := strconv.ParseBool(v)
-	if err == nil && on != f.s.spec.features[f.at] {
+	if err == nil && on != f.s.points.Features[f.at] {
 		f.turn()
 	}
 	return err
@@ -316,12 +317,12 @@ func (f *input) Set(v string) error {
 
 // turn takes the feature in or leaves it out; one always stays.
 func (f *input) turn() {
-	sp := &f.s.spec
-	if sp.features[f.at] && len(sp.inputs()) == 1 {
+	sp := &f.s.points
+	if sp.Features[f.at] && len(sp.Inputs()) == 1 {
 		f.s.notice = i18n.T("至少要有一个输入", "At least one input has to stay")
 		return
 	}
-	sp.features[f.at] = !sp.features[f.at]
+	sp.Features[f.at] = !sp.Features[f.at]
 	f.s.reset()
 }
 

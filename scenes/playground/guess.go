@@ -1,6 +1,8 @@
 package playground
 
 import (
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 )
 
@@ -48,13 +50,13 @@ func (g *guess) solved() bool { return g.best >= solved }
 // answer sets the stage for the question and lets the engine decide.
 func (s *Scene) answer(yes bool) {
 	g := &s.guess
-	s.task.id, s.task.noise, s.task.points = "xor", 0, 300
-	s.spec.layers = []layer{{questions[g.asked].width, "tanh"}}
-	s.spec.features = [numFeatures]bool{true, true}
-	s.spec.init, s.spec.dropout, s.spec.batchNorm = "auto", 0, false
-	s.hyper = hyper{rule: "adam", rate: 0.03, batch: defBatch}
+	s.points.Data, s.points.Noise, s.points.N = "xor", 0, 300
+	s.points.Layers = []jobs.Layer{{Width: questions[g.asked].width, Activation: "tanh"}}
+	s.points.Features = [jobs.NumFeatures]bool{true, true}
+	s.points.Init, s.points.Dropout, s.points.BatchNorm = "auto", 0, false
+	s.hyper = job.Hyper{Rule: "adam", LR: 0.03, BatchSize: defBatch}
 	s.sync()
-	s.begin()
+	s.restart()
 	g.made, g.yes, g.judged, g.best, g.run = true, yes, false, 0, s.run
 	s.start = true
 }
@@ -78,11 +80,9 @@ func (s *Scene) judge() {
 		return
 	}
 	g.best = 0
-	for _, t := range s.run.rec {
-		g.best = max(g.best, t.trainAcc)
-	}
-	g.epochs = int(s.run.epoch(s.run.step()))
-	if g.epochs < guessLast && !g.solved() && s.run.err == nil {
+	s.run.tests(func(t test) { g.best = max(g.best, t.trainAcc) })
+	g.epochs = int(s.run.now.epoch)
+	if g.epochs < guessLast && !g.solved() && !s.run.broken() {
 		return
 	}
 	g.judged, s.stop, s.stale = true, true, true

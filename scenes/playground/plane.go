@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gradtheatre/engine/data"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
@@ -19,7 +20,7 @@ type plane struct {
 	pointer int
 	drag    int // the painted point that is dragged; −1: none
 	last    paint.Point
-	before  []mark
+	before  []jobs.Mark
 }
 
 func (p *plane) ID() string             { return "points" }
@@ -32,20 +33,20 @@ func (p *plane) Keep() bool             { return true }
 
 // Value are the painted points, while they are in use.
 func (p *plane) Value() string {
-	if p.s.task.id != "own" {
+	if p.s.points.Data != "own" {
 		return ""
 	}
-	return writeMarks(p.s.task.own)
+	return jobs.WriteMarks(p.s.points.Own)
 }
 
 // Set paints points: "x, y, class" line by line, or a link's short form.
 func (p *plane) Set(value string) error {
-	marks, err := readMarks(value)
+	marks, err := jobs.ReadMarks(value)
 	if err != nil || value == "" {
 		return err
 	}
 	s := p.s
-	s.task.own, s.task.id = marks, "own"
+	s.points.Own, s.points.Data = marks, "own"
 	s.problem.SetValue("own")
 	s.repoint()
 	return nil
@@ -63,8 +64,8 @@ func (p *plane) place(x, y float64) paint.Point {
 // nearest finds the training point at a place; −1: none is near.
 func (p *plane) nearest(x, y float64) int {
 	best, near := -1, 14.0
-	xs := p.s.pts.train.X.Data()
-	for i := range p.s.pts.train.Len() {
+	xs := p.s.pts.Train.X.Data()
+	for i := range p.s.pts.Train.Len() {
 		q := p.place(float64(xs[2*i]), float64(xs[2*i+1]))
 		if d := math.Hypot(q.X-x, q.Y-y); d < near {
 			best, near = i, d
@@ -81,7 +82,7 @@ func (p *plane) Handle(ev ui.Event) bool {
 			return p.held
 		}
 		p.held, p.pointer, p.last, p.drag = true, ev.Pointer, paint.Point{X: ev.X, Y: ev.Y}, -1
-		p.before = slices.Clone(s.task.own)
+		p.before = slices.Clone(s.points.Own)
 		p.press(ev)
 	case ui.PointerMove:
 		if p.held && ev.Pointer == p.pointer {
@@ -90,13 +91,13 @@ func (p *plane) Handle(ev ui.Event) bool {
 	case ui.PointerUp:
 		p.held = p.held && ev.Pointer != p.pointer
 	case ui.PointerCancel:
-		if p.held && ev.Pointer == p.pointer && s.task.id == "own" {
-			s.task.own, p.held = p.before, false
+		if p.held && ev.Pointer == p.pointer && s.points.Data == "own" {
+			s.points.Own, p.held = p.before, false
 			s.repoint()
 		}
 		p.held = false
 	case ui.KeyDown:
-		n := s.pts.train.Len()
+		n := s.pts.Train.Len()
 		switch ev.Key {
 		case "ArrowUp":
 			s.point = (s.point + 1) % n
@@ -116,14 +117,14 @@ func (p *plane) Handle(ev ui.Event) bool {
 // press chooses the point under it, or paints one.
 func (p *plane) press(ev ui.Event) {
 	s := p.s
-	if i := p.nearest(ev.X, ev.Y); i >= 0 && (s.brush < 0 || s.task.id != "own") {
+	if i := p.nearest(ev.X, ev.Y); i >= 0 && (s.brush < 0 || s.points.Data != "own") {
 		s.point, s.fresh = i, true
-		x := s.pts.train.X.Data()
+		x := s.pts.Train.X.Data()
 		p.drag = -2 // becomes the visitor's own with the first move
 		p.last = p.place(float64(x[2*i]), float64(x[2*i+1]))
 		return
 	}
-	if s.task.id == "own" && s.brush >= 0 {
+	if s.points.Data == "own" && s.brush >= 0 {
 		p.paint(ev)
 	}
 }
@@ -132,29 +133,29 @@ func (p *plane) move(ev ui.Event) {
 	s := p.s
 	switch {
 	case p.drag == -2:
-		if math.Hypot(ev.X-p.last.X, ev.Y-p.last.Y) < 4 || s.spec.classes == 0 {
+		if math.Hypot(ev.X-p.last.X, ev.Y-p.last.Y) < 4 || s.pts.Classes == 0 {
 			return
 		}
-		x := s.pts.train.X.Data()
-		at := mark{float64(x[2*s.point]), float64(x[2*s.point+1]), s.pts.train.Labels[s.point]}
+		x := s.pts.Train.X.Data()
+		at := jobs.NewMark(float64(x[2*s.point]), float64(x[2*s.point+1]), s.pts.Train.Labels[s.point])
 		s.toOwn()
-		if p.drag = slices.Index(s.task.own, at); p.drag < 0 {
+		if p.drag = slices.Index(s.points.Own, at); p.drag < 0 {
 			return
 		}
 		fallthrough
 	case p.drag >= 0:
-		m := &s.task.own[p.drag]
+		m := &s.points.Own[p.drag]
 		x, y := p.where(ev.X, ev.Y)
-		m.x, m.y = min(max(x, -reach), reach), min(max(y, -reach), reach)
+		*m = jobs.NewMark(min(max(x, -reach), reach), min(max(y, -reach), reach), m.Class)
 		now := *m
 		s.repoint()
-		for i := range s.pts.train.Len() {
-			x := s.pts.train.X.Data()
-			if math.Hypot(float64(x[2*i])-now.x, float64(x[2*i+1])-now.y) < 1e-4 {
+		for i := range s.pts.Train.Len() {
+			x := s.pts.Train.X.Data()
+			if math.Hypot(float64(x[2*i])-now.X, float64(x[2*i+1])-now.Y) < 1e-4 {
 				s.point = i
 			}
 		}
-	case s.task.id == "own" && s.brush >= 0 && math.Hypot(ev.X-p.last.X, ev.Y-p.last.Y) > 9:
+	case s.points.Data == "own" && s.brush >= 0 && math.Hypot(ev.X-p.last.X, ev.Y-p.last.Y) > 9:
 		p.paint(ev)
 	}
 }
@@ -163,11 +164,11 @@ func (p *plane) move(ev ui.Event) {
 func (p *plane) paint(ev ui.Event) {
 	s := p.s
 	p.last = paint.Point{X: ev.X, Y: ev.Y}
-	if !p.rect.Contains(ev.X, ev.Y) || len(s.task.own) >= maxMarks {
+	if !p.rect.Contains(ev.X, ev.Y) || len(s.points.Own) >= jobs.MaxMarks {
 		return
 	}
 	x, y := p.where(ev.X, ev.Y)
-	s.task.own = append(slices.Clip(s.task.own), mark{x, y, s.brush})
+	s.points.Own = append(slices.Clip(s.points.Own), jobs.NewMark(x, y, s.brush))
 	s.repoint()
 }
 
@@ -183,7 +184,7 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.Fill(r, t.Panel)
 	c.PushAlpha(0.5) // so that the points stand out
-	if s.spec.outputs() == 1 {
+	if s.outputs() == 1 {
 		s.output.Draw(c, t, r)
 	} else {
 		c.Bitmap(s.classes, r, true)
@@ -192,7 +193,7 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
 	c.PushClip(r)
 	k := min(1, 0.55+r.W/560) // smaller marks on a smaller picture
-	for part, d := range [...]*data.Dataset{s.pts.val, s.pts.train} {
+	for part, d := range [...]*data.Dataset{s.pts.Val, s.pts.Train} {
 		for i := range d.Len() {
 			q := p.at(d, i)
 			var col paint.Color
@@ -210,8 +211,8 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 		}
 	}
 	c.PopClip()
-	if s.point < s.pts.train.Len() {
-		q := p.at(s.pts.train, s.point)
+	if s.point < s.pts.Train.Len() {
+		q := p.at(s.pts.Train, s.point)
 		c.CircleStroke(q.X, q.Y, 7.5, 2, t.Accent)
 		c.CircleStroke(q.X, q.Y, 9, 1, t.Panel)
 	}

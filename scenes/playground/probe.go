@@ -3,9 +3,9 @@ package playground
 import (
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/nn"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train/jobs"
 )
 
 // grid is how many points of the plane are probed along each side; small maps
@@ -25,7 +25,7 @@ type probe struct {
 // where are the nodes of a record that are shown.
 type where struct {
 	in    int   // the inputs of the first layer
-	z, a  []int // sums and activations of each layer, the output layer last
+	z, a  []int // sums and jobs.Activations of each layer, the output layer last
 	w, b  []int // weights and biases of each layer
 	shown int   // what the output map shows: −1 … 1, or the shares of the classes
 }
@@ -41,27 +41,28 @@ func newProbe() *probe {
 }
 
 // run probes the network as it stands.
-func (p *probe) run(m nn.Module, sp *spec) (err error) {
+func (p *probe) run(r *run) (err error) {
 	defer tensor.Recover(&err)
 	p.tape.Reset()
 	p.tape.Training = false
-	y := m.Forward(p.tape.Const("x", p.x))
+	y := r.model().Forward(p.tape.Const("x", p.x))
 	shown := y
 	switch {
-	case sp.classes > 2:
+	case r.points.Kind(r.sets.Classes) != jobs.CrossEntropy:
+	case r.sets.Classes > 2:
 		shown = grad.Softmax(y, 1)
-	case sp.kind() == lossCE: // 2σ(y) − 1 = tanh(y/2)
+	default: // 2σ(y) − 1 = tanh(y/2)
 		shown = grad.Tanh(grad.Mul(y, p.tape.Const("half", p.half)))
 	}
 	p.tape.Record(&p.tr)
-	p.find(&p.tr, sp)
+	p.find(&p.tr, len(r.points.Layers))
 	p.shown = shown.ID()
 	return nil
 }
 
 // find looks the layers of a network up in a record.
-func (w *where) find(tr *trace.Trace, sp *spec) {
-	n := len(sp.layers) + 1
+func (w *where) find(tr *trace.Trace, hidden int) {
+	n := hidden + 1
 	w.in, w.z, w.a, w.w, w.b = 0, w.z[:0], w.a[:0], w.w[:0], w.b[:0]
 	for range n {
 		w.z, w.a, w.w, w.b = append(w.z, 0), append(w.a, 0), append(w.w, 0), append(w.b, 0)
@@ -69,7 +70,7 @@ func (w *where) find(tr *trace.Trace, sp *spec) {
 	for i := range tr.Nodes {
 		name := tr.Nodes[i].Name
 		switch {
-		case name == "features":
+		case name == "features" || name == "scaled":
 			w.in = i
 		case len(name) == 2 && name[0] == 'z':
 			l := int(name[1] - '1')
@@ -112,9 +113,10 @@ type example struct {
 func newExample() *example { return &example{tape: grad.NewTape()} }
 
 // run computes point i of a set.
-func (e *example) run(m nn.Module, sp *spec, d *data.Dataset, i int) (err error) {
+func (e *example) run(r *run, i int) (err error) {
 	defer tensor.Recover(&err)
 	e.ok = false
+	d, m := r.sets.Train, r.model()
 	if i < 0 || i >= d.Len() {
 		return nil
 	}
@@ -125,10 +127,10 @@ func (e *example) run(m nn.Module, sp *spec, d *data.Dataset, i int) (err error)
 		p.ZeroGrad()
 	}
 	y := m.Forward(e.tape.Const("x", e.batch.X))
-	e.loss = sp.criterion()(y, &e.batch).Named("loss")
+	e.loss = r.points.Criterion(r.sets.Classes)(y, &e.batch).Named("loss")
 	e.tape.Backward(e.loss)
 	e.tape.Record(&e.tr)
-	e.find(&e.tr, sp)
+	e.find(&e.tr, len(r.points.Layers))
 	e.shown, e.ok = y.ID(), true
 	return nil
 }

@@ -2,9 +2,10 @@
 // the plane: what each neuron has found, every hyper-parameter live, back to
 // any step, races from one fork, and any number unfolded.
 //
-// The network learns in a train.Session; what is on the stage is read from the
-// records of two tapes: one that probes a grid of the plane, and one that runs
-// the chosen point forwards and backwards.
+// The network learns beside the frames, by a job.Runner; what is on the stage is
+// read from the records of two tapes on this side, made of the weights that the
+// runner last brought: one that probes a grid of the plane, and one that runs the
+// chosen point forwards and backwards.
 package playground
 
 import (
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
@@ -29,7 +32,7 @@ func Entry() stage.Entry {
 		Head:  i18n.T("按播放，看网络自己找出分界", "Press play: a network finds the border by itself"),
 		Lead: i18n.T("每个小方块是一个神经元，画着它对平面上每一点的反应。拖动数据点，拖动连线，加减神经元。",
 			"Each small square is a neuron: its response to every point of the plane. Drag points, drag lines, add neurons."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed) },
+		New: func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
 }
 
@@ -60,21 +63,21 @@ const (
 
 // Scene is the laboratory.
 type Scene struct {
-	task  task
-	spec  spec
-	hyper hyper
-	pts   points
-	run   *run
-	rival *run // forked from run; keeps its settings
-	fail  error
+	seed   uint64
+	points jobs.Points
+	hyper  job.Hyper
+	pts    jobs.Sets
+	run    *run
+	rival  *run // forked from run; keeps its settings
+	fail   error
 
 	probe, other *probe // of run and rival
 	example      *example
-	point        int // of the training set, on the example tape
-	given        []tensor.Elem
+	point        int  // of the training set, on the example tape
+	given        bool // the run began with weights of a link
+	opened       bool // the test set was looked at
 
-	owed   float64 // epochs that play has not yet had time for
-	todo   int     // steps to take while paused
+	owed   float64 // steps that play has not yet asked for
 	start  bool    // a guess was made: play
 	stop   bool    // it was judged: pause
 	rested float64 // seconds since the last look
@@ -103,35 +106,48 @@ type rate struct {
 	now   float64
 }
 
-// New returns the scene with two hidden layers before a spiral.
-func New(seed uint64) (*Scene, error) {
-	s := &Scene{
-		task:  task{id: "circle", points: 300, classes: 3, validate: 0.5, seed: seed},
-		spec:  spec{features: [numFeatures]bool{true, true}, layers: []layer{{6, "tanh"}, {4, "tanh"}}, loss: lossCE, init: "auto"},
-		hyper: hyper{rule: "adam", rate: 0.01, batch: defBatch}, probe: newProbe(), other: newProbe(), example: newExample(), lang: 255, within: newWithin(),
-	}
-	s.build()
-	s.begin()
+// New returns the scene with two hidden layers before a ring of points.
+func New(env *stage.Env) (*Scene, error) {
+	s := newScene(env.Seed)
+	s.begin(env.NewRunner(), nil)
 	return s, s.fail
 }
 
-// begin starts a run anew with the settings as they are.
-func (s *Scene) begin() {
-	s.pts = s.task.sample()
-	s.spec.classes = s.pts.classes
-	s.pts = s.pts.target(s.spec.kind())
-	s.owed, s.todo, s.rival, s.picked, s.hover = 0, 0, nil, pick{}, pick{}
-	s.point = min(s.point, s.pts.train.Len()-1)
-	s.run, s.fail = newRun(s.spec, s.hyper, s.pts, s.task.seed, s.given)
-	s.given = nil
-	s.fresh, s.stale = true, true
+func newScene(seed uint64) *Scene {
+	s := &Scene{
+		seed: seed,
+		points: jobs.Points{Data: "circle", N: 300, Classes: 3, Val: 0.5, Features: [jobs.NumFeatures]bool{true, true},
+			Layers: []jobs.Layer{{Width: 6, Activation: "tanh"}, {Width: 4, Activation: "tanh"}}, Loss: jobs.CrossEntropy, Init: "auto"},
+		hyper: job.Hyper{Rule: "adam", LR: 0.01, BatchSize: defBatch},
+		probe: newProbe(), other: newProbe(), example: newExample(), lang: 255, within: newWithin(),
+	}
+	s.build()
+	return s
+}
+
+// begin starts a run with the settings as they are, from given weights or, if
+// they are nil, from those of the seed.
+func (s *Scene) begin(on *job.Runner, weights []tensor.Elem) {
+	s.given = weights != nil
+	r, err := newRun(on, s.points, s.hyper, s.seed, weights)
+	if s.fail = err; err != nil {
+		return
+	}
+	s.endRace()
+	s.owed, s.picked, s.hover = 0, pick{}, pick{}
+	s.run, s.pts = r, r.sets
+	s.point = min(s.point, s.pts.Train.Len()-1)
+	s.fresh, s.stale, s.opened = true, true, false
 	s.speed = rate{}
 }
 
-// reset is begin after a change that no run survives, and says so.
+// restart is begin on the thread that there is.
+func (s *Scene) restart() { s.begin(s.run.Runner, nil) }
+
+// reset is restart after a change that no run survives, and says so.
 func (s *Scene) reset() {
-	again := s.run != nil && s.run.step() > 0
-	s.begin()
+	again := s.run.step() > 0
+	s.restart()
 	if again {
 		s.notice = i18n.T("结构变了：从新的随机权重开始", "Another architecture: training starts from new random weights")
 	}
@@ -139,23 +155,29 @@ func (s *Scene) reset() {
 
 // change puts settings in force without a new start.
 func (s *Scene) change() {
-	if err := s.run.change(s.hyper, s.pts); err != nil {
-		s.fail = err
+	if err := s.run.change(s.hyper); err != nil {
+		s.notice = i18n.Same(err.Error())
 	}
 	s.fresh, s.stale = true, true
 }
 
 // repoint draws the points anew; the weights stay where the classes do.
 func (s *Scene) repoint() {
-	p := s.task.sample()
-	if p.classes != s.spec.classes {
+	sets := s.points.Sample(s.seed)
+	if sets.Classes != s.pts.Classes {
 		s.reset()
 		return
 	}
-	s.pts = p.target(s.spec.kind())
-	s.point = min(s.point, s.pts.train.Len()-1)
-	s.change()
+	s.pts = sets
+	s.point = min(s.point, s.pts.Train.Len()-1)
+	if err := s.run.learnOther(s.points, sets); err != nil {
+		s.notice = i18n.Same(err.Error())
+	}
+	s.fresh, s.stale, s.opened = true, true, false
 }
+
+// outputs is the width of the last layer.
+func (s *Scene) outputs() int { return jobs.Outputs(s.pts.Classes) }
 
 // Update learns for the time there is and follows with all that shows it.
 func (s *Scene) Update(env *stage.Env) {
@@ -167,8 +189,9 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 	s.learn(env)
 	s.judge()
-	if s.stop || s.run.err != nil {
+	if s.stop || s.run.broken() || s.run.Stopped() {
 		s.stop, env.Play.On = false, false
+		s.run.stand()
 	}
 	if s.notice != (i18n.Text{}) {
 		env.Notice(s.notice)
@@ -178,8 +201,8 @@ func (s *Scene) Update(env *stage.Env) {
 	// While it learns, a few looks a second leave the time to the learning.
 	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.stale || s.rested >= 1.0/looks) {
 		s.fresh, s.stale, s.rested = false, true, 0
-		if err := s.look(); err != nil && s.run.err == nil {
-			s.run.err = err
+		if err := s.look(); err != nil {
+			s.notice = i18n.Same(err.Error())
 		}
 	}
 	if s.stale {
@@ -192,48 +215,78 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 }
 
-// learn takes the steps that are due.
+// learn asks for the steps that are due and takes what has been learned.
 func (s *Scene) learn(env *stage.Env) {
-	was := s.run.step()
-	target := was + s.todo
-	asked := target // a long way takes several frames
-	if env.Play.On && s.run.err == nil {
-		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace, 30)
-		steps := math.Floor(s.owed * float64(s.run.perEpoch()))
-		s.owed -= steps / float64(s.run.perEpoch())
-		target = was + int(steps)
-		if env.Play.Speed >= flatOut {
-			s.owed, target = 0, math.MaxInt
-		}
+	was, stopped := s.run.step(), s.run.Stopped()
+	if !env.Play.On || s.run.broken() {
+		s.run.stand()
+		s.owed = 0
+	} else {
+		s.run.play(s.goal(env, was))
 	}
-	if g := &s.guess; g.made && !g.judged && g.run == s.run {
-		target = min(target, guessLast*s.run.perEpoch())
+	news, err := s.run.poll(time.Duration(env.Budget * float64(time.Second)))
+	if s.rival != nil {
+		s.follow()
 	}
-	if target > was {
-		budget := time.Duration(env.Budget * float64(time.Second))
-		if s.rival != nil {
-			budget /= 2
-		}
-		if err := s.run.advance(target, time.Now().Add(budget)); err != nil {
-			s.notice = i18n.T("训练停下了：数字不再有限", "Training stopped: a number is no longer finite")
-			s.stale = true
-		}
+	switch {
+	case s.run.broken() && env.Play.On:
+		s.notice, s.stale = i18n.T("训练停下了：数字不再有限", "Training stopped: a number is no longer finite"), true
+	case s.run.Stopped() && !stopped:
+		s.notice, s.stale = i18n.T("提前停止：验证损失不再下降", "Stopped early: the validation loss no longer falls"), true
+	case err != nil:
+		s.notice = i18n.Same(err.Error())
 	}
-	if s.todo = max(0, asked-s.run.step()); s.run.err != nil || env.Play.On {
-		s.todo = 0
+	if note := s.run.Note(); note != nil {
+		s.notice = i18n.Same(note.Error())
 	}
-	if s.rival != nil && s.rival.err == nil && s.rival.step() < s.run.step() {
-		s.rival.advance(s.run.step(), time.Now().Add(50*time.Millisecond))
-		s.fresh = true
-	}
+	s.pollSweep()
+	s.fresh = s.fresh || news
 	if s.run.step() != was {
-		s.fresh = true
 		s.clockRate()
 	}
 }
 
+// goal is the step to play to: as many further as the speed asks for, and not
+// much more than can be learned.
+func (s *Scene) goal(env *stage.Env, step int) int {
+	last := -1
+	if g := &s.guess; g.made && !g.judged && g.run == s.run {
+		last = guessLast * s.run.perEpoch()
+	}
+	if env.Play.Speed >= flatOut {
+		return last
+	}
+	perSecond := env.Play.Speed * pace * float64(s.run.perEpoch())
+	s.owed += env.Dt * perSecond
+	from := step
+	if s.run.going && s.run.aim >= step {
+		from = s.run.aim
+	}
+	more := math.Floor(min(s.owed, max(0, float64(step-from)+perSecond/4+1)))
+	s.owed = min(s.owed-more, perSecond/4)
+	if to := from + int(more); last < 0 || to < last {
+		return to
+	}
+	return last
+}
+
+// follow takes the rival to where the run stands.
+func (s *Scene) follow() {
+	r := s.rival
+	if s.run.going {
+		r.play(s.run.aim)
+	} else if r.stand(); s.run.Settled() && r.Settled() && r.step() != s.run.step() && !r.broken() && !r.Stopped() {
+		r.goTo(s.run.step())
+	}
+	news, err := r.poll(0)
+	if err != nil {
+		s.notice = i18n.Same(err.Error())
+	}
+	s.fresh = s.fresh || news
+}
+
 func (s *Scene) clockRate() {
-	now, epoch := time.Now(), s.run.epoch(s.run.step())
+	now, epoch := time.Now(), s.run.now.epoch
 	if d := now.Sub(s.speed.since).Seconds(); s.speed.since.IsZero() || epoch < s.speed.epoch || d > 2 {
 		s.speed = rate{now, epoch, 0}
 	} else if d >= 0.5 {
@@ -243,21 +296,15 @@ func (s *Scene) clockRate() {
 
 // look runs both tapes on the network as it stands.
 func (s *Scene) look() error {
-	if err := s.run.catchUp(); err != nil {
-		return err
-	}
-	if err := s.probe.run(s.run.model(), &s.spec); err != nil {
+	if err := s.probe.run(s.run); err != nil {
 		return err
 	}
 	if s.rival != nil {
-		if err := s.rival.catchUp(); err != nil {
-			return err
-		}
-		if err := s.other.run(s.rival.model(), &s.rival.spec); err != nil {
+		if err := s.other.run(s.rival); err != nil {
 			return err
 		}
 	}
-	if err := s.example.run(s.run.model(), &s.spec, s.pts.train, s.point); err != nil {
+	if err := s.example.run(s.run, s.point); err != nil {
 		return err
 	}
 	return s.lookWithin()
@@ -266,7 +313,7 @@ func (s *Scene) look() error {
 // race forks the run, or lets the rival go.
 func (s *Scene) race() {
 	if s.rival != nil {
-		s.rival = nil
+		s.endRace()
 	} else if f, err := s.run.fork(); err == nil {
 		s.rival = f
 		s.notice = i18n.T("已分叉：对手保持原设置。现在改一样，再播放", "Forked: the rival keeps these settings. Change one thing and play")
@@ -274,12 +321,26 @@ func (s *Scene) race() {
 	s.fresh = true
 }
 
+func (s *Scene) endRace() {
+	if s.rival != nil {
+		s.rival.Close()
+		s.rival = nil
+	}
+}
+
+// Close ends the runs.
+func (s *Scene) Close() {
+	s.endRace()
+	s.sweep.close()
+	s.run.Close()
+}
+
 // setWeight changes one weight by hand; what was learned beyond is forgotten.
 func (s *Scene) setWeight(p pick, v float64) {
-	w := s.run.weights()
+	w := s.run.Weights(nil)
 	at := 0
 	for _, q := range s.run.model().Params() {
-		if q.Name == sumName(p.l)+".weight" {
+		if q.Name == jobs.SumName(p.l)+".weight" {
 			at += p.j*q.Value.Dim(1) + p.i
 			break
 		}
@@ -287,7 +348,7 @@ func (s *Scene) setWeight(p pick, v float64) {
 	}
 	w[at] = tensor.Elem(v)
 	if err := s.run.takeUp(w); err != nil {
-		s.fail = err
+		s.notice = i18n.Same(err.Error())
 	}
 	s.fresh = true
 }
@@ -300,9 +361,9 @@ func (s *Scene) weight(p pick) float64 {
 
 // toOwn makes the points the visitor's own, so that they can be moved.
 func (s *Scene) toOwn() {
-	if s.task.id != "own" && s.spec.classes > 0 {
-		s.task.own = s.pts.marks()
-		s.task.id = "own"
+	if s.points.Data != "own" && s.pts.Classes > 0 {
+		s.points.Own = marks(s.pts)
+		s.points.Data = "own"
 		s.problem.SetValue("own")
 		s.stale = true
 	}
@@ -335,37 +396,36 @@ func (s *Scene) Handle(_ *stage.Env, ev ui.Event) bool {
 func (s *Scene) At() (at, last int) { return s.run.step(), -1 }
 
 // Step takes one step of gradient descent.
-func (s *Scene) Step() { s.todo++ }
+func (s *Scene) Step() { s.Seek(s.run.where() + 1) }
 
 // Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.run.step() - 1) }
+func (s *Scene) Back() { s.Seek(s.run.where() - 1) }
 
 // Reset begins anew from the seed's weights.
-func (s *Scene) Reset() { s.begin() }
+func (s *Scene) Reset() { s.restart() }
 
 // Seek goes to a step of the run: recorded ones at once, later ones by learning.
 func (s *Scene) Seek(at int) {
-	s.run.seek(at)
+	at = min(max(at, 0), 1<<24)
+	s.run.goTo(at)
 	if s.rival != nil {
-		s.rival.seek(at)
+		s.rival.goTo(at)
 	}
-	s.todo = max(0, min(at, 1<<20)-s.run.step())
 	s.fresh = true
 }
 
 // Settled implements stage.Settler: a step that was asked for has been taken.
-func (s *Scene) Settled() bool { return s.todo == 0 && !s.fresh }
+func (s *Scene) Settled() bool { return (s.run.going || s.run.Settled()) && !s.fresh }
 
 // Caption says where the run stands.
 func (s *Scene) Caption(l i18n.Lang) string {
-	step := s.run.step()
-	return i18n.T("第 "+tenth(s.run.epoch(step))+" 轮 · 第 "+strconv.Itoa(step)+" 步", "Epoch "+tenth(s.run.epoch(step))+" · step "+strconv.Itoa(step)).In(l)
+	step, epoch := strconv.Itoa(s.run.step()), tenth(s.run.now.epoch)
+	return i18n.T("第 "+epoch+" 轮 · 第 "+step+" 步", "Epoch "+epoch+" · step "+step).In(l)
 }
 
 // Metrics reports the run by the field's names.
 func (s *Scene) Metrics(put func(name string, value any)) {
-	r := s.run
-	r.catchUp()
+	r, h := s.run, s.run.hyper()
 	optional := func(name string, v float64) {
 		if v < 0 {
 			put(name, nil)
@@ -374,35 +434,37 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 		}
 	}
 	put("step", r.step())
-	put("epoch", r.epoch(r.step()))
+	put("epoch", r.now.epoch)
 	put("recorded_steps", r.end())
 	put("loss", r.lastLoss())
 	put("train_loss", r.now.trainLoss)
 	put("val_loss", r.now.valLoss)
 	optional("train_accuracy", r.now.trainAcc)
 	optional("val_accuracy", r.now.valAcc)
-	put("learning_rate", r.hyper.rate)
-	put("batch_size", min(r.hyper.batch, r.pts.train.Len()))
-	put("optimizer", r.hyper.rule)
-	put("train_size", r.pts.train.Len())
-	put("val_size", r.pts.val.Len())
-	put("classes", r.spec.classes)
-	put("parameters", len(r.weights()))
+	put("learning_rate", h.LR)
+	put("rate_in_force", r.rate())
+	put("batch_size", min(h.BatchSize, r.sets.Train.Len()))
+	put("optimizer", ruleOf(&h))
+	put("train_size", r.sets.Train.Len())
+	put("val_size", r.sets.Val.Len())
+	put("test_size", r.sets.Test.Len())
+	put("classes", r.sets.Classes)
+	put("parameters", s.parameters())
 	widths := []int{}
-	for _, l := range r.spec.layers {
-		widths = append(widths, l.width)
+	for _, l := range r.points.Layers {
+		widths = append(widths, l.Width)
 	}
 	put("hidden_layers", widths)
 	put("epochs_per_second", s.speed.now)
-	put("diverged", s.run.err != nil)
-	if s.run.err != nil {
-		put("reason", s.run.err.Error())
+	put("diverged", r.broken())
+	put("stopped_early", r.Stopped())
+	if r.broken() {
+		put("reason", r.Err().Error())
 	}
 	if s.rival != nil {
-		s.rival.catchUp()
 		put("rival_train_loss", s.rival.now.trainLoss)
 		put("rival_val_loss", s.rival.now.valLoss)
-		put("rival_learning_rate", s.rival.hyper.rate)
+		put("rival_learning_rate", s.rival.hyper().LR)
 	}
 	put("guess", s.guess.state())
 	if s.lookAt.Value() == viewConfusion && s.confusion != nil {

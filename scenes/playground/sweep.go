@@ -3,8 +3,9 @@ package playground
 import (
 	"math"
 
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -16,6 +17,8 @@ import (
 // on a copy of the network: where the loss falls fastest, learning goes best.
 // Source: Smith, “Cyclical learning rates for training neural networks”, 2017.
 type sweep struct {
+	on         *job.Runner // beside the run; nil until a rate is first sought
+	read       bool        // its result is there
 	run        *run
 	step       int
 	rule       string
@@ -32,29 +35,48 @@ const (
 	sweepAgain         = 300 // steps of learning after which it is tried anew
 )
 
-// lookSweep runs the sweep when the run has moved on.
+// lookSweep begins the sweep when the run has moved on.
 func (s *Scene) lookSweep() {
+	w, h := &s.sweep, s.run.hyper()
+	if d := s.run.step() - w.step; w.run == s.run && w.rule == h.Rule && d >= 0 && d < sweepAgain {
+		return
+	}
+	w.run, w.step, w.rule = s.run, s.run.step(), h.Rule
+	if w.on == nil {
+		w.on = s.run.Beside()
+	}
+	spec := s.run.Spec()
+	spec.Weights = s.run.Weights(nil)
+	spec.TestEpochs, spec.KeepHistory, spec.StopAfter = 0, 0, 0
+	spec.Schedule = job.Schedule{Kind: "range_test", Every: sweepSteps, From: sweepFrom, To: sweepTo}
+	if w.on.Start(spec) == nil {
+		w.read = false
+		w.on.PlayTo(sweepSteps)
+	}
+}
+
+func (w *sweep) close() {
+	if w.on != nil {
+		w.on.Close()
+	}
+}
+
+// pollSweep reads the result when it has come: it ends early where the rate
+// became too large.
+func (s *Scene) pollSweep() {
 	w := &s.sweep
-	if d := s.run.step() - w.step; w.run == s.run && w.rule == s.run.hyper.rule && d >= 0 && d < sweepAgain {
+	if w.on == nil || w.read {
 		return
 	}
-	w.run, w.step, w.rule = s.run, s.run.step(), s.run.hyper.rule
+	if w.on.Poll(0); w.on.Settled() {
+		w.read, s.stale = true, true
+		w.take(w.on.History())
+	}
+}
+
+// take averages the losses.
+func (w *sweep) take(h *train.History) {
 	w.rate, w.loss = w.rate[:0], w.loss[:0]
-	session, err := s.run.session(s.run.weights())
-	if err != nil {
-		return
-	}
-	set := session.Settings()
-	set.Schedule, set.PerStep = optim.RangeTest{From: sweepFrom, To: sweepTo, Steps: sweepSteps}, true
-	if session.Change(set) != nil {
-		return
-	}
-	for range sweepSteps {
-		if session.Step() != nil { // it broke: the rate was too large
-			break
-		}
-	}
-	h := session.History()
 	first := math.NaN()
 	w.low, w.high = math.Inf(1), 0
 	for i := sweepMean; i <= h.Len(); i++ {
@@ -90,7 +112,7 @@ func (s *Scene) chooseRate(x float64) {
 	f := min(max((x-w.rect.X)/w.rect.W, 0), 1)
 	rate := sweepFrom * math.Pow(sweepTo/sweepFrom, f)
 	digits := math.Pow(10, math.Floor(math.Log10(rate))-1)
-	s.hyper.rate = max(math.Round(rate/digits)*digits, 0.0001)
+	s.hyper.LR = max(math.Round(rate/digits)*digits, 0.0001)
 	s.sync()
 	s.change()
 }
@@ -128,7 +150,7 @@ func (s *Scene) paintSweep(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	c.PushClip(box)
 	c.Polyline(w.line, 2, t.Series[0])
 	c.PopClip()
-	x := w.at(s.hyper.rate)
+	x := w.at(s.hyper.LR)
 	c.DashLine(x, box.Y, x, box.Bottom(), 1.5, 5, 3, 0, t.Accent)
 	c.Circle(x, box.Y+6, 5, t.Accent)
 }

@@ -3,6 +3,7 @@ package playground
 import (
 	"math"
 
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -24,7 +25,7 @@ type view struct {
 	fewer, more *ui.Button   // layers
 	less, wider []*ui.Button // neurons of each layer
 	acts        []*chip
-	inputs      [numFeatures]*input
+	inputs      [jobs.NumFeatures]*input
 	yes, no     *ui.Button
 	further     *ui.Button // the next question, or mend what diverged
 	shut        *ui.Button // the card
@@ -33,13 +34,13 @@ type view struct {
 	head    paint.Point // of the words between − and + of the layers
 	heads   []paint.Point
 	boxes   [][]paint.Rect // hidden layers, then the outputs where there are several
-	maps    [maxLayers + 1][maxWidth]*plot.Heatmap
-	feats   [numFeatures]*plot.Heatmap
+	maps    [jobs.MaxLayers + 1][maxWidth]*plot.Heatmap
+	feats   [jobs.NumFeatures]*plot.Heatmap
 	output  *plot.Heatmap
 	classes *paint.Bitmap
 	second  *plot.Heatmap // of the rival
 	secondC *paint.Bitmap
-	largest [maxLayers + 1]float64 // weight of each layer, by size
+	largest [jobs.MaxLayers + 1]float64 // weight of each layer, by size
 	buf     []float64
 	plots   [2][2]*plot.Curve // alone or racing, with an even or a logarithmic axis
 }
@@ -78,8 +79,8 @@ func (s *Scene) buildView() {
 	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.pressCurve}
 	v.stats = &figure{id: "results", role: ui.RoleText, label: i18n.T("结果", "Results"), draw: s.paintStats, describe: s.describeStats}
 	v.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}
-	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.spec.layers) - 1) })
-	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.spec.layers) + 1) })
+	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.points.Layers) - 1) })
+	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.points.Layers) + 1) })
 	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Space")),
 		ui.Opt(viewHist, i18n.T("分布", "Spread")), ui.Opt(viewConfusion, i18n.T("混淆", "Confusion")),
 		ui.Opt(viewSweep, i18n.T("找学习率", "Find η"))).Kept().OnChange(func(string) { s.fresh = true })
@@ -90,10 +91,10 @@ func (s *Scene) buildView() {
 		v.inputs[i] = &input{s: s, at: i}
 		v.figures = append(v.figures, v.inputs[i])
 	}
-	for l := range maxLayers {
+	for l := range jobs.MaxLayers {
 		n := digit(l + 1)
-		less := ui.NewIconButton("layer"+n+"_less", "minus", i18n.T("第 "+n+" 层少一个神经元", "One neuron less in layer "+n)).OnPress(func() { s.setWidth(l, s.spec.layers[l].width-1) })
-		wider := ui.NewIconButton("layer"+n+"_more", "plus", i18n.T("第 "+n+" 层多一个神经元", "One neuron more in layer "+n)).OnPress(func() { s.setWidth(l, s.spec.layers[l].width+1) })
+		less := ui.NewIconButton("layer"+n+"_less", "minus", i18n.T("第 "+n+" 层少一个神经元", "One neuron less in layer "+n)).OnPress(func() { s.setWidth(l, s.points.Layers[l].Width-1) })
+		wider := ui.NewIconButton("layer"+n+"_more", "plus", i18n.T("第 "+n+" 层多一个神经元", "One neuron more in layer "+n)).OnPress(func() { s.setWidth(l, s.points.Layers[l].Width+1) })
 		act := &chip{s: s, l: l}
 		v.less, v.wider, v.acts = append(v.less, less), append(v.wider, wider), append(v.acts, act)
 		v.figures = append(v.figures, less, wider, act)
@@ -107,28 +108,28 @@ func (s *Scene) buildView() {
 
 // setDepth adds a hidden layer like the last one, or takes the last away.
 func (s *Scene) setDepth(n int) {
-	if n < 0 || n > maxLayers {
+	if n < 0 || n > jobs.MaxLayers {
 		return
 	}
-	layers := append([]layer{}, s.spec.layers...)
+	layers := append([]jobs.Layer{}, s.points.Layers...)
 	if n < len(layers) {
 		layers = layers[:n]
 	} else if len(layers) > 0 {
 		layers = append(layers, layers[len(layers)-1])
 	} else {
-		layers = append(layers, layer{4, "tanh"})
+		layers = append(layers, jobs.Layer{Width: 4, Activation: "tanh"})
 	}
-	s.spec.layers = layers
+	s.points.Layers = layers
 	s.reset()
 }
 
 func (s *Scene) setWidth(l, n int) {
-	if l >= len(s.spec.layers) || n < 1 || n > maxWidth {
+	if l >= len(s.points.Layers) || n < 1 || n > maxWidth {
 		return
 	}
-	layers := append([]layer{}, s.spec.layers...)
-	layers[l].width = n
-	s.spec.layers = layers
+	layers := append([]jobs.Layer{}, s.points.Layers...)
+	layers[l].Width = n
+	s.points.Layers = layers
 	s.reset()
 }
 
@@ -175,8 +176,8 @@ func (s *Scene) place() {
 // placeNetwork sets the neurons of each layer in a column.
 func (s *Scene) placeNetwork() {
 	v, r := &s.view, s.net
-	n := len(s.spec.layers)
-	outs := s.spec.outputs()
+	n := len(s.points.Layers)
+	outs := s.outputs()
 	size, top := button, headTop
 	if s.phone {
 		size, top = 32, 96
@@ -186,16 +187,16 @@ func (s *Scene) placeNetwork() {
 	v.fewer.SetRect(paint.Rect{X: mid - 62 - size, Y: r.Y, W: size, H: size})
 	v.more.SetRect(paint.Rect{X: mid + 62, Y: r.Y, W: size, H: size})
 	v.fewer.SetEnabled(n > 0)
-	v.more.SetEnabled(n < maxLayers)
+	v.more.SetEnabled(n < jobs.MaxLayers)
 	columns := n + 1
 	shown := outs > 1 || s.phone // else the large map is the output's box
 	if shown {
 		columns++
 	}
 	room := r.H - top
-	widest := numFeatures
-	for _, l := range s.spec.layers {
-		widest = max(widest, l.width)
+	widest := jobs.NumFeatures
+	for _, l := range s.points.Layers {
+		widest = max(widest, l.Width)
 	}
 	box := min(42, room/float64(widest)-6, (r.W-10)/float64(columns)-10)
 	if s.phone {
@@ -219,17 +220,17 @@ func (s *Scene) placeNetwork() {
 		return paint.Rect{X: first + float64(col)*pitch, Y: y, W: box, H: box}
 	}
 	for i := range v.inputs {
-		v.inputs[i].rect = put(0, i, numFeatures)
+		v.inputs[i].rect = put(0, i, jobs.NumFeatures)
 	}
 	v.boxes, v.heads = v.boxes[:0], v.heads[:0]
-	for l := range maxLayers {
+	for l := range jobs.MaxLayers {
 		if l >= n {
 			v.less[l].SetRect(paint.Rect{})
 			v.wider[l].SetRect(paint.Rect{})
 			v.acts[l].rect = paint.Rect{}
 			continue
 		}
-		w := s.spec.layers[l].width
+		w := s.points.Layers[l].Width
 		var col []paint.Rect
 		for j := range w {
 			col = append(col, put(l+1, j, w))
@@ -257,7 +258,7 @@ func (s *Scene) placeNetwork() {
 // source is the box that a weight's line leaves.
 func (s *Scene) source(l, i int) paint.Rect {
 	if l == 0 {
-		return s.inputs[s.spec.inputs()[i]].rect
+		return s.inputs[s.points.Inputs()[i]].rect
 	}
 	return s.boxes[l-1][i]
 }
@@ -279,31 +280,31 @@ func (s *Scene) edge(p pick) plot.Edge {
 // fanIn is how many inputs a neuron of layer l has.
 func (s *Scene) fanIn(l int) int {
 	if l == 0 {
-		return len(s.spec.inputs())
+		return len(s.points.Inputs())
 	}
-	return s.spec.layers[l-1].width
+	return s.points.Layers[l-1].Width
 }
 
 // fanOut is how many neurons layer l has.
 func (s *Scene) fanOut(l int) int {
-	if l == len(s.spec.layers) {
-		return s.spec.outputs()
+	if l == len(s.points.Layers) {
+		return s.outputs()
 	}
-	return s.spec.layers[l].width
+	return s.points.Layers[l].Width
 }
 
 // paintMaps hands the record of the probe to the maps.
 func (s *Scene) paintMaps() {
 	v, tr := &s.view, &s.probe.tr
-	in := s.spec.inputs()
+	in := s.points.Inputs()
 	for k, i := range in {
 		v.buf = column(v.buf, &tr.Nodes[s.probe.in], k, 2)
 		v.feats[i].Set(v.buf, plot.DivergingFor(v.buf))
 	}
-	for l := range len(s.spec.layers) + 1 {
+	for l := range len(s.points.Layers) + 1 {
 		v.largest[l] = math.Max(plot.MaxAbs(tr.Nodes[s.probe.w[l]].Value), 0.3)
 		node := &tr.Nodes[s.probe.a[l]]
-		if l == len(s.spec.layers) {
+		if l == len(s.points.Layers) {
 			node = &tr.Nodes[s.probe.shown]
 		}
 		for j := range s.fanOut(l) {
@@ -321,12 +322,12 @@ func (s *Scene) paintMaps() {
 // the colour of the class with the largest share, fainter the less it has.
 func (s *Scene) paintOutput(m *plot.Heatmap, classes *paint.Bitmap, p *probe) {
 	n := &p.tr.Nodes[p.shown]
-	if s.spec.outputs() == 1 {
+	if s.outputs() == 1 {
 		s.buf = column(s.buf, n, 0, 1)
 		m.Set(s.buf, plot.Diverging(1))
 		return
 	}
-	k := s.spec.outputs()
+	k := s.outputs()
 	for i := range grid * grid {
 		row := n.Value[i*k : (i+1)*k]
 		best := 0
@@ -342,7 +343,7 @@ func (s *Scene) paintOutput(m *plot.Heatmap, classes *paint.Bitmap, p *probe) {
 
 // classColor is the colour of a class: the signs' where there are two.
 func (s *Scene) classColor(k int) paint.Color {
-	if s.spec.classes == 2 || s.spec.classes == 0 {
+	if s.pts.Classes == 2 || s.pts.Classes == 0 {
 		return [2]paint.Color{s.theme.Negative, s.theme.Positive}[min(k, 1)]
 	}
 	return s.theme.Series[k%len(s.theme.Series)]
@@ -353,29 +354,28 @@ func (s *Scene) drawCurves() {
 	c := s.curves()
 	c.Reset()
 	c.Legend = !s.phone // the results beside it name the lines there
-	c.MaxX = s.run.epoch(s.run.end())
-	step := s.run.step()
 	add := func(t test) {
-		x := s.run.epoch(t.step)
-		c.Append(0, x, t.trainLoss)
-		if s.pts.val.Len() > 0 {
-			c.Append(1, x, t.valLoss)
+		c.Append(0, t.epoch, t.trainLoss)
+		if s.pts.Val.Len() > 0 {
+			c.Append(1, t.epoch, t.valLoss)
 		}
 	}
-	for _, t := range s.run.rec {
-		if t.step < step {
+	c.MaxX = s.run.now.epoch
+	s.run.tests(func(t test) {
+		c.MaxX = max(c.MaxX, t.epoch)
+		if t.step < s.run.step() {
 			add(t)
 		}
-	}
+	})
 	add(s.run.now)
 	if s.rival == nil {
 		return
 	}
-	for _, t := range s.rival.rec {
+	s.rival.tests(func(t test) {
 		if t.step <= s.rival.step() {
-			c.Append(2, s.rival.epoch(t.step), t.trainLoss)
+			c.Append(2, t.epoch, t.trainLoss)
 		}
-	}
+	})
 }
 
 // curves is the plot in use: a loss that has grown a hundredfold needs powers of ten.
@@ -384,7 +384,7 @@ func (s *Scene) curves() *plot.Curve {
 	if s.rival != nil {
 		i = 1
 	}
-	if most := s.run.rec.highest(); most > 100*s.run.rec[0].trainLoss {
+	if most := s.run.highest(); most > 100*s.run.first.trainLoss {
 		k = 1
 	}
 	return s.plots[i][k]

@@ -7,6 +7,7 @@ import (
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -30,14 +31,14 @@ type within struct {
 	all   trace.Trace
 	nodes where
 	x, y  int     // neurons of the last hidden layer along the axes
-	far   float64 // the largest of their activations, by size
+	far   float64 // the largest of their jobs.Activations, by size
 	known bool    // there is a space to show
 
-	inspection train.Inspection
-	layers     []spread
-	confusion  *train.Confusion
-	most       int // largest count
-	line       []paint.Point
+	layers    []spread
+	confusion *train.Confusion
+	answers   []int
+	most      int // largest count
+	line      []paint.Point
 }
 
 // spread are the numbers of one layer over the last batch.
@@ -62,34 +63,33 @@ func (s *Scene) lookWithin() (err error) {
 		s.lookSweep()
 	case viewHist:
 		w.layers = w.layers[:0]
-		part := s.run.parts[s.run.cur]
-		if part.s.StepCount() == 0 || part.s.Tape().Len() == 0 {
+		in := s.run.Inspection()
+		if in == nil {
 			return nil
 		}
-		part.s.Inspect(&w.inspection)
-		in := &w.inspection
-		for l := range len(s.spec.layers) {
+		for l := range len(s.points.Layers) {
 			for i := range in.Activations {
-				if in.Activations[i].Name == activeName(l) && i < len(in.Gradients) {
-					w.layers = append(w.layers, spread{&in.Activations[i], gradientOf(in, activeName(l))})
+				if in.Activations[i].Name == jobs.ActiveName(l) && i < len(in.Gradients) {
+					w.layers = append(w.layers, spread{&in.Activations[i], gradientOf(in, jobs.ActiveName(l))})
 				}
 			}
 		}
 	case viewConfusion:
 		w.confusion, w.most = nil, 0
-		d := s.pts.val
+		d := s.pts.Val
 		if d.Len() == 0 {
-			d = s.pts.train
+			d = s.pts.Train
 		}
-		if s.spec.classes < 2 {
+		if s.pts.Classes < 2 {
 			return nil
 		}
-		e, err := s.run.parts[s.run.cur].s.Evaluate(d, s.spec.classes)
-		if err != nil {
-			return err
-		}
-		w.confusion = e.Confusion
-		for _, row := range e.Confusion.Counts {
+		w.tape.Reset()
+		w.tape.Training = false
+		y := s.run.model().Forward(w.tape.Const("x", d.X))
+		w.confusion = train.NewConfusion(s.pts.Classes)
+		w.answers = train.Classes(w.answers, y.Value)
+		w.confusion.Add(d.Labels, w.answers)
+		for _, row := range w.confusion.Counts {
 			for _, n := range row {
 				w.most = max(w.most, n)
 			}
@@ -110,21 +110,21 @@ func gradientOf(in *train.Inspection, name string) *train.Stats {
 // lookSpace runs the training points through the network.
 func (s *Scene) lookSpace() {
 	w := &s.within
-	last := len(s.spec.layers) - 1
-	w.known = last >= 0 && s.spec.layers[last].width > 1
+	last := len(s.points.Layers) - 1
+	w.known = last >= 0 && s.points.Layers[last].Width > 1
 	if !w.known {
 		return
 	}
-	n := s.spec.layers[last].width
+	n := s.points.Layers[last].Width
 	w.x, w.y = 0, 1
 	if s.picked.kind == pickNeuron && s.picked.l == last {
 		w.x, w.y = s.picked.j, (s.picked.j+1)%n
 	}
 	w.tape.Reset()
 	w.tape.Training = false
-	s.run.model().Forward(w.tape.Const("x", s.pts.train.X))
+	s.run.model().Forward(w.tape.Const("x", s.pts.Train.X))
 	w.tape.Record(&w.all)
-	w.nodes.find(&w.all, &s.spec)
+	w.nodes.find(&w.all, len(s.points.Layers))
 	s.buf = column(s.buf, &s.probe.tr.Nodes[s.probe.a[last]], w.x, 1)
 	w.far = plot.MaxAbs(s.buf)
 	s.buf = column(s.buf, &s.probe.tr.Nodes[s.probe.a[last]], w.y, 1)
@@ -146,7 +146,7 @@ func (s *Scene) paintSpace(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		c.TextWrap(noSpace.In(lk.Lang), r.InsetXY(0, 8), t.Small(), 19)
 		return
 	}
-	last := len(s.spec.layers) - 1
+	last := len(s.points.Layers) - 1
 	side := min(r.H-4, r.W)
 	box := paint.Rect{X: r.X, Y: r.Y, W: side, H: side}
 	if s.phone {
@@ -175,11 +175,11 @@ func (s *Scene) paintSpace(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		}
 	}
 	points := &w.all.Nodes[w.nodes.a[last]]
-	for i := range min(s.pts.train.Len(), len(points.Value)/n) {
+	for i := range min(s.pts.Train.Len(), len(points.Value)/n) {
 		q := at(points.Value[i*n+w.x], points.Value[i*n+w.y])
 		col := t.Zero
-		if s.pts.train.Labels != nil {
-			col = s.classColor(s.pts.train.Labels[i])
+		if s.pts.Train.Labels != nil {
+			col = s.classColor(s.pts.Train.Labels[i])
 		}
 		c.Circle(q.X, q.Y, 3.6, t.Stage)
 		c.Circle(q.X, q.Y, 2.8, col)
@@ -195,7 +195,7 @@ func (s *Scene) paintSpace(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	}
 }
 
-// paintHistograms shows how activations and gradients of each layer are spread.
+// paintHistograms shows how jobs.Activations and gradients of each layer are spread.
 func (s *Scene) paintHistograms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	t, layers := lk.Theme, s.within.layers
 	if len(layers) == 0 {
@@ -206,7 +206,7 @@ func (s *Scene) paintHistograms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	w := (r.W - side) / float64(len(layers))
 	for l, p := range layers {
 		x := r.X + side + w*float64(l)
-		c.Text(activeName(l), x+w/2, r.Y+7, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
+		c.Text(jobs.ActiveName(l), x+w/2, r.Y+7, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
 		half := (r.H - 16) / 2
 		s.paintHistogram(c, t, paint.Rect{X: x + 3, Y: r.Y + 16, W: w - 8, H: half - 2}, p.value, t.Positive)
 		s.paintHistogram(c, t, paint.Rect{X: x + 3, Y: r.Y + 16 + half, W: w - 8, H: half - 2}, p.grad, t.Gradient)

@@ -104,6 +104,7 @@ type File interface {
 // Eval is how the model fared after a step: on the test examples, if there are any.
 type Eval struct {
 	Step     int
+	Epoch    float64
 	Loss     float64
 	Accuracy float64 // fraction right, −1 where there are no classes
 

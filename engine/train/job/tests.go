@@ -85,7 +85,7 @@ func (r *run) goOnTesting(step int, budget time.Duration) (done bool, err error)
 		}
 	}
 	r.testing = false
-	v := Eval{Step: step, Accuracy: -1, TrainAccuracy: -1}
+	v := Eval{Step: step, Epoch: r.session.Epoch(), Accuracy: -1, TrainAccuracy: -1}
 	rest := r.on
 	if r.test != nil {
 		v.Loss, v.Accuracy = rest[0].Loss, rest[0].Accuracy
