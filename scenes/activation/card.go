@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -25,6 +26,7 @@ type line struct {
 	symbol, made, value string
 	v                   float64
 	gradient            bool
+	of                  inspect.Origin
 }
 
 // race is what is left of the gradient with each of the functions.
@@ -77,10 +79,10 @@ func (c *card) point(s *Scene) {
 	c.title = f.name.In(s.lang)
 	c.formulas = [2]string{f.formula, f.slope}
 	if !s.narrow() {
-		c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x})
+		c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x, of: inspect.Of(runSpot, p.xID, 0)})
 	}
-	c.rows = append(c.rows, line{symbol: "f(x)", made: f.symbol + "(" + shown(s.x) + ")", value: shown(p.value()), v: p.value()})
-	d := line{symbol: "f′(x)", value: shown(p.slope()), v: p.slope(), gradient: true}
+	c.rows = append(c.rows, line{symbol: "f(x)", made: f.symbol + "(" + shown(s.x) + ")", value: shown(p.value()), v: p.value(), of: inspect.Of(runSpot, p.yID, 0)})
+	d := line{symbol: "f′(x)", value: shown(p.slope()), v: p.slope(), gradient: true, of: inspect.Of(runSpot, p.xID, 0).Gradient()}
 	if p.product >= 0 {
 		sign := " × "
 		if f.id == "tanh" {
@@ -90,8 +92,8 @@ func (c *card) point(s *Scene) {
 	}
 	top, mean := s.curve.steepest, s.curve.mean()
 	c.rows = append(c.rows, d,
-		line{symbol: i18n.T("最大的 f′", "largest f′").In(s.lang), value: shown(top), v: top, gradient: true},
-		line{symbol: i18n.T("平均输出", "mean output").In(s.lang), made: "−6 … 6", value: shown(rough(mean)), v: rough(mean)})
+		line{symbol: i18n.T("最大的 f′", "largest f′").In(s.lang), value: shown(top), v: top, gradient: true, of: inspect.Of(runSteepest, s.curve.steepID, 0)},
+		line{symbol: i18n.T("平均输出", "mean output").In(s.lang), made: "−6 … 6", value: shown(rough(mean)), v: rough(mean), of: inspect.Of(runCurve, s.curve.meanID, 0)})
 	c.fact = f.fact.In(s.lang)
 }
 
@@ -115,16 +117,16 @@ func (c *card) layer(s *Scene, i int) {
 	}
 	z, a := ch.sum(i), ch.active(i)
 	c.rows = append(c.rows,
-		line{symbol: "z", made: shown(s.weight) + " × " + bracketed(ch.active(i-1)), value: shown(z), v: z},
-		line{symbol: "a" + at, made: f.symbol + "(" + shown(z) + ")", value: shown(a), v: a},
-		line{symbol: "f′(z)", value: shown(ch.slopes[i]), v: ch.slopes[i], gradient: true})
+		line{symbol: "z", made: shown(s.weight) + " × " + bracketed(ch.active(i-1)), value: shown(z), v: z, of: inspect.Of(runChain, ch.z[i], 0)},
+		line{symbol: "a" + at, made: f.symbol + "(" + shown(z) + ")", value: shown(a), v: a, of: inspect.Of(runChain, ch.a[i], 0)},
+		line{symbol: "f′(z)", value: shown(ch.slopes[i]), v: ch.slopes[i], gradient: true, of: inspect.Of(runSlopes, localZ, i-1).Gradient()})
 	if !s.back(i - 1) {
 		return
 	}
 	up, g, gw := ch.left(i), ch.left(i-1), ch.weightGrad(i)
 	c.rows = append(c.rows,
-		line{symbol: "∂a" + n + "/∂a" + below, made: shown(s.weight) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(g), v: g, gradient: true},
-		line{symbol: "∂a" + n + "/∂w" + at, made: bracketed(ch.active(i-1)) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(gw), v: gw, gradient: true})
+		line{symbol: "∂a" + n + "/∂a" + below, made: shown(s.weight) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(g), v: g, gradient: true, of: inspect.Of(runChain, ch.a[i-1], 0).Gradient()},
+		line{symbol: "∂a" + n + "/∂w" + at, made: bracketed(ch.active(i-1)) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(gw), v: gw, gradient: true, of: inspect.Of(runChain, ch.w[i], 0).Gradient()})
 	c.fact = i18n.T("往回一层，梯度乘一次斜率，再乘一次权重。", "One layer back, the gradient is multiplied by the slope and by the weight.").In(s.lang)
 }
 
@@ -134,14 +136,14 @@ func (c *card) whole(s *Scene) {
 	c.title = i18n.T("从头到尾", "The whole chain").In(s.lang)
 	last := low(s.n)
 	c.formulas[0] = "∂a" + last + "/∂x = Π f′ × Π w"
-	c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x})
+	c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x, of: inspect.Of(runChain, ch.a[0], 0)})
 	if !s.back(0) {
 		return
 	}
 	c.rows = append(c.rows,
-		line{symbol: "Π f′", made: n + " ×", value: shown(ch.allSlopes), v: ch.allSlopes, gradient: true},
-		line{symbol: "Π w", made: bracketed(s.weight) + " ^ " + n, value: shown(ch.allWeights), v: ch.allWeights},
-		line{symbol: "∂a" + last + "/∂x", made: bracketed(ch.allSlopes) + " × " + bracketed(ch.allWeights), value: shown(ch.left(0)), v: ch.left(0), gradient: true})
+		line{symbol: "Π f′", made: n + " ×", value: shown(ch.allSlopes), v: ch.allSlopes, gradient: true, of: inspect.Of(runProduct, ch.slopesID, 0)},
+		line{symbol: "Π w", made: bracketed(s.weight) + " ^ " + n, value: shown(ch.allWeights), v: ch.allWeights, of: inspect.Of(runProduct, ch.weightsID, 0)},
+		line{symbol: "∂a" + last + "/∂x", made: bracketed(ch.allSlopes) + " × " + bracketed(ch.allWeights), value: shown(ch.left(0)), v: ch.left(0), gradient: true, of: inspect.Of(runChain, ch.a[0], 0).Gradient()})
 	c.fact = i18n.T("乘起来的不只是斜率，还有权重：权重大，梯度也会爆炸。", "Not only slopes multiply, weights do too: with large ones the gradient explodes.").In(s.lang)
 }
 
@@ -194,16 +196,34 @@ func (s *Scene) drawRace(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
+// lines are the card's room, the height of a line and the size of its letters.
+func (s *Scene) lines() (in paint.Rect, pitch, size float64) {
+	if s.narrow() {
+		return s.unfold.rect.InsetXY(12, 9), 19, 12
+	}
+	return s.unfold.rect.InsetXY(16, 14), 26, 14
+}
+
+// rowAt is where line i of the card stands: below the title and, where there is
+// room, the formulas.
+func (s *Scene) rowAt(i int) paint.Rect {
+	in, pitch, _ := s.lines()
+	y := in.Y + 9 + pitch + 4
+	for _, f := range s.card.formulas {
+		if f != "" && !s.narrow() {
+			y += pitch - 2
+		}
+	}
+	return paint.Rect{X: in.X, Y: y + float64(i)*pitch - pitch/2, W: in.W, H: pitch}
+}
+
 // drawCard paints the numbers worked out.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, d := lk.Theme, &s.card
 	ui.Card(c, t, s.unfold.rect)
 	c.PushClip(s.unfold.rect)
 	defer c.PopClip()
-	in, pitch, size := s.unfold.rect.InsetXY(16, 14), 26.0, 14.0
-	if s.narrow() {
-		in, pitch, size = s.unfold.rect.InsetXY(12, 9), 19, 12
-	}
+	in, pitch, size := s.lines()
 	c.Text(d.title, in.X, in.Y+9, t.H2(), paint.Left)
 	y := in.Y + 9 + pitch
 	math := paint.Style{Font: paint.Math, Size: size, Color: t.AccentInk}

@@ -1,6 +1,8 @@
 package activation
 
 import (
+	"strconv"
+
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
@@ -18,11 +20,13 @@ type curve struct {
 	tape       *grad.Tape
 	tr         trace.Trace
 	x          *tensor.Tensor
+	f          *function
 	xID, yID   int
 	meanID     int
 	steepest   float64 // the largest f′
 	steepTape  *grad.Tape
 	steepTrace trace.Trace
+	steepID    int
 }
 
 func newCurve() *curve {
@@ -34,17 +38,24 @@ func newCurve() *curve {
 }
 
 func (c *curve) run(f *function) {
+	c.f = f
 	c.tape.Reset()
-	x := c.tape.Input("x", c.x)
-	y := f.of(x).Named("f")
-	mean := grad.Mean(y).Named("mean")
-	c.tape.Backward(grad.Sum(y))
+	c.tape.Backward(c.write(c.tape))
 	c.tape.Record(&c.tr)
-	c.xID, c.yID, c.meanID = x.ID(), y.ID(), mean.ID()
 	c.steepTape.Reset()
-	top := grad.Amax(c.steepTape.Const("f′", x.Grad)).Named("max f′")
+	top := grad.Amax(c.steepTape.Const("f′", c.tape.Var(c.xID).Grad)).Named("max f′")
 	c.steepTape.Record(&c.steepTrace)
-	c.steepest = c.steepTrace.Nodes[top.ID()].Value[0]
+	c.steepID = top.ID()
+	c.steepest = c.steepTrace.Nodes[c.steepID].Value[0]
+}
+
+// write puts f over the whole graph on a tape; the gradient of the sum of all
+// its values is f′.
+func (c *curve) write(t *grad.Tape) *grad.Var {
+	x := t.Input("x", c.x)
+	y := c.f.of(x).Named("f")
+	c.xID, c.yID, c.meanID = x.ID(), y.ID(), grad.Mean(y).Named("mean").ID()
+	return grad.Sum(y)
 }
 
 func (c *curve) at(i int) float64    { return c.tr.Nodes[c.xID].Value[i] }
@@ -56,6 +67,8 @@ func (c *curve) mean() float64       { return c.tr.Nodes[c.meanID].Value[0] }
 type spot struct {
 	tape     *grad.Tape
 	tr       trace.Trace
+	f        *function
+	x        float64
 	xID, yID int
 	// σ(1 − σ) or 1 − tanh², written out on a tape, where there is such a form.
 	first, second, product int
@@ -65,11 +78,11 @@ func (p *spot) run(f *function, at float64) {
 	if p.tape == nil {
 		p.tape = grad.NewTape()
 	}
+	p.f, p.x = f, at
 	p.tape.Reset()
-	x := p.tape.Scalar("x", at)
-	y := f.of(x).Named("f")
+	y := p.write(p.tape)
 	p.tape.Backward(y)
-	p.xID, p.yID, p.product = x.ID(), y.ID(), -1
+	p.yID, p.product = y.ID(), -1
 	if one := p.tape.Scalar("1", 1); f.id == "sigmoid" {
 		rest := grad.Sub(one, y)
 		p.first, p.second, p.product = y.ID(), rest.ID(), grad.Mul(y, rest).ID()
@@ -80,6 +93,13 @@ func (p *spot) run(f *function, at float64) {
 	p.tape.Record(&p.tr)
 }
 
+// write puts f at the point on a tape.
+func (p *spot) write(t *grad.Tape) *grad.Var {
+	x := t.Scalar("x", p.x)
+	p.xID = x.ID()
+	return p.f.of(x).Named("f")
+}
+
 func (p *spot) node(id int) float64 { return p.tr.Nodes[id].Value[0] }
 func (p *spot) value() float64      { return p.node(p.yID) }
 func (p *spot) slope() float64      { return p.tr.Nodes[p.xID].Grad[0] }
@@ -88,50 +108,70 @@ func (p *spot) slope() float64      { return p.tr.Nodes[p.xID].Grad[0] }
 type chain struct {
 	tape    *grad.Tape
 	tr      trace.Trace
+	f       *function
 	n       int
+	x       float64
+	weight  float64
 	a, z, w [mostLayers + 1]int // IDs; a[0] is x
 	slopes  [mostLayers + 1]float64
 
+	// f′ of every layer, on a tape of its own: z [n], and the gradient of Σ f(z).
+	local      *grad.Tape
+	localTrace trace.Trace
+	sums       tensor.Tensor
+
 	// The same product taken apart, on a tape of its own: slopes and weights.
-	apart       *grad.Tape
-	apartTrace  trace.Trace
-	allSlopes   float64
-	allWeights  float64
-	allTogether float64
+	apart      *grad.Tape
+	apartTrace trace.Trace
+	allSlopes  float64
+	allWeights float64
+	slopesID   int
+	weightsID  int
+	allID      int
 }
 
 // run computes n layers from x and the gradient back. A weight is a number of
 // its own in every layer, though all have one value.
 func (c *chain) run(f *function, n int, x, w float64) {
 	if c.tape == nil {
-		c.tape, c.apart = grad.NewTape(), grad.NewTape()
+		c.tape, c.local, c.apart = grad.NewTape(), grad.NewTape(), grad.NewTape()
 	}
-	t := c.tape
-	t.Reset()
-	c.n = n
-	a := t.Scalar("x", x)
-	c.a[0] = a.ID()
+	c.f, c.n, c.x, c.weight = f, n, x, w
+	c.tape.Reset()
+	c.tape.Backward(c.write(c.tape))
+	c.tape.Record(&c.tr)
+	c.sums.Resize(n)
 	for i := 1; i <= n; i++ {
-		weight := t.Scalar("w", w)
-		z := grad.Mul(weight, a)
-		a = f.of(z)
-		c.a[i], c.z[i], c.w[i] = a.ID(), z.ID(), weight.ID()
+		c.sums.Data()[i-1] = tensor.Elem(c.sum(i))
 	}
-	t.Backward(a)
-	t.Record(&c.tr)
-	for i := 1; i <= n; i++ {
-		c.slopes[i] = slope(t.Var(c.z[i]))
-	}
+	c.sums.Touch()
+	c.local.Reset()
+	c.local.Backward(c.writeLocal(c.local))
+	c.local.Record(&c.localTrace)
+	copy(c.slopes[1:], c.localTrace.Nodes[localZ].Grad)
 	c.takeApart(w)
 }
 
-// slope is ∂a/∂z of a layer, the factor that the engine names beside the
-// gradient that comes from above.
-func slope(z *grad.Var) float64 {
-	for _, t := range grad.ExplainGrad(z, 0) {
-		return t.Factors[0].Value
+// write puts the chain on a tape.
+func (c *chain) write(t *grad.Tape) *grad.Var {
+	a := t.Scalar("x", c.x)
+	c.a[0] = a.ID()
+	for i := 1; i <= c.n; i++ {
+		k := strconv.Itoa(i)
+		weight := t.Scalar("w"+k, c.weight)
+		z := grad.Mul(weight, a).Named("z" + k)
+		a = c.f.of(z).Named("a" + k)
+		c.a[i], c.z[i], c.w[i] = a.ID(), z.ID(), weight.ID()
 	}
-	return 0
+	return a
+}
+
+// localZ is the place of z among the slopes' values.
+const localZ = 0
+
+// writeLocal puts every layer's f(z) on a tape, each by itself.
+func (c *chain) writeLocal(t *grad.Tape) *grad.Var {
+	return grad.Sum(c.f.of(t.Input("z", &c.sums)).Named("a"))
 }
 
 // takeApart multiplies the slopes, and apart from them the weights.
@@ -144,10 +184,13 @@ func (c *chain) takeApart(w float64) {
 		slopes = grad.Mul(slopes, t.Scalar("f′", c.slopes[i]))
 		weights = grad.Mul(weights, t.Scalar("w", w))
 	}
+	slopes.Named("Π f′")
+	weights.Named("Π w")
 	all := grad.Mul(slopes, weights)
+	c.slopesID, c.weightsID, c.allID = slopes.ID(), weights.ID(), all.ID()
 	t.Record(&c.apartTrace)
 	value := func(v *grad.Var) float64 { return c.apartTrace.Nodes[v.ID()].Value[0] }
-	c.allSlopes, c.allWeights, c.allTogether = value(slopes), value(weights), value(all)
+	c.allSlopes, c.allWeights = value(slopes), value(weights)
 }
 
 func (c *chain) active(i int) float64 { return c.tr.Nodes[c.a[i]].Value[0] }

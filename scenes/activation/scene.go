@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -27,6 +28,7 @@ func Entry() stage.Entry {
 
 // Scene is the laboratory of activation functions.
 type Scene struct {
+	inspect.Runs
 	f      int
 	x      float64
 	n      int
@@ -146,6 +148,7 @@ func (s *Scene) Update(env *stage.Env) {
 	s.graph.place()
 	s.row.fill(s)
 	s.card.fill(s)
+	s.show()
 	env.Redraw()
 }
 

@@ -27,7 +27,7 @@ func (s *Scene) Check(ref trace.Ref) (c inspect.Check, ok bool) {
 func (s *Scene) NameOf(node int) string { return s.nameOf(s.run.Node(node)) }
 
 // Root is the result, whose gradients are shown.
-func (s *Scene) Root() string { return subscripted(s.run.Expr.Result) }
+func (s *Scene) Root(int) string { return subscripted(s.run.Expr.Result) }
 
 // Cells are the values and gradients that have been reached, gate by gate, the
 // present gate's first.

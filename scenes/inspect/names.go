@@ -68,10 +68,10 @@ func (n namer) cell(id, cell int) string {
 	return name + "_{" + strings.Join(at, between) + "}"
 }
 
-// root is what is differentiated.
-func (n namer) root() string {
+// root is what is differentiated in the run of a node.
+func (n namer) root(node int) string {
 	if r, ok := n.p.(Rooted); ok {
-		return r.Root()
+		return r.Root(node)
 	}
 	return "L"
 }
@@ -83,9 +83,9 @@ func (n namer) ref(ref trace.Ref, line bool) string {
 	case !ref.Grad:
 		return x
 	case line:
-		return "∂" + n.root() + "/∂" + x
+		return "∂" + n.root(ref.Node) + "/∂" + x
 	}
-	return `\frac{∂` + n.root() + `}{∂` + x + `}`
+	return `\frac{∂` + n.root(ref.Node) + `}{∂` + x + `}`
 }
 
 // key is how programs and links name a number: "z1.0", "z1.0.grad", "w~2.1" of

@@ -236,7 +236,7 @@ func (g *page) formulas(words opWords) {
 	} else {
 		x := g.n.cell(ref.Node, ref.Cell)
 		y, sum := g.user()
-		add(`\frac{∂` + g.n.root() + `}{∂` + x + `} = ` + sum + `\frac{∂` + y + `}{∂` + x + `} · \frac{∂` + g.n.root() + `}{∂` + y + `}`)
+		add(`\frac{∂` + g.n.root(g.k.at().Node) + `}{∂` + x + `} = ` + sum + `\frac{∂` + y + `}{∂` + x + `} · \frac{∂` + g.n.root(g.k.at().Node) + `}{∂` + y + `}`)
 		for _, op := range g.users() {
 			if w := wordsOf(op); w.slope != "" {
 				name := w.name.In(g.k.lang)
@@ -302,7 +302,7 @@ func (g *page) check() {
 	g.y += 24
 	from, boxAt := g.y, len(g.body)
 	g.body = append(g.body, item{})
-	root := g.n.root()
+	root := g.n.root(g.k.at().Node)
 	st := math16(t, 15)
 	lhs := `\frac{` + root + `_{+} − ` + root + `_{−}}{2h} = `
 	if g.k.p != nil {

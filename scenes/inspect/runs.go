@@ -54,30 +54,47 @@ func (r *Runs) Show(runs ...Run) {
 	}
 }
 
-// Ref is a number of a run.
-func (r *Runs) Ref(run, node, cell int) trace.Ref {
-	if run >= len(r.first) {
+// Origin is a number of a run, to be kept beside the text that shows it. The
+// zero value is none.
+type Origin struct {
+	known           bool
+	run, node, cell int
+	grad            bool
+}
+
+// Of is a number of a run.
+func Of(run, node, cell int) Origin { return Origin{known: true, run: run, node: node, cell: cell} }
+
+// Gradient is the number's gradient.
+func (o Origin) Gradient() Origin { o.grad = true; return o }
+
+// Ref is a number of a run in the joined record.
+func (r *Runs) Ref(run, node, cell int) trace.Ref { return r.at(Of(run, node, cell)) }
+
+func (r *Runs) at(o Origin) trace.Ref {
+	if !o.known || o.run >= len(r.first) || o.node < 0 {
 		return trace.Ref{Node: -1}
 	}
-	return trace.Ref{Node: r.first[run] + node, Cell: cell}
+	return trace.Ref{Node: r.first[o.run] + o.node, Cell: o.cell, Grad: o.grad}
 }
 
-// Put appends a number of a run and where it stands; nothing where that is
-// nowhere.
-func (r *Runs) Put(dst []Cell, at paint.Rect, run, node, cell int) []Cell {
-	if at.Empty() {
-		return dst
-	}
-	return append(dst, Cell{Ref: r.Ref(run, node, cell), Rect: at})
-}
-
-// PutGrad is Put for the gradient of a number.
-func (r *Runs) PutGrad(dst []Cell, at paint.Rect, run, node, cell int) []Cell {
-	n := len(dst)
-	if dst = r.Put(dst, at, run, node, cell); len(dst) > n {
-		dst[n].Grad = true
+// PutOrigin appends a number and where it stands; nothing where there is none,
+// or where that is nowhere.
+func (r *Runs) PutOrigin(dst []Cell, at paint.Rect, o Origin) []Cell {
+	if ref := r.at(o); ref.Node >= 0 && !at.Empty() {
+		dst = append(dst, Cell{Ref: ref, Rect: at})
 	}
 	return dst
+}
+
+// Put is PutOrigin of a number.
+func (r *Runs) Put(dst []Cell, at paint.Rect, run, node, cell int) []Cell {
+	return r.PutOrigin(dst, at, Of(run, node, cell))
+}
+
+// PutGrad is PutOrigin of its gradient.
+func (r *Runs) PutGrad(dst []Cell, at paint.Rect, run, node, cell int) []Cell {
+	return r.PutOrigin(dst, at, Of(run, node, cell).Gradient())
 }
 
 // Trace is the joined record.

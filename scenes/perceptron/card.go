@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/ui"
@@ -35,17 +36,8 @@ type line struct {
 	symbol, made, value string
 	v                   float64
 	sum                 bool
-	of                  origin
+	of                  inspect.Origin
 }
-
-// origin is the number of a run that stands somewhere.
-type origin struct {
-	known           bool
-	run, node, cell int
-	grad            bool
-}
-
-func from(run, node, cell int) origin { return origin{known: true, run: run, node: node, cell: cell} }
 
 // row is one point of the table.
 type row struct {
@@ -117,10 +109,10 @@ func (c *card) welcome(s *Scene) {
 		c.why = i18n.T("阶跃换成 σ，就是逻辑回归：p = σ(z) 是答 1 的概率，线是 p = ½。",
 			"With σ for the step this is logistic regression: p = σ(z) is the probability of 1, the line is p = ½.").In(s.lang)
 	}
-	in := [3]origin{from(runPoints, 1, 0), from(runPoints, 1, 1), from(runPoints, 2, 0)} // as the probe writes them
+	in := [3]inspect.Origin{inspect.Of(runPoints, 1, 0), inspect.Of(runPoints, 1, 1), inspect.Of(runPoints, 2, 0)} // as the probe writes them
 	for i, v := range [3]float64{w.w1, w.w2, w.b} {
 		if len(s.pts) == 0 {
-			in[i].known = false
+			in[i] = inspect.Origin{}
 		}
 		c.rows = append(c.rows, line{symbol: names[i], value: shown(v), v: v, of: in[i]})
 	}
@@ -174,9 +166,9 @@ func (c *card) unfoldStep(s *Scene, l *step, change, sign string) {
 				made += " × " + signed(l.at(l.ids.x, i))
 			}
 		}
-		of := from(runStep, l.ids.newW, i)
+		of := inspect.Of(runStep, l.ids.newW, i)
 		if i == 2 {
-			of = from(runStep, l.ids.newB, 0)
+			of = inspect.Of(runStep, l.ids.newB, 0)
 		}
 		c.rows = append(c.rows, line{symbol: names[i], made: made, value: shown(fresh[i]), v: fresh[i], of: of})
 	}
@@ -216,13 +208,12 @@ func (c *card) unfoldGradient(s *Scene, l *step) {
 }
 
 // gradient is where the slope of weight g comes from.
-func (s *step) gradient(g int) origin {
-	of := from(runStep, s.ids.w, g)
+func (s *step) gradient(g int) inspect.Origin {
+	of := inspect.Of(runStep, s.ids.w, g)
 	if g == 2 {
-		of = from(runStep, s.ids.b, 0)
+		of = inspect.Of(runStep, s.ids.b, 0)
 	}
-	of.grad = true
-	return of
+	return of.Gradient()
 }
 
 // share is the term that point i has in the slope of weight g.
@@ -236,7 +227,7 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 	c.title = i18n.T("点", "Point").In(s.lang) + " (" + shown(p.x1) + ", " + shown(p.x2) + ")"
 	c.formula = "z = w₁x₁ + w₂x₂ + b"
 	for k, t := range s.eval.terms(i) {
-		d := line{symbol: names[min(k, 2)], v: t.Value, value: shown(t.Value), of: from(runPoints, s.eval.zID, i)}
+		d := line{symbol: names[min(k, 2)], v: t.Value, value: shown(t.Value), of: inspect.Of(runPoints, s.eval.zID, i)}
 		if len(t.Factors) == 2 {
 			d.symbol += "·x" + names[k][1:]
 			d.made = signed(t.Factors[0].Value) + " × " + signed(t.Factors[1].Value)
@@ -244,9 +235,9 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 		c.rows = append(c.rows, d)
 	}
 	z, y := s.eval.score(i), s.wanted(p.y)
-	c.rows = append(c.rows, line{symbol: "z", made: "Σ", value: shown(z), v: z, sum: true, of: from(runPoints, s.eval.zID, i)})
+	c.rows = append(c.rows, line{symbol: "z", made: "Σ", value: shown(z), v: z, sum: true, of: inspect.Of(runPoints, s.eval.zID, i)})
 	if s.soft {
-		c.rows = append(c.rows, line{symbol: "p", made: "σ(" + shown(z) + ")", value: shown(s.eval.answer(i)), v: s.eval.answer(i), of: from(runPoints, s.eval.outID, i)})
+		c.rows = append(c.rows, line{symbol: "p", made: "σ(" + shown(z) + ")", value: shown(s.eval.answer(i)), v: s.eval.answer(i), of: inspect.Of(runPoints, s.eval.outID, i)})
 		c.why = i18n.T("要的是 "+y+"；p 是答 1 的概率。", "Wanted "+y+"; p is the probability of 1.").In(s.lang)
 		return
 	}

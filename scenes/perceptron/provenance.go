@@ -66,20 +66,16 @@ func (s *Scene) Explain(ref trace.Ref) []trace.Term {
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	c, e := &s.card, s.eval
 	for i := range c.rows {
-		if of := &c.rows[i].of; of.known && of.grad {
-			dst = s.PutGrad(dst, c.rowAt(i), of.run, of.node, of.cell)
-		} else if of.known {
-			dst = s.Put(dst, c.rowAt(i), of.run, of.node, of.cell)
-		}
+		dst = s.PutOrigin(dst, c.rowAt(i), c.rows[i].of)
 	}
 	if len(s.pts) == 0 {
 		return dst
 	}
 	for i := range c.table {
 		p := c.table[i].point
-		for k, of := range [5]origin{from(runPoints, e.xID, 2*p), from(runPoints, e.xID, 2*p+1), from(runPoints, e.yID, p),
-			from(runPoints, e.zID, p), from(runPoints, e.outID, p)} {
-			dst = s.Put(dst, c.cellAt(i, k), of.run, of.node, of.cell)
+		for k, of := range [5]inspect.Origin{inspect.Of(runPoints, e.xID, 2*p), inspect.Of(runPoints, e.xID, 2*p+1),
+			inspect.Of(runPoints, e.yID, p), inspect.Of(runPoints, e.zID, p), inspect.Of(runPoints, e.outID, p)} {
+			dst = s.PutOrigin(dst, c.cellAt(i, k), of)
 		}
 	}
 	if s.soft && e.lossID >= 0 && c.chartAt.H >= 44 {

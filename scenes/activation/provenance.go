@@ -1,0 +1,134 @@
+package activation
+
+import (
+	"math"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
+
+// The runs of the joined record.
+const (
+	runCurve    = iota
+	runSteepest // the largest f′
+	runSpot
+	runChain
+	runSlopes  // f′ of each layer
+	runProduct // Π f′ × Π w
+)
+
+// show hands all runs to the inspector.
+func (s *Scene) show() {
+	k, p, ch := s.curve, &s.spot, &s.chain
+	s.Show(
+		inspect.Run{Tape: k.tape, Record: &k.tr, Build: k.write},
+		inspect.Run{Tape: k.steepTape, Record: &k.steepTrace},
+		inspect.Run{Tape: p.tape, Record: &p.tr, Build: p.write},
+		inspect.Run{Tape: ch.tape, Record: &ch.tr, Build: ch.write},
+		inspect.Run{Tape: ch.local, Record: &ch.localTrace, Build: ch.writeLocal},
+		inspect.Run{Tape: ch.apart, Record: &ch.apartTrace},
+	)
+}
+
+// Root is what the slopes of a run are slopes of.
+func (s *Scene) Root(node int) string {
+	switch {
+	case node >= s.Ref(runSlopes, 0, 0).Node:
+		return "a"
+	case node >= s.Ref(runChain, 0, 0).Node:
+		return "a" + low(s.n)
+	}
+	return "f"
+}
+
+// Explain takes a number apart. The slopes that a product, or the largest of
+// them, is made of are gradients of other runs.
+func (s *Scene) Explain(ref trace.Ref) []trace.Term {
+	terms := s.Runs.Explain(ref)
+	for _, t := range terms {
+		for i := range t.Factors {
+			f := &t.Factors[i]
+			if f.Node < 0 || s.Trace().Nodes[f.Node].Name != "f′" {
+				continue
+			}
+			if product := s.Ref(runProduct, 0, 0).Node; f.Node < product {
+				f.Ref = s.Ref(runCurve, s.curve.xID, f.Cell)
+			} else if layer := s.layerOf(f.Node - product); layer > 0 {
+				f.Ref = s.Ref(runSlopes, localZ, layer-1)
+			}
+			f.Grad = true
+		}
+	}
+	return terms
+}
+
+// layerOf is the layer whose slope is a node of the product's run: they come
+// from the last layer to the first.
+func (s *Scene) layerOf(node int) int {
+	k := 0
+	for i := range s.chain.apartTrace.Nodes[:node+1] {
+		if s.chain.apartTrace.Nodes[i].Name == "f′" {
+			k++
+		}
+	}
+	return s.n + 1 - k
+}
+
+// Cells are the numbers of the card, those above the graph and those of the
+// chain that have been reached.
+func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+	for i := range s.card.rows {
+		dst = s.PutOrigin(dst, s.rowAt(i), s.card.rows[i].of)
+	}
+	if g := s.graph; !g.rect.Empty() {
+		tag := paint.Rect{X: g.rect.X + 38, Y: g.rect.Y + 10, W: 9 * float64(len(g.tagF)), H: 20}
+		dst = s.Put(dst, tag, runSpot, s.spot.yID, 0)
+		dst = s.PutGrad(dst, paint.Rect{X: tag.Right() + 30, Y: tag.Y, W: 100, H: 20}, runSpot, s.spot.xID, 0)
+	}
+	r, ch := &s.row, &s.chain
+	for i := range r.cols {
+		col := &r.cols[i]
+		if i > s.n {
+			break
+		}
+		w := r.pitch - min(4, r.pitch*0.2)
+		cell := paint.Rect{X: col.x - w/2, Y: r.values.Y, W: w, H: r.values.H}
+		if col.known {
+			dst = s.Put(dst, cell, runChain, ch.a[i], 0)
+		}
+		cell.Y, cell.H = r.factors.Y, r.factors.H
+		if col.known && i > 0 {
+			dst = s.PutGrad(dst, cell, runSlopes, localZ, i-1)
+		}
+		if top := min(col.top-16, r.bars.Bottom()-34); col.home {
+			dst = s.PutGrad(dst, paint.Rect{X: cell.X, Y: top, W: w, H: r.bars.Bottom() - top}, runChain, ch.a[i], 0)
+		}
+	}
+	if box := s.links.rect; s.at == 2*s.n && !box.Empty() && !s.narrow() {
+		dst = s.Put(dst, paint.Rect{X: box.Right() - 284, Y: box.Y + 10, W: 270, H: 20}, runProduct, ch.allID, 0)
+	}
+	return dst
+}
+
+// NumberAt finds the values along both curves.
+func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
+	p, f := s.graph.plot, s.fn()
+	if !p.Contains(x, y) {
+		return c, false
+	}
+	i := int(math.Round((x - p.X) / p.W * (curveCells - 1)))
+	value, slope := s.curve.value(i), s.curve.slope(i)
+	level := func(v float64) float64 { return p.Bottom() - (v-f.low)/(f.top-f.low)*p.H }
+	over, under := math.Abs(level(value)-y), math.Abs(level(slope)-y)
+	switch {
+	case min(over, under) > 10:
+		return c, false
+	case over <= under:
+		c = inspect.Cell{Ref: s.Ref(runCurve, s.curve.yID, i), Rect: paint.Rect{X: x - 6, Y: level(value) - 10, W: 12, H: 20}}
+	default:
+		c = inspect.Cell{Ref: s.Ref(runCurve, s.curve.xID, i), Rect: paint.Rect{X: x - 6, Y: level(slope) - 10, W: 12, H: 20}}
+		c.Grad = true
+	}
+	return c, true
+}
