@@ -21,6 +21,11 @@ type leakyReLU struct{ slope float64 }
 
 func (*leakyReLU) name() string { return "leaky_relu" }
 
+func (p *leakyReLU) repeat(y *Var) bool {
+	tensor.LeakyReLU(y.Value, y.in[0].Value, elem(p.slope))
+	return true
+}
+
 func (p *leakyReLU) backward(y *Var) {
 	if x := y.in[0]; x.wants() {
 		tensor.LeakyReLUGrad(x.Grad, x.Value, y.Grad, elem(p.slope))

@@ -27,11 +27,9 @@ func Linear(x, w, b *Var) *Var {
 		p.rows *= d
 	}
 	p.shape = append(append(p.shape[:0], xs[:len(xs)-1]...), p.out)
+	p.layer.Plan(p.rows, p.out, p.in)
 	y.result(p.shape...)
-	tensor.GemmSlice(y.Value.Data(), x.Value.Data(), w.Value.Data(), p.rows, p.out, p.in, false, true, false)
-	if b != nil {
-		tensor.AddBias(y.Value, b.Value)
-	}
+	p.layer.Forward(y.Value.Data(), x.Value.Data(), w.Value.Data(), p.bias(y))
 	return y
 }
 
@@ -49,21 +47,42 @@ func withBias[T any, P interface {
 type linear struct {
 	rows, out, in int
 	shape         []int
+	layer         tensor.Dense
 }
 
 func (*linear) name() string { return "linear" }
 
+// bias is b, or nil.
+func (*linear) bias(y *Var) []elem {
+	if len(y.in) == 3 {
+		return y.in[2].Value.Data()
+	}
+	return nil
+}
+
 func (p *linear) backward(y *Var) {
-	x, w, up := y.in[0], y.in[1], y.Grad.Data()
+	x, w := y.in[0], y.in[1]
+	var dx, dw, db []elem // those that are wanted
 	if x.wants() {
-		tensor.GemmSlice(x.Grad.Data(), up, w.Value.Data(), p.rows, p.in, p.out, false, false, true)
+		dx = x.Grad.Data()
 	}
 	if w.wants() {
-		tensor.GemmSlice(w.Grad.Data(), up, x.Value.Data(), p.out, p.in, p.rows, true, false, true)
+		dw = w.Grad.Data()
 	}
 	if len(y.in) == 3 && y.in[2].wants() {
-		tensor.BiasGrad(y.in[2].Grad, y.Grad)
+		db = y.in[2].Grad.Data()
 	}
+	p.layer.Backward(dx, dw, db, x.Value.Data(), w.Value.Data(), y.Grad.Data())
+}
+
+func (p *linear) repeat(y *Var) bool {
+	x, w, b := y.in[0].Value, y.in[1].Value, p.bias(y)
+	if s := w.Shape(); len(s) != 2 || s[0] != p.out || s[1] != p.in || b != nil && len(b) != p.out {
+		return false
+	}
+	p.layer.Forward(y.Value.Data(), x.Data(), w.Data(), b)
+	y.Value.Touch()
+	return true
 }
 
 func (p *linear) terms(y *Var, cell int, dst []trace.Term) []trace.Term {

@@ -80,6 +80,11 @@ type pair struct {
 	name   string
 	f      func(x, t, s float64) float64 // the loss of one element; s is the setting
 	dx, dt func(x, t, s float64) float64
+
+	// The same for all elements at once, where that is worth it: the sum of the
+	// losses, and scale times the derivative by x added to grad.
+	sum   func(x, t []elem) float64
+	addTo func(grad, x, t []elem, scale float64)
 }
 
 var mseLoss = pair{
@@ -87,6 +92,20 @@ var mseLoss = pair{
 	f:    func(x, t, _ float64) float64 { return (x - t) * (x - t) },
 	dx:   func(x, t, _ float64) float64 { return 2 * (x - t) },
 	dt:   func(x, t, _ float64) float64 { return 2 * (t - x) },
+	sum: func(x, t []elem) (s float64) {
+		t = t[:len(x)]
+		for i, v := range x {
+			d := float64(v) - float64(t[i])
+			s += d * d
+		}
+		return s
+	},
+	addTo: func(grad, x, t []elem, scale float64) {
+		x, t = x[:len(grad)], t[:len(grad)]
+		for i := range grad {
+			grad[i] += elem(2 * (float64(x[i]) - float64(t[i])) * scale)
+		}
+	},
 }
 
 var l1Loss = pair{
@@ -198,12 +217,18 @@ func pairLoss(x, target *Var, l *pair, setting float64, r []Reduction) *Var {
 	default:
 		panic(&tensor.ValueError{Op: l.name, Name: "reduction", Value: fmt.Sprint(int(p.reduce)), Want: "ReduceMean, ReduceSum or ReduceNone"})
 	}
-	loss := 0.0
-	for i := range xd {
-		loss += l.f(float64(xd[i]), float64(td[i]), setting)
-	}
-	y.result().Data()[0] = elem(loss / p.norm)
+	y.result().Data()[0] = elem(l.total(xd, td, setting) / p.norm)
 	return y
+}
+
+func (l *pair) total(x, t []elem, setting float64) (loss float64) {
+	if l.sum != nil {
+		return l.sum(x, t)
+	}
+	for i := range x {
+		loss += l.f(float64(x[i]), float64(t[i]), setting)
+	}
+	return loss
 }
 
 func (p *pairOp) name() string { return p.pair.name }
@@ -223,6 +248,10 @@ func (p *pairOp) backward(y *Var) {
 			continue
 		}
 		grad := y.in[k].Grad.Data()
+		if k == 0 && p.addTo != nil && p.reduce != ReduceNone {
+			p.addTo(grad, xd, td, float64(up[0])/p.norm)
+			continue
+		}
 		for i := range grad {
 			grad[i] += elem(d(float64(xd[i]), float64(td[i]), p.setting) / p.norm * float64(up[p.output(i)]))
 		}

@@ -21,6 +21,11 @@ type relu struct{}
 
 func (*relu) name() string { return "relu" }
 
+func (*relu) repeat(y *Var) bool {
+	tensor.ReLU(y.Value, y.in[0].Value)
+	return true
+}
+
 func (*relu) backward(y *Var) {
 	if x := y.in[0]; x.wants() {
 		tensor.ReLUGrad(x.Grad, x.Value, y.Grad)

@@ -80,6 +80,11 @@ func infer(shape, old []int) []int {
 
 func (*reshape) name() string { return "reshape" }
 
+func (p *reshape) repeat(y *Var) bool {
+	p.view.Alias(y.in[0].Value, p.shape...)
+	return true
+}
+
 func (*reshape) backward(y *Var) {
 	if x := y.in[0]; x.wants() {
 		tensor.AddSlice(x.Grad.Data(), y.Grad.Data())

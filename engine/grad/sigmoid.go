@@ -21,6 +21,11 @@ type sigmoidOp struct{}
 
 func (*sigmoidOp) name() string { return "sigmoid" }
 
+func (*sigmoidOp) repeat(y *Var) bool {
+	tensor.Sigmoid(y.Value, y.in[0].Value)
+	return true
+}
+
 func (*sigmoidOp) backward(y *Var) {
 	if x := y.in[0]; x.wants() {
 		tensor.SigmoidGrad(x.Grad, y.Value, y.Grad)

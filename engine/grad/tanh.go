@@ -18,6 +18,11 @@ type tanhOp struct{}
 
 func (*tanhOp) name() string { return "tanh" }
 
+func (*tanhOp) repeat(y *Var) bool {
+	tensor.Tanh(y.Value, y.in[0].Value)
+	return true
+}
+
 func (*tanhOp) backward(y *Var) {
 	if x := y.in[0]; x.wants() {
 		tensor.TanhGrad(x.Grad, y.Value, y.Grad)

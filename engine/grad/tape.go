@@ -60,6 +60,8 @@ type Param struct {
 	tape *Tape // the tape that last used it, its generation, and the leaf there
 	gen  int
 	leaf *Var
+
+	whole *whole // what it is part of, or nil
 }
 
 // NewParam returns a parameter that holds value, with a gradient of zeros.
@@ -322,8 +324,7 @@ func (t *Tape) prepare(y *Var) {
 		if !v.needs || v.param != nil {
 			continue
 		}
-		v.Grad = v.grad.Resize(v.Shape()...)
-		tensor.Fill(v.Grad, 0)
+		v.Grad = v.grad.Zeros(v.Value)
 	}
 	for _, v := range t.vars[y.id+1 : t.n] {
 		if v.param == nil {

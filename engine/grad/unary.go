@@ -158,15 +158,24 @@ func unary(x *Var, fn *function, s settings) *Var {
 	y, p := slot[unaryOp](x.tape)
 	p.function, p.settings = fn, s
 	y.use(x)
-	yd := y.result(x.Shape()...).Data()
-	if fn.value != nil {
-		fn.value(yd, x.Value.Data(), s)
-		return y
-	}
-	for i, v := range x.Value.Data() {
-		yd[i] = elem(fn.f(float64(v), s))
-	}
+	p.forward(y.result(x.Shape()...).Data(), x.Value.Data())
 	return y
+}
+
+func (p *unaryOp) forward(y, x []elem) {
+	if p.value != nil {
+		p.value(y, x, p.settings)
+		return
+	}
+	for i, v := range x {
+		y[i] = elem(p.f(float64(v), p.settings))
+	}
+}
+
+func (p *unaryOp) repeat(y *Var) bool {
+	p.forward(y.Value.Data(), y.in[0].Value.Data())
+	y.Value.Touch()
+	return true
 }
 
 func (p *unaryOp) name() string { return p.function.name }

@@ -68,6 +68,11 @@ type Sequential struct {
 	layers []child
 	paths  []string
 	params []*grad.Param
+
+	// A network of layers that do the same in every run is computed again
+	// rather than written on the tape again.
+	steady bool
+	run    grad.Passage
 }
 
 // NewSequential returns the modules as one. A module that is not [Named] is
@@ -98,6 +103,11 @@ func NewSequential(modules ...Module) *Sequential {
 	}
 	adopt(s.layers)
 	s.params = collect(s.layers)
+	grad.Pack(s.params)
+	s.steady = len(s.layers) > 0
+	for _, c := range s.layers {
+		s.steady = s.steady && steady(c.module)
+	}
 	return s
 }
 
@@ -133,6 +143,31 @@ func collect(children []child) []*grad.Param {
 
 // Forward runs the modules in order and names their outputs.
 func (s *Sequential) Forward(x *grad.Var) *grad.Var {
+	if !s.steady {
+		return s.forward(x)
+	}
+	if y := s.run.Again(x); y != nil {
+		return y
+	}
+	from := x.Tape().Len()
+	y := s.forward(x)
+	s.run.Keep(from, x, y)
+	return y
+}
+
+// steady reports whether a module writes the same ops with the same settings
+// in every run.
+func steady(m Module) bool {
+	switch m := m.(type) {
+	case *Linear, *Activation, Flatten, Identity:
+		return true
+	case *Sequential:
+		return m.steady
+	}
+	return false
+}
+
+func (s *Sequential) forward(x *grad.Var) *grad.Var {
 	for i := range s.layers {
 		y := s.layers[i].module.Forward(x)
 		if y != x { // a layer that does nothing leaves the name alone

@@ -34,6 +34,7 @@ type Optimizer struct {
 	rule   Rule
 	params []*grad.Param
 	past   [][]*tensor.Tensor // by parameter, by slot
+	whole  []*tensor.Tensor   // by slot, what past holds end to end
 	lr     float64
 	t      int
 }
@@ -49,13 +50,7 @@ func New(params []*grad.Param, rule Rule) *Optimizer {
 		panic(&tensor.ValueError{Op: rule.Name(), Name: "params", Value: "empty", Want: "at least one parameter"})
 	}
 	o := &Optimizer{rule: rule, params: params, lr: rule.rate()}
-	for _, p := range params {
-		past := make([]*tensor.Tensor, rule.slots())
-		for i := range past {
-			past[i] = tensor.New(p.Value.Shape()...)
-		}
-		o.past = append(o.past, past)
-	}
+	o.remember()
 	if a, ok := rule.(Adagrad); ok && a.Initial != 0 {
 		for _, past := range o.past {
 			tensor.Fill(past[0], tensor.Elem(a.Initial))
@@ -64,9 +59,36 @@ func New(params []*grad.Param, rule Rule) *Optimizer {
 	return o
 }
 
+// remember makes room for the past of every parameter: that of each slot end to
+// end, so that a step can take all parameters as one where they lie so too.
+func (o *Optimizer) remember() {
+	n := 0
+	for _, p := range o.params {
+		n += p.Value.Len()
+	}
+	o.past = make([][]*tensor.Tensor, len(o.params))
+	for range o.rule.slots() {
+		all := tensor.New(n)
+		o.whole = append(o.whole, all)
+		rest := all.Data()
+		for i, p := range o.params {
+			k := p.Value.Len()
+			o.past[i] = append(o.past[i], tensor.From(rest[:k:k], p.Value.Shape()...))
+			rest = rest[k:]
+		}
+	}
+}
+
 // Step updates every parameter by its gradient. A parameter whose Grad is nil is left alone.
 func (o *Optimizer) Step() {
 	o.t++
+	if all := grad.Whole(o.params); all != nil {
+		o.rule.step(all, o.whole, o.lr, o.t)
+		for _, p := range o.params {
+			p.Value.Touch()
+		}
+		return
+	}
 	for i, p := range o.params {
 		if p.Grad != nil {
 			o.rule.step(p, o.past[i], o.lr, o.t)
@@ -77,6 +99,13 @@ func (o *Optimizer) Step() {
 
 // ZeroGrad sets the gradients of all parameters to zero.
 func (o *Optimizer) ZeroGrad() {
+	if all := grad.Whole(o.params); all != nil {
+		all.ZeroGrad()
+		for _, p := range o.params {
+			p.Grad.Touch()
+		}
+		return
+	}
 	for _, p := range o.params {
 		if p.Grad != nil {
 			p.ZeroGrad()

@@ -177,6 +177,27 @@ func (t *Tensor) Resize(shape ...int) *Tensor {
 	return t
 }
 
+// Zeros gives the tensor the shape of like and fills it with zeros, as Resize
+// and Fill do.
+func (t *Tensor) Zeros(like *Tensor) *Tensor {
+	if !SameShape(t.shape, like.shape) || len(t.data) == 0 {
+		t.Resize(like.shape...)
+	}
+	clear(t.data)
+	t.version++
+	return t
+}
+
+// Move makes data the tensor's storage and copies its elements there. It panics
+// with a *ShapeError if the lengths differ.
+func (t *Tensor) Move(data []Elem) {
+	if len(data) != len(t.data) {
+		panic(&ShapeError{Op: "move", A: t.shape, B: []int{len(data)}, Why: "sizes differ"})
+	}
+	copy(data, t.data)
+	t.data = data
+}
+
 // Alias makes t a view of src's storage under a shape of the same size.
 // It panics with a *ShapeError if the sizes differ.
 func (t *Tensor) Alias(src *Tensor, shape ...int) *Tensor {
