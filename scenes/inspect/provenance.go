@@ -33,6 +33,7 @@ package inspect
 
 import (
 	"math"
+	"slices"
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
@@ -120,8 +121,8 @@ func Explain(t *grad.Tape, ref trace.Ref) []trace.Term {
 // With the nudge h = 2⁻⁶·max(1, |v|) and twice that, (4·D(h) − D(2h))/3 has an
 // error of h⁴, and the rounding of float32 counts about 1e-5 of the result. A
 // number that may not be moved so far, such as a probability near 1, or that
-// has a corner near by, is moved less. Half of what D(h) and D(2h) are apart is
-// allowed for too: rounding inside the run may do that much.
+// has a corner near by, is moved less. Allowed for are also half of what D(h)
+// and D(2h) are apart, and the last digit of what is made of the number.
 func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Trace, ref trace.Ref) (c Check, ok bool) {
 	if ref.Node < 0 || ref.Node >= len(tr.Nodes) || tr.Nodes[ref.Node].Grad == nil {
 		return c, false
@@ -150,8 +151,26 @@ func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Tr
 	}
 	right, left := (c.Plus-mid)/c.H, (mid-c.Minus)/c.H
 	c.Kink = math.Abs(right-left) > 0.2*math.Max(math.Abs(right), math.Abs(left))+8*noise
-	c.Agrees = math.Abs(c.Value-g) <= 2e-3*math.Abs(g)+4*noise+spread/2
+	c.Agrees = math.Abs(c.Value-g) <= 2e-3*math.Abs(g)+4*noise+spread/2+rounding(tr, ref)/c.H
 	return c, true
+}
+
+// rounding is half of the last digit of the numbers that are made of this one.
+func rounding(tr *trace.Trace, ref trace.Ref) float64 {
+	most := 0.0
+	for i := ref.Node + 1; i < len(tr.Nodes); i++ {
+		n := &tr.Nodes[i]
+		switch {
+		case !slices.Contains(n.Inputs, ref.Node):
+		case len(n.Value) == len(tr.Nodes[ref.Node].Value):
+			most = max(most, math.Abs(n.Value[ref.Cell]))
+		default:
+			for _, v := range n.Value {
+				most = max(most, math.Abs(v))
+			}
+		}
+	}
+	return math.Ldexp(most, -24)
 }
 
 // take finds the result with the number h larger and smaller, and the slope
