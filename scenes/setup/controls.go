@@ -1,0 +1,254 @@
+package setup
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/ui"
+)
+
+// What the card can show.
+const (
+	viewCurve    = "loss"
+	viewWhy      = "layer"
+	viewModes    = "modes"
+	viewChannels = "channels"
+)
+
+// parts are the scene's widgets.
+type parts struct {
+	guess                       *ui.Guess
+	way, weights, act, size     *ui.Select
+	tabs                        *ui.Select
+	sd, rate                    *ui.Slider
+	norm, evalMode              *ui.Toggle
+	layers                      *ui.Number
+	eta                         *ui.Chip
+	auto                        *ui.Button
+	pad                         *cloudPad
+	bowl                        *bowlPad
+	numbers, rows, losses, card *ui.Figure
+
+	controls, figures []ui.Widget
+}
+
+func (s *Scene) build() {
+	s.buildControls()
+	s.pad = newCloudPad(s)
+	s.bowl = newBowlPad(s)
+	s.eta = ui.NewChip("descent_rate", i18n.T("单个神经元的学习率 η", "Learning rate η of the single neuron"), 0, 10, s.valley.rate).Plain()
+	s.eta.Step(0.01).Decimals(4).OnChange(func(v float64) {
+		s.valley.free, s.valley.rate = true, v
+		s.walkAgain()
+	})
+	s.auto = ui.NewButton("best_rate", i18n.T("最好的 η", "Best η")).OnPress(func() {
+		s.valley.free = false
+		s.walkAgain()
+	})
+	s.numbers = ui.NewFigure("numbers", ui.RoleText, i18n.T("数据的数", "Numbers of the data"))
+	s.numbers.Paint, s.numbers.Say = s.drawNumbers, func(i18n.Lang) string { return s.texts.data }
+	s.rows = ui.NewFigure("histograms", ui.RoleFigure, i18n.T("每一层的激活值和梯度", "Activations and gradients, layer by layer"))
+	s.rows.Paint, s.rows.On, s.rows.Say = s.drawLayers, s.pressLayers, func(i18n.Lang) string { return s.texts.layers }
+	s.losses = ui.NewFigure("curve", ui.RoleFigure, i18n.T("训练损失", "Training loss"))
+	s.losses.Paint, s.losses.Say = s.drawLosses, func(i18n.Lang) string { return s.texts.training }
+	s.card = ui.NewFigure("card", ui.RoleText, i18n.T("细看", "A closer look"))
+	s.card.Paint, s.card.On, s.card.Say = s.drawCard, s.pressCard, func(i18n.Lang) string { return s.texts.card }
+	s.tabs = ui.NewTabs("view", i18n.T("细看什么", "What to look at"), viewWhy, cardViews...).Kept().
+		OnChange(func(string) { s.fresh = true })
+	s.figures = []ui.Widget{s.pad, s.bowl, s.numbers, s.eta, s.auto, s.rows, s.losses, s.card, s.tabs}
+}
+
+var cardViews = []ui.Option{ui.Opt(viewWhy, i18n.T("这一层", "Layer")),
+	ui.Opt(viewModes, i18n.T("训练 / 使用", "Train / eval")), ui.Opt(viewChannels, i18n.T("卷积的通道", "Channels"))}
+
+func (s *Scene) buildControls() {
+	s.guess = ui.NewGuess("guess", i18n.T("走到最后一层，激活值的标准差会怎样？", "By the last layer, what has become of the activations’ standard deviation?"), s.score,
+		ui.Opt("grows", i18n.T("变大", "Grows")), ui.Opt("stays", i18n.T("差不多", "Stays")), ui.Opt("vanishes", i18n.T("消失", "Vanishes")))
+	s.guess.OnChange(func(string) {
+		s.tell()
+		s.stale = true
+	})
+	s.way = ui.NewSelect("data", i18n.T("数据", "Data"), raw, ui.Opt(raw, i18n.T("原样", "Raw")), ui.Opt(centred, i18n.T("减均值", "Zero-centred")),
+		ui.Opt(standardised, i18n.T("再除以 σ", "Standardised"))).Kept().OnChange(func(v string) {
+		s.cloud.way, s.reshape = v, true
+		s.guess.SetValue("")
+	})
+	s.weights = ui.NewSelect("init", i18n.T("权重的初值", "First weights"), small, ui.Opt(zeros, i18n.T("全 0", "Zeros")), ui.Opt(equal, i18n.T("全相等", "All equal")),
+		ui.Opt(small, i18n.T("太小", "Too small")), ui.Opt(large, i18n.T("太大", "Too large")), ui.Opt(xavier, i18n.Same("Xavier")), ui.Opt(he, i18n.Same("He")),
+		ui.Opt(normal, i18n.Same("N(0, σ²)"))).Chips().Kept().OnChange(func(v string) {
+		s.spec.init = v
+		if d := s.spec.deviation(); d > 0 {
+			s.sd.SetFloat(d)
+			s.spec.sd = s.sd.Float()
+		}
+		s.again()
+	})
+	s.sd = ui.NewSlider("weight_sd", i18n.T("权重的标准差 σ", "Weights’ deviation σ"), 0.001, 3, s.spec.sd).Log().Decimals(3).
+		Ticks(math.Sqrt(2.0/(2*units)), math.Sqrt(2.0/units)).Kept().OnChange(func(v float64) {
+		s.spec.init, s.spec.sd = normal, v
+		s.weights.SetValue(normal)
+		s.again()
+	})
+	s.act = ui.NewSelect("activation", i18n.T("激活函数", "Activation"), s.spec.act, ui.Opt("tanh", i18n.Same("tanh")), ui.Opt("relu", i18n.Same("ReLU")),
+		ui.Opt("sigmoid", i18n.Same("sigmoid"))).Kept().OnChange(func(v string) {
+		s.spec.act = v
+		s.again()
+	})
+	s.norm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) {
+		s.spec.norm = on
+		s.evalMode.SetEnabled(on)
+		s.again()
+	})
+	s.evalMode = ui.NewToggle("eval_mode", i18n.T("看使用时的样子", "Look at it in eval mode"), false).OnChange(func(bool) { s.fresh = true })
+	s.evalMode.SetEnabled(false)
+	s.layers = ui.NewStepper("layers", i18n.T("隐藏层", "Hidden layers"), fewest, deepest, s.spec.layers).Kept().OnChange(func(v float64) {
+		s.spec.layers = int(v)
+		s.shown = min(s.shown, v)
+		s.again()
+	})
+	s.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.001, 1, s.learner.rate).Log().Kept().OnChange(func(v float64) {
+		s.learner.rate = v
+		s.learner.change(s.cloud.dataset())
+	})
+	s.size = ui.NewSelect("batch_size", i18n.T("批大小", "Batch size"), "40", ui.Opt("2", i18n.Same("2")), ui.Opt("8", i18n.Same("8")), ui.Opt("40", i18n.Same("40")),
+		ui.Opt("120", i18n.T("全部", "All"))).Kept().OnChange(func(v string) {
+		s.learner.size, _ = strconv.Atoi(v)
+		s.learner.change(s.cloud.dataset())
+		s.fresh = true
+	})
+	s.controls = []ui.Widget{s.guess, s.way, s.weights, s.sd, s.act, s.norm, s.evalMode,
+		ui.NewParagraph(i18n.T("每一层都把标准差乘上一个倍数：倍数不是 1，十层以后就消失或爆炸，梯度往回走也一样。Xavier 和 He 让倍数接近 1，批归一化则每层都重新量一次。2015 年的论文说它减轻了“内部协变量偏移”，这个解释至今有争议（Santurkar 等，2018）；它有用倒是真的。",
+			"Every layer multiplies the standard deviation by a factor; unless that is about 1, ten layers make it vanish or explode, and the gradient too on its way back. Xavier and He choose it near 1; batch norm measures anew in every layer. Its authors (2015) credited less “internal covariate shift”, which later work disputes (Santurkar et al., 2018). That it helps, nobody disputes.")),
+		s.layers, s.rate, s.size}
+}
+
+// walkAgain starts the descent anew.
+func (s *Scene) walkAgain() {
+	s.surveyed()
+	s.walked, s.stale = 0, true
+}
+
+// surveyed runs the valley and colours its ground: the lower, the stronger.
+func (s *Scene) surveyed() {
+	s.valley.run(s.cloud)
+	s.eta.SetFloat(s.valley.rate)
+	s.ground.Set(s.valley.shade(s.answers[:0]), plot.Diverging(1.5))
+}
+
+// score holds a guess against the recorded layers.
+func (s *Scene) score(v string, l i18n.Lang) (right bool, why string) {
+	p := s.probe
+	r := p.ratio()
+	is := "stays"
+	if r > 3 {
+		is = "grows"
+	} else if !(r >= 1.0/3) {
+		is = "vanishes"
+	}
+	first, last := plot.Format(p.value(p.layers[0].sd)), plot.Format(p.value(p.layers[len(p.layers)-1].sd))
+	n := digit(len(p.layers))
+	return v == is, i18n.T("第 1 层 "+first+"，第 "+n+" 层 "+last+"。", "Layer 1: "+first+"; layer "+n+": "+last+".").In(l)
+}
+
+// newCurve begins the plot of the loss with the run before this one.
+func (s *Scene) newCurve() {
+	s.name = s.called()
+	series := []plot.Series{{Name: s.name, Color: 0}}
+	if s.before.loss != nil {
+		series = append(series, plot.Series{Name: s.before.name, Color: 7})
+	}
+	s.curve = plot.NewCurve(i18n.T("步", "steps"), series...).Range(false, 0, 1)
+	for i, v := range s.before.loss {
+		s.curve.Append(1, float64((i+1)*every), v)
+	}
+	s.drawn = 0
+	s.stale = true
+}
+
+// every is how many steps are averaged into a point of the curve.
+const every = 3
+
+// drawCurve takes up the steps since the last look, three at a time.
+func (s *Scene) drawCurve() {
+	loss, n := s.learner.s.History().Loss, s.learner.step()
+	for k := every; s.drawn+k <= min(n, len(loss)); s.drawn += k {
+		sum := 0.0
+		for _, v := range loss[s.drawn : s.drawn+k] {
+			sum += float64(v)
+		}
+		s.curve.Append(0, float64(s.drawn+k), sum/float64(k))
+	}
+}
+
+// keepPast keeps the curve of a run that has learned for a while.
+func (s *Scene) keepPast() {
+	if s.learner.s == nil || s.learner.step() < ghostMin {
+		return
+	}
+	loss := s.learner.s.History().Loss[:s.learner.step()]
+	s.before = past{name: s.name}
+	for k := every; len(loss) >= k; loss = loss[k:] {
+		sum := 0.0
+		for _, v := range loss[:k] {
+			sum += float64(v)
+		}
+		s.before.loss = append(s.before.loss, sum/float64(k))
+	}
+}
+
+// called names a run by what sets it apart.
+func (s *Scene) called() i18n.Text {
+	var name i18n.Text
+	switch s.spec.init {
+	case zeros:
+		name = i18n.T("全 0", "Zeros")
+	case equal:
+		name = i18n.T("全相等", "All equal")
+	case xavier:
+		name = i18n.Same("Xavier")
+	case he:
+		name = i18n.Same("He")
+	default:
+		name = i18n.Same("σ = " + plot.Format(s.spec.deviation()))
+	}
+	if s.spec.norm {
+		name.ZH, name.EN = name.ZH+" + BN", name.EN+" + BN"
+	}
+	return name
+}
+
+// pairOf reads two numbers.
+func pairOf(v string, n int) (out []float64, err error) {
+	cells := strings.Split(v, ",")
+	if len(cells) != n {
+		return nil, errNumbers(n)
+	}
+	for _, c := range cells {
+		x, err := ui.ParseNumber(strings.TrimSpace(c))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+type errNumbers int
+
+func (e errNumbers) Error() string {
+	return "want " + strconv.Itoa(int(e)) + " numbers with commas between"
+}
+
+func joined(v ...float64) string {
+	out := ""
+	for i, x := range v {
+		if i > 0 {
+			out += ","
+		}
+		out += strconv.FormatFloat(x, 'g', 6, 64)
+	}
+	return out
+}

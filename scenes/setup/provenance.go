@@ -1,0 +1,71 @@
+package setup
+
+import (
+	"gradtheatre/scenes/inspect"
+)
+
+// The runs that the scene shows, as the inspector counts them.
+const (
+	runData = iota
+	runValley
+	runLayers
+	runChannels
+)
+
+// show tells the inspector what was run.
+func (s *Scene) show() {
+	s.Show(
+		inspect.Run{Tape: s.cloud.tape, Record: &s.cloud.tr},
+		inspect.Run{Tape: s.valley.tape, Record: &s.valley.tr},
+		inspect.Run{Tape: s.probe.tape, Record: &s.probe.tr, Build: s.probe.build},
+		inspect.Run{Tape: s.channels.tape, Record: &s.channels.tr},
+	)
+}
+
+// Cells are the numbers on screen: the data's, the valley's, each layer's, the card's.
+func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+	m, c, v := &s.marks, s.cloud, s.valley
+	if !m.narrow {
+		for k := range 2 {
+			dst = s.Put(dst, m.numbers[k], runData, c.outMean.ID(), k)
+			dst = s.Put(dst, m.numbers[2+k], runData, c.outSD.ID(), k)
+		}
+		dst = s.Put(dst, m.numbers[4], runValley, v.most.ID(), 0)
+		dst = s.Put(dst, m.numbers[5], runValley, v.least.ID(), 0)
+		dst = s.Put(dst, m.numbers[6], runValley, v.ratio.ID(), 0)
+	}
+	for i := range s.probe.layers {
+		if s.veiled(i) {
+			break
+		}
+		l, k := &s.probe.layers[i], &m.columns[i]
+		dst = s.Put(dst, k.sd, runLayers, l.sd.ID(), 0)
+		dst = s.Put(dst, k.slope, runLayers, l.slope.ID(), 0)
+	}
+	switch s.tabs.Value() {
+	case viewWhy:
+		l := &s.probe.layers[s.chosen]
+		dst = s.Put(dst, m.stats[0], runLayers, l.mean.ID(), 0)
+		dst = s.Put(dst, m.stats[1], runLayers, l.sd.ID(), 0)
+		dst = s.Put(dst, m.stats[2], runLayers, l.slope.ID(), 0)
+		dst = s.Put(dst, m.stats[3], runLayers, l.edge.ID(), 0)
+	case viewChannels:
+		dst = s.Put(dst, m.channel[0], runChannels, s.channels.mean.ID(), s.channels.chosen)
+		dst = s.Put(dst, m.channel[1], runChannels, s.channels.sd.ID(), s.channels.chosen)
+	}
+	return dst
+}
+
+// NumberAt finds a number under the microscope: a neuron's answer to an example.
+func (s *Scene) NumberAt(x, y float64) (cell inspect.Cell, ok bool) {
+	_, box := s.marks.micro.CutTop(16)
+	if s.tabs.Value() != viewWhy {
+		return cell, false
+	}
+	i, j, ok := s.micro.At(box, x, y)
+	if !ok {
+		return cell, false
+	}
+	l := &s.probe.layers[s.chosen]
+	return inspect.Cell{Ref: s.Ref(runLayers, l.a.ID(), i*units+j), Rect: s.micro.Cell(box, i, j)}, true
+}

@@ -1,0 +1,361 @@
+// Package setup is the scene of what is decided before the first step: how the
+// data are centred and scaled, how the weights are drawn, and batch norm. A deep
+// network shows the numbers of each of its layers, and learns, or does not.
+package setup
+
+import (
+	"math"
+	"time"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// Entry is the scene's line in the catalogue.
+func Entry() stage.Entry {
+	return stage.Entry{
+		ID: "setup", Act: 4,
+		Title: i18n.T("数据与初始化", "Data and init"),
+		Head:  i18n.T("还没学，胜负已定了一半", "Half of it is decided before the first step"),
+		Lead: i18n.T("先猜一猜；再换数据、换初始化，按播放，看哪一种学得动。",
+			"Guess first. Then change the data and the first weights, press play, and see which of them learn."),
+		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed) },
+	}
+}
+
+const (
+	pace     = 60.0 // steps a second at speed 1
+	flatOut  = 16.0 // from this speed on, as fast as the machine
+	looks    = 6.0  // at the network a second while it learns
+	unveil   = 14.0 // layers a second, after a guess
+	strides  = 24.0 // steps of the descent a second
+	openFor  = 2    // layers seen before a guess
+	fieldW   = 36
+	fieldH   = 20
+	ghostMin = 10 // steps after which a run is worth comparing with
+)
+
+// Scene is the laboratory.
+type Scene struct {
+	inspect.Runs
+	cloud    *cloud
+	valley   *valley
+	spec     spec
+	learner  learner
+	probe    *probe
+	modes    modes
+	channels *channels
+
+	grid      *tensor.Tensor // places of the plane, [fieldW·fieldH, 2]
+	fieldTape *grad.Tape
+	answers   []float64
+	field     *plot.Heatmap
+	ground    *plot.Heatmap
+	micro     *plot.Heatmap
+	maps      [2][pictures * kernels]*plot.Heatmap
+
+	chosen int     // layer, from 0
+	over   int     // line of the card under the pointer, or −1
+	reach  float64 // the largest activation of the chosen layer, by size
+	told   bool
+	shown  float64 // layers unveiled
+	walked float64 // steps of the descent shown
+
+	owed    float64
+	todo    int
+	rested  float64
+	reshape bool // the data are others
+	rebuild bool // the network is another
+	fresh   bool // the weights or the data have changed since the last look
+	blurred bool // the field has not followed yet
+	stale   bool
+	start   bool
+	lost    error // why the look failed
+	notice  i18n.Text
+
+	lang         i18n.Lang
+	area         paint.Rect
+	phone, still bool
+	curve        *plot.Curve
+	drawn        int       // steps that are in the curve
+	name         i18n.Text // of the run, in the legend
+	before       past
+	asked        asked
+
+	parts
+	marks marks
+	texts texts
+}
+
+// past is the run before this one.
+type past struct {
+	name i18n.Text
+	loss []float64 // by epoch
+}
+
+// asked is a number of the card that the visitor pressed.
+type asked struct {
+	run  int
+	v    *grad.Var
+	cell int
+}
+
+// New returns the scene with ten layers of tanh and weights that are too small.
+func New(seed uint64) (*Scene, error) {
+	ch, err := newChannels()
+	if err != nil {
+		return nil, err
+	}
+	s := &Scene{cloud: newCloud(seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: 0.05},
+		learner: learner{seed: seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), fieldTape: grad.NewTape(),
+		field: plot.NewHeatmap(fieldW, fieldH), ground: plot.NewHeatmap(side, side), micro: plot.NewHeatmap(examples, units),
+		lang: 255, shown: openFor, over: -1}
+	s.fieldTape.NoGrad = true
+	s.field.Smooth, s.ground.Smooth = true, true
+	for k := range s.maps {
+		for i := range s.maps[k] {
+			s.maps[k][i] = plot.NewHeatmap(mapSide, mapSide)
+		}
+	}
+	s.build()
+	s.surveyed()
+	s.begin()
+	s.mapChannels()
+	return s, s.learner.err
+}
+
+// begin starts training anew, from weights of the seed.
+func (s *Scene) begin() {
+	s.learner.begin(s.spec, s.cloud.dataset())
+	s.owed, s.todo, s.drawn = 0, 0, 0
+	s.chosen = min(s.chosen, s.spec.layers-1)
+	s.newCurve()
+	s.fresh, s.rebuild = true, false
+}
+
+// Update follows the settings, learns for the time there is, and looks.
+func (s *Scene) Update(env *stage.Env) {
+	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
+		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
+	}
+	s.still = env.Look != nil && env.Look.Still
+	if s.reshape {
+		s.reshape = false
+		s.cloud.run()
+		s.surveyed()
+		s.learner.change(s.cloud.dataset())
+		s.walked, s.fresh = 0, true
+	}
+	if s.rebuild {
+		s.keepPast()
+		s.begin()
+	}
+	if s.start {
+		s.start, env.Play.On = false, true
+	}
+	s.learn(env)
+	s.animate(env)
+	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.rested >= 1/looks) {
+		s.fresh, s.blurred, s.stale, s.rested = false, true, true, 0
+		s.lost = s.look()
+	} else if s.blurred && s.shown > 0 {
+		s.blurred, s.stale = false, true
+		s.lookAround()
+	}
+	if s.notice != (i18n.Text{}) {
+		env.Notice(s.notice)
+		env.Announce(s.notice)
+		s.notice = i18n.Text{}
+	}
+	if s.stale {
+		s.stale = false
+		s.place()
+		s.texts.fill(s)
+		s.show()
+		env.Redraw()
+	}
+	if a := s.asked; a.v != nil {
+		s.asked = asked{}
+		env.Inspect(s.Ref(a.run, a.v.ID(), a.cell))
+	}
+}
+
+// learn takes the steps that are due.
+func (s *Scene) learn(env *stage.Env) {
+	n := &s.learner
+	was := n.step()
+	target := was + s.todo
+	asked := target
+	if env.Play.On && n.err == nil {
+		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace, 120)
+		steps := math.Floor(s.owed)
+		s.owed -= steps
+		target = max(target, was+int(steps))
+		if env.Play.Speed >= flatOut {
+			s.owed, target = 0, math.MaxInt
+		}
+	}
+	failed := n.err != nil
+	if target > was {
+		n.advance(target, time.Now().Add(time.Duration(env.Budget*float64(time.Second))))
+	}
+	if s.todo = max(0, asked-n.step()); n.err != nil || env.Play.On {
+		s.todo = 0
+	}
+	if n.err != nil && !failed {
+		s.notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
+		s.stale = true
+	}
+	if n.err != nil {
+		env.Play.On = false
+	}
+	if n.step() != was {
+		s.fresh = true
+		s.tell()
+	}
+}
+
+// animate moves what moves by itself: the veil, and the ball in the valley.
+func (s *Scene) animate(env *stage.Env) {
+	if all := float64(s.spec.layers); s.told && s.shown < all {
+		s.shown = min(s.shown+env.Dt*unveil, all)
+		if s.still {
+			s.shown = all
+		}
+		s.stale = true
+	}
+	if all := float64(len(s.valley.walk) - 1); s.walked < all {
+		s.walked = min(s.walked+env.Dt*strides, all)
+		if s.still {
+			s.walked = all
+		}
+		s.stale = true
+	}
+}
+
+// tell lifts the veil from the layers.
+func (s *Scene) tell() {
+	if !s.told {
+		s.told = true
+		s.chosen = s.spec.layers - 1
+	}
+}
+
+// again is for another network: its training starts anew, what was guessed of
+// the old one counts no longer.
+func (s *Scene) again() {
+	if s.learner.s != nil && s.learner.step() > 0 {
+		s.notice = i18n.T("网络换了：从新的权重开始", "Another network: training starts from new weights")
+	}
+	s.guess.SetValue("")
+	s.tell()
+	s.rebuild = true
+}
+
+// look runs the probe, and what the open card shows.
+func (s *Scene) look() error {
+	if err := s.probe.run(&s.learner, &s.spec, s.cloud, s.spec.norm && s.evalMode.On()); err != nil {
+		return err
+	}
+	s.drawCurve()
+	s.mapLayer()
+	if s.tabs.Value() == viewModes {
+		return s.modes.run(&s.learner, s.cloud)
+	}
+	return nil
+}
+
+// lookAround asks the network about the whole plane, in use and not in training.
+func (s *Scene) lookAround() {
+	err := tensor.Catch(func() {
+		t := s.fieldTape
+		t.Reset()
+		p := grad.Softmax(forward(t, s.learner.model(), t.Const("x", s.grid), true, nil), 1)
+		s.answers = s.answers[:0]
+		for i := range fieldW * fieldH {
+			s.answers = append(s.answers, 2*float64(p.Value.Data()[2*i+1])-1)
+		}
+	})
+	if err == nil {
+		s.field.Set(s.answers, plot.Diverging(1.25))
+	}
+}
+
+// mapLayer puts the chosen layer under the microscope: a row for each neuron, a
+// column for each example.
+func (s *Scene) mapLayer() {
+	a, _ := s.probe.values(s.chosen)
+	s.answers = s.answers[:0]
+	for j := range units {
+		for i := range examples {
+			s.answers = append(s.answers, a[i*units+j])
+		}
+	}
+	s.reach = plot.MaxAbs(s.answers)
+	s.micro.Set(s.answers, plot.Diverging(max(s.reach, 1e-300)))
+}
+
+func (s *Scene) mapChannels() {
+	for k, after := range [2]bool{false, true} {
+		scale := 0.0
+		for i := range s.maps[k] {
+			scale = max(scale, plot.MaxAbs(s.channels.picture(i/kernels, i%kernels, after)))
+		}
+		for i := range s.maps[k] {
+			s.maps[k][i].Set(s.channels.picture(i/kernels, i%kernels, after), plot.Diverging(scale))
+		}
+	}
+}
+
+// Controls are the widgets at the right.
+func (s *Scene) Controls() []ui.Widget { return s.controls }
+
+// Figures are the data, the valley, the layers, the curve and the card.
+func (s *Scene) Figures() []ui.Widget { return s.figures }
+
+// Draw has nothing to paint: every part of the scene is a figure.
+func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
+
+// At implements stage.Timeline; training has no end.
+func (s *Scene) At() (at, last int) { return s.learner.step(), -1 }
+
+// Step takes one step of gradient descent.
+func (s *Scene) Step() { s.todo++ }
+
+// Back goes one step back.
+func (s *Scene) Back() { s.Seek(s.learner.step() - 1) }
+
+// Reset begins anew from the same weights.
+func (s *Scene) Reset() {
+	s.keepPast()
+	s.begin()
+	s.stale = true
+}
+
+// Seek goes to a step: back at once, forward by learning.
+func (s *Scene) Seek(at int) {
+	at = min(max(at, 0), 1<<20)
+	if at <= s.learner.s.History().Len() {
+		s.learner.seek(at)
+		s.todo = 0
+	} else {
+		s.todo = at - s.learner.step()
+	}
+	s.drawn, s.fresh = 0, true
+	s.newCurve()
+}
+
+// Settled implements stage.Settler.
+func (s *Scene) Settled() bool { return s.todo == 0 && !s.fresh && !s.reshape && !s.rebuild }
+
+// Caption says where training stands.
+func (s *Scene) Caption(l i18n.Lang) string {
+	n := digit(s.learner.step())
+	return i18n.T("第 "+n+" 步", "Step "+n).In(l)
+}
