@@ -76,7 +76,7 @@ func TestTrainingBesideThePage(t *testing.T) {
 	defer server.Close()
 	want := []string{"TestWorkerAgrees", "TestPauses", "TestStartsAnew", "TestWithout"}
 	if *trainingSpeed {
-		want = []string{"TestSpeed"}
+		want = []string{"TestSpeed", "TestPlaygroundSpeed"}
 	}
 	out, code := inChromium(t, findChromium(), server.URL+"/sub/training.html#^("+strings.Join(want, "%7C")+")$")
 	for _, name := range want {
