@@ -48,6 +48,16 @@ func (e *ExportError) Error() string {
 	return "weights: " + e.Format + " export: " + strings.TrimSpace(e.Name+" ("+e.Op+")") + ": " + e.Why
 }
 
+// File returns what the model stores, as [WritePyTorch] and [WriteGo] store it
+// beside their programs: parameters, and what its layers remember.
+func (m *Model) File() (*File, error) {
+	p, err := m.record("safetensors")
+	if err != nil {
+		return nil, err
+	}
+	return p.file(), nil
+}
+
 // record runs the model and keeps what the output depends on.
 func (m *Model) record(format string) (p *program, err error) {
 	defer tensor.Recover(&err)

@@ -1,0 +1,243 @@
+package weights
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"gradtheatre/engine/trace"
+)
+
+// WriteGo writes a model as a Go program that computes the same with this
+// engine, one line an op, and the weights that it reads as a safetensors file,
+// which the program expects under the name weightsName in the present folder.
+// It reads numbers of the input's shape, whitespace between them, and prints
+// the output's. It returns an *ExportError for an op that it cannot express.
+func WriteGo(program, weights io.Writer, weightsName string, m Model) error {
+	p, err := m.record("Go")
+	if err != nil {
+		return err
+	}
+	s := &goProgram{program: p, vars: map[int]string{}, stored: map[int]string{}}
+	var body strings.Builder
+	for _, n := range p.nodes {
+		switch p.kind[n.ID] {
+		case input:
+			s.vars[n.ID] = "x"
+			continue
+		case stored:
+			s.stored[n.ID] = "w[" + strconv.Quote(p.name[n.ID]) + "]"
+			s.vars[n.ID] = "tape.Const(" + strconv.Quote(p.name[n.ID]) + ", " + s.stored[n.ID] + ")"
+			continue
+		}
+		expr, err := s.expr(n)
+		if err != nil {
+			return err
+		}
+		s.vars[n.ID] = goIdentifier(p.name[n.ID])
+		fmt.Fprintf(&body, "\t%s := %s\n", s.vars[n.ID], expr)
+	}
+	var shape []string
+	for _, d := range p.x.Shape[1:] {
+		shape = append(shape, strconv.Itoa(d))
+	}
+	batch := strings.Join(append([]string{"batch"}, shape...), ", ")
+	_, err = fmt.Fprintf(program, goTemplate, m.Name, batch, body.String(), s.vars[p.y.ID], strconv.Quote(weightsName),
+		batch, max(1, product(p.x.Shape[1:])))
+	if err != nil {
+		return fmt.Errorf("weights: %w", err)
+	}
+	return Write(weights, p.file())
+}
+
+func product(shape []int) int {
+	n := 1
+	for _, d := range shape {
+		n *= d
+	}
+	return n
+}
+
+// goTemplate takes the model's name, the input's shape, the body, the output,
+// the file of the weights, the input's shape and the numbers of one input.
+const goTemplate = `// Command %[1]s computes what the network of that name does. Put it into a
+// folder of its own in the source of gradtheatre, its weights beside it, and
+//
+//	echo 0.5 0.25 … | go run .
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"log"
+	"os"
+	"strconv"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/weights"
+)
+
+// forward: x [%[2]s]; w: the weights by name.
+func forward(tape *grad.Tape, x *grad.Var, w map[string]*tensor.Tensor) *grad.Var {
+%[3]s	return %[4]s
+}
+
+func main() {
+	log.SetFlags(0)
+	file, err := weights.ReadFile(%[5]s)
+	if err != nil {
+		log.Fatal(err)
+	}
+	w := map[string]*tensor.Tensor{}
+	for i := range file.Tensors {
+		if w[file.Tensors[i].Name], err = file.Tensors[i].Tensor(); err != nil {
+			log.Fatal(err)
+		}
+	}
+	var numbers []tensor.Elem
+	in := bufio.NewScanner(os.Stdin)
+	in.Split(bufio.ScanWords)
+	for in.Scan() {
+		v, err := strconv.ParseFloat(in.Text(), 64)
+		if err != nil {
+			log.Fatal(err)
+		}
+		numbers = append(numbers, tensor.Elem(v))
+	}
+	const size = %[7]d // numbers of one input
+	if len(numbers) == 0 || len(numbers)%%size != 0 {
+		log.Fatalf("there are %%d numbers; an input has %%d", len(numbers), size)
+	}
+	batch := len(numbers) / size
+	tape := grad.NewTape()
+	tape.NoGrad = true
+	y := forward(tape, tape.Const("x", tensor.From(numbers, %[6]s)), w)
+	fmt.Println(y.Value.Data())
+}
+`
+
+// goProgram names the values of a program in Go.
+type goProgram struct {
+	*program
+	vars   map[int]string // as a *grad.Var
+	stored map[int]string // as a *tensor.Tensor
+}
+
+// goIdentifier makes a Go name of a node's: "layer1.0.conv1" → "layer1_0_conv1".
+func goIdentifier(name string) string {
+	id := identifier(name)
+	switch id {
+	case "tape", "grad", "tensor", "weights", "file", "type", "func", "range", "map", "var", "const", "go", "if", "for", "select", "return", "import", "package", "default", "_":
+		id = "v_" + id
+	}
+	return id
+}
+
+// goNames are the functions that take their inputs and nothing else.
+var goNames = map[string]string{
+	"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "pow": "Pow", "maximum": "Max", "minimum": "Min", "matmul": "MatMul",
+	"relu": "ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh", "exp": "Exp", "log": "Log", "sqrt": "Sqrt", "square": "Square", "neg": "Neg",
+	"abs": "Abs", "reciprocal": "Reciprocal", "gelu": "GELU", "gelu_tanh": "GELUTanh", "silu": "SiLU",
+}
+
+// expr is the right side of the line that computes n.
+func (s *goProgram) expr(n *trace.Node) (string, error) {
+	var in []string
+	for _, id := range inputs(n) {
+		in = append(in, s.vars[id])
+	}
+	call := func(name string, args ...string) (string, error) {
+		return "grad." + name + "(" + strings.Join(args, ", ") + ")", nil
+	}
+	fail := func(why string) (string, error) { return "", &ExportError{"Go", n.Op, s.name[n.ID], why} }
+	num := func(name string, otherwise float64) string {
+		return strconv.FormatFloat(setting(n, name, otherwise), 'g', -1, 64)
+	}
+	three := func() []string { // x, w and b, which may be none
+		if len(in) == 2 {
+			return append(in[:2:2], "nil")
+		}
+		return in
+	}
+	if name, ok := goNames[n.Op]; ok {
+		return call(name, in...)
+	}
+	switch n.Op {
+	case "linear":
+		return call("Linear", three()...)
+	case "conv2d":
+		return call("Conv2D", append(three(), "grad.Conv2DParams"+s.window(n))...)
+	case "conv_transpose2d":
+		pad := pair(n, "output_padding", 0)
+		return call("ConvTranspose2D", append(three(), fmt.Sprintf("grad.ConvTranspose2DParams{Conv2DParams: grad.Conv2DParams%s, OutputPadding: %s}", s.window(n), goPair(pad)))...)
+	case "maxpool2d":
+		return call("MaxPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
+	case "avgpool2d":
+		return call("AvgPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
+	case "batch_norm":
+		if len(in) != 5 || s.kind[n.Inputs[3]] != stored {
+			return fail("only batch norm in use, with scale and shift, is written")
+		}
+		return call("BatchNorm", in[0], in[1], in[2], "&grad.RunningStats{Mean: "+s.stored[n.Inputs[3]]+", Var: "+s.stored[n.Inputs[4]]+"}", num("eps", 1e-5))
+	case "layer_norm":
+		if len(in) != 3 {
+			return fail("only layer norm with scale and shift is written")
+		}
+		return call("LayerNorm", in[0], in[1], in[2], goInts(s.node(n.Inputs[3]).Shape), num("eps", 1e-5))
+	case "leaky_relu":
+		return call("LeakyReLU", in[0], num("slope", 0.01))
+	case "elu":
+		return call("ELU", in[0], num("alpha", 1))
+	case "softplus":
+		return call("Softplus", in[0], num("beta", 1))
+	case "clamp":
+		return call("Clamp", in[0], num("min", 0), num("max", 0))
+	case "sum", "mean":
+		axes, keep := reduced(s.node(n.Inputs[0]).Shape, n.Shape)
+		name := map[string]string{"sum": "Sum", "mean": "Mean"}[n.Op]
+		if keep {
+			name += "Keep"
+		}
+		return call(name, append(in, goArgs(axes)...)...)
+	case "softmax", "log_softmax":
+		if _, ok := n.Attr("axis"); ok {
+			return call(map[string]string{"softmax": "Softmax", "log_softmax": "LogSoftmax"}[n.Op], in[0], num("axis", 0))
+		}
+	case "reshape":
+		shape, err := s.batched(n)
+		if err != nil {
+			return fail(err.Error())
+		}
+		return call("Reshape", append([]string{in[0], in[0] + ".Value.Len()/" + strconv.Itoa(product(shape[1:]))}, goArgs(shape[1:])...)...)
+	case "permute":
+		return call("Permute", append(in, goArgs(all(n, "perm"))...)...)
+	case "concat":
+		return call("Concat", append([]string{num("axis", 0)}, in...)...)
+	}
+	return fail("there is no line for this op yet")
+}
+
+// window is the settings of a convolution.
+func (s *goProgram) window(n *trace.Node) string {
+	return fmt.Sprintf("{Stride: %s, Padding: %s, Dilation: %s, Groups: %d}", goPair(pair(n, "stride", 1)), goPair(pair(n, "padding", 0)),
+		goPair(pair(n, "dilation", 1)), int(setting(n, "groups", 1)))
+}
+
+// pooling is the settings of a pooling.
+func (s *goProgram) pooling(n *trace.Node) string {
+	return fmt.Sprintf("{Kernel: %s, Stride: %s, Padding: %s, Dilation: %s, CeilMode: %v, CountIncludePad: %v}", goPair(pair(n, "kernel", 1)), goPair(pair(n, "stride", 1)),
+		goPair(pair(n, "padding", 0)), goPair(pair(n, "dilation", 1)), ceils(s.node(n.Inputs[0]), n), setting(n, "count_include_pad", 1) != 0)
+}
+
+func goPair(v [2]int) string { return fmt.Sprintf("[2]int{%d, %d}", v[0], v[1]) }
+
+func goInts(v []int) string { return "[]int{" + strings.Join(goArgs(v), ", ") + "}" }
+
+func goArgs(v []int) (out []string) {
+	for _, i := range v {
+		out = append(out, strconv.Itoa(i))
+	}
+	return out
+}
