@@ -78,7 +78,7 @@ func TestKernels(t *testing.T) {
 	case *kernelBench != "":
 		t.Log("\n" + out)
 	default:
-		for _, want := range []string{"TestGemmRowsAndDots/relaxed", "TestLoops/relaxed", "TestMaxPool2x2/simd128"} {
+		for _, want := range []string{"TestGemm/relaxed", "TestGemmRowsAndDots/relaxed", "TestLoops/relaxed", "TestMaxPool2x2/simd128"} {
 			if !strings.Contains(out, "--- PASS: "+want) {
 				t.Errorf("%s did not run:\n%s", want, out)
 			}

@@ -82,6 +82,12 @@ func Gemm(m, n, k int, a []Elem, transA bool, b []Elem, transB bool, c []Elem, a
 		return
 	}
 	_, _, _ = a[m*k-1], b[k*n-1], c[m*n-1]
+	if current != portable && byPanels(m, n, transA, transB) {
+		ars, acs := strides(k, m, transA)
+		brs, bcs := strides(n, k, transB)
+		fastGemm(m, n, k, &a[0], ars, acs, &b[0], brs, bcs, &c[0], acc)
+		return
+	}
 	switch {
 	case !transB && !transA:
 		gemmNN(m, n, k, a, k, 1, b, c, acc)
@@ -94,13 +100,22 @@ func Gemm(m, n, k int, a []Elem, transA bool, b []Elem, transB bool, c []Elem, a
 	}
 }
 
+// strides returns how far apart the rows and the columns of op(X) lie, given the
+// length of a row of X as it is and as it is if transposed.
+func strides(row, transposed int, trans bool) (rs, cs int) {
+	if trans {
+		return 1, transposed
+	}
+	return row, 1
+}
+
 func gemmNN(m, n, k int, a []Elem, ars, acs int, b, c []Elem, acc bool) {
 	if k <= few { // a long table costs as much to clear as a small product
 		var off [few]int32
 		gemmNNWith(off[:k], m, n, k, a, ars, acs, b, c, acc)
 	} else {
 		var off [kBlock]int32
-		gemmNNWith(off[:], m, n, k, a, ars, acs, b, c, acc)
+		gemmNNWith(off[:min(k, kBlock)], m, n, k, a, ars, acs, b, c, acc)
 	}
 }
 
@@ -120,7 +135,7 @@ func gemmNT(m, n, k int, a, b, c []Elem, acc bool) {
 		gemmNTWith(off[:n], m, n, k, a, b, c, acc)
 	} else {
 		var off [kBlock]int32
-		gemmNTWith(off[:], m, n, k, a, b, c, acc)
+		gemmNTWith(off[:min(n, kBlock)], m, n, k, a, b, c, acc)
 	}
 }
 

@@ -134,6 +134,49 @@ func TestGemmRowsAndDots(t *testing.T) {
 	})
 }
 
+func TestGemm(t *testing.T) {
+	atLevels(t, func(t *testing.T) {
+		a := newArena(8)
+		for i := range 400 {
+			m, n, k := a.rng.IntN(30), a.rng.IntN(40), a.rng.IntN(40)
+			switch i % 8 {
+			case 0:
+				m = 45 + a.rng.IntN(20) // enough rows for panels
+			case 1:
+				k = 200 + a.rng.IntN(400) // several blocks
+			case 2:
+				n = 250 + a.rng.IntN(20)
+			}
+			transA, transB, acc := a.rng.IntN(2) == 0, a.rng.IntN(2) == 0, a.rng.IntN(2) == 0
+			x, y, c := a.slice(m*k), a.slice(k*n), a.slice(m*n)
+			want := twin(a, c)
+			Gemm(m, n, k, x, transA, y, transB, c, acc)
+			for i := range m {
+				for j := range n {
+					sum := 0.0
+					for p := range k {
+						ai, bi := i*k+p, p*n+j
+						if transA {
+							ai = p*m + i
+						}
+						if transB {
+							bi = j*k + p
+						}
+						sum += float64(x[ai]) * float64(y[bi])
+					}
+					if acc {
+						sum += float64(want[i*n+j])
+					}
+					want[i*n+j] = Elem(sum)
+				}
+			}
+			what := fmt.Sprint("product ", m, n, k, transA, transB, acc)
+			same(t, what, c, want, 2e-5*math.Sqrt(1+float64(k)/40))
+			a.check(t, what)
+		}
+	})
+}
+
 // special values that a clamp, a mask or a trick with bits may break.
 var special = []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 88, 89, -87, -88, -104, 1e30, -1e30, 1e-30, 1e-42, 0.625, -0.625, 0.62, 9, -9, 17}
 

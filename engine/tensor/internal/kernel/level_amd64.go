@@ -64,6 +64,12 @@ func fastRows(m, n, k int, a *float32, ars, acs int, b *float32, off *int32, c *
 	}
 }
 
+// Tiles as wide as here need no panels.
+func byPanels(m, n int, transA, transB bool) bool { return false }
+
+func fastGemm(m, n, k int, a *float32, ars, acs int, b *float32, brs, bcs int, c *float32, acc bool) {
+}
+
 func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float32, ldc int, acc bool) {
 	i := 0
 	at := func(p *float32, step int) *float32 { return add(p, i*step) }

@@ -34,6 +34,25 @@ func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float
 	kDots(int32(m), int32(n), int32(k), p(a), int32(lda), p(b), f32(off), p(c), int32(ldc), flag(acc))
 }
 
+// panel is where gemm lays out columns of B. A program in a browser has one thread.
+var panel [256 * 8]float32
+
+// byPanels says for which products gemm beats rows and dots: the panel must be
+// used often enough to be worth its making.
+func byPanels(m, n int, transA, transB bool) bool {
+	switch {
+	case transA && transB:
+		return true
+	case transB:
+		return m >= 8 && n >= 16
+	}
+	return m >= 48
+}
+
+func fastGemm(m, n, k int, a *float32, ars, acs int, b *float32, brs, bcs int, c *float32, acc bool) {
+	kGemm(int32(m), int32(n), int32(k), p(a), int32(ars), int32(acs), p(b), int32(brs), int32(bcs), p(c), int32(n), flag(acc), p(&panel[0]))
+}
+
 func fastCopyRows(dst *float32, ldd int, src *float32, lds, rows, cols int, s float32) {
 	kCopyRows(p(dst), int32(ldd), p(src), int32(lds), int32(rows), int32(cols), s)
 }
@@ -102,6 +121,10 @@ func kRows(m, n, k int32, a f32, ars, acs int32, b, off, c f32, ldc, acc int32)
 //go:wasmimport k dots
 //go:noescape
 func kDots(m, n, k int32, a f32, lda int32, b, off, c f32, ldc, acc int32)
+
+//go:wasmimport k gemm
+//go:noescape
+func kGemm(m, n, k int32, a f32, ars, acs int32, b f32, brs, bcs int32, c f32, ldc, acc int32, panel f32)
 
 //go:wasmimport k peak
 //go:noescape

@@ -11,6 +11,8 @@ func Name() string { return "go" }
 
 func fastRows(m, n, k int, a *Elem, ars, acs int, b *Elem, off *int32, c *Elem, ldc int, acc bool) {}
 func fastDots(m, n, k int, a *Elem, lda int, b *Elem, off *int32, c *Elem, ldc int, acc bool)      {}
+func byPanels(m, n int, transA, transB bool) bool                                                  { return false }
+func fastGemm(m, n, k int, a *Elem, ars, acs int, b *Elem, brs, bcs int, c *Elem, acc bool)        {}
 func fastCopyRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                      {}
 func fastBiasRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                      {}
 func fastAddRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                       {}

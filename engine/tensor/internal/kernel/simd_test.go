@@ -189,6 +189,20 @@ func (s *sandbox) products() {
 		s.call("rows", m, n, k, x, ars, acs, b, off, c, n, b2i(acc))
 		same(s.t, fmt.Sprint("rows ", m, n, k), c, want, 2e-5)
 
+		transA, transB := a.rng.IntN(2) == 0, a.rng.IntN(2) == 0
+		if a.rng.IntN(10) == 0 {
+			k = 250 + a.rng.IntN(300)
+		}
+		x, y := a.slice(m*k), a.slice(k*n)
+		c = a.slice(m * n)
+		want = twin(a, c)
+		ars, acs = strides(k, m, transA)
+		brs, bcs := strides(n, k, transB)
+		portably(func() { Gemm(m, n, k, x, transA, y, transB, want, acc) })
+		s.call("gemm", m, n, k, x, ars, acs, y, brs, bcs, c, n, b2i(acc), make([]Elem, 8*256))
+		same(s.t, fmt.Sprint("gemm ", m, n, k, transA, transB), c, want, 2e-5*math.Sqrt(1+float64(k)/40))
+
+		k = len(off)
 		y, z, off := a.slice(m*n), a.slice(n+3*k), off[:k]
 		c = a.slice(m * k)
 		want = twin(a, c)

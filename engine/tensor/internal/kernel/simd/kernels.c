@@ -47,19 +47,22 @@ INLINE void store(float *p, vec x, int n) {
 // ---- matrix products ----
 
 // sums adds Σ_p A[i·ars+p·acs] · B[p][j] to m rows of nv vectors. Row p of B
-// starts at b[off[p]], or without off at b[8·p]; its vectors have n lanes. Six
+// starts at b[off[p]], or of a panel at b[8·p]; its vectors have n lanes. Six
 // rows of two vectors, a vector of each and an element of A fill the 15 registers
 // that compilers for x86 have to give.
-INLINE void sums(vec s[6][4], const int m, const int nv, const int n, int k, const float *a, int ars, int acs, const float *b, const int *off) {
-  const float *ap[6];
-  for (int r = 0; r < m; r++) ap[r] = a + r * ars;
-  for (int p = 0; p < k; p++) {
-    const float *bp = off ? b + off[p] : b + 8 * p;
+INLINE void sums(vec s[6][4], const int panel, const int m, const int nv, const int n, int k, const float *a, int ars, int acs, const float *b, const int *off) {
+  int row[6];
+  for (int r = 0; r < m; r++) {
+    row[r] = r * ars;
+    __asm__("" : "+r"(row[r])); // or the compiler makes a chain of sums, which takes as long as the products
+  }
+  for (; k; k--, a += acs) {
+    const float *bp = panel ? b : b + *off++;
+    if (panel) b += 8;
     vec x[4];
     for (int v = 0; v < nv; v++) x[v] = load(bp + 4 * v, n);
     for (int r = 0; r < m; r++) {
-      vec y = wasm_v128_load32_splat(ap[r]);
-      ap[r] += acs;
+      vec y = wasm_v128_load32_splat(a + row[r]);
       for (int v = 0; v < nv; v++) s[r][v] = vfma(y, x[v], s[r][v]);
     }
   }
@@ -72,7 +75,7 @@ INLINE void tile(const int m, const int cols, int k, const float *a, int ars, in
   vec s[6][4];
   for (int r = 0; r < m; r++)
     for (int v = 0; v < nv; v++) s[r][v] = acc ? load(c + r * ldc + 4 * v, n) : V(0);
-  sums(s, m, nv, n, k, a, ars, acs, b, off);
+  sums(s, 0, m, nv, n, k, a, ars, acs, b, off);
   for (int r = 0; r < m; r++)
     for (int v = 0; v < nv; v++) store(c + r * ldc + 4 * v, s[r][v], n);
 }
@@ -127,7 +130,7 @@ INLINE void panel_tile(const int m, const int nv, int n, int k, const float *a, 
   vec s[6][4];
   for (int r = 0; r < m; r++)
     for (int v = 0; v < nv; v++) s[r][v] = V(0);
-  sums(s, m, nv, 4, k, a, ars, acs, panel, 0);
+  sums(s, 1, m, nv, 4, k, a, ars, acs, panel, 0);
   for (int r = 0; r < m; r++) {
     if (nv == 2) put(c + r * ldc, s[r][0], 4, acc);
     put(c + r * ldc + 4 * (nv - 1), s[r][nv - 1], n - 4 * (nv - 1), acc);
