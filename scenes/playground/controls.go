@@ -33,7 +33,6 @@ type panel struct {
 	loss      *ui.Select
 	initial   *ui.Select
 	batchNorm *ui.Toggle
-	forked    *ui.Button
 	broken    *ui.Button
 	weights   *weightsField
 	status    *ui.Words
@@ -117,7 +116,6 @@ func (s *Scene) buildLearning() {
 		OnChange(func(v string) { s.points.Init = v; s.reset() })
 	p.dropout = ui.NewSlider("dropout", i18n.T("丢弃率 p", "Dropout p"), 0, 0.8, 0).Step(0.05).Kept().OnChange(func(v float64) { s.points.Dropout = v; s.reset() })
 	p.batchNorm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) { s.points.BatchNorm = on; s.reset() })
-	p.forked = ui.NewButton("fork", i18n.T("分叉，赛跑", "Fork and race")).Icon("git-branch").OnPress(s.race)
 	p.broken = ui.NewButton("diverge", i18n.T("让它发散", "Make it diverge")).Icon("triangle-alert").OnPress(s.diverge)
 	p.live = ui.NewHeading(i18n.T("学习（不必重来）", "Learning (no restart)"))
 	p.anew = ui.NewHeading(i18n.T("网络（改了就重来）", "Network (restarts)"))
@@ -127,11 +125,6 @@ func (s *Scene) buildLearning() {
 // controls are the widgets that make sense now.
 func (s *Scene) controls() []ui.Widget {
 	p := &s.panel
-	if s.rival != nil {
-		p.forked.SetLabel(i18n.T("结束赛跑", "End the race"))
-	} else {
-		p.forked.SetLabel(i18n.T("分叉，赛跑", "Fork and race"))
-	}
 	list := append(p.listed[:0], p.problem)
 	switch s.points.Data {
 	case "own":
@@ -139,7 +132,7 @@ func (s *Scene) controls() []ui.Widget {
 	case "blobs":
 		list = append(list, p.classCount)
 	}
-	list = append(list, p.noise, p.live, p.rate, p.rule, p.batch, p.forked, p.status,
+	list = append(list, p.noise, p.live, p.rate, p.rule, p.batch, p.status,
 		p.l1, p.l2, p.size, p.validate, p.broken, p.anew)
 	if s.pts.Classes == 2 {
 		list = append(list, p.loss)

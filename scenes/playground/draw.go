@@ -189,7 +189,6 @@ func (s *Scene) describeCurves(l i18n.Lang) string {
 var (
 	textTrain    = i18n.T("训练", "Train")
 	textVal      = i18n.T("验证", "Val")
-	textRival    = i18n.T("对手", "Rival")
 	textLoss     = i18n.T("损失", "loss")
 	textAccuracy = i18n.T("准确率", "accuracy")
 )
@@ -200,18 +199,15 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	if r.H < 30 {
 		return
 	}
-	if s.rival != nil && !s.phone {
-		var m paint.Rect
+	for _, o := range s.rivals {
 		side := min(r.H, 76)
+		if s.phone || r.W < side+160 {
+			break
+		}
+		var m paint.Rect
 		m, r = r.CutRight(side)
 		m = paint.Rect{X: m.X, Y: r.Y, W: side, H: side}
-		if s.outputs() == 1 {
-			s.second.Draw(c, t, m)
-		} else {
-			c.Bitmap(s.secondC, m, true)
-		}
-		c.RoundRectStroke(m.Inset(-1), 2, 2, t.Series[4])
-		c.Text(textRival.In(lk.Lang), m.X+6, m.Y+11, paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.On(t.Panel)}, paint.Left)
+		o.paintAnswer(c, t, m)
 		_, r = r.CutRight(8)
 	}
 	line := min(r.H/3, 24)
@@ -242,6 +238,16 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 			c.TextBytes(plot.AppendPercent(buf[:0], row.acc), x2, y, num, paint.Right)
 		}
 	}
+}
+
+// paintAnswer paints the answer at every point.
+func (s *Scene) paintAnswer(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
+	if s.outputs() == 1 {
+		s.output.Draw(c, t, r)
+	} else {
+		c.Bitmap(s.classes, r, true)
+	}
+	c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
 }
 
 func (s *Scene) describeStats(l i18n.Lang) string {

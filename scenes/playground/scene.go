@@ -1,6 +1,6 @@
 // Package playground is the scene in which a small network learns points in
 // the plane: what each neuron has found, every hyper-parameter live, back to
-// any step, races from one fork, and any number unfolded.
+// any step, races of branches, and any number unfolded.
 //
 // The network learns beside the frames, by a job.Runner; what is on the stage is
 // read from the records of two tapes on this side, made of the weights that the
@@ -9,9 +9,6 @@
 package playground
 
 import (
-	"math"
-	"slices"
-	"strconv"
 	"time"
 
 	"gradtheatre/engine/tensor"
@@ -68,14 +65,14 @@ type Scene struct {
 	hyper  job.Hyper
 	pts    jobs.Sets
 	run    *run
-	rival  *run // forked from run; keeps its settings
+	rivals []*Scene // the other branches of the stage
 	fail   error
 
-	probe, other *probe // of run and rival
-	example      *example
-	point        int  // of the training set, on the example tape
-	given        bool // the run began with weights of a link
-	opened       bool // the test set was looked at
+	probe   *probe
+	example *example
+	point   int  // of the training set, on the example tape
+	given   bool // the run began with weights of a link
+	opened  bool // the test set was looked at
 
 	owed   float64 // steps that play has not yet asked for
 	start  bool    // a guess was made: play
@@ -119,7 +116,7 @@ func newScene(seed uint64) *Scene {
 		points: jobs.Points{Data: "circle", N: 300, Classes: 3, Val: 0.5, Features: [jobs.NumFeatures]bool{true, true},
 			Layers: []jobs.Layer{{Width: 6, Activation: "tanh"}, {Width: 4, Activation: "tanh"}}, Loss: jobs.CrossEntropy, Init: "auto"},
 		hyper: job.Hyper{Rule: "adam", LR: 0.01, BatchSize: defBatch},
-		probe: newProbe(), other: newProbe(), example: newExample(), lang: 255, within: newWithin(),
+		probe: newProbe(), example: newExample(), lang: 255, within: newWithin(),
 	}
 	s.build()
 	return s
@@ -133,7 +130,6 @@ func (s *Scene) begin(on *job.Runner, weights []tensor.Elem) {
 	if s.fail = err; err != nil {
 		return
 	}
-	s.endRace()
 	s.owed, s.picked, s.hover = 0, pick{}, pick{}
 	s.run, s.pts = r, r.sets
 	s.point = min(s.point, s.pts.Train.Len()-1)
@@ -187,6 +183,12 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.start {
 		s.start, env.Play.On = false, true
 	}
+	s.rivals = s.rivals[:0]
+	for _, r := range env.Rivals() {
+		if o, is := r.Scene.(*Scene); is {
+			s.rivals = append(s.rivals, o)
+		}
+	}
 	s.learn(env)
 	s.judge()
 	if s.stop || s.run.broken() || s.run.Stopped() {
@@ -215,94 +217,10 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 }
 
-// learn asks for the steps that are due and takes what has been learned.
-func (s *Scene) learn(env *stage.Env) {
-	was, stopped := s.run.step(), s.run.Stopped()
-	if !env.Play.On || s.run.broken() {
-		s.run.stand()
-		s.owed = 0
-	} else {
-		s.run.play(s.goal(env, was))
-	}
-	news, err := s.run.poll(time.Duration(env.Budget * float64(time.Second)))
-	if s.rival != nil {
-		s.follow()
-	}
-	switch {
-	case s.run.broken() && env.Play.On:
-		s.notice, s.stale = i18n.T("训练停下了：数字不再有限", "Training stopped: a number is no longer finite"), true
-	case s.run.Stopped() && !stopped:
-		s.notice, s.stale = i18n.T("提前停止：验证损失不再下降", "Stopped early: the validation loss no longer falls"), true
-	case err != nil:
-		s.notice = i18n.Same(err.Error())
-	}
-	if note := s.run.Note(); note != nil {
-		s.notice = i18n.Same(note.Error())
-	}
-	s.pollSweep()
-	s.fresh = s.fresh || news
-	if s.run.step() != was {
-		s.clockRate()
-	}
-}
-
-// goal is the step to play to: as many further as the speed asks for, and not
-// much more than can be learned.
-func (s *Scene) goal(env *stage.Env, step int) int {
-	last := -1
-	if g := &s.guess; g.made && !g.judged && g.run == s.run {
-		last = guessLast * s.run.perEpoch()
-	}
-	if env.Play.Speed >= flatOut {
-		return last
-	}
-	perSecond := env.Play.Speed * pace * float64(s.run.perEpoch())
-	s.owed += env.Dt * perSecond
-	from := step
-	if s.run.going && s.run.aim >= step {
-		from = s.run.aim
-	}
-	more := math.Floor(min(s.owed, max(0, float64(step-from)+perSecond/4+1)))
-	s.owed = min(s.owed-more, perSecond/4)
-	if to := from + int(more); last < 0 || to < last {
-		return to
-	}
-	return last
-}
-
-// follow takes the rival to where the run stands.
-func (s *Scene) follow() {
-	r := s.rival
-	if s.run.going {
-		r.play(s.run.aim)
-	} else if r.stand(); s.run.Settled() && r.Settled() && r.step() != s.run.step() && !r.broken() && !r.Stopped() {
-		r.goTo(s.run.step())
-	}
-	news, err := r.poll(0)
-	if err != nil {
-		s.notice = i18n.Same(err.Error())
-	}
-	s.fresh = s.fresh || news
-}
-
-func (s *Scene) clockRate() {
-	now, epoch := time.Now(), s.run.now.epoch
-	if d := now.Sub(s.speed.since).Seconds(); s.speed.since.IsZero() || epoch < s.speed.epoch || d > 2 {
-		s.speed = rate{now, epoch, 0}
-	} else if d >= 0.5 {
-		s.speed = rate{now, epoch, (epoch - s.speed.epoch) / d}
-	}
-}
-
 // look runs both tapes on the network as it stands.
 func (s *Scene) look() error {
 	if err := s.probe.run(s.run); err != nil {
 		return err
-	}
-	if s.rival != nil {
-		if err := s.other.run(s.rival); err != nil {
-			return err
-		}
 	}
 	if err := s.example.run(s.run, s.point); err != nil {
 		return err
@@ -310,27 +228,8 @@ func (s *Scene) look() error {
 	return s.lookWithin()
 }
 
-// race forks the run, or lets the rival go.
-func (s *Scene) race() {
-	if s.rival != nil {
-		s.endRace()
-	} else if f, err := s.run.fork(); err == nil {
-		s.rival = f
-		s.notice = i18n.T("已分叉：对手保持原设置。现在改一样，再播放", "Forked: the rival keeps these settings. Change one thing and play")
-	}
-	s.fresh = true
-}
-
-func (s *Scene) endRace() {
-	if s.rival != nil {
-		s.rival.Close()
-		s.rival = nil
-	}
-}
-
 // Close ends the runs.
 func (s *Scene) Close() {
-	s.endRace()
 	s.sweep.close()
 	s.run.Close()
 }
@@ -390,87 +289,4 @@ func (s *Scene) Handle(_ *stage.Env, ev ui.Event) bool {
 		return true
 	}
 	return false
-}
-
-// At implements stage.Timeline; training has no end.
-func (s *Scene) At() (at, last int) { return s.run.step(), -1 }
-
-// Step takes one step of gradient descent.
-func (s *Scene) Step() { s.Seek(s.run.where() + 1) }
-
-// Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.run.where() - 1) }
-
-// Reset begins anew from the seed's weights.
-func (s *Scene) Reset() { s.restart() }
-
-// Seek goes to a step of the run: recorded ones at once, later ones by learning.
-func (s *Scene) Seek(at int) {
-	at = min(max(at, 0), 1<<24)
-	s.run.goTo(at)
-	if s.rival != nil {
-		s.rival.goTo(at)
-	}
-	s.fresh = true
-}
-
-// Settled implements stage.Settler: a step that was asked for has been taken.
-func (s *Scene) Settled() bool { return (s.run.going || s.run.Settled()) && !s.fresh }
-
-// Caption says where the run stands.
-func (s *Scene) Caption(l i18n.Lang) string {
-	step, epoch := strconv.Itoa(s.run.step()), tenth(s.run.now.epoch)
-	return i18n.T("第 "+epoch+" 轮 · 第 "+step+" 步", "Epoch "+epoch+" · step "+step).In(l)
-}
-
-// Metrics reports the run by the field's names.
-func (s *Scene) Metrics(put func(name string, value any)) {
-	r, h := s.run, s.run.hyper()
-	optional := func(name string, v float64) {
-		if v < 0 {
-			put(name, nil)
-		} else {
-			put(name, v)
-		}
-	}
-	put("step", r.step())
-	put("epoch", r.now.epoch)
-	put("recorded_steps", r.end())
-	put("loss", r.lastLoss())
-	put("train_loss", r.now.trainLoss)
-	put("val_loss", r.now.valLoss)
-	optional("train_accuracy", r.now.trainAcc)
-	optional("val_accuracy", r.now.valAcc)
-	put("learning_rate", h.LR)
-	put("rate_in_force", r.rate())
-	put("batch_size", min(h.BatchSize, r.sets.Train.Len()))
-	put("optimizer", ruleOf(&h))
-	put("train_size", r.sets.Train.Len())
-	put("val_size", r.sets.Val.Len())
-	put("test_size", r.sets.Test.Len())
-	put("classes", r.sets.Classes)
-	put("parameters", s.parameters())
-	widths := []int{}
-	for _, l := range r.points.Layers {
-		widths = append(widths, l.Width)
-	}
-	put("hidden_layers", widths)
-	put("epochs_per_second", s.speed.now)
-	put("diverged", r.broken())
-	put("stopped_early", r.Stopped())
-	if r.broken() {
-		put("reason", r.Err().Error())
-	}
-	if s.rival != nil {
-		put("rival_train_loss", s.rival.now.trainLoss)
-		put("rival_val_loss", s.rival.now.valLoss)
-		put("rival_learning_rate", s.rival.hyper().LR)
-	}
-	put("guess", s.guess.state())
-	if s.lookAt.Value() == viewConfusion && s.confusion != nil {
-		put("confusion", s.confusion.Counts)
-	}
-	if s.example.ok && slices.Contains([]pickKind{pickNeuron, pickWeight}, s.picked.kind) {
-		put("unfolded", s.card.describe())
-	}
 }

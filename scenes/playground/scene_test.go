@@ -184,23 +184,46 @@ func TestLive(t *testing.T) {
 	}
 }
 
-// TestRace forks: with the same settings both stay one, with another rate they part.
+// TestRace forks: with the same settings both stay one, with another rate they
+// part, and both know the past.
 func TestRace(t *testing.T) {
 	st := open(t, 1280, 800)
 	steps(t, st, 10)
-	press(t, st, "fork")
+	loss := func(branch string) float64 {
+		t.Helper()
+		if err := st.SetBranch(branch); err != nil {
+			t.Fatal(err)
+		}
+		tick(st, 2)
+		return metric(t, st, "train_loss")
+	}
+	set(t, st, "l2", "0.001") // a past that settings alone do not give back
+	steps(t, st, 5)
+	if err := st.Fork(""); err != nil {
+		t.Fatal(err)
+	}
 	steps(t, st, 10)
-	if a, b := metric(t, st, "train_loss"), metric(t, st, "rival_train_loss"); a != b {
+	if a, b := loss("A"), loss("B"); a != b || metric(t, st, "step") != 25 {
 		t.Errorf("same settings, but %v and %v", a, b)
 	}
 	set(t, st, "learning_rate", "0.1")
 	steps(t, st, 10)
-	if a, b := metric(t, st, "train_loss"), metric(t, st, "rival_train_loss"); a == b || metric(t, st, "rival_learning_rate") != 0.01 {
+	if a, b := loss("A"), loss("B"); a == b || metric(t, st, "step") != 35 {
 		t.Errorf("another learning rate, but both %v", a)
 	}
-	press(t, st, "fork")
-	if _, has := st.State().Metrics["rival_train_loss"]; has {
-		t.Error("the race did not end")
+	if err := st.Seek(12); err != nil {
+		t.Fatal(err)
+	}
+	tick(st, 3)
+	if a, b := loss("A"), loss("B"); a != b || metric(t, st, "step") != 12 {
+		t.Errorf("before the fork %v and %v", a, b)
+	}
+	if err := st.DeleteBranch("A"); err != nil {
+		t.Fatal(err)
+	}
+	steps(t, st, 3)
+	if metric(t, st, "step") != 15 || st.State().Error != "" {
+		t.Errorf("alone again at step %v, %s", metric(t, st, "step"), st.State().Error)
 	}
 }
 

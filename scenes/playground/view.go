@@ -38,11 +38,9 @@ type view struct {
 	feats   [jobs.NumFeatures]*plot.Heatmap
 	output  *plot.Heatmap
 	classes *paint.Bitmap
-	second  *plot.Heatmap // of the rival
-	secondC *paint.Bitmap
 	largest [jobs.MaxLayers + 1]float64 // weight of each layer, by size
 	buf     []float64
-	plots   [2][2]*plot.Curve // alone or racing, with an even or a logarithmic axis
+	plots   [2]*plot.Curve // with an even and with a logarithmic axis
 }
 
 const (
@@ -55,25 +53,19 @@ const (
 
 func (s *Scene) buildView() {
 	v := &s.view
-	v.output, v.second = plot.NewHeatmap(grid, grid), plot.NewHeatmap(grid, grid)
-	v.output.Smooth, v.second.Smooth = true, true
-	v.classes, v.secondC = paint.NewBitmap(grid, grid), paint.NewBitmap(grid, grid)
+	v.output = plot.NewHeatmap(grid, grid)
+	v.output.Smooth = true
+	v.classes = paint.NewBitmap(grid, grid)
 	for l := range v.maps {
 		for j := range v.maps[l] {
 			v.maps[l][j] = plot.NewHeatmap(small, small)
 			v.maps[l][j].Smooth = true
 		}
 	}
-	for i, log := range [...]bool{false, true} {
-		lines := []plot.Series{{Name: i18n.T("训练损失", "Training loss"), Color: 0}, {Name: i18n.T("验证损失", "Validation loss"), Color: 1}}
-		race := []plot.Series{{Name: i18n.T("训练", "Train"), Color: 0}, {Name: i18n.T("验证", "Val"), Color: 1}, {Name: i18n.T("对手", "Rival"), Color: 4}}
-		epochs := i18n.T("轮", "epochs")
-		v.plots[0][i], v.plots[1][i] = plot.NewCurve(epochs, lines...), plot.NewCurve(epochs, race...)
-		if log {
-			v.plots[0][i].Log()
-			v.plots[1][i].Log()
-		}
+	for i := range v.plots {
+		v.plots[i] = plot.NewCurve(i18n.T("轮", "epochs"), plot.Series{Name: i18n.T("训练损失", "Training loss"), Color: 0}, plot.Series{Name: i18n.T("验证损失", "Validation loss"), Color: 1})
 	}
+	v.plots[1].Log()
 	v.network = &network{s: s}
 	v.plane = &plane{s: s, drag: -1}
 	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.pressCurve}
@@ -313,9 +305,6 @@ func (s *Scene) paintMaps() {
 		}
 	}
 	s.paintOutput(v.output, v.classes, s.probe)
-	if s.rival != nil {
-		s.paintOutput(v.second, v.secondC, s.other)
-	}
 }
 
 // paintOutput fills the large map: one number from −1 to 1, or for each point
@@ -351,41 +340,30 @@ func (s *Scene) classColor(k int) paint.Color {
 
 // drawCurves brings the curves to where the run stands.
 func (s *Scene) drawCurves() {
-	c := s.curves()
-	c.Reset()
-	c.Legend = !s.phone // the results beside it name the lines there
-	add := func(t test) {
-		c.Append(0, t.epoch, t.trainLoss)
-		if s.pts.Val.Len() > 0 {
-			c.Append(1, t.epoch, t.valLoss)
+	for _, c := range s.plots {
+		c.Reset()
+		c.Legend = !s.phone // the results beside it name the lines there
+		c.MaxX = s.run.now.epoch
+		add := func(t test) {
+			c.Append(0, t.epoch, t.trainLoss)
+			if s.pts.Val.Len() > 0 {
+				c.Append(1, t.epoch, t.valLoss)
+			}
 		}
+		s.run.tests(func(t test) {
+			c.MaxX = max(c.MaxX, t.epoch)
+			if t.step < s.run.step() {
+				add(t)
+			}
+		})
+		add(s.run.now)
 	}
-	c.MaxX = s.run.now.epoch
-	s.run.tests(func(t test) {
-		c.MaxX = max(c.MaxX, t.epoch)
-		if t.step < s.run.step() {
-			add(t)
-		}
-	})
-	add(s.run.now)
-	if s.rival == nil {
-		return
-	}
-	s.rival.tests(func(t test) {
-		if t.step <= s.rival.step() {
-			c.Append(2, t.epoch, t.trainLoss)
-		}
-	})
 }
 
 // curves is the plot in use: a loss that has grown a hundredfold needs powers of ten.
 func (s *Scene) curves() *plot.Curve {
-	i, k := 0, 0
-	if s.rival != nil {
-		i = 1
-	}
 	if most := s.run.highest(); most > 100*s.run.first.trainLoss {
-		k = 1
+		return s.plots[1]
 	}
-	return s.plots[i][k]
+	return s.plots[0]
 }
