@@ -16,7 +16,7 @@ const (
 	planeX  = 3.2 // the middle of what is seen
 	planeY  = 1.2
 	tabRow  = 36.0
-	numRow  = 19.0
+	numRow  = 18.0
 	cardRow = 16.0
 )
 

@@ -81,7 +81,9 @@ func series(t testing.TB, st *stage.Stage, name string) (out []float64) {
 func shows(st *stage.Stage, text string) bool {
 	found := false
 	c := paint.NewCanvas()
-	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { found = found || s == text || len(text) > 1 && strings.Contains(s, text) }
+	c.OnText = func(s string, _ paint.Rect, _ paint.Style) {
+		found = found || s == text || len(text) > 1 && strings.Contains(s, text)
+	}
 	st.Draw(c, 1)
 	return found
 }
@@ -500,4 +502,3 @@ func BenchmarkReshape(b *testing.B) {
 		s.surveyed()
 	}
 }
-
