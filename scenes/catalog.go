@@ -13,6 +13,7 @@ import (
 	"gradtheatre/scenes/playground"
 	"gradtheatre/scenes/regression"
 	"gradtheatre/scenes/score"
+	"gradtheatre/scenes/setup"
 	"gradtheatre/scenes/stage"
 )
 
@@ -32,5 +33,6 @@ func All() []stage.Entry {
 		forward.Entry(),
 		gates.Entry(),
 		playground.Entry(),
+		setup.Entry(),
 	}
 }
