@@ -3,7 +3,6 @@ package activation
 import (
 	"math"
 
-	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 )
@@ -29,6 +28,11 @@ func (s *Scene) show() {
 		inspect.Run{Tape: ch.local, Record: &ch.localTrace, Build: ch.writeLocal},
 		inspect.Run{Tape: ch.apart, Record: &ch.apartTrace},
 	)
+	// The slopes that a product, or the largest of them, is made of.
+	s.Link(inspect.Of(runSteepest, 0, 0), inspect.Of(runCurve, k.xID, 0).Gradient())
+	for i, node := range ch.factors[:s.n] {
+		s.Link(inspect.Of(runProduct, node, 0), inspect.Of(runSlopes, localZ, s.n-1-i).Gradient())
+	}
 }
 
 // Root is what the slopes of a run are slopes of.
@@ -40,39 +44,6 @@ func (s *Scene) Root(node int) string {
 		return "a" + low(s.n)
 	}
 	return "f"
-}
-
-// Explain takes a number apart. The slopes that a product, or the largest of
-// them, is made of are gradients of other runs.
-func (s *Scene) Explain(ref trace.Ref) []trace.Term {
-	terms := s.Runs.Explain(ref)
-	for _, t := range terms {
-		for i := range t.Factors {
-			f := &t.Factors[i]
-			if f.Node < 0 || s.Trace().Nodes[f.Node].Name != "f′" {
-				continue
-			}
-			if product := s.Ref(runProduct, 0, 0).Node; f.Node < product {
-				f.Ref = s.Ref(runCurve, s.curve.xID, f.Cell)
-			} else if layer := s.layerOf(f.Node - product); layer > 0 {
-				f.Ref = s.Ref(runSlopes, localZ, layer-1)
-			}
-			f.Grad = true
-		}
-	}
-	return terms
-}
-
-// layerOf is the layer whose slope is a node of the product's run: they come
-// from the last layer to the first.
-func (s *Scene) layerOf(node int) int {
-	k := 0
-	for i := range s.chain.apartTrace.Nodes[:node+1] {
-		if s.chain.apartTrace.Nodes[i].Name == "f′" {
-			k++
-		}
-	}
-	return s.n + 1 - k
 }
 
 // Cells are the numbers of the card, those above the graph and those of the

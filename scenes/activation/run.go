@@ -125,6 +125,7 @@ type chain struct {
 	apartTrace trace.Trace
 	allSlopes  float64
 	allWeights float64
+	factors    [mostLayers]int // the slopes, from the last layer to the first
 	slopesID   int
 	weightsID  int
 	allID      int
@@ -181,7 +182,9 @@ func (c *chain) takeApart(w float64) {
 	t.NoGrad = true
 	slopes, weights := t.Scalar("1", 1), t.Scalar("1", 1)
 	for i := c.n; i >= 1; i-- {
-		slopes = grad.Mul(slopes, t.Scalar("f′", c.slopes[i]))
+		slope := t.Scalar("f′", c.slopes[i])
+		c.factors[c.n-i] = slope.ID()
+		slopes = grad.Mul(slopes, slope)
 		weights = grad.Mul(weights, t.Scalar("w", w))
 	}
 	slopes.Named("Π f′")

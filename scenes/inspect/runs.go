@@ -22,14 +22,18 @@ type Run struct {
 type Runs struct {
 	runs  []Run
 	first []int // node of each run in the joined record
+	links []link
 	tr    trace.Trace
 	probe *grad.Tape
 }
 
+// link says that a constant is a number of another run, or a gradient.
+type link struct{ from, to Origin }
+
 // Show takes what the scene shows from now on. Runs are counted from 0 in the
 // order given; the numbers of a run keep their names.
 func (r *Runs) Show(runs ...Run) {
-	r.runs, r.first = append(r.runs[:0], runs...), r.first[:0]
+	r.runs, r.first, r.links = append(r.runs[:0], runs...), r.first[:0], r.links[:0]
 	n := 0
 	for i := range runs {
 		r.first = append(r.first, n)
@@ -52,6 +56,23 @@ func (r *Runs) Show(runs ...Run) {
 			*to = from
 		}
 	}
+}
+
+// Link says where the constant from comes from, until the next Show: a run
+// multiplies with the gradient of another, or with its own. Where from is a
+// tensor, its cells are those of to.
+func (r *Runs) Link(from, to Origin) { r.links = append(r.links, link{from, to}) }
+
+// follow is the number that a constant was.
+func (r *Runs) follow(ref trace.Ref) trace.Ref {
+	for _, l := range r.links {
+		if from := r.at(l.from); !ref.Grad && ref.Node == from.Node {
+			to := r.at(l.to)
+			to.Cell += ref.Cell
+			return to
+		}
+	}
+	return ref
 }
 
 // Origin is a number of a run, to be kept beside the text that shows it. The
@@ -122,6 +143,7 @@ func (r *Runs) Explain(ref trace.Ref) []trace.Term {
 		for j := range terms[k].Factors {
 			if f := &terms[k].Factors[j]; f.Node >= 0 {
 				f.Node += r.first[i]
+				f.Ref = r.follow(f.Ref)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package perceptron
 
 import (
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 )
@@ -39,27 +38,10 @@ func (s *Scene) show() {
 	s.once.set(l.before) // the tape reads them there
 	step.Record = &s.once.steps[0].tr
 	s.Show(points, field, step)
-}
-
-// Explain takes a number apart. A gradient that a step multiplies with η goes on
-// to the terms of that gradient.
-func (s *Scene) Explain(ref trace.Ref) []trace.Term {
-	terms := s.Runs.Explain(ref)
-	l := s.last()
-	if l == nil || !s.soft {
-		return terms
+	if s.soft {
+		s.Link(inspect.Of(runStep, l.ids.gradW, 0), inspect.Of(runStep, l.ids.w, 0).Gradient())
+		s.Link(inspect.Of(runStep, l.ids.gradB, 0), inspect.Of(runStep, l.ids.b, 0).Gradient())
 	}
-	for _, t := range terms {
-		for i := range t.Factors {
-			for from, to := range map[int]int{l.ids.gradW: l.ids.w, l.ids.gradB: l.ids.b} {
-				if f := &t.Factors[i]; f.Ref == s.Ref(runStep, from, f.Cell) {
-					f.Ref = s.Ref(runStep, to, f.Cell)
-					f.Grad = true
-				}
-			}
-		}
-	}
-	return terms
 }
 
 // Cells are the numbers of the card, then the points.

@@ -171,27 +171,51 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 		s.drawNarrow(c, lk, r.InsetXY(14, 12))
 		return
 	}
+	step, terms := s.cardParts()
 	in := r.InsetXY(18, 14)
-	right, left := in.CutRight(in.W * 0.41)
-	_, left = left.CutRight(20)
-	c.Text(s.texts.title, left.X, left.Y+9, t.H2(), paint.Left)
+	c.Text(s.texts.title, in.X, in.Y+9, t.H2(), paint.Left)
 	why := t.Small()
 	why.Color = t.Text
-	h := c.TextWrap(s.texts.why, paint.Rect{X: left.X, Y: left.Y + 24, W: left.W}, why, 19)
-	_, left = left.CutTop(24 + h + 8)
-	s.drawStep(c, t, left)
-	s.drawTerms(c, lk, right)
+	c.TextWrap(s.texts.why, paint.Rect{X: in.X, Y: in.Y + 24, W: step.W}, why, 19)
+	s.drawStep(c, t, step)
+	s.drawTerms(c, lk, terms)
+}
+
+// cardParts are where the step and its terms stand on a wide card.
+func (s *Scene) cardParts() (step, terms paint.Rect) {
+	in := s.unfold.Rect().InsetXY(18, 14)
+	terms, step = in.CutRight(in.W * 0.41)
+	_, step = step.CutRight(20)
+	h := paint.WrapHeight(s.texts.why, step.W, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}, 19)
+	_, step = step.CutTop(24 + h + 8)
+	return step, terms
+}
+
+// stepSign is the room for a sign between two numbers of the step.
+const stepSign = 20.0
+
+// stepBoxes are where w, η, the gradient and the new w stand.
+func stepBoxes(r paint.Rect) (boxes [4]paint.Rect) {
+	w := (r.W - 3*stepSign) / 4.55
+	x := r.X
+	for i := range boxes {
+		wide := w
+		if i == 2 {
+			wide = w * 1.55
+		}
+		boxes[i] = paint.Rect{X: x, Y: r.Y, W: wide, H: r.H}
+		x += wide + stepSign
+	}
+	return boxes
 }
 
 // drawStep writes w − η × gradient = new w.
 func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
-	sign := 20.0
-	w := (r.W - 3*sign) / 4.55
 	quiet := paint.Style{Font: paint.Math, Size: 18, Color: t.Muted}
 	_, mid := r.Center()
-	x := r.X
-	put := func(wide float64, name, under, value string, col paint.Color, mark string) {
-		b := paint.Rect{X: x, Y: r.Y, W: wide, H: r.H}
+	boxes := stepBoxes(r)
+	put := func(i int, name, under, value string, col paint.Color, mark string) {
+		b := boxes[i]
 		c.RoundRect(b, theme.Radius, t.Raised)
 		cx, _ := b.Center()
 		top := 0.30
@@ -201,19 +225,18 @@ func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 		}
 		c.Text(name, cx, b.Y+b.H*top, paint.Style{Font: paint.Math, Size: 14, Color: t.Text}, paint.Center)
 		c.Text(value, cx, b.Y+b.H*0.73, paint.Style{Font: paint.MonoBold, Size: 15, Color: col}, paint.Center)
-		if x += wide; mark != "" {
-			c.Text(mark, x+sign/2, mid, quiet, paint.Center)
-			x += sign
+		if mark != "" {
+			c.Text(mark, b.Right()+stepSign/2, mid, quiet, paint.Center)
 		}
 	}
-	put(w, "w", "", s.texts.w, t.Text, "−")
-	put(w, "η", "", s.texts.eta, t.Text, "×")
-	put(w*1.55, "∂L/∂w", s.texts.count, s.texts.grad, t.GradientInk, "=")
+	put(0, "w", "", s.texts.w, t.Text, "−")
+	put(1, "η", "", s.texts.eta, t.Text, "×")
+	put(2, "∂L/∂w", s.texts.count, s.texts.grad, t.GradientInk, "=")
 	next := s.texts.next
 	if next == "" {
 		next = "…"
 	}
-	put(w, "w′", "", next, t.AccentInk, "")
+	put(3, "w′", "", next, t.AccentInk, "")
 }
 
 // drawTerms lists the pushes.

@@ -19,15 +19,24 @@ type look struct {
 	order []int        // the terms by size, largest first
 	guess []float64    // the predictions
 	now   epoch
+
+	eta                   *tensor.Tensor
+	gradID, etaID, nextID int // what the step takes, and the weight it leads to
 }
 
-func (l *look) at(c *cloud, w float64, mean bool) {
+func (l *look) at(c *cloud, w, rate float64, mean bool) {
 	if l.model == nil {
-		l.model = newModel()
+		l.model, l.eta = newModel(), tensor.New(1, 1)
 	}
 	l.model.set(w)
 	l.model.run(c, mean)
-	l.model.tape.Record(&l.tr)
+	l.eta.Data()[0] = tensor.Elem(rate)
+	l.eta.Touch()
+	t := l.model.tape
+	g, eta := t.Const("∂L/∂w", l.model.w.Grad), t.Const("η", l.eta)
+	l.gradID, l.etaID = g.ID(), eta.ID()
+	l.nextID = grad.Sub(l.model.wVar, grad.Mul(eta, g)).Named("new w").ID()
+	t.Record(&l.tr)
 	l.now = l.model.now()
 	l.guess = l.tr.Nodes[l.model.guess.ID()].Value
 	l.terms = grad.ExplainGrad(l.model.wVar, 0)
@@ -56,6 +65,7 @@ type bowl struct {
 	loss   []float64
 	lo, hi float64
 	top    float64 // the highest finite loss
+	lossID int
 	probe  *model
 	steep  float64 // d gradient / dw
 	fresh  bool    // of the present data
@@ -82,7 +92,8 @@ func (b *bowl) fill(c *cloud, lo, hi float64) {
 	guess := grad.MatMul(t.Const("x", &c.train.x), t.Const("w", b.ws))
 	loss := grad.Mean(grad.Square(grad.Sub(guess, t.Const("y", &c.train.y))), 0).Named("loss")
 	t.Record(&b.tr)
-	b.loss = b.tr.Nodes[loss.ID()].Value
+	b.lossID = loss.ID()
+	b.loss = b.tr.Nodes[b.lossID].Value
 	for _, v := range b.loss {
 		if finite(v) {
 			b.top = max(b.top, v)
@@ -108,10 +119,21 @@ func (b *bowl) measure(c *cloud, mean bool) {
 // stable is the learning rate below which every step comes closer.
 func (b *bowl) stable() float64 { return 2 / b.steep }
 
-// solve finds the closed form: the weight of least squares without intercept.
-func solve(c *cloud) float64 {
-	t := grad.NewTape()
-	t.NoGrad = true
-	w, _ := classic.FitLine(t.Const("x", &c.train.x), t.Const("y", &c.train.y), false)
+// answer is the closed form: the weight of least squares without intercept.
+type answer struct {
+	tape *grad.Tape
+	tr   trace.Trace
+	wID  int
+}
+
+func (a *answer) solve(c *cloud) float64 {
+	if a.tape == nil {
+		a.tape = grad.NewTape()
+		a.tape.NoGrad = true
+	}
+	a.tape.Reset()
+	w, _ := classic.FitLine(a.tape.Const("x", &c.train.x), a.tape.Const("y", &c.train.y), false)
+	a.tape.Record(&a.tr)
+	a.wID = w.ID()
 	return w.Item()
 }

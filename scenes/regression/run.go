@@ -29,6 +29,7 @@ type model struct {
 	half *tensor.Tensor
 
 	wVar, guess, loss, test, objective *grad.Var
+	heldID                             int
 }
 
 func newModel() *model {
@@ -40,22 +41,28 @@ func (m *model) run(c *cloud, mean bool) {
 	t := m.tape
 	t.Reset()
 	m.w.ZeroGrad()
-	m.wVar = t.Param(m.w)
-	y := t.Const("y", &c.train.y)
-	m.guess = grad.Linear(t.Const("x", &c.train.x), m.wVar, nil).Named("prediction")
-	m.loss = grad.MSE(m.guess, y).Named("loss")
-	objective := m.loss
-	if !mean {
-		objective = grad.MSE(m.guess, y, grad.ReduceSum)
-	}
-	m.objective = grad.Mul(objective, t.Const("½", m.half)).Named("objective")
+	m.wVar, m.guess, m.loss, m.objective = m.write(t, c, mean)
 	t.Backward(m.objective)
 	// The test has no say in the gradient: it comes after it.
 	m.test = nil
 	if len(c.held.index) > 0 {
-		held := grad.Linear(t.Const("x_test", &c.held.x), m.wVar, nil)
+		held := grad.Linear(t.Const("x_test", &c.held.x), m.wVar, nil).Named("test_prediction")
+		m.heldID = held.ID()
 		m.test = grad.MSE(held, t.Const("y_test", &c.held.y)).Named("test_loss")
 	}
+}
+
+// write puts the line and what it costs on a tape.
+func (m *model) write(t *grad.Tape, c *cloud, mean bool) (w, guess, loss, objective *grad.Var) {
+	w = t.Param(m.w)
+	y := t.Const("y", &c.train.y)
+	guess = grad.Linear(t.Const("x", &c.train.x), w, nil).Named("prediction")
+	loss = grad.MSE(guess, y).Named("loss")
+	objective = loss
+	if !mean {
+		objective = grad.MSE(guess, y, grad.ReduceSum)
+	}
+	return w, guess, loss, grad.Mul(objective, t.Const("½", m.half)).Named("objective")
 }
 
 // now reads the run.

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"gradtheatre/engine/classic"
+	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -31,11 +33,14 @@ func Entry() stage.Entry {
 
 // Scene is the laboratory of linear regression.
 type Scene struct {
-	seed  uint64
-	cloud cloud
-	run   run
-	look  look
-	bowl  bowl
+	inspect.Runs
+	seed   uint64
+	cloud  cloud
+	run    run
+	look   look
+	bowl   bowl
+	answer answer
+	again  func(*grad.Tape) *grad.Var // writes the objective once more
 
 	n           int
 	noise, rate float64
@@ -82,7 +87,7 @@ func (s *Scene) dataChanged() {
 
 // begin runs the descent anew with the present settings; the position stays.
 func (s *Scene) begin() {
-	s.closed = solve(&s.cloud)
+	s.closed = s.answer.solve(&s.cloud)
 	s.bowl.measure(&s.cloud, s.mean)
 	s.run.begin(s.start, s.rate)
 	s.run.advance(&s.cloud, s.mean)
@@ -165,7 +170,7 @@ func (s *Scene) Update(env *stage.Env) {
 			env.Announce(i18n.T("预测溢出：超出了 float32 能写的数", "The prediction has overflowed: it is beyond what float32 can write"))
 		}
 		s.at, s.anew, s.moved, s.stale = at, false, true, true
-		s.look.at(&s.cloud, s.now().w, s.mean)
+		s.look.at(&s.cloud, s.now().w, s.rate, s.mean)
 		s.window()
 	}
 	if !s.stale && !s.moved {
@@ -175,6 +180,7 @@ func (s *Scene) Update(env *stage.Env) {
 	s.follow()
 	s.place()
 	s.texts.fill(s)
+	s.show()
 	env.Redraw()
 }
 
