@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -106,8 +107,14 @@ func lookAt(t *testing.T, s *stage.Stage, e stage.Entry, lang i18n.Lang) {
 		if lang == i18n.EN && han(w) && w != e.Title.ZH && w != "中" {
 			t.Errorf("in English it shows %q", w)
 		}
+		if lang == i18n.ZH && halfWidth.MatchString(w) {
+			t.Errorf("in Chinese it shows %q: the punctuation between characters is full-width", w)
+		}
 	}
 }
+
+// halfWidth finds punctuation of Latin script beside a Chinese character.
+var halfWidth = regexp.MustCompile(`\p{Han}[,:;!?]|[,:;!?]\p{Han}`)
 
 func han(s string) bool {
 	for _, r := range s {

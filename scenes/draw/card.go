@@ -59,7 +59,7 @@ type cardLine struct {
 func (k *card) ID() string    { return "unfolded" }
 func (k *card) Role() ui.Role { return ui.RoleFigure }
 func (k *card) Label() i18n.Text {
-	return i18n.T("展开的数:它由哪些项相加而成", "The unfolded number: the terms that made it")
+	return i18n.T("展开的数：它由哪些项相加而成", "The unfolded number: the terms that made it")
 }
 func (k *card) Rect() paint.Rect       { return k.rect }
 func (k *card) SetRect(r paint.Rect)   { k.rect = r }
@@ -166,7 +166,7 @@ func (k *card) press(x, y float64) {
 
 // formulas say how a layer's numbers are made.
 var formulas = [layerAll]i18n.Text{
-	i18n.T("像素:0 是纸,1 是墨", "A pixel: 0 is paper, 1 is ink"),
+	i18n.T("像素：0 是纸，1 是墨", "A pixel: 0 is paper, 1 is ink"),
 	i18n.T("z = Σ 图块 × 核 + b", "z = Σ patch × kernel + b"),
 	i18n.T("a = max(0, z)", "a = max(0, z)"),
 	i18n.T("p = 四个数中最大的", "p = the largest of four"),
@@ -355,10 +355,10 @@ func trimSpace(s string) string {
 }
 
 var (
-	textPixel   = i18n.T("输入是网络唯一的眼睛:784 个这样的数。", "The input is all that the network sees: 784 such numbers.")
-	textPass    = i18n.T("z 是正数,原样通过。", "z is positive: it passes unchanged.")
-	textStop    = i18n.T("z 不是正数,变成 0。", "z is not positive: it becomes 0.")
-	textLargest = i18n.T("每 2×2 个数只留最大的一个,图的边长减半。", "Of every 2×2 numbers only the largest stays; the map's side halves.")
+	textPixel   = i18n.T("输入是网络唯一的眼睛：784 个这样的数。", "The input is all that the network sees: 784 such numbers.")
+	textPass    = i18n.T("z 是正数，原样通过。", "z is positive: it passes unchanged.")
+	textStop    = i18n.T("z 不是正数，变成 0。", "z is not positive: it becomes 0.")
+	textLargest = i18n.T("每 2×2 个数只留最大的一个，图的边长减半。", "Of every 2×2 numbers only the largest stays; the map's side halves.")
 	textPatch   = i18n.T("图块 · %s", "patch · %s")
 	textWeight  = i18n.T("核的第 %d 行第 %d 列", "kernel row %d, column %d")
 	textKernel  = i18n.T("核", "kernel")

@@ -16,7 +16,7 @@ func (k *card) arrangeReLU(l i18n.Lang, t *theme.Theme) {
 	k.lines = append(k.lines, cardLine{text: "z", x: box.X, y: r.Y + 7, style: t.Tiny()})
 	peak := math.Max(k.s.run.peak[u.at.layer], math.Abs(u.from.value))
 	k.cells = append(k.cells, cardCell{rect: box, value: u.from.value, decimals: 3, size: theme.SizeH2, fill: k.colour(u.from.value, peak), to: k.to(u.from.ref), window: -1})
-	k.lines = append(k.lines, cardLine{text: i18n.T("点它,看它怎样算出", "press it to see its sum").In(l), x: box.X, y: box.Bottom() + 14, style: t.Tiny()})
+	k.lines = append(k.lines, cardLine{text: i18n.T("点它，看它怎样算出", "press it to see its sum").In(l), x: box.X, y: box.Bottom() + 14, style: t.Tiny()})
 
 	g := paint.Rect{X: box.Right() + 44, Y: r.Y + 4, W: math.Min(r.H*1.5, r.W*0.3), H: r.H - 8}
 	zero := g.Y + g.H*0.78

@@ -140,9 +140,9 @@ func (s *Scene) weightsName() string {
 
 func (s *Scene) weightsText(l i18n.Lang) string {
 	if s.run.model == s.shipped {
-		return i18n.T("在用:现成的权重", "In use: the shipped weights").In(l)
+		return i18n.T("在用：现成的权重", "In use: the shipped weights").In(l)
 	}
-	return i18n.T("在用:这里学到的权重", "In use: the weights learned here").In(l)
+	return i18n.T("在用：这里学到的权重", "In use: the weights learned here").In(l)
 }
 
 // Settled reports whether a pause has come to a stand.
@@ -163,7 +163,7 @@ func (s *Scene) train(env *stage.Env) {
 	if s.trainer.on != was || s.trainer.err != nil {
 		s.labelTraining()
 		if s.trainer.err != nil {
-			env.Notice(i18n.T("训练停下了:"+s.trainer.err.Error(), "Training stopped: "+s.trainer.err.Error()))
+			env.Notice(i18n.T("训练停下了："+s.trainer.err.Error(), "Training stopped: "+s.trainer.err.Error()))
 		}
 	}
 	s.redraw = s.redraw || changed
@@ -213,7 +213,7 @@ func newCurves(s *Scene) *curves {
 func (k *curves) ID() string    { return "curves" }
 func (k *curves) Role() ui.Role { return ui.RoleFigure }
 func (k *curves) Label() i18n.Text {
-	return i18n.T("训练曲线:损失和测试准确率", "Training curves: loss and test accuracy")
+	return i18n.T("训练曲线：损失和测试准确率", "Training curves: loss and test accuracy")
 }
 func (k *curves) Rect() paint.Rect       { return k.rect }
 func (k *curves) SetRect(r paint.Rect)   { k.rect = r }
@@ -228,7 +228,7 @@ func (k *curves) Describe(l i18n.Lang) string {
 	}
 	s := i18n.T("损失 ", "loss ").In(l) + number3(t.loss)
 	if t.tested >= 0 {
-		s += i18n.T(",测试准确率 ", ", test accuracy ").In(l) + string(appendFixed(nil, 100*t.tested, 1)) + "%"
+		s += i18n.T("，测试准确率 ", ", test accuracy ").In(l) + string(appendFixed(nil, 100*t.tested, 1)) + "%"
 	}
 	return s
 }

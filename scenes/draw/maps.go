@@ -40,10 +40,10 @@ var figureNames = [layerCount]i18n.Text{
 	i18n.T("网络看到的 28×28 图像", "The 28×28 image that the network sees"),
 	i18n.T("卷积 1:8 张 28×28 的特征图", "Convolution 1: 8 feature maps of 28×28"),
 	i18n.T("卷积 1 之后的 ReLU", "ReLU after convolution 1"),
-	i18n.T("第一次池化:8 张 14×14", "First pooling: 8 maps of 14×14"),
+	i18n.T("第一次池化：8 张 14×14", "First pooling: 8 maps of 14×14"),
 	i18n.T("卷积 2:16 张 14×14 的特征图", "Convolution 2: 16 feature maps of 14×14"),
 	i18n.T("卷积 2 之后的 ReLU", "ReLU after convolution 2"),
-	i18n.T("第二次池化:16 张 7×7", "Second pooling: 16 maps of 7×7"),
+	i18n.T("第二次池化：16 张 7×7", "Second pooling: 16 maps of 7×7"),
 	i18n.T("全连接层的 64 个数", "The 64 numbers of the dense layer"),
 	i18n.T("十个数字的概率", "The probabilities of the ten digits"),
 }
@@ -58,7 +58,7 @@ func (f *figure) Describe(l i18n.Lang) string {
 	}
 	if f.layer == layerOut {
 		p := r.values(layerOut)
-		return fmt.Sprintf(i18n.T("最可能是 %d,概率 %.1f%%", "most likely %d, probability %.1f%%").In(l), r.prediction, 100*p[r.prediction])
+		return fmt.Sprintf(i18n.T("最可能是 %d，概率 %.1f%%", "most likely %d, probability %.1f%%").In(l), r.prediction, 100*p[r.prediction])
 	}
 	at := r.strongest(f.layer)
 	if f.s.at.valid() && f.s.columnOf(f.s.at).layer == f.layer {

@@ -39,7 +39,7 @@ type marks struct {
 func (p *pad) ID() string    { return "pad" }
 func (p *pad) Role() ui.Role { return ui.RolePad }
 func (p *pad) Label() i18n.Text {
-	return i18n.T("画板:用鼠标或手指画一个数字", "Drawing pad: draw a digit with mouse or finger")
+	return i18n.T("画板：用鼠标或手指画一个数字", "Drawing pad: draw a digit with mouse or finger")
 }
 func (p *pad) Rect() paint.Rect         { return p.rect }
 func (p *pad) Height(w float64) float64 { return w }

@@ -26,8 +26,8 @@ var Entry = stage.Entry{
 	ID:    "draw",
 	Act:   5,
 	Title: i18n.T("手写识别", "Draw and classify"),
-	Head:  i18n.T("画一个数字,看它怎样被认出来", "Draw a digit and see how it is read"),
-	Lead:  i18n.T("点任何一个格子,展开得到它的那道算式。", "Press any cell to unfold the sum that made it."),
+	Head:  i18n.T("画一个数字，看它怎样被认出来", "Draw a digit and see how it is read"),
+	Lead:  i18n.T("点任何一个格子，展开得到它的那道算式。", "Press any cell to unfold the sum that made it."),
 	New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 }
 
