@@ -164,6 +164,18 @@ func (s *Scene) drawCells(c *paint.Canvas, lk *ui.Look) {
 	c.Text("+", last.X-11, last.Y-2, paint.Style{Font: paint.Math, Size: 16, Color: t.Muted}, paint.Center)
 }
 
+// answersTop is how far below the numbers of the one layer the answers stand.
+const answersTop = 34.0
+
+// answerAt is where answer i stands: 0 is the stack's, 1 the one layer's.
+func (m *marks) answerAt(i int) paint.Rect {
+	r := paint.Rect{X: m.text.X + 96, Y: m.text.Y + answersTop + 24*float64(i) - 12, W: m.text.W - 96, H: 24}
+	if m.narrow {
+		return paint.Rect{X: m.text.X, Y: m.text.Y + 20*float64(i) - 6, W: m.text.W, H: 20}
+	}
+	return r
+}
+
 // drawAnswers writes what stack and one layer make of the probe.
 func (s *Scene) drawAnswers(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	t, m := lk.Theme, &s.marks
@@ -171,7 +183,7 @@ func (s *Scene) drawAnswers(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	c.Text(probeName.In(lk.Lang), p.X-8, p.Y+p.H/2, t.Small(), paint.Right)
 	mono := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
 	c.Text(paint.Elide(s.texts.terms, m.text.W, mono), m.text.X, m.text.Y+6, mono, paint.Left)
-	y := m.text.Y + 34
+	y := m.text.Y + answersTop
 	num := paint.Style{Font: paint.MonoBold, Size: 15, Color: t.Text}
 	for i, row := range [2][2]string{{s.texts.stackIs, s.texts.stack}, {s.texts.oneIs, s.texts.one}} {
 		c.Text(row[0], m.text.X, y, t.Body(), paint.Left)

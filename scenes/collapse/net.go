@@ -125,13 +125,16 @@ func (n *net) fill() {
 	n.x.Touch()
 }
 
+// layerNames are what a layer's sums and outputs are called in the record.
+var layerNames = [most][2]string{{"z1", "a1"}, {"z2", "a2"}, {"z3", "a3"}, {"z4", "a4"}}
+
 // stack puts the layers on a tape.
 func (n *net) stack(t *grad.Tape, x *grad.Var, see func(l int, z, a *grad.Var)) *grad.Var {
 	a := x
 	for l := range n.n {
-		z := grad.Linear(a, t.Param(n.w[l]), t.Param(n.b[l]))
+		z := grad.Linear(a, t.Param(n.w[l]), t.Param(n.b[l])).Named(layerNames[l][0])
 		if a = z; n.relu[l] {
-			a = grad.ReLU(z)
+			a = grad.ReLU(z).Named(layerNames[l][1])
 		}
 		if see != nil {
 			see(l, z, a)
@@ -151,21 +154,28 @@ func (n *net) run() {
 	n.g[0] = grad.Reshape(t.Param(n.b[0]), 1, width)
 	for l := 1; l < n.n; l++ {
 		w := t.Param(n.w[l])
-		n.f[l] = grad.MatMul(w, n.f[l-1])
-		n.g[l] = grad.Linear(n.g[l-1], w, t.Param(n.b[l]))
+		n.f[l] = grad.MatMul(w, n.f[l-1]).Named(foldNames[l][0])
+		n.g[l] = grad.Linear(n.g[l-1], w, t.Param(n.b[l])).Named(foldNames[l][1])
 	}
 	last := n.n - 1
-	product := grad.Linear(n.in, n.f[last], grad.Reshape(n.g[last], width))
+	if last > 0 && !n.bent() {
+		n.f[last].Named("W")
+		n.g[last].Named("b")
+	}
+	product := grad.Linear(n.in, n.f[last], grad.Reshape(n.g[last], width)).Named("y")
 	n.plain = gapOf(out, product)
 	n.one, n.apart = product, n.plain
 	if n.bent() {
 		n.best(out)
-		n.one = grad.Linear(n.in, t.Const("best weight", n.bestW), t.Const("best bias", n.bestB))
+		n.one = grad.Linear(n.in, t.Const("best weight", n.bestW), t.Const("best bias", n.bestB)).Named("best")
 		n.apart = gapOf(out, n.one)
 	}
 	t.Record(&n.tr)
 	n.judge.run(n)
 }
+
+// foldNames are those of the product and the bias up to a layer.
+var foldNames = [most][2]string{1: {"F2", "f2"}, 2: {"F3", "f3"}, 3: {"F4", "f4"}}
 
 // gapOf is the largest difference between two tables.
 func gapOf(a, b *grad.Var) *grad.Var { return grad.Amax(grad.Abs(grad.Sub(a, b))) }
@@ -259,6 +269,7 @@ type judge struct {
 	tr       trace.Trace
 	mistakes []int // of each round
 	field    []float64
+	fieldID  int // in the record
 }
 
 // rounds is how often the perceptron may go through the points.
@@ -300,7 +311,8 @@ func (j *judge) run(n *net) {
 	score := grad.Linear(out, t.Const("w", j.w), t.Const("b", j.b))
 	answer := grad.Sub(t.Const("1", j.one), grad.Mul(t.Const("2", j.two), grad.Step(grad.Neg(score), 0))).Named("answer")
 	t.Record(&j.tr)
-	j.field = j.tr.Nodes[answer.ID()].Value
+	j.fieldID = answer.ID()
+	j.field = j.tr.Nodes[j.fieldID].Value
 }
 
 // separable reports whether a round went by without a mistake.

@@ -10,6 +10,7 @@ import (
 
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -30,6 +31,7 @@ func Entry() stage.Entry {
 
 // Scene is the laboratory of stacked layers.
 type Scene struct {
+	inspect.Runs
 	net     *net
 	rng     *rand.Rand
 	at      int
@@ -135,6 +137,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.texts.fill(s)
 	}
 	s.place()
+	s.show()
 	s.stale, s.moved = false, false
 	env.Redraw()
 }

@@ -38,6 +38,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 )
 
@@ -74,6 +75,10 @@ type Rooted interface{ Root(node int) string }
 // CellNamer is implemented by scenes whose single numbers have names of their
 // own, such as "p(3)"; "" leaves a number as it is.
 type CellNamer interface{ CellName(node, cell int) string }
+
+// Reasoner is implemented by scenes with constants that were found by other
+// means than a sum: WhyOf says how, or nothing of a number that is no such.
+type Reasoner interface{ WhyOf(ref trace.Ref) i18n.Text }
 
 // Differentiator is implemented by scenes that go backward only when somebody
 // asks for a gradient: Differentiate brings those of the present run into the

@@ -139,6 +139,11 @@ func (u *Unfolding) sum() string {
 
 // why says of a number without terms why it has none.
 func (u *Unfolding) why(p Provenance, root bool) i18n.Text {
+	if r, ok := p.(Reasoner); ok && len(u.Terms) == 0 && !u.Ref.Grad {
+		if why := r.WhyOf(u.Ref); why != (i18n.Text{}) {
+			return why
+		}
+	}
 	switch {
 	case len(u.Terms) > 0:
 		return i18n.Text{}
