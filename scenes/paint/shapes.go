@@ -115,6 +115,21 @@ func (c *Canvas) Triangle(a, b, d Point, fill Color) {
 	c.close(v)
 }
 
+// Quad fills a cell of four corners without softening its edges, so that the
+// cells of a mesh join without seams.
+func (c *Canvas) Quad(p0, p1, p2, p3 Point, fill Color) {
+	if !finite(p0) || !finite(p1) || !finite(p2) || !finite(p3) {
+		return
+	}
+	t, cu := c.tint(fill), custom{kindOf(kindTriangle, 0), 1e4, 1e4, 1e4}
+	v := c.open(4)
+	for i, p := range [4]Point{p0, p1, p2, p3} {
+		x, y := c.dev(p.X, p.Y)
+		corner(&v[i], x, y, 0, 0, t, cu)
+	}
+	c.close(v)
+}
+
 // Area fills the region between a polyline and the level line y = baseline.
 // The points run from left to right.
 func (c *Canvas) Area(pts []Point, baseline float64, fill Color) {

@@ -16,6 +16,9 @@ type Guess struct {
 	verdict  [2]string // in both languages, made in Height so that drawing makes none
 	told     string    // the value whose verdict has been announced
 	answer   func(value string, l i18n.Lang) (right bool, why string)
+
+	ready   func() bool // nil: at once
+	waiting i18n.Text
 }
 
 // NewGuess returns a question with its options. answer says, from the engine's
@@ -32,9 +35,24 @@ var (
 
 const guessLine = 20.0
 
+// Ask puts the question in other words, such as with another number.
+func (g *Guess) Ask(question i18n.Text) {
+	g.question = question
+	g.SetLabel(question)
+}
+
+// Until holds the verdict back until the engine has the answer; meanwhile
+// waiting says what to do.
+func (g *Guess) Until(ready func() bool, waiting i18n.Text) *Guess {
+	g.ready, g.waiting = ready, waiting
+	return g
+}
+
+func (g *Guess) pending() bool { return g.ready != nil && !g.ready() }
+
 // Right reports whether the prediction was right; chosen is false before one is made.
 func (g *Guess) Right() (right, chosen bool) {
-	if g.Value() == "" {
+	if g.Value() == "" || g.pending() {
 		return false, false
 	}
 	right, _ = g.answer(g.Value(), i18n.EN)
@@ -46,6 +64,9 @@ func (g *Guess) Verdict(l i18n.Lang) string {
 	if g.Value() == "" {
 		return ""
 	}
+	if g.pending() {
+		return g.waiting.In(l)
+	}
 	right, why := g.answer(g.Value(), l)
 	if right {
 		return guessRight.In(l) + why
@@ -56,7 +77,7 @@ func (g *Guess) Verdict(l i18n.Lang) string {
 // News returns the verdict once after each prediction, for the page's live
 // region. Ask in every Update.
 func (g *Guess) News() (verdict i18n.Text, ok bool) {
-	if g.Value() == g.told {
+	if g.Value() == g.told || g.Value() != "" && g.pending() {
 		return i18n.Text{}, false
 	}
 	g.told = g.Value()

@@ -1,0 +1,8 @@
+package assets
+
+import _ "embed"
+
+// Iris is Fisher's irises as scikit-learn has them; data.Iris reads it.
+//
+//go:embed data/tabular/iris.csv
+var Iris []byte

@@ -1,0 +1,317 @@
+package descent
+
+import (
+	"math"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+var (
+	noCloud = i18n.T("这个山坡是一个式子，没有样本，每一步的梯度都是准的。换成「拟合直线」或「小网络」，就能看到一朵花一个梯度。",
+		"This hillside is a formula: no examples, every gradient exact. Choose Line fit or Network to see a gradient for each flower.")
+	cloudIs = i18n.T("橙色细线：每朵花各自想往哪走；粗箭头：它们的平均，就是全部数据的梯度。两个工人各算一半，再一平均，一模一样。",
+		"Thin lines: where each flower alone would go. The thick arrow is their mean, the gradient of all. Two workers take half each; averaged, it is the same.")
+	batchIs = i18n.T("青色的点：一轮里每一批的梯度。", "Teal dots: the gradients of an epoch's batches.")
+	planIs  = i18n.T("η 随步数的变化", "η over the steps")
+)
+
+// drawCard paints what the chosen tab shows.
+func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	ui.Card(c, t, s.marks.card)
+	if s.training || s.relief.stride == 0 {
+		return
+	}
+	c.PushClip(s.marks.card)
+	defer c.PopClip()
+	switch s.tab.Value() {
+	case tabShape:
+		s.drawShape(c, lk)
+	case tabCloud:
+		s.drawCloudCard(c, lk)
+	case tabFinder:
+		s.drawFinder(c, lk)
+	case tabPlan:
+		s.drawPlan(c, lk)
+	case tabNetwork:
+		s.drawNetwork(c, lk)
+	default:
+		s.drawState(c, lk)
+	}
+}
+
+// columns of the table of two numbers
+const (
+	numW = 92.0
+	rowH = 20.0
+)
+
+// drawState paints all that the rule of one optimiser remembers.
+func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
+	t, x, r := lk.Theme, &s.texts, s.marks.body
+	wide := r.W > 560
+	table := r
+	if wide {
+		table.W = 360
+	}
+	col := t.Series[s.opt]
+	c.Circle(table.X+5, table.Y+8, 5, col)
+	c.Text(optName[s.opt].In(lk.Lang), table.X+18, table.Y+8, t.BodyBold(), paint.Left)
+	head := paint.Style{Font: paint.Math, Size: 14, Color: t.Muted}
+	for k := range 2 {
+		c.Text(x.heads[k], table.Right()-numW*float64(1-k), table.Y+8, head, paint.Right)
+	}
+	y := table.Y + 8 + rowH + 2
+	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall}
+	for i := range x.rows {
+		row := &x.rows[i]
+		c.Text(row.name, table.X, y, t.Small(), paint.Left)
+		for k := range 2 {
+			num.Color = t.Text
+			if row.ref == 2 {
+				num.Color = t.GradientInk
+			}
+			c.Text(row.num[k], table.Right()-numW*float64(1-k), y, num, paint.Right)
+		}
+		y += rowH
+	}
+	formula := paint.Style{Font: paint.Math, Size: 15, Color: t.Text}
+	if wide {
+		in := paint.Rect{X: table.Right() + 32, Y: r.Y, W: r.Right() - table.Right() - 32, H: r.H}
+		c.Line(in.X-16, r.Y, in.X-16, r.Bottom(), 1, t.Border)
+		h := c.TextWrap(x.sum, in, formula, 24)
+		in.Y += h + 8
+		in.H -= h + 8
+		c.TextWrap(x.note, in, t.Small(), 20)
+		return
+	}
+	c.Line(r.X, y-4, r.Right(), y-4, 1, t.Border)
+	formula.Size = 13
+	h := c.TextWrap(x.sum, paint.Rect{X: r.X, Y: y + 2, W: r.W, H: 40}, formula, 19)
+	c.TextWrap(x.note, paint.Rect{X: r.X, Y: y + 6 + h, W: r.W, H: 40}, t.Tiny(), 17)
+}
+
+// drawShape paints the matrix of second derivatives, and the scale of η·λ on
+// which descent creeps, jumps or flies apart.
+func (s *Scene) drawShape(c *paint.Canvas, lk *ui.Look) {
+	t, x, r := lk.Theme, &s.texts, s.marks.body
+	left := paint.Rect{X: r.X, Y: r.Y, W: 196, H: r.H}
+	right := paint.Rect{X: left.Right() + 32, Y: r.Y, W: r.Right() - left.Right() - 32, H: r.H}
+	wide := r.W > 560
+	if !wide {
+		left.H, left.W = 76, r.W
+		right = paint.Rect{X: r.X, Y: left.Bottom() + 6, W: r.W, H: r.Bottom() - left.Bottom() - 6}
+	}
+	mat := paint.Style{Font: paint.Math, Size: 15, Color: t.Muted}
+	num := paint.Style{Font: paint.Mono, Size: theme.SizeSmall, Color: t.Text}
+	c.Text("∂²L =", left.X, left.Y+24, mat, paint.Left)
+	box := paint.Rect{X: left.X + 50, Y: left.Y + 2, W: 140, H: 46}
+	c.Line(box.X, box.Y, box.X, box.Bottom(), 1.5, t.Muted)
+	c.Line(box.Right(), box.Y, box.Right(), box.Bottom(), 1.5, t.Muted)
+	for i, v := range x.hess {
+		c.Text(v, box.X+66+float64(i%2)*66, box.Y+12+float64(i/2)*22, num, paint.Right)
+	}
+	bold := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
+	lx, ly := left.X, box.Bottom()+22
+	if !wide {
+		lx, ly = box.Right()+24, left.Y+14
+	}
+	for k := range 2 {
+		y := ly + float64(k)*22
+		c.Text([2]string{"λ₁ =", "λ₂ ="}[k], lx, y, mat, paint.Left)
+		bold.Color = t.Good
+		if s.shape.value[k] < 0 {
+			bold.Color = t.Bad
+		}
+		c.Text(x.eig[k], lx+40, y, bold, paint.Left)
+	}
+	s.drawScale(c, lk, right)
+	in := right
+	in.Y += 74
+	in.H -= 74
+	st, line := t.Small(), 20.0
+	if !wide {
+		st, line = t.Tiny(), 17
+	}
+	st.Color = t.Text
+	c.TextWrap(x.verdict, in, st, line)
+}
+
+var zoneName = [3]i18n.Text{i18n.T("一步步走近", "creeps closer"), i18n.T("来回跳着走近", "jumps closer"), i18n.T("发散", "diverges")}
+
+// drawScale paints η·λ from 0 to 3, with both curvatures on it.
+func (s *Scene) drawScale(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
+	t := lk.Theme
+	bar := paint.Rect{X: r.X, Y: r.Y + 30, W: r.W, H: 16}
+	third := bar.W / 3
+	tiny := t.Tiny()
+	for i := range 3 {
+		z := paint.Rect{X: bar.X + third*float64(i), Y: bar.Y, W: third - 2, H: bar.H}
+		c.RoundRect(z, 4, [3]paint.Color{t.GoodSoft, t.WarningSoft, t.BadSoft}[i])
+		tiny.Color = [3]paint.Color{t.Good, t.Warning, t.Bad}[i]
+		c.Text(zoneName[i].In(lk.Lang), z.X+z.W/2, z.Y+8, tiny, paint.Center)
+	}
+	num := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	for i, d := range [4]string{"0", "1", "2", "3"} {
+		a := paint.Center
+		if i == 0 {
+			a = paint.Left
+		} else if i == 3 {
+			a = paint.Right
+		}
+		c.Text(d, bar.X+third*float64(i), bar.Bottom()+11, num, a)
+	}
+	mark := paint.Style{Font: paint.MonoBold, Size: theme.SizeTiny, Color: t.Text}
+	for k := 1; k >= 0; k-- {
+		v := s.texts.etaV[k]
+		if !(v >= 0) {
+			continue
+		}
+		x := bar.X + min(v, 3)*third
+		c.Line(x, bar.Y-4, x, bar.Bottom()+4, 2.5, t.Text)
+		label := [2]string{"η·λ₁ = ", "η·λ₂ = "}[k]
+		w := paint.Measure(label, mark) + paint.Measure(s.texts.eta[k], mark)
+		lx := min(max(x-w/2, bar.X), bar.Right()-w)
+		if k == 1 { // below, out of the way
+			if math.Abs(v-s.texts.etaV[0]) < 1e-3 || bar.W < 400 {
+				continue
+			}
+			lx = min(max(x+8, bar.X+14), bar.Right()-w)
+			c.Text(label, lx, bar.Bottom()+12, mark, paint.Left)
+			c.Text(s.texts.eta[k], lx+paint.Measure(label, mark), bar.Bottom()+12, mark, paint.Left)
+			continue
+		}
+		c.Text(label, lx, bar.Y-13, mark, paint.Left)
+		c.Text(s.texts.eta[k], lx+paint.Measure(label, mark), bar.Y-13, mark, paint.Left)
+	}
+}
+
+// drawCloudCard says what the arrows on the map are.
+func (s *Scene) drawCloudCard(c *paint.Canvas, lk *ui.Look) {
+	t, x, r := lk.Theme, &s.texts, s.marks.body
+	if len(s.cloud.each) == 0 {
+		c.TextWrap(noCloud.In(lk.Lang), r, t.Body(), 22)
+		return
+	}
+	wide := r.W > 560
+	table := r
+	if wide {
+		table.W = 390
+	}
+	head := paint.Style{Font: paint.Math, Size: 14, Color: t.Muted}
+	for k := range 2 {
+		c.Text(x.heads[k], table.Right()-numW*float64(1-k), table.Y+8, head, paint.Right)
+	}
+	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
+	y := table.Y + 8 + rowH
+	cols := [5]paint.Color{t.Gradient, t.Text, t.Series[3], t.Series[4], t.Gradient}
+	for i := range x.cloud {
+		if i == 4 {
+			c.Line(table.Right()-numW*1.9, y-rowH/2, table.Right(), y-rowH/2, 1, t.Strong)
+		}
+		c.RoundRect(paint.Rect{X: table.X, Y: y - 2, W: 12, H: 4}, 2, cols[i])
+		c.Text(paint.Elide(x.cloud[i][0], table.W-2*numW-20, t.Small()), table.X+20, y, t.Small(), paint.Left)
+		for k := range 2 {
+			c.Text(x.cloud[i][1+k], table.Right()-numW*float64(1-k), y, num, paint.Right)
+		}
+		y += rowH + 1
+	}
+	if wide {
+		in := paint.Rect{X: table.Right() + 32, Y: r.Y, W: r.Right() - table.Right() - 32, H: r.H}
+		c.Line(in.X-16, r.Y, in.X-16, r.Bottom(), 1, t.Border)
+		h := c.TextWrap(cloudIs.In(lk.Lang), in, t.Small(), 20)
+		if len(s.cloud.batches) > 0 {
+			in.Y += h + 4
+			c.TextWrap(batchIs.In(lk.Lang), in, t.Small(), 20)
+		}
+		return
+	}
+	c.TextWrap(cloudIs.In(lk.Lang), paint.Rect{X: r.X, Y: y - 4, W: r.W, H: r.Bottom() - y + 4}, t.Tiny(), 17)
+}
+
+// drawFinder paints the loss over the learning rate.
+func (s *Scene) drawFinder(c *paint.Canvas, lk *ui.Look) {
+	t, f, r := lk.Theme, &s.finder, s.marks.body
+	h := c.TextWrap(s.texts.found, paint.Rect{X: r.X, Y: r.Y - 6, W: r.W, H: 40}, t.Small(), 20)
+	box := s.marks.finder
+	if d := r.Y + h + 2 - box.Y; d > 0 {
+		box.Y, box.H = box.Y+d, box.H-d
+	}
+	c.RoundRect(box, theme.RadiusSmall, t.Sunken)
+	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	for e, name := range [...]string{"0.0001", "0.001", "0.01", "0.1", "1", "10"} {
+		x := s.rateX(finderFrom * math.Pow(10, float64(e)))
+		c.Line(x, box.Y, x, box.Bottom(), 1, t.Border)
+		a := paint.Center
+		if e == 0 {
+			a = paint.Left
+		}
+		c.Text(name, x, box.Bottom()+10, st, a)
+	}
+	if len(f.loss) == 0 {
+		return
+	}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for i, v := range f.loss {
+		if f.breaks > 0 && f.rate[i] > f.breaks*1.6 {
+			break
+		}
+		lo, hi = min(lo, v), max(hi, v)
+	}
+	hi = min(hi, f.loss[0]+0.35*(f.loss[0]-lo)+1e-12)
+	s.pts = s.pts[:0]
+	for i, v := range f.loss {
+		y := box.Bottom() - 5 - (v-lo)/max(hi-lo, 1e-12)*(box.H-10)
+		s.pts = append(s.pts, paint.Point{X: s.rateX(f.rate[i]), Y: near(y)})
+	}
+	c.PushClip(box)
+	c.Polyline(s.pts, 2, t.Series[s.opt])
+	c.PopClip()
+	if f.best > 0 {
+		x := s.rateX(f.best)
+		c.Line(x, box.Y, x, box.Bottom(), 2, t.Good)
+	}
+	x := s.rateX(s.hyper.rates[s.opt])
+	c.DashLine(x, box.Y, x, box.Bottom(), 1.5, 5, 3, 0, t.Accent)
+	c.Circle(x, box.Y+6, 5, t.Accent)
+}
+
+// rateX is where a learning rate lies along the plot.
+func (s *Scene) rateX(rate float64) float64 {
+	r := s.marks.finder
+	return r.X + math.Log(rate/finderFrom)/math.Log(finderTo/finderFrom)*r.W
+}
+
+// drawPlan paints the learning rate over the steps.
+func (s *Scene) drawPlan(c *paint.Canvas, lk *ui.Look) {
+	t, r := lk.Theme, s.marks.body
+	st := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
+	c.Text(planIs.In(lk.Lang), r.X, r.Y+4, t.Small(), paint.Left)
+	c.Text("η", r.Right()-paint.Measure(s.texts.lr, st)-24, r.Y+4, paint.Style{Font: paint.Math, Size: 14, Color: t.Muted}, paint.Left)
+	c.Text(s.texts.lr, r.Right(), r.Y+4, st, paint.Right)
+	box := paint.Rect{X: r.X, Y: r.Y + 20, W: r.W, H: r.H - 42}
+	c.RoundRect(box, theme.RadiusSmall, t.Sunken)
+	base := s.hyper.rates[s.opt]
+	rates := s.planned
+	if len(rates) < 2 || base <= 0 {
+		return
+	}
+	s.pts = s.pts[:0]
+	for k, v := range rates {
+		s.pts = append(s.pts, paint.Point{X: box.X + box.W*float64(k)/float64(len(rates)-1), Y: box.Bottom() - 4 - v/base*(box.H-12)})
+	}
+	c.Polyline(s.pts, 2, t.Series[s.opt])
+	p := s.pts[min(s.at, len(s.pts)-1)]
+	c.Line(p.X, box.Y, p.X, box.Bottom(), 1, t.Faint)
+	c.Circle(p.X, p.Y, 7, t.Panel)
+	c.Circle(p.X, p.Y, 5, t.Series[s.opt])
+	num := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	c.Text("0", box.X, box.Bottom()+11, num, paint.Left)
+	var buf [24]byte
+	c.TextBytes(plot.Append(buf[:0], float64(len(rates)-1)), box.Right(), box.Bottom()+11, num, paint.Right)
+	c.Text(stepWord.In(lk.Lang), box.X+box.W/2, box.Bottom()+11, t.Tiny(), paint.Center)
+}

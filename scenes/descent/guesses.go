@@ -1,0 +1,144 @@
+package descent
+
+import (
+	"math"
+	"strconv"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/ui"
+)
+
+// asked is what the engine answered to the predictions.
+type asked struct {
+	known   bool // of the present race
+	first   int  // who reached the valley first, −1 nobody
+	reached [optimisers]int
+
+	rate   float64 // that the visitor was asked about
+	wild   bool    // it diverges
+	factor float64 // by which the distance along the steepest direction is multiplied
+}
+
+func (s *Scene) buildGuesses() {
+	s.first = ui.NewGuess("guess_first", i18n.T("谁先到谷底？", "Who reaches the valley first?"), s.answerFirst)
+	s.wild = ui.NewGuess("guess_diverge", i18n.T("η 这么大，SGD 会发散吗？", "Will SGD diverge with this η?"), s.answerWild,
+		ui.Opt("yes", i18n.T("会", "Yes")), ui.Opt("no", i18n.T("不会", "No")))
+	s.wild.OnChange(func(string) { s.setWild() })
+}
+
+func (s *Scene) resetGuesses() {
+	s.wild.SetValue("")
+	s.askFirst()
+}
+
+// askFirst offers those that run.
+func (s *Scene) askFirst() {
+	var opts []ui.Option
+	for k, on := range s.hyper.on {
+		if on {
+			opts = append(opts, ui.Opt(optID[k], optName[k]))
+		}
+	}
+	s.first.SetOptions("", append(opts, ui.Opt("nobody", i18n.T("都到不了", "Nobody")))...)
+}
+
+// answerFirst scores by the whole race, whatever part of it is shown.
+func (s *Scene) answerFirst(v string, l i18n.Lang) (bool, string) {
+	a := &s.asked
+	if !a.known {
+		if s.training || s.rerun || s.relief.stride == 0 {
+			return false, i18n.T("引擎还在算。", "The engine is still at it.").In(l)
+		}
+		s.race.advance(s.hyper.steps, 0)
+		a.known, a.first = true, -1
+		goal, loss := s.goal(), math.Inf(1)
+		for k := range s.race.run {
+			n := &s.race.run[k]
+			a.reached[k] = -1
+			if !n.on {
+				continue
+			}
+			r := n.reached(goal)
+			if a.reached[k] = r; r < 0 {
+				continue
+			}
+			if a.first < 0 || r < a.reached[a.first] || r == a.reached[a.first] && n.past[r].loss < loss {
+				a.first, loss = k, n.past[r].loss
+			}
+		}
+	}
+	if a.first < 0 {
+		n := strconv.Itoa(s.hyper.steps)
+		return v == "nobody", i18n.T(n+" 步之内，谁也没下到百分之一的高度。", "Within "+n+" steps nobody came down to a hundredth of the height.").In(l)
+	}
+	zh, en := "", ""
+	for k := range s.race.run {
+		if !s.race.run[k].on {
+			continue
+		}
+		if zh != "" {
+			zh, en = zh+"，", en+", "
+		}
+		if a.reached[k] < 0 {
+			zh, en = zh+optName[k].ZH+" 没到", en+optName[k].EN+" not at all"
+			continue
+		}
+		n := strconv.Itoa(a.reached[k])
+		zh, en = zh+optName[k].ZH+" 第 "+n+" 步", en+optName[k].EN+" at step "+n
+	}
+	return v == optID[a.first], i18n.T("降到百分之一的高度："+zh+"。", "Down to a hundredth of the height: "+en+".").In(l)
+}
+
+// askedRate is the learning rate of the second prediction, with two digits.
+func (s *Scene) askedRate() float64 {
+	v := s.preset.ask * s.stable()
+	if !(v > 0) {
+		return 0
+	}
+	d := math.Pow(10, math.Floor(math.Log10(v))-1)
+	return math.Round(v/d) * d
+}
+
+// askWild words the question by the curvature that the engine found.
+func (s *Scene) askWild() {
+	rate := s.askedRate()
+	if s.preset.ask == 0 || rate == 0 || s.wild.Value() != "" || rate == s.asked.rate {
+		return
+	}
+	s.asked.rate = rate
+	v := plot.Format(rate)
+	s.wild.Ask(i18n.T("SGD 的 η 取 "+v+"，会发散吗？", "SGD with η = "+v+": will it diverge?"))
+}
+
+// setWild gives SGD the rate in question, so that the answer is seen.
+func (s *Scene) setWild() {
+	if s.wild.Value() == "" || s.asked.rate == 0 {
+		return
+	}
+	h := s.hyper
+	h.on = [optimisers]bool{sgd: true}
+	h.rates[sgd], h.batch, h.schedule, h.steps = s.asked.rate, 0, constant, max(h.steps, 100)
+	s.probe.begin(s.of, h, s.seed)
+	s.probe.advance(h.steps, 0)
+	s.asked.wild = s.probe.run[sgd].diverged()
+	s.asked.factor = 1 - s.asked.rate*s.shape.value[0]
+	s.hyper.rates[sgd] = s.asked.rate
+	s.hyper.on[sgd] = true
+	s.opt = sgd
+	s.tab.SetValue(tabShape)
+	s.again()
+	s.sync()
+}
+
+func (s *Scene) answerWild(v string, l i18n.Lang) (bool, string) {
+	truth := "no"
+	if s.asked.wild {
+		truth = "yes"
+	}
+	k, f := plot.Format(1-s.asked.factor), plot.Format(math.Abs(s.asked.factor))
+	if s.asked.wild {
+		return v == truth, i18n.T("最陡方向上 η·λ = "+k+" > 2：每步都越过谷底，距离变成 "+f+" 倍。", "Along the steepest direction η·λ = "+k+" > 2: each step jumps across and ends "+f+" times as far off.").In(l)
+	}
+	return v == truth, i18n.T("最陡方向上 η·λ = "+k+" < 2：来回跳，但每步距离只剩 "+f+" 倍。", "Along the steepest direction η·λ = "+k+" < 2: it jumps to and fro, but the distance shrinks to "+f+" of itself each step.").In(l)
+}

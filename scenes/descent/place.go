@@ -1,0 +1,350 @@
+package descent
+
+import (
+	"math"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/ui"
+)
+
+// marks are where things stand, in CSS pixels.
+type marks struct {
+	plane paint.Rect // of the map
+	lines []paint.Point
+	ends  []int
+	ticks [2][]tick
+
+	start paint.Point
+	path  [optimisers]track // on the map
+	climb [optimisers]track // on the relief
+	low   paint.Point       // the lowest known place on the map
+
+	pull, step       arrow    // −∂L and the step of the one looked at
+	velocity         arrow    // its memory of gradients
+	axis             [2]arrow // directions of the curvatures
+	arrows           []paint.Point
+	dots             []paint.Point
+	workers          [2]paint.Point
+	mean             paint.Point
+	cloudOn, shapeOn bool
+
+	card, body paint.Rect
+	rows       []paint.Rect // of the card's table
+	wires      [netWeights][2]paint.Point
+	units      [3][3]paint.Point
+	finder     paint.Rect
+}
+
+// track is the path of one optimiser as it is drawn.
+type track struct {
+	pts   []paint.Point
+	ball  paint.Point
+	seen  bool // the ball is in the picture
+	lost  bool // it has left it
+	edge  paint.Point
+	alive bool
+}
+
+type arrow struct {
+	from, to paint.Point
+	on       bool
+}
+
+type tick struct {
+	at   float64
+	text string
+}
+
+const (
+	gap   = 12.0
+	chipH = 46.0
+	headH = 38.0
+	tabsH = 38.0
+)
+
+// place shares out the stage.
+func (s *Scene) place() {
+	if s.area.Empty() {
+		return
+	}
+	m := &s.marks
+	area := s.area
+	narrow := s.phone || area.W < 560
+	s.placeChips(&area, narrow)
+	cardH := 198.0
+	if narrow {
+		cardH = min(256, area.H*0.46)
+	}
+	var card, top paint.Rect
+	card, top = area.CutBottom(cardH)
+	_, top = top.CutBottom(gap)
+	s.card.SetRect(card)
+	tabs := paint.Rect{X: card.X + 8, Y: card.Y + 4, W: card.W - 16, H: tabsH}
+	s.tab.SetRect(tabs)
+	m.card = card
+	_, m.body = card.InsetXY(16, 0).CutTop(tabsH + 12)
+	m.body.H -= 8
+	m.finder = paint.Rect{X: m.body.X, Y: m.body.Y + 22, W: m.body.W, H: m.body.H - 40}
+
+	main, side := top, paint.Rect{}
+	opts := []ui.Option{ui.Opt(viewMap, i18n.T("等高线", "Contours")), ui.Opt(viewSolid, i18n.T("立体", "Relief"))}
+	if narrow {
+		opts = append(opts, ui.Opt(viewLoss, i18n.T("损失", "Loss")))
+	} else {
+		side, main = top.CutRight(min(270, top.W*0.36))
+		_, main = main.CutRight(gap)
+		main.W = top.W - side.W - gap
+		main.X = top.X
+	}
+	view := s.view.Value()
+	if !narrow && view == viewLoss {
+		view = viewMap
+	}
+	s.view.SetOptions(view, opts...)
+	s.view.SetRect(paint.Rect{X: main.X + 6, Y: main.Y + 1, W: main.W * 0.6, H: headH - 4})
+	none := paint.Rect{}
+	s.pad.SetRect(none)
+	s.relief3d.SetRect(none)
+	s.losses.SetRect(none)
+	big, small := ui.Widget(s.pad), ui.Widget(s.relief3d)
+	switch view {
+	case viewSolid:
+		big, small = small, big
+	case viewLoss:
+		big = s.losses
+	}
+	big.SetRect(main)
+	if !narrow {
+		up, down := side.CutTop((side.H - gap) * 0.54)
+		_, down = down.CutTop(gap)
+		small.SetRect(up)
+		s.losses.SetRect(down)
+	}
+	s.placePictures()
+}
+
+func (s *Scene) placeChips(area *paint.Rect, narrow bool) {
+	rows := 1
+	if narrow {
+		rows = 2
+	}
+	per := optimisers / rows
+	var strip paint.Rect
+	strip, *area = area.CutTop(float64(rows)*(chipH+6) - 6)
+	_, *area = area.CutTop(gap - 2)
+	w := (strip.W - 6*float64(per-1)) / float64(per)
+	for k, c := range s.chips {
+		c.SetRect(paint.Rect{X: strip.X + float64(k%per)*(w+6), Y: strip.Y + float64(k/per)*(chipH+6), W: w, H: chipH})
+	}
+}
+
+// placePictures finds the insides of map and relief.
+func (s *Scene) placePictures() {
+	m := &s.marks
+	if r := s.pad.Rect(); !r.Empty() {
+		_, in := r.CutTop(headH)
+		in = paint.Rect{X: in.X + 30, Y: in.Y, W: in.W - 40, H: in.H - 24}
+		if r.W < 300 {
+			in = paint.Rect{X: r.X + 8, Y: in.Y, W: r.W - 16, H: r.Bottom() - 8 - in.Y}
+		}
+		m.plane = in
+	} else if m.plane.Empty() { // never seen yet: the relief needs a window all the same
+		m.plane = paint.Rect{X: s.area.X, Y: s.area.Y, W: 4, H: 3}
+	}
+}
+
+// screen is where a point stands on the map.
+func (s *Scene) screen(at [2]float64) paint.Point {
+	r, w := s.marks.plane, s.relief.win
+	return paint.Point{X: near(r.X + (at[0]-w.cx+w.hx)/(2*w.hx)*r.W), Y: near(r.Y + (w.cy+w.hy-at[1])/(2*w.hy)*r.H)}
+}
+
+// near keeps what is far off the screen where lines can still be drawn to it.
+func near(v float64) float64 { return min(max(v, -4000), 8000) }
+
+// put brings everything on the pictures to the shown position.
+func (s *Scene) put() {
+	if s.training || s.relief.stride == 0 {
+		return
+	}
+	s.putLines()
+	s.colour()
+	s.putPaths()
+	s.putArrows()
+	s.putTicks()
+	if s.preset.id == netID {
+		s.putNetwork()
+	}
+	s.follow()
+}
+
+func (s *Scene) putLines() {
+	m, r := &s.marks, s.marks.plane
+	m.lines = m.lines[:0]
+	kx, ky := r.W/float64(max(s.relief.sw-1, 1)), r.H/float64(max(s.relief.sh-1, 1))
+	for _, p := range s.lines.pts {
+		m.lines = append(m.lines, paint.Point{X: r.X + p.X*kx, Y: r.Y + p.Y*ky})
+	}
+	m.low = s.screen(s.relief.lowest)
+	m.start = s.screen(s.hyper.start)
+}
+
+// putPaths places the paths on the map and on the relief.
+func (s *Scene) putPaths() {
+	m, w := &s.marks, s.relief.win
+	flat := !s.pad.Rect().Empty()
+	solid := s.relief3d.Rect()
+	if !solid.Empty() {
+		_, box := solid.CutTop(headH)
+		s.solid.aim(box.InsetXY(14, 8), w.hy/w.hx, s.relief.level, s.relief.sw, s.relief.sh)
+		s.solid.build(s.relief.level, s.relief.sw, s.relief.sh, s.ramp, s.light(), s.shadow())
+	}
+	for k := range s.race.run {
+		n := &s.race.run[k]
+		a, b := &m.path[k], &m.climb[k]
+		a.pts, b.pts = a.pts[:0], b.pts[:0]
+		a.alive = n.on && len(n.past) > 0
+		if !a.alive {
+			continue
+		}
+		last := min(s.at, len(n.past)-1)
+		for i := 0; i <= last; i++ {
+			at, loss := n.past[i].at, n.past[i].loss
+			if i == last && i == s.at && i > 0 && s.phase < 1 { // on its way from the step before
+				p := n.past[i-1]
+				for c := range at {
+					at[c] = p.at[c] + (at[c]-p.at[c])*s.phase
+				}
+				loss = p.loss + (loss-p.loss)*s.phase
+			}
+			if !finite(at[0]) || !finite(at[1]) {
+				break
+			}
+			u, v := (at[0]-w.cx)/w.hx, (at[1]-w.cy)/w.hy
+			inside := math.Abs(u) <= 1 && math.Abs(v) <= 1
+			if flat {
+				a.ball = s.screen(at)
+				a.pts = append(a.pts, a.ball)
+			}
+			if !solid.Empty() {
+				if level := s.relief.levelOf(loss); inside && level == level {
+					b.ball = s.solid.project(u, v, level)
+					b.pts = append(b.pts, b.ball)
+				}
+			}
+			a.seen, a.lost = inside, !inside
+			b.seen = inside
+		}
+		if n.ended && s.at >= len(n.past)-1 {
+			a.lost, a.seen = true, false
+		}
+		r := m.plane.Inset(7)
+		a.edge = paint.Point{X: min(max(a.ball.X, r.X), r.Right()), Y: min(max(a.ball.Y, r.Y), r.Bottom())}
+	}
+}
+
+// putArrows places what the card speaks of around the ball that is looked at.
+func (s *Scene) putArrows() {
+	m := &s.marks
+	m.pull.on, m.step.on, m.velocity.on, m.cloudOn, m.shapeOn = false, false, false, false, false
+	m.axis[0].on, m.axis[1].on = false, false
+	n := &s.race.run[s.opt]
+	x := n.now(s.at)
+	if x == nil || !m.path[s.opt].seen || s.pad.Rect().Empty() || s.phase < 1 {
+		return
+	}
+	ball := m.path[s.opt].ball
+	unit := m.plane.W / (2 * s.relief.win.hx) // pixels by unit
+	switch s.tab.Value() {
+	case tabCloud:
+		s.putCloud(ball)
+	case tabShape:
+		m.shapeOn = true
+		for k, v := range s.shape.vector {
+			// as far as the loss takes to change by a fortieth of the heights
+			d := math.Sqrt(2*s.relief.bend/max(math.Abs(s.shape.value[k]), 1e-9)) * unit * 0.5
+			d = min(max(d, 14), 90)
+			m.axis[k] = arrow{paint.Point{X: ball.X - v[0]*d, Y: ball.Y + v[1]*d}, paint.Point{X: ball.X + v[0]*d, Y: ball.Y - v[1]*d}, true}
+		}
+	default:
+		norm := math.Hypot(x.g[0], x.g[1])
+		if norm > 0 && finite(norm) {
+			d := 22 + 34*s.relief.levelOf(x.loss)
+			m.pull = arrow{ball, paint.Point{X: ball.X - x.g[0]/norm*d, Y: ball.Y + x.g[1]/norm*d}, true}
+		}
+		if to := s.screen(x.next); finite(x.next[0]) && finite(x.next[1]) && math.Hypot(to.X-ball.X, to.Y-ball.Y) > 3 {
+			m.step = arrow{ball, to, true}
+		}
+	}
+}
+
+// putCloud places the gradients of all examples as pulls at the ball.
+func (s *Scene) putCloud(ball paint.Point) {
+	m, c := &s.marks, &s.cloud
+	m.arrows, m.dots = m.arrows[:0], m.dots[:0]
+	if len(c.each) == 0 {
+		return
+	}
+	m.cloudOn = true
+	mean := 0.0
+	for _, g := range c.each {
+		mean += math.Hypot(g[0], g[1])
+	}
+	mean /= float64(len(c.each))
+	k := 0.0
+	if mean > 0 && finite(mean) {
+		k = min(m.plane.W, m.plane.H) * 0.22 / mean
+	}
+	to := func(g [2]float64) paint.Point {
+		return paint.Point{X: near(ball.X - g[0]*k), Y: near(ball.Y + g[1]*k)}
+	}
+	for _, g := range c.each {
+		m.arrows = append(m.arrows, to(g))
+	}
+	for _, g := range c.batches {
+		m.dots = append(m.dots, to(g))
+	}
+	for i := range c.workers {
+		m.workers[i] = to(c.workers[i])
+	}
+	m.mean = to(c.full)
+}
+
+// putTicks writes the numbers along the axes.
+func (s *Scene) putTicks() {
+	m, w := &s.marks, s.relief.win
+	for a := range m.ticks {
+		c, h, room := w.cx, w.hx, m.plane.W/64
+		if a == 1 {
+			c, h, room = w.cy, w.hy, m.plane.H/44
+		}
+		step := niceStep(2*h, room)
+		m.ticks[a] = m.ticks[a][:0]
+		for k := math.Ceil((c - h) / step); k*step <= c+h; k++ {
+			v := k * step
+			at := [2]float64{v, w.cy}
+			if a == 1 {
+				at = [2]float64{w.cx, v}
+			}
+			p := s.screen(at)
+			x := p.X
+			if a == 1 {
+				x = p.Y
+			}
+			m.ticks[a] = append(m.ticks[a], tick{x, short(math.Round(v/step) * step)})
+		}
+	}
+}
+
+// niceStep is 1, 2 or 5 times a power of ten, for at most room steps in span.
+func niceStep(span, room float64) float64 {
+	raw := span / max(room, 1)
+	p := math.Pow(10, math.Floor(math.Log10(raw)))
+	for _, k := range [...]float64{1, 2, 5} {
+		if k*p >= raw {
+			return k * p
+		}
+	}
+	return 10 * p
+}

@@ -1,0 +1,355 @@
+package descent
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/plot"
+)
+
+var stepWord = i18n.T("步", "step")
+
+// lessons are what each surface has to say, beside the picture.
+var lessons = map[string]i18n.Text{
+	"bowl": i18n.T("梯度指向最陡的上坡，正好垂直于等高线；每一步往反方向走 η 倍。把 η 拉过滑条上的刻度，小球就越走越远。",
+		"The gradient points straight uphill, square to the contours; every step goes η times the other way. Pull η past the mark and the ball climbs out."),
+	"ravine": i18n.T("两岸陡，谷底平。η 大，在两岸之间来回撞；η 小，沿谷底几乎不动。动量让来回的部分抵消、同向的部分攒起来。",
+		"Steep walls, a flat floor. A large η bounces from wall to wall, a small one hardly moves along. Momentum cancels the bouncing and saves up what stays the same."),
+	"rosenbrock": i18n.T("进谷容易，沿着弯弯的谷走到 (1, 1) 很难：谷壁的曲率是谷底的两千多倍，η 只能迁就谷壁。看看谁除以了梯度的大小。",
+		"Getting into the valley is easy, following its bend to (1, 1) is not: the walls curve over 2,000 times as much as the floor, and η must suit the walls. See who divides by the size of the gradient."),
+	"saddle": i18n.T("中间是鞍点：梯度为 0，却不是谷底，一个方向向上弯，另一个向下弯。SGD 要停很久；Adam 把每个方向都除以自己的大小，很快滑走。",
+		"In the middle is a saddle point: no gradient, yet no valley, for it curves up one way and down the other. SGD lingers; Adam divides each direction by its own size and is soon gone."),
+	"valleys": i18n.T("右边的谷是局部最小值，左边的更深。没有动量就困在先遇到的谷里；有动量，有时能冲过中间的坎。",
+		"The right valley is a local minimum, the left one is deeper. Without momentum you stay in the first you meet; with it you may roll over the ridge."),
+	"himmelblau": i18n.T("四个谷一样深。去哪一个，全看起点和优化器：把小球拖过一条分水岭试试。",
+		"Four valleys, equally deep. The start and the optimiser decide which: drag the balls across a watershed."),
+	"plateau": i18n.T("远处几乎没有坡，SGD 的步子也就几乎是 0。Adam 把梯度除以它自己的大小，步子总有 η 左右。分母里的 ε 只防止除以 0，并不防止梯度为 0。",
+		"Far out there is hardly any slope, so SGD hardly steps. Adam divides the gradient by its own size and steps about η all the same. The ε below only guards that division, not against a gradient of zero."),
+	lineID: i18n.T("150 朵真实的鸢尾花：花瓣宽 ≈ w·长 + b。改成每步只看几朵，梯度就会抖；在「梯度云」里，一朵花一支箭，平均起来正是全部数据的梯度。",
+		"150 real irises: petal width ≈ w·length + b. Look at a few flowers a step and the gradient jitters; under Cloud each flower is an arrow, and their mean is the gradient of all."),
+	netID: i18n.T("一个 2-3-3 小网络认三种鸢尾花，这是它真实的损失：两个权重能动，其余不动。在「权重」里点连线，换成另外两个。",
+		"The true loss of a small 2-3-3 network that tells three irises apart: two weights move, the rest stay as trained. Under Weights, press a wire to choose others."),
+	ownID: i18n.T("写任何 x 和 y 的式子，引擎立刻算出整片山坡和每一步的梯度。可用 + − * / ^、exp、log、sqrt、tanh、relu、abs、max、min。",
+		"Write any formula of x and y; the engine computes the whole hillside and the gradient of each step. There are + − * / ^, exp, log, sqrt, tanh, relu, abs, max, min."),
+}
+
+// texts are what stands on screen in words and figures, made when it changes so
+// that drawing makes none.
+type texts struct {
+	chip     [optimisers]chipText
+	formula  string
+	loss     string
+	kind     string // of the place, "" on a slope
+	read     string
+	card     string
+	note     string // under the card's table
+	heads    [5]string
+	rows     []rowText
+	sum      string // the step, worked out
+	hess     [4]string
+	eig      [2]string
+	eta      [2]string // η·λ
+	etaV     [2]float64
+	limit    string
+	verdict  string
+	cloud    [5][3]string // name and two numbers
+	lr       string
+	found    string
+	picked   [2][2]string // the network's two weights: name and value
+	heaviest float64
+}
+
+type chipText struct {
+	loss, reached string
+	bad           bool
+}
+
+// rowText is a line of the card: a name and two numbers.
+type rowText struct {
+	name string
+	num  [2]string
+	val  [2]float64
+	ref  int // which number of the run it is, for the inspector
+}
+
+// short writes a number with three digits that count.
+func short(v float64) string {
+	if a := math.Abs(v); a >= 1e-3 && a < 1e4 {
+		s := strconv.FormatFloat(v, 'g', 3, 64)
+		if strings.Contains(s, "e") {
+			s = strconv.FormatFloat(v, 'f', 0, 64)
+		}
+		return strings.ReplaceAll(s, "-", "−")
+	}
+	return plot.Format(v)
+}
+
+// kindText names a place.
+func kindText(k place, deeper bool) i18n.Text {
+	switch k {
+	case minimum:
+		if deeper {
+			return i18n.T("局部最小值：别处更低", "Local minimum: it is lower elsewhere")
+		}
+		return i18n.T("最小值", "Minimum")
+	case saddle:
+		return i18n.T("鞍点：一边向上弯，一边向下弯", "Saddle point: up one way, down the other")
+	case maximum:
+		return i18n.T("最大值", "Maximum")
+	case plateau:
+		return i18n.T("高原：几乎没有坡", "Plateau: hardly any slope")
+	}
+	return i18n.Text{}
+}
+
+// tell writes all texts anew.
+func (s *Scene) tell() {
+	t, l := &s.texts, s.lang
+	t.formula = s.formulaText()
+	if s.training || s.relief.stride == 0 {
+		t.read = i18n.T("小网络正在训练", "The small network is being trained").In(l)
+		return
+	}
+	s.askWild()
+	s.tellChips()
+	t.kind = ""
+	if s.shape.kind != slope {
+		t.kind = kindText(s.shape.kind, s.lowerElsewhere()).In(l)
+	}
+	m := s.race.run[s.opt].now(s.at)
+	if m == nil {
+		return
+	}
+	t.loss, t.lr = short(m.loss), short(m.lr)
+	at, x, y, name := strconv.Itoa(s.at), short(m.at[0]), short(m.at[1]), optName[s.opt]
+	t.read = i18n.T("第 "+at+" 步，"+name.ZH+" 在 ("+x+", "+y+")，损失 "+t.loss+"。"+t.kind,
+		"Step "+at+": "+name.EN+" at ("+x+", "+y+"), loss "+t.loss+". "+t.kind).In(l)
+	s.tellState(m)
+	s.tellShape(m)
+	s.tellCloud(m)
+	s.tellFinder()
+	switch s.tab.Value() {
+	case tabState:
+		t.card = t.sum
+		for _, r := range t.rows {
+			t.card += " " + r.name + ": " + r.num[0] + ", " + r.num[1] + "."
+		}
+	case tabShape:
+		t.card = t.verdict
+	case tabCloud:
+		t.card = t.note
+		for _, r := range t.cloud {
+			t.card += " " + r[0] + ": " + r[1] + ", " + r[2] + "."
+		}
+	case tabFinder:
+		t.card = t.found
+	default:
+		t.card = "η = " + t.lr
+	}
+}
+
+func (s *Scene) formulaText() string {
+	switch s.preset.id {
+	case lineID:
+		return i18n.T("L(w, b)，150 朵花", "L(w, b), 150 flowers").In(s.lang)
+	case netID:
+		a, b := weightName(s.net.pick[0]), weightName(s.net.pick[1])
+		return "L(" + a + ", " + b + ")"
+	}
+	r := strings.NewReplacer("^2", "²", "^3", "³", "^4", "⁴", "*", "·", "-", " − ", "+", " + ", "(-", "(−", "exp( − ", "exp(−", "  ", " ")
+	return "f = " + strings.ReplaceAll(r.Replace(s.source()), "( − ", "(−")
+}
+
+func (s *Scene) tellChips() {
+	goal := s.goal()
+	for k := range s.race.run {
+		c, n := &s.texts.chip[k], &s.race.run[k]
+		*c = chipText{}
+		m := n.now(s.at)
+		if !n.on || m == nil {
+			continue
+		}
+		c.loss = short(m.loss)
+		if n.ended && s.at >= len(n.past)-1 {
+			c.bad = true
+			c.loss = i18n.T("发散了", "diverged").In(s.lang)
+			if !n.overflowed() {
+				c.loss = i18n.T("0 ÷ 0", "0 ÷ 0").In(s.lang)
+			}
+			continue
+		}
+		c.bad = m.loss > n.past[0].loss
+		if r := n.reached(goal); r >= 0 && r <= s.at {
+			c.reached = strconv.Itoa(r)
+		}
+	}
+}
+
+// overflowed reports whether a run that ended did so by growing, and not by
+// dividing zero by zero.
+func (n *runner) overflowed() bool {
+	k := len(n.past)
+	if k < 2 {
+		return k == 1 && !finite(n.past[0].loss)
+	}
+	p := &n.past[k-2]
+	return math.Abs(p.at[0]) > 1e3 || math.Abs(p.at[1]) > 1e3 || math.Abs(p.loss) > 1e6 || math.Hypot(p.g[0], p.g[1]) > 1e3
+}
+
+// tellState unfolds the step of the optimiser that is looked at.
+func (s *Scene) tellState(m *moment) {
+	t, l := &s.texts, s.lang
+	t.rows = t.rows[:0]
+	row := func(name string, v [2]float64, ref int) {
+		t.rows = append(t.rows, rowText{name, [2]string{short(v[0]), short(v[1])}, v, ref})
+	}
+	row(i18n.T("位置 θ", "place θ").In(l), m.at, 1)
+	g := i18n.T("梯度 g", "gradient g").In(l)
+	if s.race.batches != nil {
+		g = i18n.T("这一批的梯度 g", "batch gradient g").In(l)
+	}
+	row(g, m.g, 2)
+	eff := i18n.T("有效步长", "effective η").In(l)
+	switch s.opt {
+	case sgd:
+		t.sum = "θ ← θ − η·g"
+	case momentum:
+		t.sum = "v ← μ·v + g,  θ ← θ − η·v"
+		row(i18n.T("速度 v", "velocity v").In(l), m.past[0], 0)
+	case nesterov:
+		t.sum = "v ← μ·v + g,  θ ← θ − η·(g + μ·v)"
+		row(i18n.T("速度 v", "velocity v").In(l), m.past[0], 0)
+	case rmsprop:
+		t.sum = "s ← α·s + (1−α)·g²,  θ ← θ − η·g/(√s + ε)"
+		row(i18n.T("平方的平均 s", "mean square s").In(l), m.past[0], 0)
+	case adagrad:
+		t.sum = "G ← G + g²,  θ ← θ − η·g/(√G + ε)"
+		row(i18n.T("平方的总和 G", "sum of squares G").In(l), m.past[0], 0)
+	case adam:
+		t.sum = "θ ← θ − η·m̂/(√v̂ + ε)"
+		row(i18n.T("一阶矩 m", "first moment m").In(l), m.past[0], 0)
+		row(i18n.T("二阶矩 v", "second moment v").In(l), m.past[1], 0)
+	}
+	if s.opt >= rmsprop {
+		row(eff, m.rate, 0)
+	}
+	row(i18n.T("这一步 Δθ", "step Δθ").In(l), [2]float64{m.next[0] - m.at[0], m.next[1] - m.at[1]}, 0)
+	t.heads[0], t.heads[1] = s.axisNames()
+	s.tellNote(m)
+}
+
+func (s *Scene) axisNames() (x, y string) {
+	switch s.preset.id {
+	case lineID:
+		return "w", "b"
+	case netID:
+		return weightName(s.net.pick[0]), weightName(s.net.pick[1])
+	}
+	return "x", "y"
+}
+
+// tellNote says, in the words of the numbers, what the rule does here.
+func (s *Scene) tellNote(m *moment) {
+	t, l := &s.texts, s.lang
+	switch s.opt {
+	case sgd:
+		t.note = i18n.T("步子 = η × 梯度：坡多陡，步多大。", "The step is η times the gradient: as long as the slope is steep.").In(l)
+	case momentum, nesterov:
+		k := short(1 / (1 - s.hyper.momentum))
+		t.note = i18n.T("同向的梯度越攒越多，最多 1/(1−μ) = "+k+" 倍；来回的互相抵消。", "Gradients that agree add up, to 1/(1−μ) = "+k+" times at most; those that swing cancel.").In(l)
+	case adagrad:
+		t.note = i18n.T("G 只增不减，所以有效步长越走越小。", "G only grows, so the effective rate only shrinks.").In(l)
+	case rmsprop:
+		t.note = i18n.T("每个方向除以自己近来的大小：陡的变短，平的变长。", "Each direction is divided by its own recent size: steep ones shorten, flat ones lengthen.").In(l)
+	case adam:
+		t.note = i18n.T("√v̂ 是梯度近来的大小。ε 只防止 0 ÷ 0：把 ε 设成 0，再走到 g 恰好为 0 的方向试试。", "√v̂ is the gradient's recent size. ε only guards 0 ÷ 0: set it to 0 and stand where one g is exactly 0.").In(l)
+		if s.race.run[adam].ended && !s.race.run[adam].overflowed() {
+			t.note = i18n.T("v̂ = 0，ε = 0：m̂/(√v̂ + ε) = 0 ÷ 0，不是数。ε 防的就是这个除法。", "v̂ = 0 and ε = 0: m̂/(√v̂ + ε) = 0 ÷ 0 is no number. That division is all ε guards.").In(l)
+		}
+	}
+}
+
+// tellShape speaks of the curvature where the ball stands.
+func (s *Scene) tellShape(m *moment) {
+	t, l, h := &s.texts, s.lang, &s.shape
+	for i := range 4 {
+		t.hess[i] = short(chop(h.hessian[i/2][i%2], h.value[0]))
+	}
+	for k := range 2 {
+		t.eig[k] = short(chop(h.value[k], math.Max(math.Abs(h.value[0]), math.Abs(h.value[1]))))
+		t.etaV[k] = m.lr * h.value[k]
+		t.eta[k] = short(chop(t.etaV[k], 1))
+	}
+	t.limit = "—"
+	if v := s.stable(); v > 0 {
+		t.limit = short(v)
+	}
+	e, top := t.eta[0], t.etaV[0]
+	switch {
+	case !(h.value[0] > 0):
+		t.verdict = i18n.T("这里没有一个方向向上弯，谈不上越过谷底。", "Nothing curves up here, so there is no valley to jump across.").In(l)
+	case top > 2:
+		f := short(top - 1)
+		t.verdict = i18n.T("η·λ₁ = "+e+" > 2：沿最陡的方向，每步都越过谷底，离得更远（"+f+" 倍）。η 要小于 2/λ₁ = "+t.limit+"。",
+			"η·λ₁ = "+e+" > 2: along the steepest direction every step jumps across and lands "+f+" times as far off. Keep η below 2/λ₁ = "+t.limit+".").In(l)
+	case top > 1:
+		f := short(top - 1)
+		t.verdict = i18n.T("η·λ₁ = "+e+"，在 1 和 2 之间：来回跳过谷底，但每步距离只剩 "+f+" 倍。到 2/λ₁ = "+t.limit+" 就会发散。",
+			"η·λ₁ = "+e+", between 1 and 2: it jumps across and back, but the distance shrinks to "+f+" each step. From 2/λ₁ = "+t.limit+" on it diverges.").In(l)
+	default:
+		f := short(1 - top)
+		t.verdict = i18n.T("η·λ₁ = "+e+" < 1：沿最陡的方向，每步距离变成 "+f+" 倍，从不越过谷底。",
+			"η·λ₁ = "+e+" < 1: along the steepest direction each step leaves "+f+" of the distance and never jumps across.").In(l)
+	}
+	if top > 0 && s.opt != sgd {
+		t.verdict += i18n.T("（这个界限是对 SGD 说的。）", " (The limit is that of plain SGD.)").In(l)
+	}
+}
+
+// chop takes what is rounding beside size for zero.
+func chop(v, size float64) float64 {
+	if math.Abs(v) < 2e-4*math.Abs(size) {
+		return 0
+	}
+	return v
+}
+
+// tellCloud speaks of the gradients of single examples.
+func (s *Scene) tellCloud(m *moment) {
+	t, l, c := &s.texts, s.lang, &s.cloud
+	if len(c.each) == 0 {
+		t.note2()
+		return
+	}
+	put := func(i int, name i18n.Text, g [2]float64) {
+		t.cloud[i] = [3]string{name.In(l), short(g[0]), short(g[1])}
+	}
+	n := strconv.Itoa(len(c.each))
+	put(0, i18n.T("全部 "+n+" 朵的梯度", "gradient of all "+n), c.full)
+	b := i18n.T("这一步用的", "used in this step")
+	put(1, b, m.g)
+	put(2, i18n.T("工人 A：一半的花", "worker A: one half"), c.workers[0])
+	put(3, i18n.T("工人 B：另一半", "worker B: the other half"), c.workers[1])
+	put(4, i18n.T("(A + B) ÷ 2", "(A + B) ÷ 2"), c.joined)
+}
+
+func (t *texts) note2() { t.cloud = [5][3]string{} }
+
+// tellFinder says what the range test found.
+func (s *Scene) tellFinder() {
+	f := &s.finder
+	if !f.fresh {
+		return
+	}
+	a, b := short(f.best), short(f.breaks)
+	s.texts.found = i18n.T("每步把 η 乘大一点：η ≈ "+a+" 时损失掉得最快", "η grows with every step: the loss falls fastest at η ≈ "+a).In(s.lang)
+	if f.best == 0 {
+		s.texts.found = i18n.T("从这里出发，没有哪个 η 让损失下降", "From here no η makes the loss fall").In(s.lang)
+	}
+	if f.breaks > 0 {
+		s.texts.found += i18n.T("，到 "+b+" 反而高过起点", ", and at "+b+" it is above the start").In(s.lang)
+	}
+	s.texts.found += i18n.T("。点图选一个。", ". Press the plot to choose.").In(s.lang)
+}

@@ -1,0 +1,33 @@
+package descent
+
+import (
+	"strconv"
+
+	"gradtheatre/scenes/i18n"
+)
+
+// At implements stage.Timeline: one position for each step.
+func (s *Scene) At() (at, last int) { return min(s.want, s.hyper.steps), s.hyper.steps }
+
+// Pace plays the first steps slowly, later ones ever faster.
+func (s *Scene) Pace() float64 {
+	return 3 + float64(s.want)*float64(s.want)/float64(max(s.hyper.steps, 1))*0.7
+}
+
+// Step goes one step on.
+func (s *Scene) Step() { s.Seek(s.want + 1) }
+
+// Back goes one step back.
+func (s *Scene) Back() { s.Seek(s.want - 1) }
+
+// Reset goes back to the start.
+func (s *Scene) Reset() { s.Seek(0) }
+
+// Seek goes to a step.
+func (s *Scene) Seek(at int) { s.want, s.stale = min(max(at, 0), s.hyper.steps), true }
+
+// Caption says which step this is.
+func (s *Scene) Caption(l i18n.Lang) string {
+	n := strconv.Itoa(min(s.want, s.hyper.steps))
+	return i18n.T("第 "+n+" 步", "Step "+n).In(l)
+}
