@@ -8,6 +8,7 @@ import (
 	"gradtheatre/scenes/gates"
 	"gradtheatre/scenes/home"
 	"gradtheatre/scenes/loss"
+	"gradtheatre/scenes/overfit"
 	"gradtheatre/scenes/penalty"
 	"gradtheatre/scenes/perceptron"
 	"gradtheatre/scenes/playground"
@@ -33,6 +34,7 @@ func All() []stage.Entry {
 		forward.Entry(),
 		gates.Entry(),
 		playground.Entry(),
+		overfit.Entry(),
 		setup.Entry(),
 	}
 }

@@ -1,0 +1,307 @@
+package overfit
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+const keptRows = 9 // earlier attempts that the table shows
+
+// networkLab trains a network on few digits, some of them mislabelled, and
+// tries what keeps it from learning them by heart.
+type networkLab struct {
+	seed    uint64
+	digits  digits
+	set     setup
+	now     *attempt
+	base    [2]result // of the first setup: at its best epoch, and when judged
+	judged  int       // the epoch of base[1]; 0: not yet
+	goal    int       // epochs that are trained without being asked
+	show    int       // the epoch on stage; −1 follows the training
+	dropped dropping
+	of      int // the epoch that dropped is of
+
+	curves [2]plot.Band // losses, on the training images and on unseen ones
+	ghost  plot.Band    // loss on unseen images in the attempt before
+	plot   *plot.Bands
+	rows   []row // attempts before
+	heat   *plot.Heatmap
+
+	changed, stale bool
+	phone          bool
+	area           paint.Rect
+
+	guess                       *ui.Guess
+	width, images, side, l1, l2 *ui.Select
+	dropout, wrong              *ui.Slider
+	augment, early              *ui.Toggle
+	losses, table, card         *ui.Figure
+	list, shapes                []ui.Widget
+	marks                       networkMarks
+	texts                       networkTexts
+}
+
+// row is an attempt that was made.
+type row struct {
+	setup
+	result
+	epoch int
+}
+
+func newNetworkLab(seed uint64) *networkLab {
+	l := &networkLab{seed: seed, set: setup{width: 64, images: 200, side: 8, wrong: 0.2}, goal: firstGoal, show: -1, changed: true}
+	l.curves = [2]plot.Band{{Name: trainName, Color: 0}, {Name: unseenName, Color: 1}}
+	l.ghost = plot.Band{Color: 1, Faint: true}
+	l.build()
+	return l
+}
+
+func chips(values ...string) (out []ui.Option) {
+	for _, v := range values {
+		out = append(out, ui.Opt(v, i18n.Same(v)))
+	}
+	return out
+}
+
+func (l *networkLab) build() {
+	number := func(id string, name i18n.Text, to *float64, values ...string) *ui.Select {
+		return ui.NewSelect(id, name, values[0], chips(values...)...).Kept().OnChange(func(v string) {
+			*to, _ = strconv.ParseFloat(v, 64)
+			l.changed = true
+		})
+	}
+	whole := func(id string, name i18n.Text, to *int, values ...ui.Option) *ui.Select {
+		return ui.NewSelect(id, name, strconv.Itoa(*to), values...).Kept().OnChange(func(v string) {
+			*to, _ = strconv.Atoi(v)
+			l.changed = true
+		})
+	}
+	l.guess = ui.NewGuess("guess_loss", i18n.T("一直训练下去，没见过的图上的损失会怎样？", "Train on and on: what will the loss on unseen images do?"), l.judge,
+		ui.Opt("fall", i18n.T("一直降", "Keep falling")), ui.Opt("rise", i18n.T("先降后升", "Fall, then rise")))
+	l.width = whole("hidden_width", i18n.T("隐藏层宽度", "Hidden width"), &l.set.width, chips("2", "8", "64", "256")...)
+	l.images = whole("train_size", i18n.T("训练图片", "Training images"), &l.set.images, chips("50", "200", "1000")...)
+	l.side = whole("input_size", i18n.T("输入维度", "Input dimension"), &l.set.side, ui.Opt("8", i18n.Same("64")), ui.Opt("4", i18n.Same("16")), ui.Opt("2", i18n.Same("4")))
+	l.l2 = number("l2", i18n.T("L2 惩罚 λ", "L2 penalty λ"), &l.set.l2, "0", "0.001", "0.003", "0.01", "0.03")
+	l.l1 = number("l1", i18n.T("L1 惩罚 λ", "L1 penalty λ"), &l.set.l1, "0", "0.001", "0.003", "0.01")
+	l.dropout = ui.NewSlider("dropout", i18n.T("随机失活 p", "Dropout p"), 0, 0.9, 0).Step(0.1).Kept().OnChange(func(v float64) { l.set.dropout, l.changed = v, true })
+	l.wrong = ui.NewSlider("label_noise", i18n.T("贴错的标签", "Wrong labels"), 0, 0.5, l.set.wrong).Step(0.05).Kept().OnChange(func(v float64) { l.set.wrong, l.changed = v, true })
+	l.augment = ui.NewToggle("augmentation", i18n.T("数据增强：每次都变一变", "Augment: bend images"), false).Kept().OnChange(func(on bool) { l.set.augment, l.changed = on, true })
+	l.early = ui.NewToggle("early_stopping", i18n.T("早停", "Early stopping"), false).Kept().OnChange(func(on bool) { l.set.early, l.changed = on, true })
+	l.plot = plot.NewBands(&l.ghost, &l.curves[0], &l.curves[1])
+	l.heat = plot.NewHeatmap(64, batchSize)
+	l.losses = ui.NewFigure("loss_curves", ui.RoleFigure, i18n.T("每一轮的损失，三个种子", "Loss by epoch, three seeds"))
+	l.losses.Paint, l.losses.Say = l.drawLosses, func(i18n.Lang) string { return l.texts.say }
+	l.table = ui.NewFigure("attempts", ui.RoleText, i18n.T("试过的办法", "What was tried"))
+	l.table.Paint, l.table.Say = l.drawTable, func(i18n.Lang) string { return l.texts.say }
+	l.card = ui.NewFigure("dropout_card", ui.RoleText, i18n.T("随机失活的掩码", "Dropout's masks"))
+	l.card.Paint, l.card.Say = l.drawCard, func(i18n.Lang) string { return l.texts.dropTitle + " " + l.texts.dropWhy }
+	l.list = []ui.Widget{l.guess, l.dropout, l.l2, l.l1, l.augment, l.early, l.images, l.width, l.side, l.wrong,
+		ui.NewParagraph(i18n.T("200 张手写数字，两成标签故意贴错。网络先学会规律，再把错标签也背下来。每改一项就从同样的初始权重重来，和上一次（虚线）比一比。",
+			"200 handwritten digits, a fifth of them labelled wrong on purpose. The network first learns the rule, then the mistakes too. Each change starts again from the same weights; the dashed line is the run before."))}
+	l.shapes = []ui.Widget{l.losses, l.table, l.card}
+}
+
+// begin tries the present setup, and keeps what the last one came to.
+func (l *networkLab) begin() {
+	if a := l.now; a != nil && a.err == nil && a.epoch() >= 10 {
+		e := l.epoch()
+		l.rows = append(l.rows, row{a.setup, a.mean(e), e})
+		if len(l.rows) > keptRows {
+			l.rows = slices.Delete(l.rows, 0, 1)
+		}
+		l.ghost.Reset()
+		for e := range a.epoch() + 1 {
+			l.ghost.Put(float64(e), a.mean(e).valLoss)
+		}
+		l.goal = min(max(l.goal, a.epoch()), lastEpoch)
+	}
+	l.now = newAttempt(l.set, &l.digits, l.seed)
+	l.show, l.dropped, l.of = -1, dropping{}, -1
+	if w, _ := l.heat.Size(); w != l.set.width {
+		l.heat = plot.NewHeatmap(l.set.width, batchSize)
+	}
+	for i := range l.curves {
+		l.curves[i].Reset()
+	}
+}
+
+// epoch is the one on stage.
+func (l *networkLab) epoch() int {
+	if l.now == nil || l.now.err != nil {
+		return 0
+	}
+	e := l.now.epoch()
+	if l.show >= 0 {
+		e = min(e, l.show)
+	}
+	return max(e, 0)
+}
+
+// judge scores a prediction by the losses of the run so far.
+func (l *networkLab) judge(v string, g i18n.Lang) (bool, string) {
+	if l.judged == 0 {
+		return false, i18n.T("还在训练，等一等。", "Still training: wait a moment.").In(g)
+	}
+	low, end, at := plot.Format(l.base[0].valLoss), plot.Format(l.base[1].valLoss), strconv.Itoa(l.judged)
+	rises := l.base[1].valLoss > 1.05*l.base[0].valLoss
+	return (v == "rise") == rises, i18n.T("最低 "+low+"，到第 "+at+" 轮已是 "+end+"。", "Its lowest was "+low+"; by epoch "+at+" it is "+end+".").In(g)
+}
+
+func (l *networkLab) controls() []ui.Widget { return l.list }
+func (l *networkLab) figures() []ui.Widget  { return l.shapes }
+
+func (l *networkLab) settled() bool {
+	switch {
+	case l.digits.err != nil || l.now != nil && l.now.err != nil:
+		return true
+	case l.now == nil || l.changed:
+		return false
+	}
+	return l.now.finished() || l.now.epoch() >= l.goal
+}
+
+func (l *networkLab) update(env *stage.Env, look bool) bool {
+	l.area, l.phone = env.Area, env.Phone
+	l.work(env)
+	if verdict, ok := l.guess.News(); ok {
+		env.Announce(verdict)
+		l.stale = true
+	}
+	if !l.stale && !look {
+		return false
+	}
+	l.stale = false
+	l.place()
+	l.texts.fill(l, env.Lang)
+	return true
+}
+
+// work loads, begins and trains.
+func (l *networkLab) work(env *stage.Env) {
+	if !l.digits.ready {
+		l.digits.load(l.seed)
+		l.stale = true
+		if !l.digits.ready {
+			return
+		}
+	}
+	if l.changed {
+		l.changed, l.stale = false, true
+		l.begin()
+	}
+	a := l.now
+	if a.err != nil {
+		env.Play.On = false
+		return
+	}
+	if env.Play.On && l.show >= 0 {
+		l.show = -1
+	}
+	if env.Play.On && l.goal <= a.epoch() {
+		l.goal = min(a.epoch()+1, lastEpoch)
+	}
+	if env.Play.On && (a.finished() || a.epoch() >= lastEpoch) {
+		env.Play.On = false
+	}
+	if a.advance(l.goal, time.Now().Add(time.Duration(env.Budget*0.8*float64(time.Second)))) {
+		l.follow()
+		l.stale = true
+	}
+	if l.set.dropout > 0 && l.settled() && l.of != a.epoch() {
+		l.of, l.stale = a.epoch(), true
+		l.dropped = a.measure(&l.digits, l.seed)
+	}
+	if l.judged == 0 && l.settled() && a.epoch() >= 100 {
+		e, _ := a.best()
+		l.base, l.judged, l.stale = [2]result{a.mean(e), a.mean(a.epoch())}, a.epoch(), true
+	}
+}
+
+// follow appends the epochs that are complete to the curves.
+func (l *networkLab) follow() {
+	a := l.now
+	for e := len(l.curves[0].X); e <= a.epoch(); e++ {
+		var t, v [runs]float64
+		for i, m := range a.members {
+			r := m.past[min(e, len(m.past)-1)]
+			t[i], v[i] = r.trainLoss, r.valLoss
+		}
+		l.curves[0].Put(float64(e), t[:]...)
+		l.curves[1].Put(float64(e), v[:]...)
+	}
+	if m := a.members[0].mask; len(m) > 0 {
+		l.heat.Set(m, plot.Diverging(1))
+	}
+}
+
+func (l *networkLab) metrics(put func(name string, value any)) {
+	if l.digits.err != nil {
+		put("reason", l.digits.err.Error())
+	}
+	if l.now == nil || l.now.err != nil || l.now.epoch() < 0 {
+		return
+	}
+	e := l.epoch()
+	r := l.now.mean(e)
+	put("epoch", e)
+	put("train_loss", r.trainLoss)
+	put("val_loss", r.valLoss)
+	put("train_accuracy", r.trainAcc)
+	put("val_accuracy", r.valAcc)
+	put("seeds", runs)
+	best, loss := l.now.best()
+	put("best_epoch", best)
+	put("best_val_loss", loss)
+	put("stopped_early", l.now.finished())
+	put("attempts", len(l.rows)+1)
+	if l.dropped.ok {
+		put("val_loss_dropout_off", l.dropped.off)
+		put("val_loss_dropout_left_on", l.dropped.on)
+		put("val_loss_scaled_twice", l.dropped.twice)
+		put("dropout_loss_rise", l.dropped.on-l.dropped.off)
+		put("dropout_as_l2", l.dropped.formula)
+		put("dropout_mask_kept", keptShare(l.now.members[0].mask))
+	}
+}
+
+// keptShare is how many of the mask's numbers are 1.
+func keptShare(mask []float64) float64 {
+	kept := 0
+	for _, v := range mask {
+		if v != 0 {
+			kept++
+		}
+	}
+	return float64(kept) / float64(max(len(mask), 1))
+}
+
+// At implements stage.Timeline: epochs, open-ended.
+func (l *networkLab) At() (at, last int) { return l.epoch(), -1 }
+func (l *networkLab) Step()              { l.Seek(l.epoch() + 1) }
+func (l *networkLab) Back()              { l.Seek(l.epoch() - 1) }
+func (l *networkLab) Reset()             { l.Seek(0) }
+
+// Seek shows an epoch, and trains on to it where it has not been reached.
+func (l *networkLab) Seek(at int) {
+	at = min(max(at, 0), lastEpoch)
+	l.show, l.goal, l.stale = at, max(l.goal, at), true
+}
+
+func (l *networkLab) Caption(g i18n.Lang) string {
+	n := strconv.Itoa(l.epoch())
+	return i18n.T("第 "+n+" 轮", "Epoch "+n).In(g)
+}
+
+// Trace has nothing to unfold: the numbers are averages over three networks.
+func (l *networkLab) Trace() *trace.Trace                     { return &trace.Trace{} }
+func (l *networkLab) Explain(trace.Ref) []trace.Term          { return nil }
+func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell { return dst }
