@@ -3,6 +3,7 @@
 package main
 
 import (
+	"image"
 	"math"
 	"sync"
 	"time"
@@ -28,6 +29,7 @@ type app struct {
 	before func()              // before each tick: poll input
 	after  func() error        // after each tick: answer the page
 	drawn  func(*ebiten.Image) // after each new picture
+	save   func(name string, picture *image.RGBA) error
 
 	cost             cost
 	scale            float64
@@ -105,9 +107,22 @@ func (a *app) Draw(screen *ebiten.Image) {
 	}
 	a.cost.Draw = mean(a.cost.Draw, since(start))
 	a.cost.Drawn++
+	if name, crop, ok := a.stage.TakePicture(); ok {
+		if err := a.save(name, pixels(screen, crop, a.scale)); err != nil {
+			a.stage.PictureFailed(err)
+		}
+	}
 	if a.drawn != nil {
 		a.drawn(screen)
 	}
+}
+
+// pixels copies a part of the screen, given in CSS pixels.
+func pixels(screen *ebiten.Image, crop stage.Box, scale float64) *image.RGBA {
+	r := image.Rect(int(crop.X*scale+0.5), int(crop.Y*scale+0.5), int((crop.X+crop.Width)*scale+0.5), int((crop.Y+crop.Height)*scale+0.5)).Intersect(screen.Bounds())
+	img := image.NewRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))
+	screen.SubImage(r).(*ebiten.Image).ReadPixels(img.Pix)
+	return img
 }
 
 // run opens the window, or takes the page's canvas, until the app ends.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"image"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -48,8 +49,9 @@ func newPage() *page {
 	}
 	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Embed: p.embedded(), Host: stage.Host{
 		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
+		Save: p.save, SavePicture: true,
 	}})
-	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size}
+	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size, save: p.savePicture}
 	p.app.drawn = func(*ebiten.Image) { p.stale = true }
 	st.Resize(p.viewport())
 	st.Follow(p.hash())
@@ -155,6 +157,27 @@ func (p *page) copy(text string) error {
 	}
 	failed := js.FuncOf(func(js.Value, []js.Value) any { return nil })
 	board.Call("writeText", text).Call("catch", failed)
+	return nil
+}
+
+// bytes copies a slice into the page's memory.
+func bytes(kind string, b []byte) js.Value {
+	a := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(a, b)
+	if kind == "Uint8Array" {
+		return a
+	}
+	return js.Global().Get(kind).New(a.Get("buffer"))
+}
+
+// save downloads a file.
+func (p *page) save(name, kind string, data []byte) error {
+	p.js.Call("save", name, kind, bytes("Uint8Array", data))
+	return nil
+}
+
+func (p *page) savePicture(name string, picture *image.RGBA) error {
+	p.js.Call("savePicture", name, picture.Rect.Dx(), picture.Rect.Dy(), bytes("Uint8ClampedArray", picture.Pix))
 	return nil
 }
 

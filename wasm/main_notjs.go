@@ -3,11 +3,13 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"flag"
 	"fmt"
 	"image"
 	"image/png"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -110,6 +112,8 @@ func desktop(args []string) error {
 			}
 		},
 		FullScreenOn: ebiten.IsFullscreen,
+		SavePicture:  true,
+		Save:         func(name, _ string, data []byte) error { return saveFile(name, data) },
 	}})
 	st.Resize(float64(w), float64(h))
 	if p.link != "" {
@@ -118,7 +122,7 @@ func desktop(args []string) error {
 	if err := p.apply(st); err != nil {
 		return err
 	}
-	a := &app{stage: st}
+	a := &app{stage: st, save: savePicture}
 	in := &desktopInput{stage: st}
 	a.before = func() { in.poll(a.scale) }
 	a.after = func() error { return nil }
@@ -248,6 +252,35 @@ func point(st *stage.Stage, at string) {
 		st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
 		st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
 	}
+}
+
+// saveFile writes a file into the present folder; one that is there already
+// stays, and the new one gets a number.
+func saveFile(name string, data []byte) error {
+	stem, ext := name, ""
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		stem, ext = name[:i], name[i:]
+	}
+	for k := 1; ; k++ {
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) && k < 1000 {
+			name = fmt.Sprintf("%s-%d%s", stem, k, ext)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(data)
+		return errors.Join(err, f.Close())
+	}
+}
+
+func savePicture(name string, picture *image.RGBA) error {
+	var b bytes.Buffer
+	if err := png.Encode(&b, picture); err != nil {
+		return err
+	}
+	return saveFile(name, b.Bytes())
 }
 
 func writePNG(screen *ebiten.Image, name string) error {

@@ -214,6 +214,8 @@ func (p *page) command(a []js.Value) {
 		w.err = st.RenameBranch(arg(1), arg(2))
 	case "deleteBranch":
 		w.err = st.DeleteBranch(arg(1))
+	case "export":
+		w.err = st.Export(arg(1))
 	case "undo":
 		w.err = st.Undo()
 	}

@@ -29,11 +29,19 @@ type net struct {
 	w, b [layers]*grad.Param
 	x    *tensor.Tensor // [1, 2]
 	tape *grad.Tape
-	z, a [layers]*grad.Var
-	in   *grad.Var
-	tr   trace.Trace
+	of   int // the output that gradients are of
+	vars
+	tr trace.Trace
 
 	curve []float64 // σ over −curveEnd…curveEnd, from the same op
+	probe *grad.Tape
+}
+
+// vars are the values of one run.
+type vars struct {
+	z, a [layers]*grad.Var
+	in   *grad.Var
+	y    *grad.Var // the output that is differentiated
 }
 
 const (
@@ -42,8 +50,7 @@ const (
 )
 
 func newNet() *net {
-	n := &net{tape: grad.NewTape(), x: tensor.New(1, width)}
-	n.tape.NoGrad = true
+	n := &net{tape: grad.NewTape(), probe: grad.NewTape(), x: tensor.New(1, width)}
 	for l := range layers {
 		i := strconv.Itoa(l + 1)
 		n.w[l] = grad.NewParam("W"+i, tensor.New(width, width))
@@ -71,18 +78,43 @@ func (n *net) teach() {
 	}
 }
 
-// run computes the network and records it.
+// run computes the network, the gradients of one output, and records both.
 func (n *net) run() {
-	n.tape.Reset()
-	n.in = n.tape.Const("x", n.x)
-	a := n.in
 	for l := range layers {
-		i := strconv.Itoa(l + 1)
-		n.z[l] = grad.Linear(a, n.tape.Param(n.w[l]), n.tape.Param(n.b[l])).Named("z" + i)
-		n.a[l] = grad.Sigmoid(n.z[l]).Named("a" + i)
-		a = n.a[l]
+		n.w[l].ZeroGrad()
+		n.b[l].ZeroGrad()
 	}
+	n.tape.Reset()
+	n.vars = n.write(n.tape)
+	n.tape.Backward(n.y)
 	n.tape.Record(&n.tr)
+}
+
+// write puts the network on a tape.
+func (n *net) write(t *grad.Tape) (v vars) {
+	v.in = t.Input("x", n.x)
+	a := v.in
+	for l := range layers {
+		v.z[l] = grad.Linear(a, t.Param(n.w[l]), t.Param(n.b[l])).Named(names[l][0])
+		v.a[l] = grad.Sigmoid(v.z[l]).Named(names[l][1])
+		a = v.a[l]
+	}
+	v.y = grad.Index(grad.Index(a, 0, 0), 0, n.of).Named("y")
+	return v
+}
+
+// names are what a layer's sums and activations are called in the record.
+var names = [layers][2]string{{"z1", "a1"}, {"z2", "a2"}, {"z3", "a3"}}
+
+// outputs are what the network gives with its present numbers, on a tape of its
+// own: the record stays.
+func (n *net) outputs() (y [width]float64) {
+	n.probe.Reset()
+	n.probe.NoGrad = true
+	for j, v := range n.write(n.probe).a[layers-1].Value.Data() {
+		y[j] = float64(v)
+	}
+	return y
 }
 
 // The record of the last run.

@@ -46,8 +46,10 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	if s.sheet != sheetNone {
 		s.drawSheet(c)
 	}
-	s.drawTip(c)
-	s.drawNotice(c)
+	if !s.shot {
+		s.drawTip(c)
+		s.drawNotice(c)
+	}
 }
 
 func (s *Stage) overlay() (Overlay, bool) {

@@ -38,7 +38,8 @@ type frame struct {
 	seed                                        *seedBox
 	again, close, copy, undo                    *button
 	sub                                         *button
-	scenes                                      []*button
+	export                                      *button
+	scenes, exports                             []*button
 	popover
 }
 
@@ -49,6 +50,8 @@ func fixed(zh, en string) func() i18n.Text {
 
 func (f *frame) build(s *Stage) {
 	f.popover.build(s)
+	f.sheets[sheetExport] = []ui.Widget{nil} // the close button
+	f.buildExports(s)
 	f.buildTop(s)
 	f.buildTransport(s)
 	f.listed = slices.Clone(s.entries)
@@ -70,11 +73,12 @@ func (f *frame) build(s *Stage) {
 	f.undo = newButton("notice-undo", fixed("撤销", "Undo"), func() { s.Undo() })
 	f.undo.paint = func(c *paint.Canvas, lk *ui.Look) { s.drawUndo(c, lk) }
 	f.sheets[sheetBranches] = f.popover.widgets()
+	f.sheets[sheetExport][0] = f.close
 	f.sheets[sheetScenes] = []ui.Widget{f.close}
 	f.sheets[sheetControls] = []ui.Widget{f.close}
 	f.sheets[sheetHelp] = []ui.Widget{f.close, f.present}
 	f.sheets[sheetShare] = []ui.Widget{f.close, f.copy}
-	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present, f.undo}, f.sheets[sheetBranches]} {
+	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present, f.undo}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
 		f.all = append(f.all, list...)
 	}
 }
@@ -114,7 +118,7 @@ func (f *frame) buildTop(s *Stage) {
 	f.probe = newButton("probe", fixed("一个数怎么来的 (I)", "Unfold a number (I)"), s.togglePicking).icon(func() string { return "search" })
 	f.probe.lit = func() bool { return s.insp.picking }
 	f.probe.enabled = func() bool { return s.provenance() != nil }
-	f.top = []ui.Widget{f.menu, f.home, f.lang, f.probe, f.theme, f.full, f.share, f.help, f.panel}
+	f.top = []ui.Widget{f.menu, f.home, f.lang, f.probe, f.theme, f.full, f.share, f.export, f.help, f.panel}
 }
 
 func (f *frame) buildTransport(s *Stage) {

@@ -204,7 +204,7 @@ func (s *Stage) reach(x, y float64) []ui.Widget {
 		add([]ui.Widget{&s.controlsPanel})
 		add(f.transport)
 		return out
-	case sheetHelp, sheetShare:
+	case sheetHelp, sheetShare, sheetExport:
 		add(f.sheets[s.sheet])
 		return out
 	}

@@ -159,6 +159,7 @@ func (s *Stage) placeTop() {
 		}
 	} else {
 		put(f.help)
+		put(f.export)
 		put(f.share)
 		put(f.full)
 		put(f.theme)
@@ -333,6 +334,8 @@ func (s *Stage) sheetRect() rect {
 		return all.Middle(min(520, all.W-24), min(float64(72+len(helpLines)*34+40+56), all.H-24))
 	case sheetBranches:
 		return s.branchesRect()
+	case sheetExport:
+		return s.exportRect()
 	case sheetShare:
 		return all.Middle(min(420, all.W-24), min(452, all.H-24))
 	}
@@ -343,6 +346,7 @@ func (s *Stage) placeSheet() {
 	f, r := &s.frame, s.sheetRect()
 	f.close.r, f.copy.r, f.again.r, f.present.r = rect{}, rect{}, rect{}, rect{}
 	s.placeBranches()
+	s.placeExports()
 	s.placeUndo()
 	if s.cur != nil && s.cur.fail != nil {
 		card := s.failCard()
@@ -360,7 +364,7 @@ func (s *Stage) placeSheet() {
 	}
 	if s.sheet == sheetScenes && s.env.Phone {
 		x := r.X + 10
-		for _, b := range []*button{f.theme, f.full, f.share, f.help} {
+		for _, b := range []*button{f.theme, f.full, f.share, f.export, f.help} {
 			b.r = rect{X: x, Y: r.Bottom() - 60, W: 44, H: 44}
 			x += 52
 		}

@@ -34,14 +34,14 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 	c.PushClip(r)
 	titles := [...]i18n.Text{
 		sheetScenes: Title, sheetControls: i18n.T("控制", "Controls"),
-		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"), sheetBranches: branchesTitle,
+		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"), sheetBranches: branchesTitle, sheetExport: i18n.T("导出", "Export"),
 	}
 	c.Text(titles[s.sheet].In(s.env.Lang), r.X+map[bool]float64{false: 20, true: 16}[s.sheet == sheetControls], r.Y+26, t.H2(), paint.Left)
 	switch s.sheet {
 	case sheetScenes:
 		_, list := r.CutTop(52)
 		s.drawRail(c, list)
-		for _, b := range []*button{s.frame.theme, s.frame.full, s.frame.share, s.frame.help} {
+		for _, b := range []*button{s.frame.theme, s.frame.full, s.frame.share, s.frame.export, s.frame.help} {
 			if s.env.Phone {
 				b.Draw(c, &s.look)
 			}
@@ -52,6 +52,10 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		s.drawHelp(c, r)
 	case sheetBranches:
 		s.drawBranches(c, r)
+	case sheetExport:
+		for _, b := range s.frame.exports {
+			b.Draw(c, &s.look)
+		}
 	case sheetShare:
 		s.drawShare(c, r)
 	}

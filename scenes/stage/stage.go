@@ -26,6 +26,10 @@ type Host struct {
 	FullScreenOn func() bool
 	Base         func() string      // the page's address without its fragment
 	Training     func() *job.Runner // what trains on another thread
+	// Save gives the visitor a file; kind is its media type.
+	Save func(name, kind string, data []byte) error
+	// SavePicture reports that a part of the screen can be saved; see TakePicture.
+	SavePicture bool
 	// Recall and Keep are the visitor's own store, which never leaves the machine.
 	Recall func(key string) string
 	Keep   func(key, value string)
@@ -88,6 +92,7 @@ type Stage struct {
 	lookIn     float64 // seconds until what was done is kept
 	presenting bool
 	embedded   bool
+	shot       bool    // the next picture is to be saved
 	zoom       float64 // CSS pixels of the window for one of the scene
 
 	outerWidth, outerHeight float64 // of the window

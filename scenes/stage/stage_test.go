@@ -519,6 +519,7 @@ func TestFocusOrderReachesEverything(t *testing.T) {
 			t.Errorf("Tab never reaches %s", id)
 		}
 	}
+	s.Focus("")
 	press(s, "?")
 	for range 5 {
 		if s.FocusNext(false); s.Focused() != "close" && s.Focused() != "present" {

@@ -18,7 +18,7 @@
     state: () => program ? JSON.parse(program.state()) : null,
     go: call('go'), set: call('set'), press: call('press'),
     play: call('play'), pause: call('pause'), step: call('step'), back: call('back'), reset: call('reset'),
-    substep: call('substep'), fork: call('fork'), branch: call('branch'), renameBranch: call('renameBranch'), deleteBranch: call('deleteBranch'), undo: call('undo'),
+    substep: call('substep'), fork: call('fork'), branch: call('branch'), renameBranch: call('renameBranch'), deleteBranch: call('deleteBranch'), undo: call('undo'), export: call('export'),
   });
 
   // A page that shows the theatre in a frame may do what window.theatre offers,
@@ -227,7 +227,22 @@
   }
 
   // What the program calls.
+  // A file goes to the visitor's downloads, and nowhere else.
+  function save(name, blob) {
+    const a = document.createElement('a');
+    a.href = URL.createObjectURL(blob);
+    a.download = name;
+    a.click();
+    setTimeout(() => URL.revokeObjectURL(a.href), 60000);
+  }
   window.theatrePage = {
+    save: (name, type, bytes) => save(name, new Blob([bytes], { type })),
+    savePicture(name, width, height, pixels) {
+      const c = document.createElement('canvas');
+      c.width = width; c.height = height;
+      c.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
+      c.toBlob((blob) => blob && save(name, blob), 'image/png');
+    },
     store,
     fail: (text) => fail('程序停了 · The program ended', '它说明了原因：', 'It gave the reason:', text, { link: true }),
     restarts: () => (session.get('lost') || '').split(',').filter(Boolean).length,

@@ -1,0 +1,38 @@
+package draw
+
+import (
+	"gradtheatre/engine/data"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/weights"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
+)
+
+// Network implements stage.Networker: the network that reads the drawing, up
+// to its logits.
+func (s *Scene) Network() weights.Model {
+	return weights.Model{Name: "digits", Forward: s.run.model.Forward, Example: tensor.New(1, 1, data.DigitSize, data.DigitSize)}
+}
+
+// Curves implements stage.Plotter.
+func (s *Scene) Curves() []*plot.Curve { return []*plot.Curve{s.curves.plot} }
+
+// Fork implements stage.Forker: training goes on from where it is, in both.
+func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
+	c, err := env.Copy()
+	if err != nil {
+		return nil, err
+	}
+	f := c.(*Scene)
+	f.Seek(s.pos)
+	if s.trainer.started {
+		if f.trainer.runner, err = s.trainer.runner.Fork(); err != nil {
+			return nil, err
+		}
+		f.trainer.started, f.trainer.seed = true, s.trainer.seed
+		f.trainer.turn(s.trainer.on)
+		f.useHere(s.here)
+		f.labelTraining()
+	}
+	return f, nil
+}
