@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"gradtheatre/engine/data"
-	"gradtheatre/engine/nn"
 	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 )
@@ -147,7 +146,3 @@ func (s *Session) enforce(i int) error {
 	s.shots[k].restore(s)
 	return nil
 }
-
-// Mask draws the dropout masks of a step once more, as the session of that seed
-// drew them: m's layers draw them again, in their order.
-func Mask(m nn.Module, seed uint64, step int) { nn.Reseed(m, seed, streamDropout+uint64(step)) }

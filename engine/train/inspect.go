@@ -63,6 +63,22 @@ func (s *Session) Inspect(dst *Inspection) {
 	}
 }
 
+// Masks appends what dropout did to the first example of the last step's batch,
+// layer by layer: 0 for a number that was dropped, 1 for one that was kept; and
+// returns which example that was, -1 where nothing was dropped.
+func (s *Session) Masks(dst []float32) (masks []float32, example int) {
+	example = -1
+	for i := range s.tape.Len() {
+		if v := s.tape.Var(i); v.Op() == "dropout_mask" && v.Value.Rank() == 2 {
+			example = s.batch.Index[0]
+			for _, m := range v.Value.Data()[:v.Value.Dim(1)] {
+				dst = append(dst, float32(m))
+			}
+		}
+	}
+	return dst, example
+}
+
 // describe counts the finite numbers of t.
 func describe(name, op string, t *tensor.Tensor) Stats {
 	st := Stats{Name: name, Op: op, Min: math.Inf(1), Max: math.Inf(-1)}

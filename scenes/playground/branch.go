@@ -18,7 +18,7 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 	f := newScene(s.seed)
 	f.points, f.hyper, f.brush, f.point = s.points, s.hyper, s.brush, s.point
 	f.points.Layers, f.points.Own = slices.Clone(s.points.Layers), slices.Clone(s.points.Own)
-	f.run, f.pts, f.given, f.opened = r, r.sets, s.given, s.opened
+	f.run, f.pts, f.in, f.given, f.opened = r, r.sets, s.points.Inputs(), s.given, s.opened
 	f.lookAt.SetValue(s.lookAt.Value())
 	f.guess.asked = s.guess.asked
 	f.fresh, f.stale = true, true

@@ -8,6 +8,7 @@ import (
 	"gradtheatre/engine/train"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
@@ -35,6 +36,8 @@ const (
 type row struct {
 	symbol, made, value string
 	v                   float64
+	of                  inspect.Origin
+	at                  paint.Rect
 }
 
 // writeCard brings the words up to date.
@@ -64,6 +67,7 @@ func (s *Scene) writeCard() {
 		s.writeGuess()
 	}
 	s.placeCard()
+	s.placeRows()
 }
 
 // writeNeuron unfolds a neuron on the chosen point.
@@ -76,22 +80,22 @@ func (s *Scene) writeNeuron(p pick) {
 	k.title = who.In(s.lang)
 	k.note = i18n.T("在圈出的那一点上", "at the ringed point").In(s.lang)
 	for i, t := range e.terms(p.l, p.j) {
-		r := row{made: made(t), value: four(t.Value), v: t.Value}
+		r := row{made: made(t), value: four(t.Value), v: t.Value, of: inspect.Of(runExample, e.w[p.l], p.j*s.fanIn(p.l)+i)}
 		switch {
 		case i >= s.fanIn(p.l):
-			r.symbol, r.made = "b", ""
+			r.symbol, r.made, r.of = "b", "", inspect.Of(runExample, e.b[p.l], p.j)
 		case p.l == 0:
-			r.symbol = "w·" + jobs.Features[s.points.Inputs()[i]].Symbol
+			r.symbol = "w·" + jobs.Features[s.in[i]].Symbol
 		default:
 			r.symbol = "w·a" + low(i+1)
 		}
 		k.rows = append(k.rows, r)
 	}
 	z := e.value(e.z[p.l], p.j)
-	k.last = row{symbol: "z = " + four(z), value: four(z), v: z}
+	k.last = row{symbol: "z", value: four(z), v: z, of: inspect.Of(runExample, e.z[p.l], p.j)}
 	if p.l < len(s.points.Layers) {
 		a := e.value(e.a[p.l], p.j)
-		k.last = row{symbol: "a = " + s.points.Layers[p.l].Activation + "(" + four(z) + ")", value: four(a), v: a}
+		k.last = row{symbol: "a = " + s.points.Layers[p.l].Activation + "(" + four(z) + ")", value: four(a), v: a, of: inspect.Of(runExample, e.a[p.l], p.j)}
 		if s.points.BatchNorm {
 			k.last.symbol = "a"
 		}
@@ -102,11 +106,16 @@ func (s *Scene) writeNeuron(p pick) {
 func (s *Scene) writeWeight(p pick) {
 	k, e := &s.card, s.example
 	w := s.weight(p)
+	up := e.gradient(e.z[p.l], p.j)
+	layer := digit(p.l + 1)
+	k.title = i18n.T("权重 w"+low(p.j+1)+low(p.i+1)+" · 第 "+layer+" 层", "Weight w"+low(p.j+1)+low(p.i+1)+" · layer "+layer).In(s.lang)
+	k.note = i18n.T("上下拖动连线来改它", "drag the line up or down").In(s.lang)
+	if p.i == s.fanIn(p.l) {
+		s.writeBias(p, layer)
+		return
+	}
 	cell := p.j*s.fanIn(p.l) + p.i
 	grad := e.gradient(e.w[p.l], cell)
-	up := e.gradient(e.z[p.l], p.j)
-	k.title = i18n.T("权重 w"+low(p.j+1)+low(p.i+1)+" · 第 "+digit(p.l+1)+" 层", "Weight w"+low(p.j+1)+low(p.i+1)+" · layer "+digit(p.l+1)).In(s.lang)
-	k.note = i18n.T("上下拖动连线来改它", "drag the line up or down").In(s.lang)
 	from := e.in
 	if p.l > 0 {
 		from = e.a[p.l-1]
@@ -114,13 +123,25 @@ func (s *Scene) writeWeight(p pick) {
 	x := e.value(from, p.i)
 	symbol := "a" + low(p.i+1)
 	if p.l == 0 {
-		symbol = jobs.Features[s.points.Inputs()[p.i]].Symbol
+		symbol = jobs.Features[s.in[p.i]].Symbol
 	}
 	k.rows = append(k.rows,
-		row{symbol: "w", value: four(w), v: w},
-		row{symbol: symbol, made: i18n.T("从左边来", "comes from the left").In(s.lang), value: four(x), v: x},
-		row{symbol: "∂L/∂z", made: i18n.T("从右边传回", "flows back from the right").In(s.lang), value: plot.Format(up), v: up})
-	k.last = row{symbol: "∂L/∂w = " + symbol + " × ∂L/∂z", value: plot.Format(grad), v: grad}
+		row{symbol: "w", value: four(w), v: w, of: inspect.Of(runExample, e.w[p.l], cell)},
+		row{symbol: symbol, made: i18n.T("从左边来", "comes from the left").In(s.lang), value: four(x), v: x, of: inspect.Of(runExample, from, p.i)},
+		row{symbol: "∂L/∂z", made: i18n.T("从右边传回", "flows back from the right").In(s.lang), value: plot.Format(up), v: up, of: inspect.Of(runExample, e.z[p.l], p.j).Gradient()})
+	k.last = row{symbol: "∂L/∂w = " + symbol + " × ∂L/∂z", value: plot.Format(grad), v: grad, of: inspect.Of(runExample, e.w[p.l], cell).Gradient()}
+}
+
+// writeBias unfolds the gradient of a bias: it is that of the sum.
+func (s *Scene) writeBias(p pick, layer string) {
+	k, e := &s.card, s.example
+	k.title = i18n.T("偏置 b"+low(p.j+1)+" · 第 "+layer+" 层", "Bias b"+low(p.j+1)+" · layer "+layer).In(s.lang)
+	k.note = i18n.T("按 ↑ ↓ 来改它", "the keys ↑ ↓ change it").In(s.lang)
+	b, up := s.weight(p), e.gradient(e.z[p.l], p.j)
+	k.rows = append(k.rows, row{symbol: "b", value: four(b), v: b, of: inspect.Of(runExample, e.b[p.l], p.j)},
+		row{symbol: "∂L/∂z", made: i18n.T("从右边传回", "flows back from the right").In(s.lang), value: plot.Format(up), v: up, of: inspect.Of(runExample, e.z[p.l], p.j).Gradient()})
+	grad := e.gradient(e.b[p.l], p.j)
+	k.last = row{symbol: "∂L/∂b = ∂L/∂z", value: plot.Format(grad), v: grad, of: inspect.Of(runExample, e.b[p.l], p.j).Gradient()}
 }
 
 // writeStop says what stopped the training.
@@ -236,19 +257,28 @@ func (s *Scene) paintCard(c *paint.Canvas, lk *ui.Look) {
 	if w := paint.Measure(k.title, t.BodyBold()); w+20+paint.Measure(k.note, t.Tiny()) < in.W-30 {
 		c.Text(k.note, in.X+w+12, in.Y+8, t.Tiny(), paint.Left)
 	}
-	line := min((in.H-52)/float64(len(k.rows)), 24)
-	y := in.Y + 26 + line/2
-	size := min(13, line*0.92)
 	for i := range k.rows {
-		s.paintRow(c, t, &k.rows[i], in, y, size)
-		y += line
+		paintRow(c, t, &k.rows[i], min(13, k.rows[i].at.H*0.92))
 	}
-	y = in.Bottom() - 8
-	c.Line(in.X, y-14, in.Right(), y-14, 1, t.Border)
-	s.paintRow(c, t, &k.last, in, y, 14)
+	c.Line(in.X, k.last.at.Y-3, in.Right(), k.last.at.Y-3, 1, t.Border)
+	paintRow(c, t, &k.last, 14)
 }
 
-func (s *Scene) paintRow(c *paint.Canvas, t *theme.Theme, r *row, in paint.Rect, y, size float64) {
+// placeRows sets the rows of the card below each other, the sum at the bottom.
+func (s *Scene) placeRows() {
+	k, in := &s.card, s.unfold.rect.InsetXY(16, 14)
+	if len(k.rows) == 0 || s.unfold.rect.Empty() {
+		return
+	}
+	line := min((in.H-52)/float64(len(k.rows)), 24)
+	for i := range k.rows {
+		k.rows[i].at = paint.Rect{X: in.X, Y: in.Y + 26 + line*float64(i), W: in.W, H: line}
+	}
+	k.last.at = paint.Rect{X: in.X, Y: in.Bottom() - 19, W: in.W, H: 22}
+}
+
+func paintRow(c *paint.Canvas, t *theme.Theme, r *row, size float64) {
+	in, y := r.at, r.at.Y+r.at.H/2
 	c.Text(r.symbol, in.X, y, paint.Style{Font: paint.Math, Size: size, Color: t.Text}, paint.Left)
 	if r.made != "" {
 		st := paint.Style{Font: paint.Mono, Size: size * 0.92, Color: t.Muted}

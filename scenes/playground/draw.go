@@ -31,7 +31,7 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 		}
 	}
 	for _, p := range [...]pick{s.picked, s.hover} {
-		if p.kind == pickWeight {
+		if p.kind == pickWeight && p.i < s.fanIn(p.l) {
 			s.chosenLine(c, t, p)
 		}
 	}
@@ -78,17 +78,17 @@ func (s *Scene) chosenLine(c *paint.Canvas, t *theme.Theme, p pick) {
 	e := s.edge(p)
 	e.Draw(c, plot.WeightWidth(s.weight(p), s.largest[p.l])+5, paint.WithAlpha(t.Accent, 0.45))
 	plot.WeightEdge(c, t, e, s.weight(p), s.largest[p.l])
-	m := e.At(0.5)
+	box := s.tag(p)
+	x, y := box.Center()
 	var buf [24]byte
 	b := plot.AppendSigned(buf[:0], s.weight(p), 2)
-	box := paint.Rect{X: m.X - 28, Y: m.Y - 11, W: 56, H: 22}
 	fill, ink := t.PositiveSoft, t.PositiveInk
 	if s.weight(p) < 0 {
 		fill, ink = t.NegativeSoft, t.NegativeInk
 	}
 	c.RoundRect(box, 6, fill)
 	c.RoundRectStroke(box, 6, 1, t.Accent)
-	c.TextBytes(b, m.X, m.Y, paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: ink}, paint.Center)
+	c.TextBytes(b, x, y, paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: ink}, paint.Center)
 }
 
 func (s *Scene) neuron(c *paint.Canvas, t *theme.Theme, l, j int, r paint.Rect) {
@@ -164,8 +164,7 @@ func (s *Scene) paintCurves(c *paint.Canvas, lk *ui.Look) {
 	r := s.curve.rect
 	if !s.phone {
 		ui.Card(c, lk.Theme, r)
-		_, r = r.CutTop(38)
-		r = paint.Rect{X: r.X + 12, Y: r.Y + 4, W: r.W - 24, H: r.H - 10}
+		r = s.inCurve()
 	}
 	switch s.lookAt.Value() {
 	case viewSpace:
@@ -176,12 +175,21 @@ func (s *Scene) paintCurves(c *paint.Canvas, lk *ui.Look) {
 		s.paintSweep(c, lk, r)
 	case viewConfusion:
 		s.paintConfusion(c, lk, r)
+	case viewFormula:
+		s.formula.paint(s, c, lk)
 	default:
 		s.curves().Draw(c, lk, r)
 	}
 }
 
 func (s *Scene) describeCurves(l i18n.Lang) string {
+	if s.lookAt.Value() == viewFormula {
+		return s.formula.describe(l)
+	}
+	return s.losses(l)
+}
+
+func (s *Scene) losses(l i18n.Lang) string {
 	n := s.run.now
 	return i18n.T("训练损失 "+three(n.trainLoss)+"，验证损失 "+three(n.valLoss), "Training loss "+three(n.trainLoss)+", validation loss "+three(n.valLoss)).In(l)
 }
@@ -199,21 +207,14 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	if r.H < 30 {
 		return
 	}
-	for _, o := range s.rivals {
-		side := min(r.H, 76)
-		if s.phone || r.W < side+160 {
-			break
-		}
-		var m paint.Rect
-		m, r = r.CutRight(side)
-		m = paint.Rect{X: m.X, Y: r.Y, W: side, H: side}
+	if o, m := s.shownRival(); o != nil {
 		o.paintAnswer(c, t, m)
-		_, r = r.CutRight(8)
+		_, r = r.CutRight(m.W + 8)
 	}
-	line := min(r.H/3, 24)
+	line, x1 := s.statRow()
 	y := r.Y + line/2
 	small := t.Tiny()
-	x1, x2 := r.X+r.W*0.66, r.Right()
+	x2 := r.Right()
 	c.Text(textLoss.In(lk.Lang), x1, y, small, paint.Right)
 	if s.pts.Classes > 0 {
 		c.Text(textAccuracy.In(lk.Lang), x2, y, small, paint.Right)
@@ -240,6 +241,37 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
+// shownRival is the branch whose answer is shown beside the results, and where.
+func (s *Scene) shownRival() (*Scene, paint.Rect) {
+	r := s.stats.rect
+	side := min(r.H, 76)
+	if len(s.rivals) == 0 || s.phone || r.W < side+160 {
+		return nil, paint.Rect{}
+	}
+	return s.rivals[0], paint.Rect{X: r.Right() - side, Y: r.Y, W: side, H: side}
+}
+
+// statRow is how tall a row of the results is, and where the losses end.
+func (s *Scene) statRow() (line, right float64) {
+	r := s.stats.rect
+	if o, m := s.shownRival(); o != nil {
+		_, r = r.CutRight(m.W + 8)
+	}
+	return min(r.H/3, 24), r.X + r.W*0.66
+}
+
+// placeStats notes where the losses stand.
+func (s *Scene) placeStats() {
+	r := s.stats.rect
+	line, right := s.statRow()
+	for i := range s.results {
+		s.results[i] = paint.Rect{X: right - 70, Y: r.Y + line*float64(i+1), W: 72, H: line}
+		if r.H < 30 || i == 1 && s.pts.Val.Len() == 0 {
+			s.results[i] = paint.Rect{}
+		}
+	}
+}
+
 // paintAnswer paints the answer at every point.
 func (s *Scene) paintAnswer(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 	if s.outputs() == 1 {
@@ -252,7 +284,7 @@ func (s *Scene) paintAnswer(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 
 func (s *Scene) describeStats(l i18n.Lang) string {
 	n := s.run.now
-	text := s.describeCurves(l)
+	text := s.losses(l)
 	if n.trainAcc >= 0 {
 		text += i18n.T("；训练准确率 "+percent(n.trainAcc)+"，验证准确率 "+percent(n.valAcc), "; training accuracy "+percent(n.trainAcc)+", validation accuracy "+percent(n.valAcc)).In(l)
 	}

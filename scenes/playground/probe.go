@@ -106,8 +106,8 @@ type example struct {
 	batch data.Batch
 	tr    trace.Trace
 	where
-	loss *grad.Var
-	ok   bool
+	of *run
+	ok bool
 }
 
 func newExample() *example { return &example{tape: grad.NewTape()} }
@@ -116,23 +116,28 @@ func newExample() *example { return &example{tape: grad.NewTape()} }
 func (e *example) run(r *run, i int) (err error) {
 	defer tensor.Recover(&err)
 	e.ok = false
-	d, m := r.sets.Train, r.model()
+	d := r.sets.Train
 	if i < 0 || i >= d.Len() {
 		return nil
 	}
 	d.Gather(&e.batch, []int{i}, nil)
-	e.tape.Reset()
-	e.tape.Training = false
-	for _, p := range m.Params() {
+	e.of = r
+	for _, p := range r.model().Params() {
 		p.ZeroGrad()
 	}
-	y := m.Forward(e.tape.Const("x", e.batch.X))
-	e.loss = r.points.Criterion(r.sets.Classes)(y, &e.batch).Named("loss")
-	e.tape.Backward(e.loss)
+	e.tape.Reset()
+	e.tape.Backward(e.write(e.tape))
 	e.tape.Record(&e.tr)
 	e.find(&e.tr, len(r.points.Layers))
-	e.shown, e.ok = y.ID(), true
+	e.ok = true
 	return nil
+}
+
+// write puts the run on a tape and returns the loss.
+func (e *example) write(tape *grad.Tape) *grad.Var {
+	tape.Training = false
+	y := e.of.model().Forward(tape.Const("x", e.batch.X))
+	return e.of.points.Criterion(e.of.sets.Classes)(y, &e.batch).Named("loss")
 }
 
 func (e *example) value(node, cell int) float64 { return e.tr.Nodes[node].Value[cell] }

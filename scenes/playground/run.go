@@ -9,6 +9,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/train/jobs"
@@ -24,7 +25,8 @@ type run struct {
 	going   bool // it was told to play
 	touched bool // weights were set by hand
 
-	tape  *grad.Tape
+	train exam
+	val   exam
 	now   test // at the present step
 	first test // at the first
 }
@@ -37,13 +39,25 @@ type test struct {
 	trainAcc, valAcc   float64 // −1 where a number is predicted
 }
 
+// exam is a set of points that goes through the network, with its record.
+type exam struct {
+	tape *grad.Tape
+	tr   trace.Trace
+	loss int // the node
+}
+
+func newExam() exam {
+	e := exam{tape: grad.NewTape()}
+	e.tape.NoGrad = true
+	return e
+}
+
 // keptSteps is how many steps' figures are kept.
 const keptSteps = 2048
 
 // newRun starts a course by a runner; weights may be nil.
 func newRun(on *job.Runner, p jobs.Points, h job.Hyper, seed uint64, weights []tensor.Elem) (*run, error) {
-	r := &run{Runner: on, points: p, sets: p.Sample(seed), tape: grad.NewTape()}
-	r.tape.NoGrad = true
+	r := &run{Runner: on, points: p, sets: p.Sample(seed), train: newExam(), val: newExam()}
 	err := on.Start(job.Spec{
 		Job: "points", Seed: seed, Options: p.Options(), Hyper: h, TestEpochs: 1, TestTrain: true, KeepHistory: keptSteps, Weights: weights,
 	})
@@ -72,20 +86,23 @@ func (r *run) perEpoch() int {
 func (r *run) measure() (err error) {
 	defer tensor.Recover(&err)
 	r.now.step, r.now.epoch = r.step(), r.Epoch()
-	r.now.trainLoss, r.now.trainAcc = r.test(r.sets.Train)
-	r.now.valLoss, r.now.valAcc = r.test(r.sets.Val)
+	r.now.trainLoss, r.now.trainAcc = r.train.take(r, r.sets.Train)
+	r.now.valLoss, r.now.valAcc = r.val.take(r, r.sets.Val)
 	return nil
 }
 
-// test runs a set of points through the network.
-func (r *run) test(d *data.Dataset) (loss, accuracy float64) {
+// take runs a set of points through the network.
+func (e *exam) take(r *run, d *data.Dataset) (loss, accuracy float64) {
+	e.tape.Reset()
 	if d.Len() == 0 {
+		e.tape.Record(&e.tr)
 		return 0, -1
 	}
-	r.tape.Reset()
-	r.tape.Training = false
-	y := r.model().Forward(r.tape.Const("x", d.X))
-	loss, accuracy = r.points.Criterion(r.sets.Classes)(y, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Item(), -1
+	e.tape.Training = false
+	y := r.model().Forward(e.tape.Const("x", d.X))
+	v := r.points.Criterion(r.sets.Classes)(y, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Named("loss")
+	e.tape.Record(&e.tr)
+	e.loss, loss, accuracy = v.ID(), v.Item(), -1
 	if r.sets.Classes > 0 {
 		accuracy = train.Accuracy(y.Value, d.Labels)
 	}
@@ -192,9 +209,8 @@ func (r *run) fork() (*run, error) {
 	}
 	f := *r
 	f.Runner, f.going, f.aim = on, false, r.step()
-	f.tape = grad.NewTape()
-	f.tape.NoGrad = true
-	return &f, nil
+	f.train, f.val = newExam(), newExam()
+	return &f, f.measure()
 }
 
 // poll takes what has been learned, and learns for that time where nothing else

@@ -15,6 +15,7 @@ import (
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/theme"
@@ -41,7 +42,6 @@ const (
 	defBatch  = 10
 	guessLast = 300 // epochs after which a guess is judged
 	solved    = 0.95
-	looks     = 20 // at the network a second while it learns
 )
 
 // pick is what the card unfolds: a neuron, a weight, or nothing.
@@ -60,10 +60,12 @@ const (
 
 // Scene is the laboratory.
 type Scene struct {
+	inspect.Runs
 	seed   uint64
 	points jobs.Points
 	hyper  job.Hyper
 	pts    jobs.Sets
+	in     []int // the features in use
 	run    *run
 	rivals []*Scene // the other branches of the stage
 	fail   error
@@ -77,7 +79,6 @@ type Scene struct {
 	owed   float64 // steps that play has not yet asked for
 	start  bool    // a guess was made: play
 	stop   bool    // it was judged: pause
-	rested float64 // seconds since the last look
 	fresh  bool    // weights or points have changed
 	stale  bool    // something lies elsewhere or reads otherwise
 	speed  rate
@@ -90,6 +91,7 @@ type Scene struct {
 	picked, hover pick
 	guess         guess
 	sweep         sweep
+	formula       formula
 	within
 	view
 	panel
@@ -131,7 +133,7 @@ func (s *Scene) begin(on *job.Runner, weights []tensor.Elem) {
 		return
 	}
 	s.owed, s.picked, s.hover = 0, pick{}, pick{}
-	s.run, s.pts = r, r.sets
+	s.run, s.pts, s.in = r, r.sets, s.points.Inputs()
 	s.point = min(s.point, s.pts.Train.Len()-1)
 	s.fresh, s.stale, s.opened = true, true, false
 	s.speed = rate{}
@@ -200,9 +202,8 @@ func (s *Scene) Update(env *stage.Env) {
 		env.Announce(s.notice)
 		s.notice = i18n.Text{}
 	}
-	// While it learns, a few looks a second leave the time to the learning.
-	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.stale || s.rested >= 1.0/looks) {
-		s.fresh, s.stale, s.rested = false, true, 0
+	if s.fresh {
+		s.fresh, s.stale = false, true
 		if err := s.look(); err != nil {
 			s.notice = i18n.Same(err.Error())
 		}
@@ -225,6 +226,7 @@ func (s *Scene) look() error {
 	if err := s.example.run(s.run, s.point); err != nil {
 		return err
 	}
+	s.show()
 	return s.lookWithin()
 }
 
@@ -238,9 +240,13 @@ func (s *Scene) Close() {
 func (s *Scene) setWeight(p pick, v float64) {
 	w := s.run.Weights(nil)
 	at := 0
+	name, cell := jobs.SumName(p.l)+".weight", p.j*s.fanIn(p.l)+p.i
+	if p.i == s.fanIn(p.l) {
+		name, cell = jobs.SumName(p.l)+".bias", p.j
+	}
 	for _, q := range s.run.model().Params() {
-		if q.Name == jobs.SumName(p.l)+".weight" {
-			at += p.j*q.Value.Dim(1) + p.i
+		if q.Name == name {
+			at += cell
 			break
 		}
 		at += q.Value.Len()
@@ -252,8 +258,11 @@ func (s *Scene) setWeight(p pick, v float64) {
 	s.fresh = true
 }
 
-// weight is the recorded value of a weight.
+// weight is the recorded value of a weight, or of the bias after the last one.
 func (s *Scene) weight(p pick) float64 {
+	if p.i == s.fanIn(p.l) {
+		return s.probe.tr.Nodes[s.probe.b[p.l]].Value[p.j]
+	}
 	n := &s.probe.tr.Nodes[s.probe.w[p.l]]
 	return n.Value[p.j*n.Shape[1]+p.i]
 }

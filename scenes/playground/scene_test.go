@@ -375,7 +375,7 @@ func TestDraw(t *testing.T) {
 		c := paint.NewCanvas()
 		draw := func() { st.Draw(c, 1) }
 		draw()
-		if n := testing.AllocsPerRun(5, draw); n > 40 {
+		if n := testing.AllocsPerRun(5, draw); n > 8 {
 			t.Errorf("%v: a warm frame allocates %v times", size, n)
 		}
 	}

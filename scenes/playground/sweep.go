@@ -166,9 +166,20 @@ func (s *Scene) placeSweep() {
 	s.sweep.rect = paint.Rect{X: r.X + 12, Y: r.Y + top, W: r.W - 24, H: r.H - top - 30}
 }
 
+// handleCurve does what the view that is shown understands.
+func (s *Scene) handleCurve(ev ui.Event) bool {
+	switch s.lookAt.Value() {
+	case viewFormula:
+		return s.formula.handle(s, ev)
+	case viewSweep:
+		return s.pressCurve(ev)
+	}
+	return false
+}
+
 // pressCurve chooses a learning rate in the sweep.
 func (s *Scene) pressCurve(ev ui.Event) bool {
-	if s.lookAt.Value() != viewSweep || ev.Kind != ui.PointerDown || !s.sweep.rect.Inset(-8).Contains(ev.X, ev.Y) {
+	if ev.Kind != ui.PointerDown || !s.sweep.rect.Inset(-8).Contains(ev.X, ev.Y) {
 		return false
 	}
 	s.chooseRate(ev.X)

@@ -40,6 +40,7 @@ type view struct {
 	classes *paint.Bitmap
 	largest [jobs.MaxLayers + 1]float64 // weight of each layer, by size
 	buf     []float64
+	results [2]paint.Rect  // of the losses
 	plots   [2]*plot.Curve // with an even and with a logarithmic axis
 }
 
@@ -68,14 +69,14 @@ func (s *Scene) buildView() {
 	v.plots[1].Log()
 	v.network = &network{s: s}
 	v.plane = &plane{s: s, drag: -1}
-	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.pressCurve}
+	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.handleCurve}
 	v.stats = &figure{id: "results", role: ui.RoleText, label: i18n.T("结果", "Results"), draw: s.paintStats, describe: s.describeStats}
 	v.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}
 	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.points.Layers) - 1) })
 	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.points.Layers) + 1) })
 	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Space")),
 		ui.Opt(viewHist, i18n.T("分布", "Spread")), ui.Opt(viewConfusion, i18n.T("混淆", "Confusion")),
-		ui.Opt(viewSweep, i18n.T("找学习率", "Find η"))).Kept().OnChange(func(string) { s.fresh = true })
+		ui.Opt(viewSweep, i18n.T("找学习率", "Find η")), ui.Opt(viewFormula, i18n.T("公式", "Formula"))).Kept().OnChange(func(string) { s.fresh = true })
 	v.figures = []ui.Widget{v.curve, v.lookAt, v.network, v.plane, v.stats, v.unfold, v.fewer, v.more}
 	for i := range v.inputs {
 		v.feats[i] = plot.NewHeatmap(small, small)
@@ -150,8 +151,11 @@ func (s *Scene) place() {
 		_, v.net = v.net.CutRight(28)
 		plane = paint.Rect{X: right.X, Y: right.Y + 24, W: side, H: side}
 		stats = paint.Rect{X: right.X, Y: plane.Bottom() + 8, W: side, H: right.Bottom() - plane.Bottom() - 8}
-		unfold, curve = bottom.CutRight(min(372, bottom.W*0.47))
-		_, curve = curve.CutRight(gap)
+		curve = bottom
+		if s.lookAt.Value() != viewFormula || s.focus().kind != pickNone || s.run.broken() { // a formula is wide
+			unfold, curve = bottom.CutRight(min(372, bottom.W*0.47))
+			_, curve = curve.CutRight(gap)
+		}
 	}
 	v.network.rect, v.plane.rect, v.stats.rect, v.curve.rect, v.unfold.rect = v.net, plane, stats, curve, unfold
 	if !s.phone {
@@ -163,6 +167,8 @@ func (s *Scene) place() {
 	s.placeNetwork()
 	s.placeCard()
 	s.placeSweep()
+	s.placeStats()
+	s.writeFormula()
 }
 
 // placeNetwork sets the neurons of each layer in a column.
@@ -250,7 +256,7 @@ func (s *Scene) placeNetwork() {
 // source is the box that a weight's line leaves.
 func (s *Scene) source(l, i int) paint.Rect {
 	if l == 0 {
-		return s.inputs[s.points.Inputs()[i]].rect
+		return s.inputs[s.in[i]].rect
 	}
 	return s.boxes[l-1][i]
 }
@@ -272,7 +278,7 @@ func (s *Scene) edge(p pick) plot.Edge {
 // fanIn is how many inputs a neuron of layer l has.
 func (s *Scene) fanIn(l int) int {
 	if l == 0 {
-		return len(s.points.Inputs())
+		return len(s.in)
 	}
 	return s.points.Layers[l-1].Width
 }
@@ -288,7 +294,7 @@ func (s *Scene) fanOut(l int) int {
 // paintMaps hands the record of the probe to the maps.
 func (s *Scene) paintMaps() {
 	v, tr := &s.view, &s.probe.tr
-	in := s.points.Inputs()
+	in := s.in
 	for k, i := range in {
 		v.buf = column(v.buf, &tr.Nodes[s.probe.in], k, 2)
 		v.feats[i].Set(v.buf, plot.DivergingFor(v.buf))

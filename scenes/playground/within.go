@@ -22,6 +22,7 @@ const (
 	viewHist      = "histograms"
 	viewConfusion = "confusion"
 	viewSweep     = "find_rate"
+	viewFormula   = "formula"
 )
 
 // within is what there is to see inside the network: where it puts the points,

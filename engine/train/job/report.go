@@ -31,6 +31,8 @@ type Report struct {
 
 	HasWeights    bool
 	Weights       []tensor.Elem // parameters and buffers end to end, after Step
+	Masks         []float32     // of the step, as in [train.Session.Masks]
+	Dropped       int           // the example they are of; -1: none
 	HasInspection bool
 	Inspection    train.Inspection // of Step
 
@@ -91,6 +93,7 @@ func (r *Report) Append(b []byte) []byte {
 		b = array(b, *c)
 	}
 	b = array(b, r.Evals)
+	b = u32(array(b, r.Masks), uint32(r.Dropped))
 	if r.HasWeights {
 		b = array(b, r.Weights)
 	}
@@ -168,6 +171,8 @@ func (r *Report) Parse(b []byte) error {
 		d.failed = d.failed || len(*c) != len(r.History.Loss)
 	}
 	read(&d, &r.Evals)
+	read(&d, &r.Masks)
+	r.Dropped = int(int32(d.u32()))
 	r.Weights = r.Weights[:0]
 	if r.HasWeights {
 		read(&d, &r.Weights)

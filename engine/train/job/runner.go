@@ -49,6 +49,8 @@ type Runner struct {
 	poured  uint32 // the command of SetWeights: older weights are of no interest
 	history train.History
 	evals   []Eval
+	masks   []float32
+	dropped int
 	inspect train.Inspection
 	seen    bool // inspect is of some report
 	err     error
@@ -115,7 +117,7 @@ func (r *Runner) begin() {
 	r.line.runs++
 	r.run = r.line.runs
 	r.was = status{loading: true, busy: true}
-	r.wanted, r.seen, r.poured, r.err, r.note = false, false, 0, nil, nil
+	r.wanted, r.seen, r.poured, r.dropped, r.err, r.note = false, false, 0, -1, nil, nil
 }
 
 // Fork returns a runner whose run stands where this one's does and shares its
@@ -310,6 +312,7 @@ func (r *Runner) take(p *Report) {
 		step: p.Step, total: p.Total, epoch: p.Epoch, rate: p.Rate, pace: p.Pace}
 	r.history.Join(p.From, &p.History, r.spec.KeepHistory)
 	r.evals = append(r.evals[:min(len(r.evals), p.FromEval)], p.Evals...)
+	r.masks, r.dropped = append(r.masks[:0], p.Masks...), p.Dropped
 	if p.HasInspection {
 		r.inspect, p.Inspection, r.seen = p.Inspection, r.inspect, true
 	}
@@ -380,6 +383,10 @@ func (r *Runner) Inspection() *train.Inspection {
 	}
 	return &r.inspect
 }
+
+// Masks are what dropout did to one example of the last step, as in
+// [train.Session.Masks]; example is -1 if it did nothing, or if that is not known.
+func (r *Runner) Masks() (masks []float32, example int) { return r.masks, r.dropped }
 
 // Err returns why the run stands still, or nil.
 func (r *Runner) Err() error { return r.err }

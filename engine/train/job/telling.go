@@ -51,7 +51,7 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 	p.Loading, p.Busy, p.Seeking, p.HasWeights, p.HasInspection = r.loading(), r.busy(), false, false, false
 	p.Step, p.Total, p.From, p.FromEval, p.Epoch = 0, 0, 0, 0, 0
 	reset(&p.History)
-	p.Evals = p.Evals[:0]
+	p.Evals, p.Masks, p.Dropped = p.Evals[:0], p.Masks[:0], -1
 	r.note, p.Broke = "", train.Diverged{}
 	if r.err != nil {
 		p.Error = r.err.Error()
@@ -73,6 +73,9 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 	p.FromEval = min(r.toldEvals, len(r.evals))
 	p.Evals = append(p.Evals, r.evals[p.FromEval:]...)
 	r.toldEvals = len(r.evals)
+	if r.taken && !p.Seeking {
+		p.Masks, p.Dropped = s.Masks(p.Masks)
+	}
 	if r.toldStep != p.Step && !p.Seeking {
 		r.toldStep = p.Step
 		p.HasWeights = true

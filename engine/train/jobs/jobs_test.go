@@ -88,6 +88,9 @@ func settle(t *testing.T, r *job.Runner) {
 func picture(r *job.Runner) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "step %d epoch %v %v\n", r.StepCount(), r.Epoch(), r.Evals())
+	if masks, example := r.Masks(); example >= 0 {
+		fmt.Fprintf(&b, "dropped for %d: %v\n", example, masks)
+	}
 	h := r.History()
 	for i := range h.Loss {
 		fmt.Fprintf(&b, "%x %v %v %x\n", math.Float32bits(h.Loss[i]), h.Accuracy[i], h.LR[i], math.Float32bits(h.GradNorm[i]))

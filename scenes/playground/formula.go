@@ -1,0 +1,268 @@
+package playground
+
+import (
+	"strings"
+
+	"gradtheatre/engine/train/jobs"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// formula is the whole network written out as a function, a line a neuron.
+// Every number of it can be chosen.
+type formula struct {
+	parts  []part
+	buf    []byte
+	box    paint.Rect
+	tall   float64 // of all lines
+	scroll float64
+	held   bool
+	from   float64 // where the drag began
+	moved  bool
+}
+
+// part is a piece of a line: a number, or what stands between.
+type part struct {
+	text string
+	at   paint.Rect // from the top of the first line
+	v    float64
+	pick pick
+	of   inspect.Origin
+}
+
+const formulaLine = 21.0
+
+// writer sets parts side by side and breaks lines.
+type writer struct {
+	f          *formula
+	x, y, left float64
+}
+
+var (
+	formulaNumber = paint.Style{Font: paint.MonoBold, Size: 12}
+	formulaSymbol = paint.Style{Font: paint.Math, Size: 13}
+)
+
+func (w *writer) put(p part, st paint.Style) {
+	width := paint.Measure(p.text, st)
+	if w.x+width > w.f.box.W-8 && w.x > w.left {
+		w.x, w.y = w.left, w.y+formulaLine
+	}
+	p.at = paint.Rect{X: w.x, Y: w.y, W: width, H: formulaLine}
+	w.x += width
+	w.f.parts = append(w.f.parts, p)
+}
+
+func (w *writer) words(s string) { w.put(part{text: s}, formulaSymbol) }
+
+func (w *writer) number(v float64, first bool, p pick, of inspect.Origin) {
+	sign := ""
+	switch {
+	case v < 0 && first:
+		sign = "−"
+	case v < 0:
+		sign = " − "
+	case !first:
+		sign = " + "
+	}
+	if sign != "" {
+		w.words(sign)
+	}
+	size := v
+	if size < 0 {
+		size = -size
+	}
+	w.put(part{text: three(size), v: v, pick: p, of: of}, formulaNumber)
+}
+
+func (w *writer) end() { w.x, w.y = 0, w.y+formulaLine }
+
+var highs = [...]string{"", "⁽¹⁾", "⁽²⁾", "⁽³⁾", "⁽⁴⁾", "⁽⁵⁾", "⁽⁶⁾"}
+
+// inputName is what an input of layer l is called in the formula.
+func (s *Scene) inputName(l, i int) string {
+	if l > 0 {
+		return "a" + highs[l] + low(i+1)
+	}
+	name := jobs.Features[s.in[i]].Symbol
+	if s.points.Standardise {
+		return "(" + name + " − μ)/σ"
+	}
+	return name
+}
+
+// outputName is the left side of the line of neuron j, and what is done with its sum.
+func (s *Scene) outputName(l, j int) (name, of string) {
+	if l < len(s.points.Layers) {
+		of = s.points.Layers[l].Activation
+		if s.points.BatchNorm {
+			of += " ∘ BN"
+		}
+		return "a" + highs[l+1] + low(j+1), of
+	}
+	name, kind := "y", s.points.Kind(s.pts.Classes)
+	if s.outputs() > 1 {
+		name += low(j + 1)
+	}
+	switch {
+	case kind == jobs.CrossEntropy && s.outputs() > 1:
+		of = "softmax"
+	case kind == jobs.CrossEntropy:
+		of = "σ"
+	case kind == jobs.MSE && s.pts.Classes == 2:
+		of = "tanh"
+	}
+	return name, of
+}
+
+// writeFormula lays the lines out in the box.
+func (s *Scene) writeFormula() {
+	f, e := &s.formula, s.example
+	f.parts = f.parts[:0]
+	f.box = paint.Rect{}
+	if s.lookAt.Value() != viewFormula || !e.ok {
+		return
+	}
+	f.box = s.inCurve()
+	w := writer{f: f}
+	for l := range len(s.points.Layers) + 1 {
+		for j := range s.fanOut(l) {
+			name, of := s.outputName(l, j)
+			w.left = 0
+			w.words(name + " = " + of + "(")
+			w.left = min(w.x, 110)
+			n := s.fanIn(l)
+			for i := range n {
+				w.number(e.value(e.w[l], j*n+i), i == 0, pick{pickWeight, l, j, i}, inspect.Of(runExample, e.w[l], j*n+i))
+				w.words(" " + s.inputName(l, i))
+			}
+			w.number(e.value(e.b[l], j), false, pick{pickWeight, l, j, n}, inspect.Of(runExample, e.b[l], j))
+			w.words(")")
+			w.end()
+		}
+		w.y += 6
+	}
+	f.tall = w.y
+	f.scroll = min(f.scroll, f.most())
+}
+
+func (f *formula) most() float64 { return max(0, f.tall-f.box.H) }
+
+// paint draws the lines that are in sight.
+func (f *formula) paint(s *Scene, c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	c.PushClip(f.box)
+	num, sym := formulaNumber, formulaSymbol
+	sym.Color = t.Text
+	for i := range f.parts {
+		p := &f.parts[i]
+		r := f.place(p)
+		if r.Bottom() < f.box.Y || r.Y > f.box.Bottom() {
+			continue
+		}
+		if p.pick.kind == pickNone {
+			c.Text(p.text, r.X, r.Y+r.H/2, sym, paint.Left)
+			continue
+		}
+		if p.pick == s.focus() {
+			c.RoundRect(r.InsetXY(-3, 1), 4, t.AccentSoft)
+			c.RoundRectStroke(r.InsetXY(-3, 1), 4, 1.5, t.Accent)
+		}
+		num.Color = t.Sign(p.v)
+		c.Text(p.text, r.X, r.Y+r.H/2, num, paint.Left)
+	}
+	c.PopClip()
+	if most := f.most(); most > 0 {
+		h := max(f.box.H*f.box.H/f.tall, 20)
+		c.RoundRect(paint.Rect{X: f.box.Right() - 1, Y: f.box.Y + (f.box.H-h)*f.scroll/most, W: 3, H: h}, 1.5, t.Strong)
+	}
+}
+
+// place is where a part stands on screen.
+func (f *formula) place(p *part) paint.Rect {
+	return paint.Rect{X: f.box.X + p.at.X, Y: f.box.Y + p.at.Y - f.scroll, W: p.at.W, H: p.at.H}
+}
+
+// cells are the numbers in sight.
+func (f *formula) cells(s *Scene, dst []inspect.Cell) []inspect.Cell {
+	for i := range f.parts {
+		p := &f.parts[i]
+		if r := f.place(p); p.pick.kind != pickNone && r.Y >= f.box.Y-2 && r.Bottom() <= f.box.Bottom()+2 {
+			dst = s.PutOrigin(dst, r, p.of)
+		}
+	}
+	return dst
+}
+
+// at finds the number at a place.
+func (f *formula) at(x, y float64) pick {
+	for i := range f.parts {
+		p := &f.parts[i]
+		if p.pick.kind != pickNone && f.box.Contains(x, y) && f.place(p).InsetXY(-3, 0).Contains(x, y) {
+			return p.pick
+		}
+	}
+	return pick{}
+}
+
+// handle scrolls, and chooses the number that was pressed.
+func (f *formula) handle(s *Scene, ev ui.Event) bool {
+	to := f.scroll
+	switch ev.Kind {
+	case ui.Wheel:
+		to += 42 * ev.DY
+	case ui.PointerDown:
+		f.held, f.moved, f.from = true, false, ev.Y+f.scroll
+	case ui.PointerMove:
+		if !f.held {
+			if p := f.at(ev.X, ev.Y); p != s.hover && !ev.Touch {
+				s.hover, s.stale = p, true
+			}
+			return true
+		}
+		if to = f.from - ev.Y; to-f.scroll > 4 || f.scroll-to > 4 || f.moved {
+			f.moved = true
+		} else {
+			to = f.scroll
+		}
+	case ui.PointerUp:
+		if p := f.at(ev.X, ev.Y); f.held && !f.moved && p.kind != pickNone {
+			s.picked, s.hover, s.fresh = p, pick{}, true
+		}
+		f.held = false
+	case ui.PointerCancel:
+		f.held = false
+	case ui.PointerLeave:
+		s.hover, s.stale = pick{}, true
+	default:
+		return false
+	}
+	f.scroll, s.stale = min(max(to, 0), f.most()), true
+	return true
+}
+
+// describe is the formula as text, a line a neuron.
+func (f *formula) describe(l i18n.Lang) string {
+	var b strings.Builder
+	b.WriteString(i18n.T("整个网络：", "The whole network: ").In(l))
+	for i := range f.parts {
+		if p := &f.parts[i]; i > 0 && p.at.X == 0 && strings.Contains(p.text, "=") {
+			b.WriteString("; ")
+		}
+		b.WriteString(f.parts[i].text)
+	}
+	return b.String()
+}
+
+// inCurve is the room inside the lower card.
+func (s *Scene) inCurve() paint.Rect {
+	r := s.curve.rect
+	if s.phone {
+		return r.InsetXY(2, theme.RadiusSmall/2)
+	}
+	_, r = r.CutTop(38)
+	return paint.Rect{X: r.X + 12, Y: r.Y + 4, W: r.W - 24, H: r.H - 10}
+}

@@ -1,0 +1,54 @@
+package playground
+
+import (
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
+
+// The runs of the joined record.
+const (
+	runExample = iota // the ringed point, forwards and backwards
+	runTrain          // the points that are learned
+	runVal            // those that are held back
+)
+
+// show hands the runs to the inspector.
+func (s *Scene) show() {
+	r := s.run
+	s.Show(inspect.Run{Tape: s.example.tape, Record: &s.example.tr, Build: s.example.write},
+		inspect.Run{Tape: r.train.tape, Record: &r.train.tr}, inspect.Run{Tape: r.val.tape, Record: &r.val.tr})
+}
+
+// Cells are the numbers of the card and of the results, the chosen weight and
+// the activations of the neurons at the ringed point.
+func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+	k, e := &s.card, s.example
+	for i := range k.rows {
+		dst = s.PutOrigin(dst, k.rows[i].at, k.rows[i].of)
+	}
+	dst = s.PutOrigin(dst, k.last.at, k.last.of)
+	if !e.ok {
+		return dst
+	}
+	if p := s.focus(); p.kind == pickWeight && p.i < s.fanIn(p.l) {
+		dst = s.Put(dst, s.tag(p), runExample, e.w[p.l], p.j*s.fanIn(p.l)+p.i)
+	}
+	for i, r := range s.results {
+		of := [...]inspect.Origin{inspect.Of(runTrain, s.run.train.loss, 0), inspect.Of(runVal, s.run.val.loss, 0)}
+		dst = s.PutOrigin(dst, r, of[i])
+	}
+	dst = s.formula.cells(s, dst)
+	for l, col := range s.boxes {
+		node := e.a[l]
+		for j, r := range col {
+			dst = s.Put(dst, r, runExample, node, j)
+		}
+	}
+	return dst
+}
+
+// tag is where the number of a chosen weight stands.
+func (s *Scene) tag(p pick) paint.Rect {
+	m := s.edge(p).At(0.5)
+	return paint.Rect{X: m.X - 28, Y: m.Y - 11, W: 56, H: 22}
+}
