@@ -3,6 +3,7 @@ package scenes
 import (
 	"gradtheatre/scenes/activation"
 	"gradtheatre/scenes/collapse"
+	"gradtheatre/scenes/descent"
 	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"
@@ -33,6 +34,7 @@ func All() []stage.Entry {
 		penalty.Entry(),
 		forward.Entry(),
 		gates.Entry(),
+		descent.Entry(),
 		playground.Entry(),
 		overfit.Entry(),
 		setup.Entry(),
