@@ -16,7 +16,7 @@ func (s *Scene) drawNetwork(c *paint.Canvas, lk *ui.Look) {
 	}
 	m := &s.marks
 	t := lk.Theme
-	r := s.figure.rect
+	r := s.figure.Rect()
 	for i := range m.nodes {
 		st := paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Muted}
 		c.Text(s.texts.columns[i], m.nodes[i][0].X, r.Y+12, st, paint.Center)

@@ -9,7 +9,7 @@ import (
 // drawCard paints the neuron worked out: its terms, their sum, and σ.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
-	r := s.unfold.rect
+	r := s.unfold.Rect()
 	ui.Card(c, t, r)
 	c.PushClip(r)
 	defer c.PopClip()

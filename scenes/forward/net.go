@@ -93,14 +93,21 @@ func (n *net) run() {
 // write puts the network on a tape.
 func (n *net) write(t *grad.Tape) (v vars) {
 	v.in = t.Input("x", n.x)
-	a := v.in
-	for l := range layers {
-		v.z[l] = grad.Linear(a, t.Param(n.w[l]), t.Param(n.b[l])).Named(names[l][0])
-		v.a[l] = grad.Sigmoid(v.z[l]).Named(names[l][1])
-		a = v.a[l]
-	}
-	v.y = grad.Index(grad.Index(a, 0, 0), 0, n.of).Named("y")
+	out := n.forward(v.in, func(l int, z, a *grad.Var) { v.z[l], v.a[l] = z.Named(names[l][0]), a.Named(names[l][1]) })
+	v.y = grad.Index(grad.Index(out, 0, 0), 0, n.of).Named("y")
 	return v
+}
+
+// forward computes the layers from x on; see is told each layer's sums and
+// activations.
+func (n *net) forward(x *grad.Var, see func(l int, z, a *grad.Var)) *grad.Var {
+	a := x
+	for l := range layers {
+		z := grad.Linear(a, x.Tape().Param(n.w[l]), x.Tape().Param(n.b[l]))
+		a = grad.Sigmoid(z)
+		see(l, z, a)
+	}
+	return a
 }
 
 // names are what a layer's sums and activations are called in the record.

@@ -80,33 +80,6 @@ func (p *param) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.Text(p.text, x, y, paint.Style{Font: paint.MonoBold, Size: fit(p.text, r, 14), Color: ink}, paint.Center)
 }
 
-// figure is a picture that the scene draws itself.
-type figure struct {
-	id       string
-	role     ui.Role
-	label    i18n.Text
-	rect     paint.Rect
-	draw     func(c *paint.Canvas, lk *ui.Look)
-	handle   func(ev ui.Event) bool
-	describe func(l i18n.Lang) string
-}
-
-func (f *figure) ID() string                  { return f.id }
-func (f *figure) Role() ui.Role               { return f.role }
-func (f *figure) Label() i18n.Text            { return f.label }
-func (f *figure) Rect() paint.Rect            { return f.rect }
-func (f *figure) SetRect(r paint.Rect)        { f.rect = r }
-func (f *figure) Height(float64) float64      { return 0 }
-func (f *figure) Describe(l i18n.Lang) string { return f.describe(l) }
-
-func (f *figure) Handle(ev ui.Event) bool { return f.handle != nil && f.handle(ev) }
-
-func (f *figure) Draw(c *paint.Canvas, lk *ui.Look) {
-	if !f.rect.Empty() {
-		f.draw(c, lk)
-	}
-}
-
 // lineWidth is how thick the line of a weight is.
 func lineWidth(w float64) float64 { return 1 + 1.3*math.Min(math.Abs(w), 5) }
 

@@ -51,13 +51,14 @@ func (s *Scene) place() {
 	if s.phone {
 		h = phoneCard
 	}
-	var net paint.Rect
-	s.unfold.rect, net = s.area.CutBottom(min(h, s.area.H*0.45))
-	_, s.figure.rect = net.CutBottom(gap)
+	card, net := s.area.CutBottom(min(h, s.area.H*0.45))
+	_, net = net.CutBottom(gap)
+	s.unfold.SetRect(card)
+	s.figure.SetRect(net)
 	if s.matrix {
-		s.placeMatrices(s.figure.rect)
+		s.placeMatrices(net)
 	} else {
-		s.placeNeurons(s.figure.rect)
+		s.placeNeurons(net)
 	}
 }
 

@@ -1,25 +1,25 @@
 package forward
 
 import (
-	"gradtheatre/engine/trace"
+	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 )
 
-// Trace is the record of the last run; with Explain and Cells it lets the
-// inspector unfold every number of the scene.
-func (s *Scene) Trace() *trace.Trace { return &s.net.tr }
+// show hands the run to the inspector.
+func (s *Scene) show() {
+	s.Show(inspect.Run{Tape: s.net.tape, Record: &s.net.tr, Build: s.net.again})
+}
 
-// Explain returns the terms that made a number of the run.
-func (s *Scene) Explain(ref trace.Ref) []trace.Term { return inspect.Explain(s.net.tape, ref) }
+// again writes the network once more, up to the output that is differentiated.
+func (n *net) again(t *grad.Tape) *grad.Var { return n.write(t).y }
+
+// Root is the output that gradients are of.
+func (s *Scene) Root(int) string { return "y_" + string(rune('1'+s.net.of)) }
 
 // Cells are the numbers on the network, layer by layer.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
-	put := func(node, cell int, r paint.Rect) {
-		if !r.Empty() {
-			dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: node, Cell: cell}, Rect: r})
-		}
-	}
+	put := func(node, cell int, r paint.Rect) { dst = s.Put(dst, r, 0, node, cell) }
 	m := &s.marks
 	for l := range layers {
 		for j := range width {
@@ -60,8 +60,8 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 // NumberAt finds the sum of the neuron that the card speaks of, where the card is.
 func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 	who := s.focus()
-	if who == nobody || !s.unfold.rect.Contains(x, y) || !s.known(who.layer, who.at) {
+	if who == nobody || !s.unfold.Rect().Contains(x, y) || !s.known(who.layer, who.at) {
 		return c, false
 	}
-	return inspect.Cell{Ref: trace.Ref{Node: s.net.z[who.layer].ID(), Cell: who.at}, Rect: s.unfold.rect}, true
+	return inspect.Cell{Ref: s.Ref(0, s.net.z[who.layer].ID(), who.at), Rect: s.unfold.Rect()}, true
 }

@@ -8,6 +8,7 @@ import (
 
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -35,6 +36,7 @@ var nobody = neuron{-1, 0}
 
 // Scene is the laboratory of the forward pass.
 type Scene struct {
+	inspect.Runs
 	net    *net
 	at     int
 	matrix bool // the matrix view
@@ -51,9 +53,11 @@ type Scene struct {
 	params []*param // x1, x2, then by layer its weights and biases
 	view   *ui.Select
 	preset *ui.Select
+	of     *ui.Select // the output whose gradients the inspector shows
 	again  *ui.Button
-	figure *figure
-	unfold *figure
+	flip   flip
+	figure *ui.Figure
+	unfold *ui.Figure
 	marks  layout
 
 	controls, figures []ui.Widget
@@ -95,19 +99,27 @@ func (s *Scene) build() {
 	s.preset = ui.NewSelect("preset", i18n.T("输入", "Input"), presets[0].id, options...).OnChange(s.choose)
 	s.again = ui.NewButton("lecture", i18n.T("恢复课上的权重", "The lecture's weights")).OnPress(func() {
 		s.net.teach()
+		s.flip.forget()
 		s.compute()
 		s.sync()
 	})
+	s.of = ui.NewSelect("gradient_of", i18n.T("看谁的梯度（点放大镜）", "Gradients of (with the lens)"), "y1", ui.Opt("y1", i18n.Same("y₁")), ui.Opt("y2", i18n.Same("y₂"))).Kept().
+		OnChange(func(v string) {
+			s.net.of = int(v[1] - '1')
+			s.compute()
+		})
 	s.buildParams()
-	s.figure = &figure{id: "network", role: ui.RoleFigure, label: i18n.T("网络", "Network"), draw: s.drawNetwork, handle: s.handle, describe: s.describe}
-	s.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("这个神经元的算式", "This neuron, worked out"), draw: s.drawCard,
-		describe: func(i18n.Lang) string { return s.card.describe() }}
-	s.controls = []ui.Widget{s.view, s.preset,
+	s.buildFlip()
+	s.figure = ui.NewFigure("network", ui.RoleFigure, i18n.T("网络", "Network"))
+	s.figure.Paint, s.figure.On, s.figure.Say = s.drawNetwork, s.handle, s.describe
+	s.unfold = ui.NewFigure("card", ui.RoleText, i18n.T("这个神经元的算式", "This neuron, worked out"))
+	s.unfold.Paint, s.unfold.Say = s.drawCard, func(i18n.Lang) string { return s.card.describe() }
+	s.controls = []ui.Widget{s.view, s.flip.guess, s.preset,
 		ui.NewParagraph(i18n.T("直接在图上改：点一个数输入新值，或按住拖动。线越粗，权重越大；蓝色为正，橙色为负。",
 			"Change numbers where they stand: click and type, or drag. Thicker lines are larger weights; blue is positive, orange negative.")),
 		s.again,
 		ui.NewHeading(i18n.T("输出", "Outputs")),
-		ui.NewLive("outputs", i18n.T("输出", "Outputs"), func(i18n.Lang) string { return s.texts.outputs })}
+		ui.NewLive("outputs", i18n.T("输出", "Outputs"), func(i18n.Lang) string { return s.texts.outputs }), s.of}
 	s.figures = []ui.Widget{s.figure, s.unfold}
 	for _, p := range s.params {
 		s.figures = append(s.figures, p)
@@ -182,6 +194,10 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
 		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
 	}
+	if verdict, ok := s.flip.guess.News(); ok {
+		s.stale = true
+		env.Announce(verdict)
+	}
 	if !s.stale {
 		return
 	}
@@ -189,6 +205,7 @@ func (s *Scene) Update(env *stage.Env) {
 	s.place()
 	s.texts.fill(s)
 	s.card.fill(s, s.focus())
+	s.show()
 	env.Redraw()
 }
 
