@@ -168,6 +168,9 @@ func (s *Scene) Update(env *stage.Env) {
 		s.blurred, s.stale = false, true
 		s.lookAround()
 	}
+	if verdict, ok := s.guess.News(); ok {
+		env.Announce(verdict)
+	}
 	if s.notice != (i18n.Text{}) {
 		env.Notice(s.notice)
 		env.Announce(s.notice)
