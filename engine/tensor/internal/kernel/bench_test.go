@@ -203,6 +203,7 @@ func BenchmarkLeNetForward1(b *testing.B) {
 func BenchmarkLoops(b *testing.B) {
 	const n = 4096
 	d, x, y := filled(n), filled(n), filled(n)
+	pool, at := Window{H: 64, W: 64, OH: 32, OW: 32, KH: 2, KW: 2, SH: 2, SW: 2, DH: 1, DW: 1}, make([]int32, n/4)
 	for _, l := range []struct {
 		name string
 		f    func()
@@ -212,6 +213,8 @@ func BenchmarkLoops(b *testing.B) {
 		{"exp", func() { Exp(d, x) }},
 		{"sigmoid", func() { Sigmoid(d, x) }},
 		{"tanh", func() { Tanh(d, x) }},
+		{"maxpool", func() { MaxPool(y, at, x, &pool) }},
+		{"avgpool", func() { AvgPool(y, x, &pool, true) }},
 		{"sum", func() { y[0] = Sum(x) }},
 		{"sgd", func() { SGDStep(d, y, x, &SGD{LR: 1e-9, Momentum: 0.9, Keep: 1}) }},
 		{"adam", func() {

@@ -391,6 +391,56 @@ func TestMaxPool2x2(t *testing.T) {
 	})
 }
 
+func TestAvgPool(t *testing.T) {
+	atLevels(t, func(t *testing.T) {
+		a := newArena(9)
+		for i := range 400 {
+			g := Window{H: 1 + a.rng.IntN(9), W: 1 + a.rng.IntN(50), KH: 2, KW: 2, SH: 2, SW: 2, DH: 1, DW: 1}
+			switch i % 4 {
+			case 0:
+				g.KH, g.KW = g.H, g.W
+			case 1:
+				g.KH, g.KW, g.SH, g.SW = 1+a.rng.IntN(3), 1+a.rng.IntN(3), 1+a.rng.IntN(3), 1+a.rng.IntN(3)
+				g.PH, g.PW = a.rng.IntN(g.KH/2+1), a.rng.IntN(g.KW/2+1)
+			}
+			if g.KH > g.H+2*g.PH || g.KW > g.W+2*g.PW {
+				continue
+			}
+			g.OH, g.OW = (g.H+2*g.PH-g.KH)/g.SH+1, (g.W+2*g.PW-g.KW)/g.SW+1
+			x, y := a.slice(g.H*g.W), a.slice(g.OH*g.OW)
+			if i%5 == 0 {
+				x[a.rng.IntN(len(x))] = Elem(special[a.rng.IntN(len(special))])
+			}
+			dx, pad := twin(a, x), a.rng.IntN(2) == 0
+			want, wantDX := make([]Elem, len(y)), twin(a, dx)
+			AvgPool(y, x, &g, pad)
+			AvgPoolGrad(dx, y, &g, pad)
+			for o := range want { // by the definition
+				sum, n := 0.0, 0
+				var inside []int
+				for k := range g.KH * g.KW {
+					iy, ix := o/g.OW*g.SH-g.PH+k/g.KW, o%g.OW*g.SW-g.PW+k%g.KW
+					if iy >= 0 && iy < g.H && ix >= 0 && ix < g.W {
+						sum += float64(x[iy*g.W+ix])
+						inside = append(inside, iy*g.W+ix)
+					} else if iy >= g.H+g.PH || ix >= g.W+g.PW || !pad {
+						continue
+					}
+					n++
+				}
+				want[o] = Elem(sum / float64(n))
+				for _, at := range inside {
+					wantDX[at] += y[o] / Elem(n)
+				}
+			}
+			what := fmt.Sprintf("mean of %+v", g)
+			same(t, what, y, want, 2e-6)
+			same(t, "gradient of the "+what, dx, wantDX, 2e-6)
+			a.check(t, what)
+		}
+	})
+}
+
 func TestConv(t *testing.T) {
 	atLevels(t, func(t *testing.T) {
 		a := newArena(7)

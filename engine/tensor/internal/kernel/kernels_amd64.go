@@ -114,6 +114,16 @@ func fastAddRows(dst *float32, ldd int, src *float32, lds int, rows int, cols in
 //go:noescape
 func fastMaxPool2x2(dst *float32, at *int32, x *float32, w int, rows int, cols int)
 
+// fastAvgPool2x2 writes rows·cols means of 2×2 windows of x, w wide.
+//
+//go:noescape
+func fastAvgPool2x2(dst *float32, x *float32, w int, rows int, cols int)
+
+// fastAvgPool2x2Grad adds a quarter of each of rows·cols elements of dy to its 2×2 window of dx, w wide.
+//
+//go:noescape
+func fastAvgPool2x2Grad(dx *float32, dy *float32, w int, rows int, cols int)
+
 // fastAdd adds x to dst.
 //
 //go:noescape

@@ -4169,6 +4169,194 @@ DATA poolColumns<>+24(SB)/4, $0x0000000c
 DATA poolColumns<>+28(SB)/4, $0x0000000e
 GLOBL poolColumns<>(SB), RODATA|NOPTR, $32
 
+// func fastAvgPool2x2(dst *float32, x *float32, w int, rows int, cols int)
+// Requires: AVX, AVX2, CMOV
+TEXT ·fastAvgPool2x2(SB), NOSPLIT, $0-40
+	VMOVUPS lanes0<>+0(SB), Y0
+	MOVQ    dst+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    w+16(FP), DX
+	MOVQ    rows+24(FP), BX
+	SHLQ    $0x02, DX
+
+row:
+	MOVQ cols+32(FP), SI
+	MOVQ CX, DI
+	ADDQ DX, CX
+	MOVQ CX, R8
+	ADDQ DX, CX
+
+eight:
+	CMPQ    SI, $0x00000008
+	JLT     rest
+	VMOVUPS (DI), Y1
+	VMOVUPS 32(DI), Y2
+	VSHUFPS $0x88, Y2, Y1, Y3
+	VSHUFPS $0xdd, Y2, Y1, Y1
+	VADDPS  Y1, Y3, Y3
+	VMOVUPS (R8), Y1
+	VMOVUPS 32(R8), Y2
+	VSHUFPS $0x88, Y2, Y1, Y4
+	VSHUFPS $0xdd, Y2, Y1, Y1
+	VADDPS  Y4, Y3, Y3
+	VADDPS  Y1, Y3, Y3
+	VMULPS  Y0, Y3, Y3
+	VPERMPD $0xd8, Y3, Y3
+	VMOVUPS Y3, (AX)
+	ADDQ    $0x00000040, DI
+	ADDQ    $0x00000040, R8
+	ADDQ    $0x00000020, AX
+	SUBQ    $0x00000008, SI
+	JMP     eight
+
+rest:
+	TESTQ      SI, SI
+	JE         next
+	MOVQ       $0x00000008, R11
+	XORQ       R12, R12
+	LEAQ       (SI)(SI*1), R9
+	MOVQ       R9, R10
+	CMPQ       R9, R11
+	CMOVQGT    R11, R9
+	SUBQ       R11, R10
+	CMOVQLT    R12, R10
+	MOVQ       $0x00000008, R11
+	SUBQ       R9, R11
+	LEAQ       tailMask<>+0(SB), R9
+	VMOVUPS    (R9)(R11*4), Y1
+	MOVQ       $0x00000008, R9
+	SUBQ       R10, R9
+	LEAQ       tailMask<>+0(SB), R10
+	VMOVUPS    (R10)(R9*4), Y2
+	MOVQ       $0x00000008, R9
+	SUBQ       SI, R9
+	LEAQ       tailMask<>+0(SB), R10
+	VMOVUPS    (R10)(R9*4), Y3
+	VMASKMOVPS (DI), Y1, Y4
+	VMASKMOVPS 32(DI), Y2, Y5
+	VSHUFPS    $0x88, Y5, Y4, Y6
+	VSHUFPS    $0xdd, Y5, Y4, Y4
+	VADDPS     Y4, Y6, Y6
+	VMASKMOVPS (R8), Y1, Y1
+	VMASKMOVPS 32(R8), Y2, Y2
+	VSHUFPS    $0x88, Y2, Y1, Y4
+	VSHUFPS    $0xdd, Y2, Y1, Y1
+	VADDPS     Y4, Y6, Y6
+	VADDPS     Y1, Y6, Y6
+	VMULPS     Y0, Y6, Y6
+	VPERMPD    $0xd8, Y6, Y6
+	VMASKMOVPS Y6, Y3, (AX)
+	LEAQ       (AX)(SI*4), AX
+
+next:
+	DECQ BX
+	JNE  row
+	VZEROUPPER
+	RET
+
+DATA lanes0<>+0(SB)/4, $0x3e800000
+DATA lanes0<>+4(SB)/4, $0x3e800000
+DATA lanes0<>+8(SB)/4, $0x3e800000
+DATA lanes0<>+12(SB)/4, $0x3e800000
+DATA lanes0<>+16(SB)/4, $0x3e800000
+DATA lanes0<>+20(SB)/4, $0x3e800000
+DATA lanes0<>+24(SB)/4, $0x3e800000
+DATA lanes0<>+28(SB)/4, $0x3e800000
+GLOBL lanes0<>(SB), RODATA|NOPTR, $32
+
+// func fastAvgPool2x2Grad(dx *float32, dy *float32, w int, rows int, cols int)
+// Requires: AVX, CMOV
+TEXT ·fastAvgPool2x2Grad(SB), NOSPLIT, $0-40
+	VMOVUPS lanes0<>+0(SB), Y0
+	MOVQ    dy+8(FP), AX
+	MOVQ    dx+0(FP), CX
+	MOVQ    w+16(FP), DX
+	MOVQ    rows+24(FP), BX
+	SHLQ    $0x02, DX
+
+row:
+	MOVQ cols+32(FP), SI
+	MOVQ CX, DI
+	ADDQ DX, CX
+	MOVQ CX, R8
+	ADDQ DX, CX
+
+eight:
+	CMPQ       SI, $0x00000008
+	JLT        rest
+	VMOVUPS    (AX), Y1
+	VMULPS     Y0, Y1, Y1
+	VUNPCKLPS  Y1, Y1, Y2
+	VUNPCKHPS  Y1, Y1, Y1
+	VPERM2F128 $0x20, Y1, Y2, Y3
+	VPERM2F128 $0x31, Y1, Y2, Y1
+	VMOVUPS    (DI), Y2
+	VADDPS     Y3, Y2, Y2
+	VMOVUPS    Y2, (DI)
+	VMOVUPS    32(DI), Y2
+	VADDPS     Y1, Y2, Y2
+	VMOVUPS    Y2, 32(DI)
+	VMOVUPS    (R8), Y2
+	VADDPS     Y3, Y2, Y2
+	VMOVUPS    Y2, (R8)
+	VMOVUPS    32(R8), Y2
+	VADDPS     Y1, Y2, Y2
+	VMOVUPS    Y2, 32(R8)
+	ADDQ       $0x00000040, DI
+	ADDQ       $0x00000040, R8
+	ADDQ       $0x00000020, AX
+	SUBQ       $0x00000008, SI
+	JMP        eight
+
+rest:
+	TESTQ      SI, SI
+	JE         next
+	MOVQ       $0x00000008, R11
+	XORQ       R12, R12
+	LEAQ       (SI)(SI*1), R9
+	MOVQ       R9, R10
+	CMPQ       R9, R11
+	CMOVQGT    R11, R9
+	SUBQ       R11, R10
+	CMOVQLT    R12, R10
+	MOVQ       $0x00000008, R11
+	SUBQ       R9, R11
+	LEAQ       tailMask<>+0(SB), R9
+	VMOVUPS    (R9)(R11*4), Y1
+	MOVQ       $0x00000008, R9
+	SUBQ       R10, R9
+	LEAQ       tailMask<>+0(SB), R10
+	VMOVUPS    (R10)(R9*4), Y2
+	MOVQ       $0x00000008, R9
+	SUBQ       SI, R9
+	LEAQ       tailMask<>+0(SB), R10
+	VMOVUPS    (R10)(R9*4), Y3
+	VMASKMOVPS (AX), Y3, Y3
+	VMULPS     Y0, Y3, Y3
+	VUNPCKLPS  Y3, Y3, Y4
+	VUNPCKHPS  Y3, Y3, Y3
+	VPERM2F128 $0x20, Y3, Y4, Y5
+	VPERM2F128 $0x31, Y3, Y4, Y3
+	VMASKMOVPS (DI), Y1, Y4
+	VADDPS     Y5, Y4, Y4
+	VMASKMOVPS Y4, Y1, (DI)
+	VMASKMOVPS 32(DI), Y2, Y4
+	VADDPS     Y3, Y4, Y4
+	VMASKMOVPS Y4, Y2, 32(DI)
+	VMASKMOVPS (R8), Y1, Y4
+	VADDPS     Y5, Y4, Y4
+	VMASKMOVPS Y4, Y1, (R8)
+	VMASKMOVPS 32(R8), Y2, Y1
+	VADDPS     Y3, Y1, Y1
+	VMASKMOVPS Y1, Y2, 32(R8)
+	LEAQ       (AX)(SI*4), AX
+
+next:
+	DECQ BX
+	JNE  row
+	VZEROUPPER
+	RET
+
 // func fastAdd(dst *float32, x *float32, n int)
 // Requires: AVX
 TEXT ·fastAdd(SB), NOSPLIT, $0-24
@@ -4821,7 +5009,7 @@ by2:
 	JLT         by2_end
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
-	VMOVUPS     lanes0<>+0(SB), Y2
+	VMOVUPS     lanes1<>+0(SB), Y2
 	VSUBPS      Y1, Y2, Y2
 	VMULPS      Y1, Y2, Y2
 	VMOVUPS     (DX), Y1
@@ -4829,7 +5017,7 @@ by2:
 	VMOVUPS     Y0, (AX)
 	VMOVUPS     32(AX), Y0
 	VMOVUPS     32(CX), Y1
-	VMOVUPS     lanes0<>+0(SB), Y2
+	VMOVUPS     lanes1<>+0(SB), Y2
 	VSUBPS      Y1, Y2, Y2
 	VMULPS      Y1, Y2, Y2
 	VMOVUPS     32(DX), Y1
@@ -4847,7 +5035,7 @@ by1:
 	JLT         by1_end
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
-	VMOVUPS     lanes0<>+0(SB), Y2
+	VMOVUPS     lanes1<>+0(SB), Y2
 	VSUBPS      Y1, Y2, Y2
 	VMULPS      Y1, Y2, Y2
 	VMOVUPS     (DX), Y1
@@ -4868,7 +5056,7 @@ by1_end:
 	VMOVUPS     (BX)(SI*4), Y0
 	VMASKMOVPS  (AX), Y0, Y1
 	VMASKMOVPS  (CX), Y0, Y2
-	VMOVUPS     lanes0<>+0(SB), Y3
+	VMOVUPS     lanes1<>+0(SB), Y3
 	VSUBPS      Y2, Y3, Y3
 	VMULPS      Y2, Y3, Y3
 	VMASKMOVPS  (DX), Y0, Y2
@@ -4879,15 +5067,15 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes0<>+0(SB)/4, $0x3f800000
-DATA lanes0<>+4(SB)/4, $0x3f800000
-DATA lanes0<>+8(SB)/4, $0x3f800000
-DATA lanes0<>+12(SB)/4, $0x3f800000
-DATA lanes0<>+16(SB)/4, $0x3f800000
-DATA lanes0<>+20(SB)/4, $0x3f800000
-DATA lanes0<>+24(SB)/4, $0x3f800000
-DATA lanes0<>+28(SB)/4, $0x3f800000
-GLOBL lanes0<>(SB), RODATA|NOPTR, $32
+DATA lanes1<>+0(SB)/4, $0x3f800000
+DATA lanes1<>+4(SB)/4, $0x3f800000
+DATA lanes1<>+8(SB)/4, $0x3f800000
+DATA lanes1<>+12(SB)/4, $0x3f800000
+DATA lanes1<>+16(SB)/4, $0x3f800000
+DATA lanes1<>+20(SB)/4, $0x3f800000
+DATA lanes1<>+24(SB)/4, $0x3f800000
+DATA lanes1<>+28(SB)/4, $0x3f800000
+GLOBL lanes1<>(SB), RODATA|NOPTR, $32
 
 // func fastTanhGrad(dst *float32, x *float32, y *float32, n int)
 // Requires: AVX, FMA3
@@ -4902,18 +5090,18 @@ by2:
 	JLT         by2_end
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
-	VMOVUPS     lanes0<>+0(SB), Y2
+	VMOVUPS     lanes1<>+0(SB), Y2
 	VSUBPS      Y1, Y2, Y2
-	VADDPS      lanes0<>+0(SB), Y1, Y1
+	VADDPS      lanes1<>+0(SB), Y1, Y1
 	VMULPS      Y1, Y2, Y2
 	VMOVUPS     (DX), Y1
 	VFMADD231PS Y1, Y2, Y0
 	VMOVUPS     Y0, (AX)
 	VMOVUPS     32(AX), Y0
 	VMOVUPS     32(CX), Y1
-	VMOVUPS     lanes0<>+0(SB), Y2
+	VMOVUPS     lanes1<>+0(SB), Y2
 	VSUBPS      Y1, Y2, Y2
-	VADDPS      lanes0<>+0(SB), Y1, Y1
+	VADDPS      lanes1<>+0(SB), Y1, Y1
 	VMULPS      Y1, Y2, Y2
 	VMOVUPS     32(DX), Y1
 	VFMADD231PS Y1, Y2, Y0
@@ -4930,9 +5118,9 @@ by1:
 	JLT         by1_end
 	VMOVUPS     (AX), Y0
 	VMOVUPS     (CX), Y1
-	VMOVUPS     lanes0<>+0(SB), Y2
+	VMOVUPS     lanes1<>+0(SB), Y2
 	VSUBPS      Y1, Y2, Y2
-	VADDPS      lanes0<>+0(SB), Y1, Y1
+	VADDPS      lanes1<>+0(SB), Y1, Y1
 	VMULPS      Y1, Y2, Y2
 	VMOVUPS     (DX), Y1
 	VFMADD231PS Y1, Y2, Y0
@@ -4952,9 +5140,9 @@ by1_end:
 	VMOVUPS     (BX)(SI*4), Y0
 	VMASKMOVPS  (AX), Y0, Y1
 	VMASKMOVPS  (CX), Y0, Y2
-	VMOVUPS     lanes0<>+0(SB), Y3
+	VMOVUPS     lanes1<>+0(SB), Y3
 	VSUBPS      Y2, Y3, Y3
-	VADDPS      lanes0<>+0(SB), Y2, Y2
+	VADDPS      lanes1<>+0(SB), Y2, Y2
 	VMULPS      Y2, Y3, Y3
 	VMASKMOVPS  (DX), Y0, Y2
 	VFMADD231PS Y2, Y3, Y1
@@ -5040,26 +5228,26 @@ by2:
 	CMPQ         DX, $0x00000010
 	JLT          by2_end
 	VMOVUPS      (CX), Y0
-	VMOVUPS      lanes1<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
 	VMOVUPS      lanes2<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      lanes3<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y1
-	VMULPS       lanes3<>+0(SB), Y1, Y0
+	VMULPS       lanes4<>+0(SB), Y1, Y0
 	VROUNDPS     $0x08, Y0, Y0
-	VFNMADD231PS lanes4<>+0(SB), Y0, Y1
 	VFNMADD231PS lanes5<>+0(SB), Y0, Y1
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y1, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y0, Y1
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y1, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y1, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y1, Y2
 	VCVTPS2DQ    Y0, Y0
 	VPSRAD       $0x01, Y0, Y1
 	VPSUBD       Y1, Y0, Y0
-	VMOVUPS      lanes0<>+0(SB), Y3
+	VMOVUPS      lanes1<>+0(SB), Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y3, Y1, Y1
 	VPSLLD       $0x17, Y0, Y0
@@ -5068,26 +5256,26 @@ by2:
 	VMULPS       Y0, Y2, Y2
 	VMOVUPS      Y2, (AX)
 	VMOVUPS      32(CX), Y0
-	VMOVUPS      lanes1<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
 	VMOVUPS      lanes2<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      lanes3<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y1
-	VMULPS       lanes3<>+0(SB), Y1, Y0
+	VMULPS       lanes4<>+0(SB), Y1, Y0
 	VROUNDPS     $0x08, Y0, Y0
-	VFNMADD231PS lanes4<>+0(SB), Y0, Y1
 	VFNMADD231PS lanes5<>+0(SB), Y0, Y1
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y1, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y0, Y1
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y1, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y1, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y1, Y2
 	VCVTPS2DQ    Y0, Y0
 	VPSRAD       $0x01, Y0, Y1
 	VPSUBD       Y1, Y0, Y0
-	VMOVUPS      lanes0<>+0(SB), Y3
+	VMOVUPS      lanes1<>+0(SB), Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y3, Y1, Y1
 	VPSLLD       $0x17, Y0, Y0
@@ -5105,26 +5293,26 @@ by1:
 	CMPQ         DX, $0x00000008
 	JLT          by1_end
 	VMOVUPS      (CX), Y0
-	VMOVUPS      lanes1<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
 	VMOVUPS      lanes2<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      lanes3<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y1
-	VMULPS       lanes3<>+0(SB), Y1, Y0
+	VMULPS       lanes4<>+0(SB), Y1, Y0
 	VROUNDPS     $0x08, Y0, Y0
-	VFNMADD231PS lanes4<>+0(SB), Y0, Y1
 	VFNMADD231PS lanes5<>+0(SB), Y0, Y1
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y1, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y0, Y1
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y1, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y1, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y1, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y1, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y1, Y2
 	VCVTPS2DQ    Y0, Y0
 	VPSRAD       $0x01, Y0, Y1
 	VPSUBD       Y1, Y0, Y0
-	VMOVUPS      lanes0<>+0(SB), Y3
+	VMOVUPS      lanes1<>+0(SB), Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y3, Y1, Y1
 	VPSLLD       $0x17, Y0, Y0
@@ -5145,26 +5333,26 @@ by1_end:
 	LEAQ         tailMask<>+0(SB), DX
 	VMOVUPS      (DX)(BX*4), Y0
 	VMASKMOVPS   (CX), Y0, Y1
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y2
-	VMULPS       lanes3<>+0(SB), Y2, Y1
+	VMULPS       lanes4<>+0(SB), Y2, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y2
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y2
-	VMOVUPS      lanes6<>+0(SB), Y3
-	VFMADD213PS  lanes7<>+0(SB), Y2, Y3
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y2
+	VMOVUPS      lanes7<>+0(SB), Y3
 	VFMADD213PS  lanes8<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes9<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes10<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes11<>+0(SB), Y2, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y3
+	VFMADD213PS  lanes12<>+0(SB), Y2, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y3
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y2
 	VPSUBD       Y2, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y4, Y2, Y2
 	VPSLLD       $0x17, Y1, Y1
@@ -5177,115 +5365,115 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes1<>+0(SB)/4, $0x42b20000
-DATA lanes1<>+4(SB)/4, $0x42b20000
-DATA lanes1<>+8(SB)/4, $0x42b20000
-DATA lanes1<>+12(SB)/4, $0x42b20000
-DATA lanes1<>+16(SB)/4, $0x42b20000
-DATA lanes1<>+20(SB)/4, $0x42b20000
-DATA lanes1<>+24(SB)/4, $0x42b20000
-DATA lanes1<>+28(SB)/4, $0x42b20000
-GLOBL lanes1<>(SB), RODATA|NOPTR, $32
-
-DATA lanes2<>+0(SB)/4, $0xc2d00000
-DATA lanes2<>+4(SB)/4, $0xc2d00000
-DATA lanes2<>+8(SB)/4, $0xc2d00000
-DATA lanes2<>+12(SB)/4, $0xc2d00000
-DATA lanes2<>+16(SB)/4, $0xc2d00000
-DATA lanes2<>+20(SB)/4, $0xc2d00000
-DATA lanes2<>+24(SB)/4, $0xc2d00000
-DATA lanes2<>+28(SB)/4, $0xc2d00000
+DATA lanes2<>+0(SB)/4, $0x42b20000
+DATA lanes2<>+4(SB)/4, $0x42b20000
+DATA lanes2<>+8(SB)/4, $0x42b20000
+DATA lanes2<>+12(SB)/4, $0x42b20000
+DATA lanes2<>+16(SB)/4, $0x42b20000
+DATA lanes2<>+20(SB)/4, $0x42b20000
+DATA lanes2<>+24(SB)/4, $0x42b20000
+DATA lanes2<>+28(SB)/4, $0x42b20000
 GLOBL lanes2<>(SB), RODATA|NOPTR, $32
 
-DATA lanes3<>+0(SB)/4, $0x3fb8aa3b
-DATA lanes3<>+4(SB)/4, $0x3fb8aa3b
-DATA lanes3<>+8(SB)/4, $0x3fb8aa3b
-DATA lanes3<>+12(SB)/4, $0x3fb8aa3b
-DATA lanes3<>+16(SB)/4, $0x3fb8aa3b
-DATA lanes3<>+20(SB)/4, $0x3fb8aa3b
-DATA lanes3<>+24(SB)/4, $0x3fb8aa3b
-DATA lanes3<>+28(SB)/4, $0x3fb8aa3b
+DATA lanes3<>+0(SB)/4, $0xc2d00000
+DATA lanes3<>+4(SB)/4, $0xc2d00000
+DATA lanes3<>+8(SB)/4, $0xc2d00000
+DATA lanes3<>+12(SB)/4, $0xc2d00000
+DATA lanes3<>+16(SB)/4, $0xc2d00000
+DATA lanes3<>+20(SB)/4, $0xc2d00000
+DATA lanes3<>+24(SB)/4, $0xc2d00000
+DATA lanes3<>+28(SB)/4, $0xc2d00000
 GLOBL lanes3<>(SB), RODATA|NOPTR, $32
 
-DATA lanes4<>+0(SB)/4, $0x3f318000
-DATA lanes4<>+4(SB)/4, $0x3f318000
-DATA lanes4<>+8(SB)/4, $0x3f318000
-DATA lanes4<>+12(SB)/4, $0x3f318000
-DATA lanes4<>+16(SB)/4, $0x3f318000
-DATA lanes4<>+20(SB)/4, $0x3f318000
-DATA lanes4<>+24(SB)/4, $0x3f318000
-DATA lanes4<>+28(SB)/4, $0x3f318000
+DATA lanes4<>+0(SB)/4, $0x3fb8aa3b
+DATA lanes4<>+4(SB)/4, $0x3fb8aa3b
+DATA lanes4<>+8(SB)/4, $0x3fb8aa3b
+DATA lanes4<>+12(SB)/4, $0x3fb8aa3b
+DATA lanes4<>+16(SB)/4, $0x3fb8aa3b
+DATA lanes4<>+20(SB)/4, $0x3fb8aa3b
+DATA lanes4<>+24(SB)/4, $0x3fb8aa3b
+DATA lanes4<>+28(SB)/4, $0x3fb8aa3b
 GLOBL lanes4<>(SB), RODATA|NOPTR, $32
 
-DATA lanes5<>+0(SB)/4, $0xb95e8083
-DATA lanes5<>+4(SB)/4, $0xb95e8083
-DATA lanes5<>+8(SB)/4, $0xb95e8083
-DATA lanes5<>+12(SB)/4, $0xb95e8083
-DATA lanes5<>+16(SB)/4, $0xb95e8083
-DATA lanes5<>+20(SB)/4, $0xb95e8083
-DATA lanes5<>+24(SB)/4, $0xb95e8083
-DATA lanes5<>+28(SB)/4, $0xb95e8083
+DATA lanes5<>+0(SB)/4, $0x3f318000
+DATA lanes5<>+4(SB)/4, $0x3f318000
+DATA lanes5<>+8(SB)/4, $0x3f318000
+DATA lanes5<>+12(SB)/4, $0x3f318000
+DATA lanes5<>+16(SB)/4, $0x3f318000
+DATA lanes5<>+20(SB)/4, $0x3f318000
+DATA lanes5<>+24(SB)/4, $0x3f318000
+DATA lanes5<>+28(SB)/4, $0x3f318000
 GLOBL lanes5<>(SB), RODATA|NOPTR, $32
 
-DATA lanes6<>+0(SB)/4, $0x39506967
-DATA lanes6<>+4(SB)/4, $0x39506967
-DATA lanes6<>+8(SB)/4, $0x39506967
-DATA lanes6<>+12(SB)/4, $0x39506967
-DATA lanes6<>+16(SB)/4, $0x39506967
-DATA lanes6<>+20(SB)/4, $0x39506967
-DATA lanes6<>+24(SB)/4, $0x39506967
-DATA lanes6<>+28(SB)/4, $0x39506967
+DATA lanes6<>+0(SB)/4, $0xb95e8083
+DATA lanes6<>+4(SB)/4, $0xb95e8083
+DATA lanes6<>+8(SB)/4, $0xb95e8083
+DATA lanes6<>+12(SB)/4, $0xb95e8083
+DATA lanes6<>+16(SB)/4, $0xb95e8083
+DATA lanes6<>+20(SB)/4, $0xb95e8083
+DATA lanes6<>+24(SB)/4, $0xb95e8083
+DATA lanes6<>+28(SB)/4, $0xb95e8083
 GLOBL lanes6<>(SB), RODATA|NOPTR, $32
 
-DATA lanes7<>+0(SB)/4, $0x3ab743ce
-DATA lanes7<>+4(SB)/4, $0x3ab743ce
-DATA lanes7<>+8(SB)/4, $0x3ab743ce
-DATA lanes7<>+12(SB)/4, $0x3ab743ce
-DATA lanes7<>+16(SB)/4, $0x3ab743ce
-DATA lanes7<>+20(SB)/4, $0x3ab743ce
-DATA lanes7<>+24(SB)/4, $0x3ab743ce
-DATA lanes7<>+28(SB)/4, $0x3ab743ce
+DATA lanes7<>+0(SB)/4, $0x39506967
+DATA lanes7<>+4(SB)/4, $0x39506967
+DATA lanes7<>+8(SB)/4, $0x39506967
+DATA lanes7<>+12(SB)/4, $0x39506967
+DATA lanes7<>+16(SB)/4, $0x39506967
+DATA lanes7<>+20(SB)/4, $0x39506967
+DATA lanes7<>+24(SB)/4, $0x39506967
+DATA lanes7<>+28(SB)/4, $0x39506967
 GLOBL lanes7<>(SB), RODATA|NOPTR, $32
 
-DATA lanes8<>+0(SB)/4, $0x3c088908
-DATA lanes8<>+4(SB)/4, $0x3c088908
-DATA lanes8<>+8(SB)/4, $0x3c088908
-DATA lanes8<>+12(SB)/4, $0x3c088908
-DATA lanes8<>+16(SB)/4, $0x3c088908
-DATA lanes8<>+20(SB)/4, $0x3c088908
-DATA lanes8<>+24(SB)/4, $0x3c088908
-DATA lanes8<>+28(SB)/4, $0x3c088908
+DATA lanes8<>+0(SB)/4, $0x3ab743ce
+DATA lanes8<>+4(SB)/4, $0x3ab743ce
+DATA lanes8<>+8(SB)/4, $0x3ab743ce
+DATA lanes8<>+12(SB)/4, $0x3ab743ce
+DATA lanes8<>+16(SB)/4, $0x3ab743ce
+DATA lanes8<>+20(SB)/4, $0x3ab743ce
+DATA lanes8<>+24(SB)/4, $0x3ab743ce
+DATA lanes8<>+28(SB)/4, $0x3ab743ce
 GLOBL lanes8<>(SB), RODATA|NOPTR, $32
 
-DATA lanes9<>+0(SB)/4, $0x3d2aa9c1
-DATA lanes9<>+4(SB)/4, $0x3d2aa9c1
-DATA lanes9<>+8(SB)/4, $0x3d2aa9c1
-DATA lanes9<>+12(SB)/4, $0x3d2aa9c1
-DATA lanes9<>+16(SB)/4, $0x3d2aa9c1
-DATA lanes9<>+20(SB)/4, $0x3d2aa9c1
-DATA lanes9<>+24(SB)/4, $0x3d2aa9c1
-DATA lanes9<>+28(SB)/4, $0x3d2aa9c1
+DATA lanes9<>+0(SB)/4, $0x3c088908
+DATA lanes9<>+4(SB)/4, $0x3c088908
+DATA lanes9<>+8(SB)/4, $0x3c088908
+DATA lanes9<>+12(SB)/4, $0x3c088908
+DATA lanes9<>+16(SB)/4, $0x3c088908
+DATA lanes9<>+20(SB)/4, $0x3c088908
+DATA lanes9<>+24(SB)/4, $0x3c088908
+DATA lanes9<>+28(SB)/4, $0x3c088908
 GLOBL lanes9<>(SB), RODATA|NOPTR, $32
 
-DATA lanes10<>+0(SB)/4, $0x3e2aaaaa
-DATA lanes10<>+4(SB)/4, $0x3e2aaaaa
-DATA lanes10<>+8(SB)/4, $0x3e2aaaaa
-DATA lanes10<>+12(SB)/4, $0x3e2aaaaa
-DATA lanes10<>+16(SB)/4, $0x3e2aaaaa
-DATA lanes10<>+20(SB)/4, $0x3e2aaaaa
-DATA lanes10<>+24(SB)/4, $0x3e2aaaaa
-DATA lanes10<>+28(SB)/4, $0x3e2aaaaa
+DATA lanes10<>+0(SB)/4, $0x3d2aa9c1
+DATA lanes10<>+4(SB)/4, $0x3d2aa9c1
+DATA lanes10<>+8(SB)/4, $0x3d2aa9c1
+DATA lanes10<>+12(SB)/4, $0x3d2aa9c1
+DATA lanes10<>+16(SB)/4, $0x3d2aa9c1
+DATA lanes10<>+20(SB)/4, $0x3d2aa9c1
+DATA lanes10<>+24(SB)/4, $0x3d2aa9c1
+DATA lanes10<>+28(SB)/4, $0x3d2aa9c1
 GLOBL lanes10<>(SB), RODATA|NOPTR, $32
 
-DATA lanes11<>+0(SB)/4, $0x3f000000
-DATA lanes11<>+4(SB)/4, $0x3f000000
-DATA lanes11<>+8(SB)/4, $0x3f000000
-DATA lanes11<>+12(SB)/4, $0x3f000000
-DATA lanes11<>+16(SB)/4, $0x3f000000
-DATA lanes11<>+20(SB)/4, $0x3f000000
-DATA lanes11<>+24(SB)/4, $0x3f000000
-DATA lanes11<>+28(SB)/4, $0x3f000000
+DATA lanes11<>+0(SB)/4, $0x3e2aaaaa
+DATA lanes11<>+4(SB)/4, $0x3e2aaaaa
+DATA lanes11<>+8(SB)/4, $0x3e2aaaaa
+DATA lanes11<>+12(SB)/4, $0x3e2aaaaa
+DATA lanes11<>+16(SB)/4, $0x3e2aaaaa
+DATA lanes11<>+20(SB)/4, $0x3e2aaaaa
+DATA lanes11<>+24(SB)/4, $0x3e2aaaaa
+DATA lanes11<>+28(SB)/4, $0x3e2aaaaa
 GLOBL lanes11<>(SB), RODATA|NOPTR, $32
+
+DATA lanes12<>+0(SB)/4, $0x3f000000
+DATA lanes12<>+4(SB)/4, $0x3f000000
+DATA lanes12<>+8(SB)/4, $0x3f000000
+DATA lanes12<>+12(SB)/4, $0x3f000000
+DATA lanes12<>+16(SB)/4, $0x3f000000
+DATA lanes12<>+20(SB)/4, $0x3f000000
+DATA lanes12<>+24(SB)/4, $0x3f000000
+DATA lanes12<>+28(SB)/4, $0x3f000000
+GLOBL lanes12<>(SB), RODATA|NOPTR, $32
 
 // func fastSigmoid(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -5300,33 +5488,33 @@ by1:
 	VMOVUPS      (CX), Y0
 	VXORPS       Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      lanes1<>+0(SB), Y0
-	VMINPS       Y1, Y0, Y1
 	VMOVUPS      lanes2<>+0(SB), Y0
+	VMINPS       Y1, Y0, Y1
+	VMOVUPS      lanes3<>+0(SB), Y0
 	VMAXPS       Y1, Y0, Y2
-	VMULPS       lanes3<>+0(SB), Y2, Y0
+	VMULPS       lanes4<>+0(SB), Y2, Y0
 	VROUNDPS     $0x08, Y0, Y0
-	VFNMADD231PS lanes4<>+0(SB), Y0, Y2
 	VFNMADD231PS lanes5<>+0(SB), Y0, Y2
-	VMOVUPS      lanes6<>+0(SB), Y1
-	VFMADD213PS  lanes7<>+0(SB), Y2, Y1
+	VFNMADD231PS lanes6<>+0(SB), Y0, Y2
+	VMOVUPS      lanes7<>+0(SB), Y1
 	VFMADD213PS  lanes8<>+0(SB), Y2, Y1
 	VFMADD213PS  lanes9<>+0(SB), Y2, Y1
 	VFMADD213PS  lanes10<>+0(SB), Y2, Y1
 	VFMADD213PS  lanes11<>+0(SB), Y2, Y1
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y1
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y1
+	VFMADD213PS  lanes12<>+0(SB), Y2, Y1
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y1
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y1
 	VCVTPS2DQ    Y0, Y0
 	VPSRAD       $0x01, Y0, Y2
 	VPSUBD       Y2, Y0, Y0
-	VMOVUPS      lanes0<>+0(SB), Y3
+	VMOVUPS      lanes1<>+0(SB), Y3
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y3, Y2, Y2
 	VPSLLD       $0x17, Y0, Y0
 	VPADDD       Y3, Y0, Y0
 	VMULPS       Y2, Y1, Y1
 	VMULPS       Y0, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y0
+	VMOVUPS      lanes1<>+0(SB), Y0
 	VADDPS       Y0, Y1, Y1
 	VDIVPS       Y1, Y0, Y1
 	VMOVUPS      Y1, (AX)
@@ -5345,33 +5533,33 @@ by1_end:
 	VMASKMOVPS   (CX), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VSUBPS       Y1, Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y1
-	VMINPS       Y2, Y1, Y2
 	VMOVUPS      lanes2<>+0(SB), Y1
+	VMINPS       Y2, Y1, Y2
+	VMOVUPS      lanes3<>+0(SB), Y1
 	VMAXPS       Y2, Y1, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y1
+	VMULPS       lanes4<>+0(SB), Y3, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y3
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y3
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y4, Y3, Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y4, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	VMULPS       Y1, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VADDPS       Y1, Y2, Y2
 	VDIVPS       Y2, Y1, Y2
 	VMASKMOVPS   Y2, Y0, (AX)
@@ -5391,50 +5579,50 @@ by1:
 	CMPQ         DX, $0x00000008
 	JLT          by1_end
 	VMOVUPS      (CX), Y0
-	VANDPS       lanes12<>+0(SB), Y0, Y1
+	VANDPS       lanes13<>+0(SB), Y0, Y1
 	VMULPS       Y0, Y0, Y2
-	VMOVUPS      lanes13<>+0(SB), Y3
-	VFMADD213PS  lanes14<>+0(SB), Y2, Y3
+	VMOVUPS      lanes14<>+0(SB), Y3
 	VFMADD213PS  lanes15<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes16<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes17<>+0(SB), Y2, Y3
+	VFMADD213PS  lanes18<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y3, Y3
 	VFMADD213PS  Y0, Y0, Y3
 	VADDPS       Y1, Y1, Y2
-	VMOVUPS      lanes1<>+0(SB), Y4
-	VMINPS       Y2, Y4, Y2
 	VMOVUPS      lanes2<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      lanes3<>+0(SB), Y4
 	VMAXPS       Y2, Y4, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y2
+	VMULPS       lanes4<>+0(SB), Y4, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y4
-	VMOVUPS      lanes6<>+0(SB), Y5
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y5
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y4
+	VMOVUPS      lanes7<>+0(SB), Y5
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y5
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y5
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y5
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y6
+	VMOVUPS      lanes1<>+0(SB), Y6
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y6, Y4, Y4
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y6, Y2, Y2
 	VMULPS       Y4, Y5, Y5
 	VMULPS       Y2, Y5, Y5
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VADDPS       Y4, Y5, Y5
-	VMOVUPS      lanes18<>+0(SB), Y2
+	VMOVUPS      lanes19<>+0(SB), Y2
 	VDIVPS       Y5, Y2, Y2
 	VADDPS       Y4, Y2, Y2
-	VANDPS       lanes19<>+0(SB), Y0, Y0
+	VANDPS       lanes20<>+0(SB), Y0, Y0
 	VORPS        Y0, Y2, Y2
-	VMOVUPS      lanes20<>+0(SB), Y0
+	VMOVUPS      lanes21<>+0(SB), Y0
 	VCMPPS       $0x11, Y0, Y1, Y0
 	VBLENDVPS    Y0, Y3, Y2, Y2
 	VMOVUPS      Y2, (AX)
@@ -5451,50 +5639,50 @@ by1_end:
 	LEAQ         tailMask<>+0(SB), DX
 	VMOVUPS      (DX)(BX*4), Y0
 	VMASKMOVPS   (CX), Y0, Y1
-	VANDPS       lanes21<>+0(SB), Y1, Y2
+	VANDPS       lanes22<>+0(SB), Y1, Y2
 	VMULPS       Y1, Y1, Y3
-	VMOVUPS      lanes13<>+0(SB), Y4
-	VFMADD213PS  lanes14<>+0(SB), Y3, Y4
+	VMOVUPS      lanes14<>+0(SB), Y4
 	VFMADD213PS  lanes15<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes16<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes17<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes18<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y4, Y4
 	VFMADD213PS  Y1, Y1, Y4
 	VADDPS       Y2, Y2, Y3
-	VMOVUPS      lanes1<>+0(SB), Y5
-	VMINPS       Y3, Y5, Y3
 	VMOVUPS      lanes2<>+0(SB), Y5
+	VMINPS       Y3, Y5, Y3
+	VMOVUPS      lanes3<>+0(SB), Y5
 	VMAXPS       Y3, Y5, Y5
-	VMULPS       lanes3<>+0(SB), Y5, Y3
+	VMULPS       lanes4<>+0(SB), Y5, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS lanes4<>+0(SB), Y3, Y5
 	VFNMADD231PS lanes5<>+0(SB), Y3, Y5
-	VMOVUPS      lanes6<>+0(SB), Y6
-	VFMADD213PS  lanes7<>+0(SB), Y5, Y6
+	VFNMADD231PS lanes6<>+0(SB), Y3, Y5
+	VMOVUPS      lanes7<>+0(SB), Y6
 	VFMADD213PS  lanes8<>+0(SB), Y5, Y6
 	VFMADD213PS  lanes9<>+0(SB), Y5, Y6
 	VFMADD213PS  lanes10<>+0(SB), Y5, Y6
 	VFMADD213PS  lanes11<>+0(SB), Y5, Y6
-	VFMADD213PS  lanes0<>+0(SB), Y5, Y6
-	VFMADD213PS  lanes0<>+0(SB), Y5, Y6
+	VFMADD213PS  lanes12<>+0(SB), Y5, Y6
+	VFMADD213PS  lanes1<>+0(SB), Y5, Y6
+	VFMADD213PS  lanes1<>+0(SB), Y5, Y6
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y5
 	VPSUBD       Y5, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y7
+	VMOVUPS      lanes1<>+0(SB), Y7
 	VPSLLD       $0x17, Y5, Y5
 	VPADDD       Y7, Y5, Y5
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y7, Y3, Y3
 	VMULPS       Y5, Y6, Y6
 	VMULPS       Y3, Y6, Y6
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VADDPS       Y5, Y6, Y6
-	VMOVUPS      lanes18<>+0(SB), Y3
+	VMOVUPS      lanes19<>+0(SB), Y3
 	VDIVPS       Y6, Y3, Y3
 	VADDPS       Y5, Y3, Y3
-	VANDPS       lanes19<>+0(SB), Y1, Y1
+	VANDPS       lanes20<>+0(SB), Y1, Y1
 	VORPS        Y1, Y3, Y3
-	VMOVUPS      lanes20<>+0(SB), Y1
+	VMOVUPS      lanes21<>+0(SB), Y1
 	VCMPPS       $0x11, Y1, Y2, Y1
 	VBLENDVPS    Y1, Y4, Y3, Y3
 	VMASKMOVPS   Y3, Y0, (AX)
@@ -5503,105 +5691,105 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes12<>+0(SB)/4, $0x7fffffff
-DATA lanes12<>+4(SB)/4, $0x7fffffff
-DATA lanes12<>+8(SB)/4, $0x7fffffff
-DATA lanes12<>+12(SB)/4, $0x7fffffff
-DATA lanes12<>+16(SB)/4, $0x7fffffff
-DATA lanes12<>+20(SB)/4, $0x7fffffff
-DATA lanes12<>+24(SB)/4, $0x7fffffff
-DATA lanes12<>+28(SB)/4, $0x7fffffff
-GLOBL lanes12<>(SB), RODATA|NOPTR, $32
-
-DATA lanes13<>+0(SB)/4, $0xbbbaf0ea
-DATA lanes13<>+4(SB)/4, $0xbbbaf0ea
-DATA lanes13<>+8(SB)/4, $0xbbbaf0ea
-DATA lanes13<>+12(SB)/4, $0xbbbaf0ea
-DATA lanes13<>+16(SB)/4, $0xbbbaf0ea
-DATA lanes13<>+20(SB)/4, $0xbbbaf0ea
-DATA lanes13<>+24(SB)/4, $0xbbbaf0ea
-DATA lanes13<>+28(SB)/4, $0xbbbaf0ea
+DATA lanes13<>+0(SB)/4, $0x7fffffff
+DATA lanes13<>+4(SB)/4, $0x7fffffff
+DATA lanes13<>+8(SB)/4, $0x7fffffff
+DATA lanes13<>+12(SB)/4, $0x7fffffff
+DATA lanes13<>+16(SB)/4, $0x7fffffff
+DATA lanes13<>+20(SB)/4, $0x7fffffff
+DATA lanes13<>+24(SB)/4, $0x7fffffff
+DATA lanes13<>+28(SB)/4, $0x7fffffff
 GLOBL lanes13<>(SB), RODATA|NOPTR, $32
 
-DATA lanes14<>+0(SB)/4, $0x3ca9134e
-DATA lanes14<>+4(SB)/4, $0x3ca9134e
-DATA lanes14<>+8(SB)/4, $0x3ca9134e
-DATA lanes14<>+12(SB)/4, $0x3ca9134e
-DATA lanes14<>+16(SB)/4, $0x3ca9134e
-DATA lanes14<>+20(SB)/4, $0x3ca9134e
-DATA lanes14<>+24(SB)/4, $0x3ca9134e
-DATA lanes14<>+28(SB)/4, $0x3ca9134e
+DATA lanes14<>+0(SB)/4, $0xbbbaf0ea
+DATA lanes14<>+4(SB)/4, $0xbbbaf0ea
+DATA lanes14<>+8(SB)/4, $0xbbbaf0ea
+DATA lanes14<>+12(SB)/4, $0xbbbaf0ea
+DATA lanes14<>+16(SB)/4, $0xbbbaf0ea
+DATA lanes14<>+20(SB)/4, $0xbbbaf0ea
+DATA lanes14<>+24(SB)/4, $0xbbbaf0ea
+DATA lanes14<>+28(SB)/4, $0xbbbaf0ea
 GLOBL lanes14<>(SB), RODATA|NOPTR, $32
 
-DATA lanes15<>+0(SB)/4, $0xbd5c1e2d
-DATA lanes15<>+4(SB)/4, $0xbd5c1e2d
-DATA lanes15<>+8(SB)/4, $0xbd5c1e2d
-DATA lanes15<>+12(SB)/4, $0xbd5c1e2d
-DATA lanes15<>+16(SB)/4, $0xbd5c1e2d
-DATA lanes15<>+20(SB)/4, $0xbd5c1e2d
-DATA lanes15<>+24(SB)/4, $0xbd5c1e2d
-DATA lanes15<>+28(SB)/4, $0xbd5c1e2d
+DATA lanes15<>+0(SB)/4, $0x3ca9134e
+DATA lanes15<>+4(SB)/4, $0x3ca9134e
+DATA lanes15<>+8(SB)/4, $0x3ca9134e
+DATA lanes15<>+12(SB)/4, $0x3ca9134e
+DATA lanes15<>+16(SB)/4, $0x3ca9134e
+DATA lanes15<>+20(SB)/4, $0x3ca9134e
+DATA lanes15<>+24(SB)/4, $0x3ca9134e
+DATA lanes15<>+28(SB)/4, $0x3ca9134e
 GLOBL lanes15<>(SB), RODATA|NOPTR, $32
 
-DATA lanes16<>+0(SB)/4, $0x3e088393
-DATA lanes16<>+4(SB)/4, $0x3e088393
-DATA lanes16<>+8(SB)/4, $0x3e088393
-DATA lanes16<>+12(SB)/4, $0x3e088393
-DATA lanes16<>+16(SB)/4, $0x3e088393
-DATA lanes16<>+20(SB)/4, $0x3e088393
-DATA lanes16<>+24(SB)/4, $0x3e088393
-DATA lanes16<>+28(SB)/4, $0x3e088393
+DATA lanes16<>+0(SB)/4, $0xbd5c1e2d
+DATA lanes16<>+4(SB)/4, $0xbd5c1e2d
+DATA lanes16<>+8(SB)/4, $0xbd5c1e2d
+DATA lanes16<>+12(SB)/4, $0xbd5c1e2d
+DATA lanes16<>+16(SB)/4, $0xbd5c1e2d
+DATA lanes16<>+20(SB)/4, $0xbd5c1e2d
+DATA lanes16<>+24(SB)/4, $0xbd5c1e2d
+DATA lanes16<>+28(SB)/4, $0xbd5c1e2d
 GLOBL lanes16<>(SB), RODATA|NOPTR, $32
 
-DATA lanes17<>+0(SB)/4, $0xbeaaaa99
-DATA lanes17<>+4(SB)/4, $0xbeaaaa99
-DATA lanes17<>+8(SB)/4, $0xbeaaaa99
-DATA lanes17<>+12(SB)/4, $0xbeaaaa99
-DATA lanes17<>+16(SB)/4, $0xbeaaaa99
-DATA lanes17<>+20(SB)/4, $0xbeaaaa99
-DATA lanes17<>+24(SB)/4, $0xbeaaaa99
-DATA lanes17<>+28(SB)/4, $0xbeaaaa99
+DATA lanes17<>+0(SB)/4, $0x3e088393
+DATA lanes17<>+4(SB)/4, $0x3e088393
+DATA lanes17<>+8(SB)/4, $0x3e088393
+DATA lanes17<>+12(SB)/4, $0x3e088393
+DATA lanes17<>+16(SB)/4, $0x3e088393
+DATA lanes17<>+20(SB)/4, $0x3e088393
+DATA lanes17<>+24(SB)/4, $0x3e088393
+DATA lanes17<>+28(SB)/4, $0x3e088393
 GLOBL lanes17<>(SB), RODATA|NOPTR, $32
 
-DATA lanes18<>+0(SB)/4, $0xc0000000
-DATA lanes18<>+4(SB)/4, $0xc0000000
-DATA lanes18<>+8(SB)/4, $0xc0000000
-DATA lanes18<>+12(SB)/4, $0xc0000000
-DATA lanes18<>+16(SB)/4, $0xc0000000
-DATA lanes18<>+20(SB)/4, $0xc0000000
-DATA lanes18<>+24(SB)/4, $0xc0000000
-DATA lanes18<>+28(SB)/4, $0xc0000000
+DATA lanes18<>+0(SB)/4, $0xbeaaaa99
+DATA lanes18<>+4(SB)/4, $0xbeaaaa99
+DATA lanes18<>+8(SB)/4, $0xbeaaaa99
+DATA lanes18<>+12(SB)/4, $0xbeaaaa99
+DATA lanes18<>+16(SB)/4, $0xbeaaaa99
+DATA lanes18<>+20(SB)/4, $0xbeaaaa99
+DATA lanes18<>+24(SB)/4, $0xbeaaaa99
+DATA lanes18<>+28(SB)/4, $0xbeaaaa99
 GLOBL lanes18<>(SB), RODATA|NOPTR, $32
 
-DATA lanes19<>+0(SB)/4, $0x80000000
-DATA lanes19<>+4(SB)/4, $0x80000000
-DATA lanes19<>+8(SB)/4, $0x80000000
-DATA lanes19<>+12(SB)/4, $0x80000000
-DATA lanes19<>+16(SB)/4, $0x80000000
-DATA lanes19<>+20(SB)/4, $0x80000000
-DATA lanes19<>+24(SB)/4, $0x80000000
-DATA lanes19<>+28(SB)/4, $0x80000000
+DATA lanes19<>+0(SB)/4, $0xc0000000
+DATA lanes19<>+4(SB)/4, $0xc0000000
+DATA lanes19<>+8(SB)/4, $0xc0000000
+DATA lanes19<>+12(SB)/4, $0xc0000000
+DATA lanes19<>+16(SB)/4, $0xc0000000
+DATA lanes19<>+20(SB)/4, $0xc0000000
+DATA lanes19<>+24(SB)/4, $0xc0000000
+DATA lanes19<>+28(SB)/4, $0xc0000000
 GLOBL lanes19<>(SB), RODATA|NOPTR, $32
 
-DATA lanes20<>+0(SB)/4, $0x3f200000
-DATA lanes20<>+4(SB)/4, $0x3f200000
-DATA lanes20<>+8(SB)/4, $0x3f200000
-DATA lanes20<>+12(SB)/4, $0x3f200000
-DATA lanes20<>+16(SB)/4, $0x3f200000
-DATA lanes20<>+20(SB)/4, $0x3f200000
-DATA lanes20<>+24(SB)/4, $0x3f200000
-DATA lanes20<>+28(SB)/4, $0x3f200000
+DATA lanes20<>+0(SB)/4, $0x80000000
+DATA lanes20<>+4(SB)/4, $0x80000000
+DATA lanes20<>+8(SB)/4, $0x80000000
+DATA lanes20<>+12(SB)/4, $0x80000000
+DATA lanes20<>+16(SB)/4, $0x80000000
+DATA lanes20<>+20(SB)/4, $0x80000000
+DATA lanes20<>+24(SB)/4, $0x80000000
+DATA lanes20<>+28(SB)/4, $0x80000000
 GLOBL lanes20<>(SB), RODATA|NOPTR, $32
 
-DATA lanes21<>+0(SB)/4, $0x7fffffff
-DATA lanes21<>+4(SB)/4, $0x7fffffff
-DATA lanes21<>+8(SB)/4, $0x7fffffff
-DATA lanes21<>+12(SB)/4, $0x7fffffff
-DATA lanes21<>+16(SB)/4, $0x7fffffff
-DATA lanes21<>+20(SB)/4, $0x7fffffff
-DATA lanes21<>+24(SB)/4, $0x7fffffff
-DATA lanes21<>+28(SB)/4, $0x7fffffff
+DATA lanes21<>+0(SB)/4, $0x3f200000
+DATA lanes21<>+4(SB)/4, $0x3f200000
+DATA lanes21<>+8(SB)/4, $0x3f200000
+DATA lanes21<>+12(SB)/4, $0x3f200000
+DATA lanes21<>+16(SB)/4, $0x3f200000
+DATA lanes21<>+20(SB)/4, $0x3f200000
+DATA lanes21<>+24(SB)/4, $0x3f200000
+DATA lanes21<>+28(SB)/4, $0x3f200000
 GLOBL lanes21<>(SB), RODATA|NOPTR, $32
+
+DATA lanes22<>+0(SB)/4, $0x7fffffff
+DATA lanes22<>+4(SB)/4, $0x7fffffff
+DATA lanes22<>+8(SB)/4, $0x7fffffff
+DATA lanes22<>+12(SB)/4, $0x7fffffff
+DATA lanes22<>+16(SB)/4, $0x7fffffff
+DATA lanes22<>+20(SB)/4, $0x7fffffff
+DATA lanes22<>+24(SB)/4, $0x7fffffff
+DATA lanes22<>+28(SB)/4, $0x7fffffff
+GLOBL lanes22<>(SB), RODATA|NOPTR, $32
 
 // func fastLog(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -5614,26 +5802,25 @@ by1:
 	CMPQ        DX, $0x00000008
 	JLT         by1_end
 	VMOVUPS     (CX), Y0
-	VMOVUPS     lanes22<>+0(SB), Y1
+	VMOVUPS     lanes23<>+0(SB), Y1
 	VCMPPS      $0x11, Y1, Y0, Y1
-	VMULPS      lanes23<>+0(SB), Y0, Y2
+	VMULPS      lanes24<>+0(SB), Y0, Y2
 	VBLENDVPS   Y1, Y2, Y0, Y2
-	VANDPS      lanes24<>+0(SB), Y1, Y1
+	VANDPS      lanes25<>+0(SB), Y1, Y1
 	VPSRLD      $0x17, Y2, Y3
 	VCVTDQ2PS   Y3, Y3
-	VSUBPS      lanes25<>+0(SB), Y3, Y3
+	VSUBPS      lanes26<>+0(SB), Y3, Y3
 	VSUBPS      Y1, Y3, Y3
-	VANDPS      lanes26<>+0(SB), Y2, Y1
-	VORPS       lanes11<>+0(SB), Y1, Y1
-	VMOVUPS     lanes27<>+0(SB), Y2
+	VANDPS      lanes27<>+0(SB), Y2, Y1
+	VORPS       lanes12<>+0(SB), Y1, Y1
+	VMOVUPS     lanes28<>+0(SB), Y2
 	VCMPPS      $0x11, Y2, Y1, Y2
-	VANDPS      lanes0<>+0(SB), Y2, Y4
+	VANDPS      lanes1<>+0(SB), Y2, Y4
 	VSUBPS      Y4, Y3, Y3
 	VANDPS      Y1, Y2, Y2
 	VADDPS      Y2, Y1, Y1
-	VSUBPS      lanes0<>+0(SB), Y1, Y1
-	VMOVUPS     lanes28<>+0(SB), Y2
-	VFMADD213PS lanes29<>+0(SB), Y1, Y2
+	VSUBPS      lanes1<>+0(SB), Y1, Y1
+	VMOVUPS     lanes29<>+0(SB), Y2
 	VFMADD213PS lanes30<>+0(SB), Y1, Y2
 	VFMADD213PS lanes31<>+0(SB), Y1, Y2
 	VFMADD213PS lanes32<>+0(SB), Y1, Y2
@@ -5641,18 +5828,19 @@ by1:
 	VFMADD213PS lanes34<>+0(SB), Y1, Y2
 	VFMADD213PS lanes35<>+0(SB), Y1, Y2
 	VFMADD213PS lanes36<>+0(SB), Y1, Y2
+	VFMADD213PS lanes37<>+0(SB), Y1, Y2
 	VMULPS      Y1, Y1, Y4
 	VMULPS      Y1, Y2, Y2
 	VMULPS      Y4, Y2, Y2
-	VFMADD231PS lanes5<>+0(SB), Y3, Y2
-	VFMADD231PS lanes37<>+0(SB), Y4, Y2
+	VFMADD231PS lanes6<>+0(SB), Y3, Y2
+	VFMADD231PS lanes38<>+0(SB), Y4, Y2
 	VADDPS      Y1, Y2, Y2
-	VFMADD231PS lanes4<>+0(SB), Y3, Y2
+	VFMADD231PS lanes5<>+0(SB), Y3, Y2
 	VXORPS      Y1, Y1, Y1
 	VCMPPS      $0x00, Y1, Y0, Y3
-	VMOVUPS     lanes38<>+0(SB), Y4
-	VBLENDVPS   Y3, Y4, Y2, Y2
 	VMOVUPS     lanes39<>+0(SB), Y4
+	VBLENDVPS   Y3, Y4, Y2, Y2
+	VMOVUPS     lanes40<>+0(SB), Y4
 	VCMPPS      $0x00, Y4, Y0, Y3
 	VBLENDVPS   Y3, Y4, Y2, Y2
 	VCMPPS      $0x19, Y1, Y0, Y3
@@ -5671,26 +5859,25 @@ by1_end:
 	LEAQ        tailMask<>+0(SB), DX
 	VMOVUPS     (DX)(BX*4), Y0
 	VMASKMOVPS  (CX), Y0, Y1
-	VMOVUPS     lanes22<>+0(SB), Y2
+	VMOVUPS     lanes23<>+0(SB), Y2
 	VCMPPS      $0x11, Y2, Y1, Y2
-	VMULPS      lanes23<>+0(SB), Y1, Y3
+	VMULPS      lanes24<>+0(SB), Y1, Y3
 	VBLENDVPS   Y2, Y3, Y1, Y3
-	VANDPS      lanes24<>+0(SB), Y2, Y2
+	VANDPS      lanes25<>+0(SB), Y2, Y2
 	VPSRLD      $0x17, Y3, Y4
 	VCVTDQ2PS   Y4, Y4
-	VSUBPS      lanes25<>+0(SB), Y4, Y4
+	VSUBPS      lanes26<>+0(SB), Y4, Y4
 	VSUBPS      Y2, Y4, Y4
-	VANDPS      lanes26<>+0(SB), Y3, Y2
-	VORPS       lanes11<>+0(SB), Y2, Y2
-	VMOVUPS     lanes27<>+0(SB), Y3
+	VANDPS      lanes27<>+0(SB), Y3, Y2
+	VORPS       lanes12<>+0(SB), Y2, Y2
+	VMOVUPS     lanes28<>+0(SB), Y3
 	VCMPPS      $0x11, Y3, Y2, Y3
-	VANDPS      lanes0<>+0(SB), Y3, Y5
+	VANDPS      lanes1<>+0(SB), Y3, Y5
 	VSUBPS      Y5, Y4, Y4
 	VANDPS      Y2, Y3, Y3
 	VADDPS      Y3, Y2, Y2
-	VSUBPS      lanes0<>+0(SB), Y2, Y2
-	VMOVUPS     lanes28<>+0(SB), Y3
-	VFMADD213PS lanes29<>+0(SB), Y2, Y3
+	VSUBPS      lanes1<>+0(SB), Y2, Y2
+	VMOVUPS     lanes29<>+0(SB), Y3
 	VFMADD213PS lanes30<>+0(SB), Y2, Y3
 	VFMADD213PS lanes31<>+0(SB), Y2, Y3
 	VFMADD213PS lanes32<>+0(SB), Y2, Y3
@@ -5698,18 +5885,19 @@ by1_end:
 	VFMADD213PS lanes34<>+0(SB), Y2, Y3
 	VFMADD213PS lanes35<>+0(SB), Y2, Y3
 	VFMADD213PS lanes36<>+0(SB), Y2, Y3
+	VFMADD213PS lanes37<>+0(SB), Y2, Y3
 	VMULPS      Y2, Y2, Y5
 	VMULPS      Y2, Y3, Y3
 	VMULPS      Y5, Y3, Y3
-	VFMADD231PS lanes5<>+0(SB), Y4, Y3
-	VFMADD231PS lanes37<>+0(SB), Y5, Y3
+	VFMADD231PS lanes6<>+0(SB), Y4, Y3
+	VFMADD231PS lanes38<>+0(SB), Y5, Y3
 	VADDPS      Y2, Y3, Y3
-	VFMADD231PS lanes4<>+0(SB), Y4, Y3
+	VFMADD231PS lanes5<>+0(SB), Y4, Y3
 	VXORPS      Y2, Y2, Y2
 	VCMPPS      $0x00, Y2, Y1, Y4
-	VMOVUPS     lanes38<>+0(SB), Y5
-	VBLENDVPS   Y4, Y5, Y3, Y3
 	VMOVUPS     lanes39<>+0(SB), Y5
+	VBLENDVPS   Y4, Y5, Y3, Y3
+	VMOVUPS     lanes40<>+0(SB), Y5
 	VCMPPS      $0x00, Y5, Y1, Y4
 	VBLENDVPS   Y4, Y5, Y3, Y3
 	VCMPPS      $0x19, Y2, Y1, Y4
@@ -5720,185 +5908,185 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes22<>+0(SB)/4, $0x00800000
-DATA lanes22<>+4(SB)/4, $0x00800000
-DATA lanes22<>+8(SB)/4, $0x00800000
-DATA lanes22<>+12(SB)/4, $0x00800000
-DATA lanes22<>+16(SB)/4, $0x00800000
-DATA lanes22<>+20(SB)/4, $0x00800000
-DATA lanes22<>+24(SB)/4, $0x00800000
-DATA lanes22<>+28(SB)/4, $0x00800000
-GLOBL lanes22<>(SB), RODATA|NOPTR, $32
-
-DATA lanes23<>+0(SB)/4, $0x4b000000
-DATA lanes23<>+4(SB)/4, $0x4b000000
-DATA lanes23<>+8(SB)/4, $0x4b000000
-DATA lanes23<>+12(SB)/4, $0x4b000000
-DATA lanes23<>+16(SB)/4, $0x4b000000
-DATA lanes23<>+20(SB)/4, $0x4b000000
-DATA lanes23<>+24(SB)/4, $0x4b000000
-DATA lanes23<>+28(SB)/4, $0x4b000000
+DATA lanes23<>+0(SB)/4, $0x00800000
+DATA lanes23<>+4(SB)/4, $0x00800000
+DATA lanes23<>+8(SB)/4, $0x00800000
+DATA lanes23<>+12(SB)/4, $0x00800000
+DATA lanes23<>+16(SB)/4, $0x00800000
+DATA lanes23<>+20(SB)/4, $0x00800000
+DATA lanes23<>+24(SB)/4, $0x00800000
+DATA lanes23<>+28(SB)/4, $0x00800000
 GLOBL lanes23<>(SB), RODATA|NOPTR, $32
 
-DATA lanes24<>+0(SB)/4, $0x41b80000
-DATA lanes24<>+4(SB)/4, $0x41b80000
-DATA lanes24<>+8(SB)/4, $0x41b80000
-DATA lanes24<>+12(SB)/4, $0x41b80000
-DATA lanes24<>+16(SB)/4, $0x41b80000
-DATA lanes24<>+20(SB)/4, $0x41b80000
-DATA lanes24<>+24(SB)/4, $0x41b80000
-DATA lanes24<>+28(SB)/4, $0x41b80000
+DATA lanes24<>+0(SB)/4, $0x4b000000
+DATA lanes24<>+4(SB)/4, $0x4b000000
+DATA lanes24<>+8(SB)/4, $0x4b000000
+DATA lanes24<>+12(SB)/4, $0x4b000000
+DATA lanes24<>+16(SB)/4, $0x4b000000
+DATA lanes24<>+20(SB)/4, $0x4b000000
+DATA lanes24<>+24(SB)/4, $0x4b000000
+DATA lanes24<>+28(SB)/4, $0x4b000000
 GLOBL lanes24<>(SB), RODATA|NOPTR, $32
 
-DATA lanes25<>+0(SB)/4, $0x42fc0000
-DATA lanes25<>+4(SB)/4, $0x42fc0000
-DATA lanes25<>+8(SB)/4, $0x42fc0000
-DATA lanes25<>+12(SB)/4, $0x42fc0000
-DATA lanes25<>+16(SB)/4, $0x42fc0000
-DATA lanes25<>+20(SB)/4, $0x42fc0000
-DATA lanes25<>+24(SB)/4, $0x42fc0000
-DATA lanes25<>+28(SB)/4, $0x42fc0000
+DATA lanes25<>+0(SB)/4, $0x41b80000
+DATA lanes25<>+4(SB)/4, $0x41b80000
+DATA lanes25<>+8(SB)/4, $0x41b80000
+DATA lanes25<>+12(SB)/4, $0x41b80000
+DATA lanes25<>+16(SB)/4, $0x41b80000
+DATA lanes25<>+20(SB)/4, $0x41b80000
+DATA lanes25<>+24(SB)/4, $0x41b80000
+DATA lanes25<>+28(SB)/4, $0x41b80000
 GLOBL lanes25<>(SB), RODATA|NOPTR, $32
 
-DATA lanes26<>+0(SB)/4, $0x007fffff
-DATA lanes26<>+4(SB)/4, $0x007fffff
-DATA lanes26<>+8(SB)/4, $0x007fffff
-DATA lanes26<>+12(SB)/4, $0x007fffff
-DATA lanes26<>+16(SB)/4, $0x007fffff
-DATA lanes26<>+20(SB)/4, $0x007fffff
-DATA lanes26<>+24(SB)/4, $0x007fffff
-DATA lanes26<>+28(SB)/4, $0x007fffff
+DATA lanes26<>+0(SB)/4, $0x42fc0000
+DATA lanes26<>+4(SB)/4, $0x42fc0000
+DATA lanes26<>+8(SB)/4, $0x42fc0000
+DATA lanes26<>+12(SB)/4, $0x42fc0000
+DATA lanes26<>+16(SB)/4, $0x42fc0000
+DATA lanes26<>+20(SB)/4, $0x42fc0000
+DATA lanes26<>+24(SB)/4, $0x42fc0000
+DATA lanes26<>+28(SB)/4, $0x42fc0000
 GLOBL lanes26<>(SB), RODATA|NOPTR, $32
 
-DATA lanes27<>+0(SB)/4, $0x3f3504f3
-DATA lanes27<>+4(SB)/4, $0x3f3504f3
-DATA lanes27<>+8(SB)/4, $0x3f3504f3
-DATA lanes27<>+12(SB)/4, $0x3f3504f3
-DATA lanes27<>+16(SB)/4, $0x3f3504f3
-DATA lanes27<>+20(SB)/4, $0x3f3504f3
-DATA lanes27<>+24(SB)/4, $0x3f3504f3
-DATA lanes27<>+28(SB)/4, $0x3f3504f3
+DATA lanes27<>+0(SB)/4, $0x007fffff
+DATA lanes27<>+4(SB)/4, $0x007fffff
+DATA lanes27<>+8(SB)/4, $0x007fffff
+DATA lanes27<>+12(SB)/4, $0x007fffff
+DATA lanes27<>+16(SB)/4, $0x007fffff
+DATA lanes27<>+20(SB)/4, $0x007fffff
+DATA lanes27<>+24(SB)/4, $0x007fffff
+DATA lanes27<>+28(SB)/4, $0x007fffff
 GLOBL lanes27<>(SB), RODATA|NOPTR, $32
 
-DATA lanes28<>+0(SB)/4, $0x3d9021bb
-DATA lanes28<>+4(SB)/4, $0x3d9021bb
-DATA lanes28<>+8(SB)/4, $0x3d9021bb
-DATA lanes28<>+12(SB)/4, $0x3d9021bb
-DATA lanes28<>+16(SB)/4, $0x3d9021bb
-DATA lanes28<>+20(SB)/4, $0x3d9021bb
-DATA lanes28<>+24(SB)/4, $0x3d9021bb
-DATA lanes28<>+28(SB)/4, $0x3d9021bb
+DATA lanes28<>+0(SB)/4, $0x3f3504f3
+DATA lanes28<>+4(SB)/4, $0x3f3504f3
+DATA lanes28<>+8(SB)/4, $0x3f3504f3
+DATA lanes28<>+12(SB)/4, $0x3f3504f3
+DATA lanes28<>+16(SB)/4, $0x3f3504f3
+DATA lanes28<>+20(SB)/4, $0x3f3504f3
+DATA lanes28<>+24(SB)/4, $0x3f3504f3
+DATA lanes28<>+28(SB)/4, $0x3f3504f3
 GLOBL lanes28<>(SB), RODATA|NOPTR, $32
 
-DATA lanes29<>+0(SB)/4, $0xbdebd1b8
-DATA lanes29<>+4(SB)/4, $0xbdebd1b8
-DATA lanes29<>+8(SB)/4, $0xbdebd1b8
-DATA lanes29<>+12(SB)/4, $0xbdebd1b8
-DATA lanes29<>+16(SB)/4, $0xbdebd1b8
-DATA lanes29<>+20(SB)/4, $0xbdebd1b8
-DATA lanes29<>+24(SB)/4, $0xbdebd1b8
-DATA lanes29<>+28(SB)/4, $0xbdebd1b8
+DATA lanes29<>+0(SB)/4, $0x3d9021bb
+DATA lanes29<>+4(SB)/4, $0x3d9021bb
+DATA lanes29<>+8(SB)/4, $0x3d9021bb
+DATA lanes29<>+12(SB)/4, $0x3d9021bb
+DATA lanes29<>+16(SB)/4, $0x3d9021bb
+DATA lanes29<>+20(SB)/4, $0x3d9021bb
+DATA lanes29<>+24(SB)/4, $0x3d9021bb
+DATA lanes29<>+28(SB)/4, $0x3d9021bb
 GLOBL lanes29<>(SB), RODATA|NOPTR, $32
 
-DATA lanes30<>+0(SB)/4, $0x3def251a
-DATA lanes30<>+4(SB)/4, $0x3def251a
-DATA lanes30<>+8(SB)/4, $0x3def251a
-DATA lanes30<>+12(SB)/4, $0x3def251a
-DATA lanes30<>+16(SB)/4, $0x3def251a
-DATA lanes30<>+20(SB)/4, $0x3def251a
-DATA lanes30<>+24(SB)/4, $0x3def251a
-DATA lanes30<>+28(SB)/4, $0x3def251a
+DATA lanes30<>+0(SB)/4, $0xbdebd1b8
+DATA lanes30<>+4(SB)/4, $0xbdebd1b8
+DATA lanes30<>+8(SB)/4, $0xbdebd1b8
+DATA lanes30<>+12(SB)/4, $0xbdebd1b8
+DATA lanes30<>+16(SB)/4, $0xbdebd1b8
+DATA lanes30<>+20(SB)/4, $0xbdebd1b8
+DATA lanes30<>+24(SB)/4, $0xbdebd1b8
+DATA lanes30<>+28(SB)/4, $0xbdebd1b8
 GLOBL lanes30<>(SB), RODATA|NOPTR, $32
 
-DATA lanes31<>+0(SB)/4, $0xbdfe5d4f
-DATA lanes31<>+4(SB)/4, $0xbdfe5d4f
-DATA lanes31<>+8(SB)/4, $0xbdfe5d4f
-DATA lanes31<>+12(SB)/4, $0xbdfe5d4f
-DATA lanes31<>+16(SB)/4, $0xbdfe5d4f
-DATA lanes31<>+20(SB)/4, $0xbdfe5d4f
-DATA lanes31<>+24(SB)/4, $0xbdfe5d4f
-DATA lanes31<>+28(SB)/4, $0xbdfe5d4f
+DATA lanes31<>+0(SB)/4, $0x3def251a
+DATA lanes31<>+4(SB)/4, $0x3def251a
+DATA lanes31<>+8(SB)/4, $0x3def251a
+DATA lanes31<>+12(SB)/4, $0x3def251a
+DATA lanes31<>+16(SB)/4, $0x3def251a
+DATA lanes31<>+20(SB)/4, $0x3def251a
+DATA lanes31<>+24(SB)/4, $0x3def251a
+DATA lanes31<>+28(SB)/4, $0x3def251a
 GLOBL lanes31<>(SB), RODATA|NOPTR, $32
 
-DATA lanes32<>+0(SB)/4, $0x3e11e9bf
-DATA lanes32<>+4(SB)/4, $0x3e11e9bf
-DATA lanes32<>+8(SB)/4, $0x3e11e9bf
-DATA lanes32<>+12(SB)/4, $0x3e11e9bf
-DATA lanes32<>+16(SB)/4, $0x3e11e9bf
-DATA lanes32<>+20(SB)/4, $0x3e11e9bf
-DATA lanes32<>+24(SB)/4, $0x3e11e9bf
-DATA lanes32<>+28(SB)/4, $0x3e11e9bf
+DATA lanes32<>+0(SB)/4, $0xbdfe5d4f
+DATA lanes32<>+4(SB)/4, $0xbdfe5d4f
+DATA lanes32<>+8(SB)/4, $0xbdfe5d4f
+DATA lanes32<>+12(SB)/4, $0xbdfe5d4f
+DATA lanes32<>+16(SB)/4, $0xbdfe5d4f
+DATA lanes32<>+20(SB)/4, $0xbdfe5d4f
+DATA lanes32<>+24(SB)/4, $0xbdfe5d4f
+DATA lanes32<>+28(SB)/4, $0xbdfe5d4f
 GLOBL lanes32<>(SB), RODATA|NOPTR, $32
 
-DATA lanes33<>+0(SB)/4, $0xbe2aae50
-DATA lanes33<>+4(SB)/4, $0xbe2aae50
-DATA lanes33<>+8(SB)/4, $0xbe2aae50
-DATA lanes33<>+12(SB)/4, $0xbe2aae50
-DATA lanes33<>+16(SB)/4, $0xbe2aae50
-DATA lanes33<>+20(SB)/4, $0xbe2aae50
-DATA lanes33<>+24(SB)/4, $0xbe2aae50
-DATA lanes33<>+28(SB)/4, $0xbe2aae50
+DATA lanes33<>+0(SB)/4, $0x3e11e9bf
+DATA lanes33<>+4(SB)/4, $0x3e11e9bf
+DATA lanes33<>+8(SB)/4, $0x3e11e9bf
+DATA lanes33<>+12(SB)/4, $0x3e11e9bf
+DATA lanes33<>+16(SB)/4, $0x3e11e9bf
+DATA lanes33<>+20(SB)/4, $0x3e11e9bf
+DATA lanes33<>+24(SB)/4, $0x3e11e9bf
+DATA lanes33<>+28(SB)/4, $0x3e11e9bf
 GLOBL lanes33<>(SB), RODATA|NOPTR, $32
 
-DATA lanes34<>+0(SB)/4, $0x3e4cceac
-DATA lanes34<>+4(SB)/4, $0x3e4cceac
-DATA lanes34<>+8(SB)/4, $0x3e4cceac
-DATA lanes34<>+12(SB)/4, $0x3e4cceac
-DATA lanes34<>+16(SB)/4, $0x3e4cceac
-DATA lanes34<>+20(SB)/4, $0x3e4cceac
-DATA lanes34<>+24(SB)/4, $0x3e4cceac
-DATA lanes34<>+28(SB)/4, $0x3e4cceac
+DATA lanes34<>+0(SB)/4, $0xbe2aae50
+DATA lanes34<>+4(SB)/4, $0xbe2aae50
+DATA lanes34<>+8(SB)/4, $0xbe2aae50
+DATA lanes34<>+12(SB)/4, $0xbe2aae50
+DATA lanes34<>+16(SB)/4, $0xbe2aae50
+DATA lanes34<>+20(SB)/4, $0xbe2aae50
+DATA lanes34<>+24(SB)/4, $0xbe2aae50
+DATA lanes34<>+28(SB)/4, $0xbe2aae50
 GLOBL lanes34<>(SB), RODATA|NOPTR, $32
 
-DATA lanes35<>+0(SB)/4, $0xbe7ffffc
-DATA lanes35<>+4(SB)/4, $0xbe7ffffc
-DATA lanes35<>+8(SB)/4, $0xbe7ffffc
-DATA lanes35<>+12(SB)/4, $0xbe7ffffc
-DATA lanes35<>+16(SB)/4, $0xbe7ffffc
-DATA lanes35<>+20(SB)/4, $0xbe7ffffc
-DATA lanes35<>+24(SB)/4, $0xbe7ffffc
-DATA lanes35<>+28(SB)/4, $0xbe7ffffc
+DATA lanes35<>+0(SB)/4, $0x3e4cceac
+DATA lanes35<>+4(SB)/4, $0x3e4cceac
+DATA lanes35<>+8(SB)/4, $0x3e4cceac
+DATA lanes35<>+12(SB)/4, $0x3e4cceac
+DATA lanes35<>+16(SB)/4, $0x3e4cceac
+DATA lanes35<>+20(SB)/4, $0x3e4cceac
+DATA lanes35<>+24(SB)/4, $0x3e4cceac
+DATA lanes35<>+28(SB)/4, $0x3e4cceac
 GLOBL lanes35<>(SB), RODATA|NOPTR, $32
 
-DATA lanes36<>+0(SB)/4, $0x3eaaaaaa
-DATA lanes36<>+4(SB)/4, $0x3eaaaaaa
-DATA lanes36<>+8(SB)/4, $0x3eaaaaaa
-DATA lanes36<>+12(SB)/4, $0x3eaaaaaa
-DATA lanes36<>+16(SB)/4, $0x3eaaaaaa
-DATA lanes36<>+20(SB)/4, $0x3eaaaaaa
-DATA lanes36<>+24(SB)/4, $0x3eaaaaaa
-DATA lanes36<>+28(SB)/4, $0x3eaaaaaa
+DATA lanes36<>+0(SB)/4, $0xbe7ffffc
+DATA lanes36<>+4(SB)/4, $0xbe7ffffc
+DATA lanes36<>+8(SB)/4, $0xbe7ffffc
+DATA lanes36<>+12(SB)/4, $0xbe7ffffc
+DATA lanes36<>+16(SB)/4, $0xbe7ffffc
+DATA lanes36<>+20(SB)/4, $0xbe7ffffc
+DATA lanes36<>+24(SB)/4, $0xbe7ffffc
+DATA lanes36<>+28(SB)/4, $0xbe7ffffc
 GLOBL lanes36<>(SB), RODATA|NOPTR, $32
 
-DATA lanes37<>+0(SB)/4, $0xbf000000
-DATA lanes37<>+4(SB)/4, $0xbf000000
-DATA lanes37<>+8(SB)/4, $0xbf000000
-DATA lanes37<>+12(SB)/4, $0xbf000000
-DATA lanes37<>+16(SB)/4, $0xbf000000
-DATA lanes37<>+20(SB)/4, $0xbf000000
-DATA lanes37<>+24(SB)/4, $0xbf000000
-DATA lanes37<>+28(SB)/4, $0xbf000000
+DATA lanes37<>+0(SB)/4, $0x3eaaaaaa
+DATA lanes37<>+4(SB)/4, $0x3eaaaaaa
+DATA lanes37<>+8(SB)/4, $0x3eaaaaaa
+DATA lanes37<>+12(SB)/4, $0x3eaaaaaa
+DATA lanes37<>+16(SB)/4, $0x3eaaaaaa
+DATA lanes37<>+20(SB)/4, $0x3eaaaaaa
+DATA lanes37<>+24(SB)/4, $0x3eaaaaaa
+DATA lanes37<>+28(SB)/4, $0x3eaaaaaa
 GLOBL lanes37<>(SB), RODATA|NOPTR, $32
 
-DATA lanes38<>+0(SB)/4, $0xff800000
-DATA lanes38<>+4(SB)/4, $0xff800000
-DATA lanes38<>+8(SB)/4, $0xff800000
-DATA lanes38<>+12(SB)/4, $0xff800000
-DATA lanes38<>+16(SB)/4, $0xff800000
-DATA lanes38<>+20(SB)/4, $0xff800000
-DATA lanes38<>+24(SB)/4, $0xff800000
-DATA lanes38<>+28(SB)/4, $0xff800000
+DATA lanes38<>+0(SB)/4, $0xbf000000
+DATA lanes38<>+4(SB)/4, $0xbf000000
+DATA lanes38<>+8(SB)/4, $0xbf000000
+DATA lanes38<>+12(SB)/4, $0xbf000000
+DATA lanes38<>+16(SB)/4, $0xbf000000
+DATA lanes38<>+20(SB)/4, $0xbf000000
+DATA lanes38<>+24(SB)/4, $0xbf000000
+DATA lanes38<>+28(SB)/4, $0xbf000000
 GLOBL lanes38<>(SB), RODATA|NOPTR, $32
 
-DATA lanes39<>+0(SB)/4, $0x7f800000
-DATA lanes39<>+4(SB)/4, $0x7f800000
-DATA lanes39<>+8(SB)/4, $0x7f800000
-DATA lanes39<>+12(SB)/4, $0x7f800000
-DATA lanes39<>+16(SB)/4, $0x7f800000
-DATA lanes39<>+20(SB)/4, $0x7f800000
-DATA lanes39<>+24(SB)/4, $0x7f800000
-DATA lanes39<>+28(SB)/4, $0x7f800000
+DATA lanes39<>+0(SB)/4, $0xff800000
+DATA lanes39<>+4(SB)/4, $0xff800000
+DATA lanes39<>+8(SB)/4, $0xff800000
+DATA lanes39<>+12(SB)/4, $0xff800000
+DATA lanes39<>+16(SB)/4, $0xff800000
+DATA lanes39<>+20(SB)/4, $0xff800000
+DATA lanes39<>+24(SB)/4, $0xff800000
+DATA lanes39<>+28(SB)/4, $0xff800000
 GLOBL lanes39<>(SB), RODATA|NOPTR, $32
+
+DATA lanes40<>+0(SB)/4, $0x7f800000
+DATA lanes40<>+4(SB)/4, $0x7f800000
+DATA lanes40<>+8(SB)/4, $0x7f800000
+DATA lanes40<>+12(SB)/4, $0x7f800000
+DATA lanes40<>+16(SB)/4, $0x7f800000
+DATA lanes40<>+20(SB)/4, $0x7f800000
+DATA lanes40<>+24(SB)/4, $0x7f800000
+DATA lanes40<>+28(SB)/4, $0x7f800000
+GLOBL lanes40<>(SB), RODATA|NOPTR, $32
 
 // func fastGELU(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -5911,13 +6099,12 @@ by1:
 	CMPQ         DX, $0x00000008
 	JLT          by1_end
 	VMOVUPS      (CX), Y0
-	VMOVUPS      lanes0<>+0(SB), Y2
-	VANDPS       lanes40<>+0(SB), Y0, Y1
-	VFMADD132PS  lanes41<>+0(SB), Y2, Y1
+	VMOVUPS      lanes1<>+0(SB), Y2
+	VANDPS       lanes41<>+0(SB), Y0, Y1
+	VFMADD132PS  lanes42<>+0(SB), Y2, Y1
 	VDIVPS       Y1, Y2, Y1
-	VADDPS       lanes37<>+0(SB), Y1, Y2
-	VMOVUPS      lanes42<>+0(SB), Y3
-	VFMADD213PS  lanes43<>+0(SB), Y2, Y3
+	VADDPS       lanes38<>+0(SB), Y1, Y2
+	VMOVUPS      lanes43<>+0(SB), Y3
 	VFMADD213PS  lanes44<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes45<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes46<>+0(SB), Y2, Y3
@@ -5927,38 +6114,39 @@ by1:
 	VFMADD213PS  lanes50<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes51<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes52<>+0(SB), Y2, Y3
+	VFMADD213PS  lanes53<>+0(SB), Y2, Y3
 	VMULPS       Y1, Y3, Y3
 	VMULPS       Y0, Y0, Y1
-	VMULPS       lanes37<>+0(SB), Y1, Y1
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VMULPS       lanes38<>+0(SB), Y1, Y1
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y2
-	VMULPS       lanes3<>+0(SB), Y2, Y1
+	VMULPS       lanes4<>+0(SB), Y2, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y2
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y2
-	VMOVUPS      lanes6<>+0(SB), Y4
-	VFMADD213PS  lanes7<>+0(SB), Y2, Y4
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y2
+	VMOVUPS      lanes7<>+0(SB), Y4
 	VFMADD213PS  lanes8<>+0(SB), Y2, Y4
 	VFMADD213PS  lanes9<>+0(SB), Y2, Y4
 	VFMADD213PS  lanes10<>+0(SB), Y2, Y4
 	VFMADD213PS  lanes11<>+0(SB), Y2, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y4
+	VFMADD213PS  lanes12<>+0(SB), Y2, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y4
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y2
 	VPSUBD       Y2, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y5, Y2, Y2
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y5, Y1, Y1
 	VMULPS       Y2, Y4, Y4
 	VMULPS       Y1, Y4, Y4
-	VMULPS       lanes11<>+0(SB), Y3, Y3
+	VMULPS       lanes12<>+0(SB), Y3, Y3
 	VMULPS       Y4, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VSUBPS       Y3, Y1, Y1
 	VBLENDVPS    Y0, Y3, Y1, Y3
 	VMULPS       Y0, Y3, Y3
@@ -5976,13 +6164,12 @@ by1_end:
 	LEAQ         tailMask<>+0(SB), DX
 	VMOVUPS      (DX)(BX*4), Y0
 	VMASKMOVPS   (CX), Y0, Y1
-	VMOVUPS      lanes0<>+0(SB), Y3
-	VANDPS       lanes53<>+0(SB), Y1, Y2
-	VFMADD132PS  lanes41<>+0(SB), Y3, Y2
+	VMOVUPS      lanes1<>+0(SB), Y3
+	VANDPS       lanes54<>+0(SB), Y1, Y2
+	VFMADD132PS  lanes42<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y2
-	VADDPS       lanes37<>+0(SB), Y2, Y3
-	VMOVUPS      lanes42<>+0(SB), Y4
-	VFMADD213PS  lanes43<>+0(SB), Y3, Y4
+	VADDPS       lanes38<>+0(SB), Y2, Y3
+	VMOVUPS      lanes43<>+0(SB), Y4
 	VFMADD213PS  lanes44<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes45<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes46<>+0(SB), Y3, Y4
@@ -5992,38 +6179,39 @@ by1_end:
 	VFMADD213PS  lanes50<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes51<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes52<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes53<>+0(SB), Y3, Y4
 	VMULPS       Y2, Y4, Y4
 	VMULPS       Y1, Y1, Y2
-	VMULPS       lanes37<>+0(SB), Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
+	VMULPS       lanes38<>+0(SB), Y2, Y2
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y2, Y3, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y2
+	VMULPS       lanes4<>+0(SB), Y3, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y3
-	VMOVUPS      lanes6<>+0(SB), Y5
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y5
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y3
+	VMOVUPS      lanes7<>+0(SB), Y5
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y5
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y5
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y5
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y5
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y5
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y5
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y5
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y5
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y5
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y3
 	VPSUBD       Y3, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y6
+	VMOVUPS      lanes1<>+0(SB), Y6
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y6, Y3, Y3
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y6, Y2, Y2
 	VMULPS       Y3, Y5, Y5
 	VMULPS       Y2, Y5, Y5
-	VMULPS       lanes11<>+0(SB), Y4, Y4
+	VMULPS       lanes12<>+0(SB), Y4, Y4
 	VMULPS       Y5, Y4, Y4
-	VMOVUPS      lanes0<>+0(SB), Y2
+	VMOVUPS      lanes1<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y1, Y4, Y2, Y4
 	VMULPS       Y1, Y4, Y4
@@ -6033,145 +6221,145 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes40<>+0(SB)/4, $0x7fffffff
-DATA lanes40<>+4(SB)/4, $0x7fffffff
-DATA lanes40<>+8(SB)/4, $0x7fffffff
-DATA lanes40<>+12(SB)/4, $0x7fffffff
-DATA lanes40<>+16(SB)/4, $0x7fffffff
-DATA lanes40<>+20(SB)/4, $0x7fffffff
-DATA lanes40<>+24(SB)/4, $0x7fffffff
-DATA lanes40<>+28(SB)/4, $0x7fffffff
-GLOBL lanes40<>(SB), RODATA|NOPTR, $32
-
-DATA lanes41<>+0(SB)/4, $0x3eb504f3
-DATA lanes41<>+4(SB)/4, $0x3eb504f3
-DATA lanes41<>+8(SB)/4, $0x3eb504f3
-DATA lanes41<>+12(SB)/4, $0x3eb504f3
-DATA lanes41<>+16(SB)/4, $0x3eb504f3
-DATA lanes41<>+20(SB)/4, $0x3eb504f3
-DATA lanes41<>+24(SB)/4, $0x3eb504f3
-DATA lanes41<>+28(SB)/4, $0x3eb504f3
+DATA lanes41<>+0(SB)/4, $0x7fffffff
+DATA lanes41<>+4(SB)/4, $0x7fffffff
+DATA lanes41<>+8(SB)/4, $0x7fffffff
+DATA lanes41<>+12(SB)/4, $0x7fffffff
+DATA lanes41<>+16(SB)/4, $0x7fffffff
+DATA lanes41<>+20(SB)/4, $0x7fffffff
+DATA lanes41<>+24(SB)/4, $0x7fffffff
+DATA lanes41<>+28(SB)/4, $0x7fffffff
 GLOBL lanes41<>(SB), RODATA|NOPTR, $32
 
-DATA lanes42<>+0(SB)/4, $0x3d2d79ea
-DATA lanes42<>+4(SB)/4, $0x3d2d79ea
-DATA lanes42<>+8(SB)/4, $0x3d2d79ea
-DATA lanes42<>+12(SB)/4, $0x3d2d79ea
-DATA lanes42<>+16(SB)/4, $0x3d2d79ea
-DATA lanes42<>+20(SB)/4, $0x3d2d79ea
-DATA lanes42<>+24(SB)/4, $0x3d2d79ea
-DATA lanes42<>+28(SB)/4, $0x3d2d79ea
+DATA lanes42<>+0(SB)/4, $0x3eb504f3
+DATA lanes42<>+4(SB)/4, $0x3eb504f3
+DATA lanes42<>+8(SB)/4, $0x3eb504f3
+DATA lanes42<>+12(SB)/4, $0x3eb504f3
+DATA lanes42<>+16(SB)/4, $0x3eb504f3
+DATA lanes42<>+20(SB)/4, $0x3eb504f3
+DATA lanes42<>+24(SB)/4, $0x3eb504f3
+DATA lanes42<>+28(SB)/4, $0x3eb504f3
 GLOBL lanes42<>(SB), RODATA|NOPTR, $32
 
-DATA lanes43<>+0(SB)/4, $0xbc9c6c77
-DATA lanes43<>+4(SB)/4, $0xbc9c6c77
-DATA lanes43<>+8(SB)/4, $0xbc9c6c77
-DATA lanes43<>+12(SB)/4, $0xbc9c6c77
-DATA lanes43<>+16(SB)/4, $0xbc9c6c77
-DATA lanes43<>+20(SB)/4, $0xbc9c6c77
-DATA lanes43<>+24(SB)/4, $0xbc9c6c77
-DATA lanes43<>+28(SB)/4, $0xbc9c6c77
+DATA lanes43<>+0(SB)/4, $0x3d2d79ea
+DATA lanes43<>+4(SB)/4, $0x3d2d79ea
+DATA lanes43<>+8(SB)/4, $0x3d2d79ea
+DATA lanes43<>+12(SB)/4, $0x3d2d79ea
+DATA lanes43<>+16(SB)/4, $0x3d2d79ea
+DATA lanes43<>+20(SB)/4, $0x3d2d79ea
+DATA lanes43<>+24(SB)/4, $0x3d2d79ea
+DATA lanes43<>+28(SB)/4, $0x3d2d79ea
 GLOBL lanes43<>(SB), RODATA|NOPTR, $32
 
-DATA lanes44<>+0(SB)/4, $0xbd9c1607
-DATA lanes44<>+4(SB)/4, $0xbd9c1607
-DATA lanes44<>+8(SB)/4, $0xbd9c1607
-DATA lanes44<>+12(SB)/4, $0xbd9c1607
-DATA lanes44<>+16(SB)/4, $0xbd9c1607
-DATA lanes44<>+20(SB)/4, $0xbd9c1607
-DATA lanes44<>+24(SB)/4, $0xbd9c1607
-DATA lanes44<>+28(SB)/4, $0xbd9c1607
+DATA lanes44<>+0(SB)/4, $0xbc9c6c77
+DATA lanes44<>+4(SB)/4, $0xbc9c6c77
+DATA lanes44<>+8(SB)/4, $0xbc9c6c77
+DATA lanes44<>+12(SB)/4, $0xbc9c6c77
+DATA lanes44<>+16(SB)/4, $0xbc9c6c77
+DATA lanes44<>+20(SB)/4, $0xbc9c6c77
+DATA lanes44<>+24(SB)/4, $0xbc9c6c77
+DATA lanes44<>+28(SB)/4, $0xbc9c6c77
 GLOBL lanes44<>(SB), RODATA|NOPTR, $32
 
-DATA lanes45<>+0(SB)/4, $0x3d628ab2
-DATA lanes45<>+4(SB)/4, $0x3d628ab2
-DATA lanes45<>+8(SB)/4, $0x3d628ab2
-DATA lanes45<>+12(SB)/4, $0x3d628ab2
-DATA lanes45<>+16(SB)/4, $0x3d628ab2
-DATA lanes45<>+20(SB)/4, $0x3d628ab2
-DATA lanes45<>+24(SB)/4, $0x3d628ab2
-DATA lanes45<>+28(SB)/4, $0x3d628ab2
+DATA lanes45<>+0(SB)/4, $0xbd9c1607
+DATA lanes45<>+4(SB)/4, $0xbd9c1607
+DATA lanes45<>+8(SB)/4, $0xbd9c1607
+DATA lanes45<>+12(SB)/4, $0xbd9c1607
+DATA lanes45<>+16(SB)/4, $0xbd9c1607
+DATA lanes45<>+20(SB)/4, $0xbd9c1607
+DATA lanes45<>+24(SB)/4, $0xbd9c1607
+DATA lanes45<>+28(SB)/4, $0xbd9c1607
 GLOBL lanes45<>(SB), RODATA|NOPTR, $32
 
-DATA lanes46<>+0(SB)/4, $0x3dc847a3
-DATA lanes46<>+4(SB)/4, $0x3dc847a3
-DATA lanes46<>+8(SB)/4, $0x3dc847a3
-DATA lanes46<>+12(SB)/4, $0x3dc847a3
-DATA lanes46<>+16(SB)/4, $0x3dc847a3
-DATA lanes46<>+20(SB)/4, $0x3dc847a3
-DATA lanes46<>+24(SB)/4, $0x3dc847a3
-DATA lanes46<>+28(SB)/4, $0x3dc847a3
+DATA lanes46<>+0(SB)/4, $0x3d628ab2
+DATA lanes46<>+4(SB)/4, $0x3d628ab2
+DATA lanes46<>+8(SB)/4, $0x3d628ab2
+DATA lanes46<>+12(SB)/4, $0x3d628ab2
+DATA lanes46<>+16(SB)/4, $0x3d628ab2
+DATA lanes46<>+20(SB)/4, $0x3d628ab2
+DATA lanes46<>+24(SB)/4, $0x3d628ab2
+DATA lanes46<>+28(SB)/4, $0x3d628ab2
 GLOBL lanes46<>(SB), RODATA|NOPTR, $32
 
-DATA lanes47<>+0(SB)/4, $0xbdd4a019
-DATA lanes47<>+4(SB)/4, $0xbdd4a019
-DATA lanes47<>+8(SB)/4, $0xbdd4a019
-DATA lanes47<>+12(SB)/4, $0xbdd4a019
-DATA lanes47<>+16(SB)/4, $0xbdd4a019
-DATA lanes47<>+20(SB)/4, $0xbdd4a019
-DATA lanes47<>+24(SB)/4, $0xbdd4a019
-DATA lanes47<>+28(SB)/4, $0xbdd4a019
+DATA lanes47<>+0(SB)/4, $0x3dc847a3
+DATA lanes47<>+4(SB)/4, $0x3dc847a3
+DATA lanes47<>+8(SB)/4, $0x3dc847a3
+DATA lanes47<>+12(SB)/4, $0x3dc847a3
+DATA lanes47<>+16(SB)/4, $0x3dc847a3
+DATA lanes47<>+20(SB)/4, $0x3dc847a3
+DATA lanes47<>+24(SB)/4, $0x3dc847a3
+DATA lanes47<>+28(SB)/4, $0x3dc847a3
 GLOBL lanes47<>(SB), RODATA|NOPTR, $32
 
-DATA lanes48<>+0(SB)/4, $0xbe302667
-DATA lanes48<>+4(SB)/4, $0xbe302667
-DATA lanes48<>+8(SB)/4, $0xbe302667
-DATA lanes48<>+12(SB)/4, $0xbe302667
-DATA lanes48<>+16(SB)/4, $0xbe302667
-DATA lanes48<>+20(SB)/4, $0xbe302667
-DATA lanes48<>+24(SB)/4, $0xbe302667
-DATA lanes48<>+28(SB)/4, $0xbe302667
+DATA lanes48<>+0(SB)/4, $0xbdd4a019
+DATA lanes48<>+4(SB)/4, $0xbdd4a019
+DATA lanes48<>+8(SB)/4, $0xbdd4a019
+DATA lanes48<>+12(SB)/4, $0xbdd4a019
+DATA lanes48<>+16(SB)/4, $0xbdd4a019
+DATA lanes48<>+20(SB)/4, $0xbdd4a019
+DATA lanes48<>+24(SB)/4, $0xbdd4a019
+DATA lanes48<>+28(SB)/4, $0xbdd4a019
 GLOBL lanes48<>(SB), RODATA|NOPTR, $32
 
-DATA lanes49<>+0(SB)/4, $0x3e154617
-DATA lanes49<>+4(SB)/4, $0x3e154617
-DATA lanes49<>+8(SB)/4, $0x3e154617
-DATA lanes49<>+12(SB)/4, $0x3e154617
-DATA lanes49<>+16(SB)/4, $0x3e154617
-DATA lanes49<>+20(SB)/4, $0x3e154617
-DATA lanes49<>+24(SB)/4, $0x3e154617
-DATA lanes49<>+28(SB)/4, $0x3e154617
+DATA lanes49<>+0(SB)/4, $0xbe302667
+DATA lanes49<>+4(SB)/4, $0xbe302667
+DATA lanes49<>+8(SB)/4, $0xbe302667
+DATA lanes49<>+12(SB)/4, $0xbe302667
+DATA lanes49<>+16(SB)/4, $0xbe302667
+DATA lanes49<>+20(SB)/4, $0xbe302667
+DATA lanes49<>+24(SB)/4, $0xbe302667
+DATA lanes49<>+28(SB)/4, $0xbe302667
 GLOBL lanes49<>(SB), RODATA|NOPTR, $32
 
-DATA lanes50<>+0(SB)/4, $0x3f0f16e1
-DATA lanes50<>+4(SB)/4, $0x3f0f16e1
-DATA lanes50<>+8(SB)/4, $0x3f0f16e1
-DATA lanes50<>+12(SB)/4, $0x3f0f16e1
-DATA lanes50<>+16(SB)/4, $0x3f0f16e1
-DATA lanes50<>+20(SB)/4, $0x3f0f16e1
-DATA lanes50<>+24(SB)/4, $0x3f0f16e1
-DATA lanes50<>+28(SB)/4, $0x3f0f16e1
+DATA lanes50<>+0(SB)/4, $0x3e154617
+DATA lanes50<>+4(SB)/4, $0x3e154617
+DATA lanes50<>+8(SB)/4, $0x3e154617
+DATA lanes50<>+12(SB)/4, $0x3e154617
+DATA lanes50<>+16(SB)/4, $0x3e154617
+DATA lanes50<>+20(SB)/4, $0x3e154617
+DATA lanes50<>+24(SB)/4, $0x3e154617
+DATA lanes50<>+28(SB)/4, $0x3e154617
 GLOBL lanes50<>(SB), RODATA|NOPTR, $32
 
-DATA lanes51<>+0(SB)/4, $0x3f2fe9c2
-DATA lanes51<>+4(SB)/4, $0x3f2fe9c2
-DATA lanes51<>+8(SB)/4, $0x3f2fe9c2
-DATA lanes51<>+12(SB)/4, $0x3f2fe9c2
-DATA lanes51<>+16(SB)/4, $0x3f2fe9c2
-DATA lanes51<>+20(SB)/4, $0x3f2fe9c2
-DATA lanes51<>+24(SB)/4, $0x3f2fe9c2
-DATA lanes51<>+28(SB)/4, $0x3f2fe9c2
+DATA lanes51<>+0(SB)/4, $0x3f0f16e1
+DATA lanes51<>+4(SB)/4, $0x3f0f16e1
+DATA lanes51<>+8(SB)/4, $0x3f0f16e1
+DATA lanes51<>+12(SB)/4, $0x3f0f16e1
+DATA lanes51<>+16(SB)/4, $0x3f0f16e1
+DATA lanes51<>+20(SB)/4, $0x3f0f16e1
+DATA lanes51<>+24(SB)/4, $0x3f0f16e1
+DATA lanes51<>+28(SB)/4, $0x3f0f16e1
 GLOBL lanes51<>(SB), RODATA|NOPTR, $32
 
-DATA lanes52<>+0(SB)/4, $0x3f02c339
-DATA lanes52<>+4(SB)/4, $0x3f02c339
-DATA lanes52<>+8(SB)/4, $0x3f02c339
-DATA lanes52<>+12(SB)/4, $0x3f02c339
-DATA lanes52<>+16(SB)/4, $0x3f02c339
-DATA lanes52<>+20(SB)/4, $0x3f02c339
-DATA lanes52<>+24(SB)/4, $0x3f02c339
-DATA lanes52<>+28(SB)/4, $0x3f02c339
+DATA lanes52<>+0(SB)/4, $0x3f2fe9c2
+DATA lanes52<>+4(SB)/4, $0x3f2fe9c2
+DATA lanes52<>+8(SB)/4, $0x3f2fe9c2
+DATA lanes52<>+12(SB)/4, $0x3f2fe9c2
+DATA lanes52<>+16(SB)/4, $0x3f2fe9c2
+DATA lanes52<>+20(SB)/4, $0x3f2fe9c2
+DATA lanes52<>+24(SB)/4, $0x3f2fe9c2
+DATA lanes52<>+28(SB)/4, $0x3f2fe9c2
 GLOBL lanes52<>(SB), RODATA|NOPTR, $32
 
-DATA lanes53<>+0(SB)/4, $0x7fffffff
-DATA lanes53<>+4(SB)/4, $0x7fffffff
-DATA lanes53<>+8(SB)/4, $0x7fffffff
-DATA lanes53<>+12(SB)/4, $0x7fffffff
-DATA lanes53<>+16(SB)/4, $0x7fffffff
-DATA lanes53<>+20(SB)/4, $0x7fffffff
-DATA lanes53<>+24(SB)/4, $0x7fffffff
-DATA lanes53<>+28(SB)/4, $0x7fffffff
+DATA lanes53<>+0(SB)/4, $0x3f02c339
+DATA lanes53<>+4(SB)/4, $0x3f02c339
+DATA lanes53<>+8(SB)/4, $0x3f02c339
+DATA lanes53<>+12(SB)/4, $0x3f02c339
+DATA lanes53<>+16(SB)/4, $0x3f02c339
+DATA lanes53<>+20(SB)/4, $0x3f02c339
+DATA lanes53<>+24(SB)/4, $0x3f02c339
+DATA lanes53<>+28(SB)/4, $0x3f02c339
 GLOBL lanes53<>(SB), RODATA|NOPTR, $32
+
+DATA lanes54<>+0(SB)/4, $0x7fffffff
+DATA lanes54<>+4(SB)/4, $0x7fffffff
+DATA lanes54<>+8(SB)/4, $0x7fffffff
+DATA lanes54<>+12(SB)/4, $0x7fffffff
+DATA lanes54<>+16(SB)/4, $0x7fffffff
+DATA lanes54<>+20(SB)/4, $0x7fffffff
+DATA lanes54<>+24(SB)/4, $0x7fffffff
+DATA lanes54<>+28(SB)/4, $0x7fffffff
+GLOBL lanes54<>(SB), RODATA|NOPTR, $32
 
 // func fastGELUGrad(dst *float32, x *float32, dy *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -6185,13 +6373,12 @@ by1:
 	CMPQ         BX, $0x00000008
 	JLT          by1_end
 	VMOVUPS      (CX), Y0
-	VMOVUPS      lanes0<>+0(SB), Y2
-	VANDPS       lanes54<>+0(SB), Y0, Y1
-	VFMADD132PS  lanes41<>+0(SB), Y2, Y1
+	VMOVUPS      lanes1<>+0(SB), Y2
+	VANDPS       lanes55<>+0(SB), Y0, Y1
+	VFMADD132PS  lanes42<>+0(SB), Y2, Y1
 	VDIVPS       Y1, Y2, Y1
-	VADDPS       lanes37<>+0(SB), Y1, Y2
-	VMOVUPS      lanes42<>+0(SB), Y3
-	VFMADD213PS  lanes43<>+0(SB), Y2, Y3
+	VADDPS       lanes38<>+0(SB), Y1, Y2
+	VMOVUPS      lanes43<>+0(SB), Y3
 	VFMADD213PS  lanes44<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes45<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes46<>+0(SB), Y2, Y3
@@ -6201,41 +6388,42 @@ by1:
 	VFMADD213PS  lanes50<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes51<>+0(SB), Y2, Y3
 	VFMADD213PS  lanes52<>+0(SB), Y2, Y3
+	VFMADD213PS  lanes53<>+0(SB), Y2, Y3
 	VMULPS       Y1, Y3, Y3
 	VMULPS       Y0, Y0, Y1
-	VMULPS       lanes37<>+0(SB), Y1, Y1
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
+	VMULPS       lanes38<>+0(SB), Y1, Y1
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y1
+	VMULPS       lanes4<>+0(SB), Y4, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y4
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y4
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y2
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y4
 	VPSUBD       Y4, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y5, Y4, Y4
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y5, Y1, Y1
 	VMULPS       Y4, Y2, Y2
 	VMULPS       Y1, Y2, Y2
-	VMULPS       lanes11<>+0(SB), Y3, Y3
+	VMULPS       lanes12<>+0(SB), Y3, Y3
 	VMULPS       Y2, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VSUBPS       Y3, Y1, Y1
 	VBLENDVPS    Y0, Y3, Y1, Y3
-	VMULPS       lanes55<>+0(SB), Y2, Y2
+	VMULPS       lanes56<>+0(SB), Y2, Y2
 	VFMADD231PS  Y0, Y2, Y3
 	VMOVUPS      (AX), Y0
 	VMOVUPS      (DX), Y1
@@ -6255,13 +6443,12 @@ by1_end:
 	LEAQ         tailMask<>+0(SB), BX
 	VMOVUPS      (BX)(SI*4), Y0
 	VMASKMOVPS   (CX), Y0, Y1
-	VMOVUPS      lanes0<>+0(SB), Y3
-	VANDPS       lanes56<>+0(SB), Y1, Y2
-	VFMADD132PS  lanes41<>+0(SB), Y3, Y2
+	VMOVUPS      lanes1<>+0(SB), Y3
+	VANDPS       lanes57<>+0(SB), Y1, Y2
+	VFMADD132PS  lanes42<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y2
-	VADDPS       lanes37<>+0(SB), Y2, Y3
-	VMOVUPS      lanes42<>+0(SB), Y4
-	VFMADD213PS  lanes43<>+0(SB), Y3, Y4
+	VADDPS       lanes38<>+0(SB), Y2, Y3
+	VMOVUPS      lanes43<>+0(SB), Y4
 	VFMADD213PS  lanes44<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes45<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes46<>+0(SB), Y3, Y4
@@ -6271,41 +6458,42 @@ by1_end:
 	VFMADD213PS  lanes50<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes51<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes52<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes53<>+0(SB), Y3, Y4
 	VMULPS       Y2, Y4, Y4
 	VMULPS       Y1, Y1, Y2
-	VMULPS       lanes37<>+0(SB), Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
+	VMULPS       lanes38<>+0(SB), Y2, Y2
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y2, Y3, Y5
-	VMULPS       lanes3<>+0(SB), Y5, Y2
+	VMULPS       lanes4<>+0(SB), Y5, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y5
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y5
-	VMOVUPS      lanes6<>+0(SB), Y3
-	VFMADD213PS  lanes7<>+0(SB), Y5, Y3
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y5
+	VMOVUPS      lanes7<>+0(SB), Y3
 	VFMADD213PS  lanes8<>+0(SB), Y5, Y3
 	VFMADD213PS  lanes9<>+0(SB), Y5, Y3
 	VFMADD213PS  lanes10<>+0(SB), Y5, Y3
 	VFMADD213PS  lanes11<>+0(SB), Y5, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y5, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y5, Y3
+	VFMADD213PS  lanes12<>+0(SB), Y5, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y5, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y5, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y5
 	VPSUBD       Y5, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y6
+	VMOVUPS      lanes1<>+0(SB), Y6
 	VPSLLD       $0x17, Y5, Y5
 	VPADDD       Y6, Y5, Y5
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y6, Y2, Y2
 	VMULPS       Y5, Y3, Y3
 	VMULPS       Y2, Y3, Y3
-	VMULPS       lanes11<>+0(SB), Y4, Y4
+	VMULPS       lanes12<>+0(SB), Y4, Y4
 	VMULPS       Y3, Y4, Y4
-	VMOVUPS      lanes0<>+0(SB), Y2
+	VMOVUPS      lanes1<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VBLENDVPS    Y1, Y4, Y2, Y4
-	VMULPS       lanes55<>+0(SB), Y3, Y3
+	VMULPS       lanes56<>+0(SB), Y3, Y3
 	VFMADD231PS  Y1, Y3, Y4
 	VMASKMOVPS   (AX), Y0, Y1
 	VMASKMOVPS   (DX), Y0, Y2
@@ -6316,35 +6504,35 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes54<>+0(SB)/4, $0x7fffffff
-DATA lanes54<>+4(SB)/4, $0x7fffffff
-DATA lanes54<>+8(SB)/4, $0x7fffffff
-DATA lanes54<>+12(SB)/4, $0x7fffffff
-DATA lanes54<>+16(SB)/4, $0x7fffffff
-DATA lanes54<>+20(SB)/4, $0x7fffffff
-DATA lanes54<>+24(SB)/4, $0x7fffffff
-DATA lanes54<>+28(SB)/4, $0x7fffffff
-GLOBL lanes54<>(SB), RODATA|NOPTR, $32
-
-DATA lanes55<>+0(SB)/4, $0x3ecc422a
-DATA lanes55<>+4(SB)/4, $0x3ecc422a
-DATA lanes55<>+8(SB)/4, $0x3ecc422a
-DATA lanes55<>+12(SB)/4, $0x3ecc422a
-DATA lanes55<>+16(SB)/4, $0x3ecc422a
-DATA lanes55<>+20(SB)/4, $0x3ecc422a
-DATA lanes55<>+24(SB)/4, $0x3ecc422a
-DATA lanes55<>+28(SB)/4, $0x3ecc422a
+DATA lanes55<>+0(SB)/4, $0x7fffffff
+DATA lanes55<>+4(SB)/4, $0x7fffffff
+DATA lanes55<>+8(SB)/4, $0x7fffffff
+DATA lanes55<>+12(SB)/4, $0x7fffffff
+DATA lanes55<>+16(SB)/4, $0x7fffffff
+DATA lanes55<>+20(SB)/4, $0x7fffffff
+DATA lanes55<>+24(SB)/4, $0x7fffffff
+DATA lanes55<>+28(SB)/4, $0x7fffffff
 GLOBL lanes55<>(SB), RODATA|NOPTR, $32
 
-DATA lanes56<>+0(SB)/4, $0x7fffffff
-DATA lanes56<>+4(SB)/4, $0x7fffffff
-DATA lanes56<>+8(SB)/4, $0x7fffffff
-DATA lanes56<>+12(SB)/4, $0x7fffffff
-DATA lanes56<>+16(SB)/4, $0x7fffffff
-DATA lanes56<>+20(SB)/4, $0x7fffffff
-DATA lanes56<>+24(SB)/4, $0x7fffffff
-DATA lanes56<>+28(SB)/4, $0x7fffffff
+DATA lanes56<>+0(SB)/4, $0x3ecc422a
+DATA lanes56<>+4(SB)/4, $0x3ecc422a
+DATA lanes56<>+8(SB)/4, $0x3ecc422a
+DATA lanes56<>+12(SB)/4, $0x3ecc422a
+DATA lanes56<>+16(SB)/4, $0x3ecc422a
+DATA lanes56<>+20(SB)/4, $0x3ecc422a
+DATA lanes56<>+24(SB)/4, $0x3ecc422a
+DATA lanes56<>+28(SB)/4, $0x3ecc422a
 GLOBL lanes56<>(SB), RODATA|NOPTR, $32
+
+DATA lanes57<>+0(SB)/4, $0x7fffffff
+DATA lanes57<>+4(SB)/4, $0x7fffffff
+DATA lanes57<>+8(SB)/4, $0x7fffffff
+DATA lanes57<>+12(SB)/4, $0x7fffffff
+DATA lanes57<>+16(SB)/4, $0x7fffffff
+DATA lanes57<>+20(SB)/4, $0x7fffffff
+DATA lanes57<>+24(SB)/4, $0x7fffffff
+DATA lanes57<>+28(SB)/4, $0x7fffffff
+GLOBL lanes57<>(SB), RODATA|NOPTR, $32
 
 // func fastGELUTanh(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -6358,40 +6546,40 @@ by1:
 	JLT          by1_end
 	VMOVUPS      (CX), Y0
 	VMULPS       Y0, Y0, Y1
-	VMOVUPS      lanes57<>+0(SB), Y2
-	VFMADD213PS  lanes58<>+0(SB), Y1, Y2
+	VMOVUPS      lanes58<>+0(SB), Y2
+	VFMADD213PS  lanes59<>+0(SB), Y1, Y2
 	VMULPS       Y0, Y2, Y2
-	VMOVUPS      lanes59<>+0(SB), Y3
-	VFMADD213PS  lanes58<>+0(SB), Y1, Y3
+	VMOVUPS      lanes60<>+0(SB), Y3
+	VFMADD213PS  lanes59<>+0(SB), Y1, Y3
 	VXORPS       Y1, Y1, Y1
 	VSUBPS       Y2, Y1, Y1
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y1
+	VMULPS       lanes4<>+0(SB), Y3, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y3
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y3
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y4, Y3, Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y4, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	VMULPS       Y1, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VADDPS       Y1, Y2, Y2
 	VDIVPS       Y2, Y1, Y2
 	VMULPS       Y0, Y2, Y2
@@ -6410,40 +6598,40 @@ by1_end:
 	VMOVUPS      (DX)(BX*4), Y0
 	VMASKMOVPS   (CX), Y0, Y1
 	VMULPS       Y1, Y1, Y2
-	VMOVUPS      lanes57<>+0(SB), Y3
-	VFMADD213PS  lanes58<>+0(SB), Y2, Y3
+	VMOVUPS      lanes58<>+0(SB), Y3
+	VFMADD213PS  lanes59<>+0(SB), Y2, Y3
 	VMULPS       Y1, Y3, Y3
-	VMOVUPS      lanes59<>+0(SB), Y4
-	VFMADD213PS  lanes58<>+0(SB), Y2, Y4
+	VMOVUPS      lanes60<>+0(SB), Y4
+	VFMADD213PS  lanes59<>+0(SB), Y2, Y4
 	VXORPS       Y2, Y2, Y2
 	VSUBPS       Y3, Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y2, Y3, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y2
+	VMULPS       lanes4<>+0(SB), Y4, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y4
-	VMOVUPS      lanes6<>+0(SB), Y3
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y3
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y4
+	VMOVUPS      lanes7<>+0(SB), Y3
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y5, Y4, Y4
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y5, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 	VMULPS       Y2, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y2
+	VMOVUPS      lanes1<>+0(SB), Y2
 	VADDPS       Y2, Y3, Y3
 	VDIVPS       Y3, Y2, Y3
 	VMULPS       Y1, Y3, Y3
@@ -6453,35 +6641,35 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes57<>+0(SB)/4, $0x3d922279
-DATA lanes57<>+4(SB)/4, $0x3d922279
-DATA lanes57<>+8(SB)/4, $0x3d922279
-DATA lanes57<>+12(SB)/4, $0x3d922279
-DATA lanes57<>+16(SB)/4, $0x3d922279
-DATA lanes57<>+20(SB)/4, $0x3d922279
-DATA lanes57<>+24(SB)/4, $0x3d922279
-DATA lanes57<>+28(SB)/4, $0x3d922279
-GLOBL lanes57<>(SB), RODATA|NOPTR, $32
-
-DATA lanes58<>+0(SB)/4, $0x3fcc422a
-DATA lanes58<>+4(SB)/4, $0x3fcc422a
-DATA lanes58<>+8(SB)/4, $0x3fcc422a
-DATA lanes58<>+12(SB)/4, $0x3fcc422a
-DATA lanes58<>+16(SB)/4, $0x3fcc422a
-DATA lanes58<>+20(SB)/4, $0x3fcc422a
-DATA lanes58<>+24(SB)/4, $0x3fcc422a
-DATA lanes58<>+28(SB)/4, $0x3fcc422a
+DATA lanes58<>+0(SB)/4, $0x3d922279
+DATA lanes58<>+4(SB)/4, $0x3d922279
+DATA lanes58<>+8(SB)/4, $0x3d922279
+DATA lanes58<>+12(SB)/4, $0x3d922279
+DATA lanes58<>+16(SB)/4, $0x3d922279
+DATA lanes58<>+20(SB)/4, $0x3d922279
+DATA lanes58<>+24(SB)/4, $0x3d922279
+DATA lanes58<>+28(SB)/4, $0x3d922279
 GLOBL lanes58<>(SB), RODATA|NOPTR, $32
 
-DATA lanes59<>+0(SB)/4, $0x3e5b33b6
-DATA lanes59<>+4(SB)/4, $0x3e5b33b6
-DATA lanes59<>+8(SB)/4, $0x3e5b33b6
-DATA lanes59<>+12(SB)/4, $0x3e5b33b6
-DATA lanes59<>+16(SB)/4, $0x3e5b33b6
-DATA lanes59<>+20(SB)/4, $0x3e5b33b6
-DATA lanes59<>+24(SB)/4, $0x3e5b33b6
-DATA lanes59<>+28(SB)/4, $0x3e5b33b6
+DATA lanes59<>+0(SB)/4, $0x3fcc422a
+DATA lanes59<>+4(SB)/4, $0x3fcc422a
+DATA lanes59<>+8(SB)/4, $0x3fcc422a
+DATA lanes59<>+12(SB)/4, $0x3fcc422a
+DATA lanes59<>+16(SB)/4, $0x3fcc422a
+DATA lanes59<>+20(SB)/4, $0x3fcc422a
+DATA lanes59<>+24(SB)/4, $0x3fcc422a
+DATA lanes59<>+28(SB)/4, $0x3fcc422a
 GLOBL lanes59<>(SB), RODATA|NOPTR, $32
+
+DATA lanes60<>+0(SB)/4, $0x3e5b33b6
+DATA lanes60<>+4(SB)/4, $0x3e5b33b6
+DATA lanes60<>+8(SB)/4, $0x3e5b33b6
+DATA lanes60<>+12(SB)/4, $0x3e5b33b6
+DATA lanes60<>+16(SB)/4, $0x3e5b33b6
+DATA lanes60<>+20(SB)/4, $0x3e5b33b6
+DATA lanes60<>+24(SB)/4, $0x3e5b33b6
+DATA lanes60<>+28(SB)/4, $0x3e5b33b6
+GLOBL lanes60<>(SB), RODATA|NOPTR, $32
 
 // func fastGELUTanhGrad(dst *float32, x *float32, dy *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -6495,49 +6683,49 @@ by1:
 	CMPQ         BX, $0x00000008
 	JLT          by1_end
 	VMOVUPS      (CX), Y0
-	VMOVUPS      lanes60<>+0(SB), Y1
-	VMOVUPS      lanes61<>+0(SB), Y2
+	VMOVUPS      lanes61<>+0(SB), Y1
+	VMOVUPS      lanes62<>+0(SB), Y2
 	VMAXPS       Y0, Y1, Y0
 	VMINPS       Y0, Y2, Y0
 	VMULPS       Y0, Y0, Y1
-	VMOVUPS      lanes57<>+0(SB), Y2
-	VFMADD213PS  lanes58<>+0(SB), Y1, Y2
+	VMOVUPS      lanes58<>+0(SB), Y2
+	VFMADD213PS  lanes59<>+0(SB), Y1, Y2
 	VMULPS       Y0, Y2, Y2
-	VMOVUPS      lanes59<>+0(SB), Y3
-	VFMADD213PS  lanes58<>+0(SB), Y1, Y3
+	VMOVUPS      lanes60<>+0(SB), Y3
+	VFMADD213PS  lanes59<>+0(SB), Y1, Y3
 	VMULPS       Y0, Y3, Y3
 	VXORPS       Y0, Y0, Y0
 	VSUBPS       Y2, Y0, Y0
-	VMOVUPS      lanes1<>+0(SB), Y1
-	VMINPS       Y0, Y1, Y0
 	VMOVUPS      lanes2<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y0
+	VMOVUPS      lanes3<>+0(SB), Y1
 	VMAXPS       Y0, Y1, Y2
-	VMULPS       lanes3<>+0(SB), Y2, Y0
+	VMULPS       lanes4<>+0(SB), Y2, Y0
 	VROUNDPS     $0x08, Y0, Y0
-	VFNMADD231PS lanes4<>+0(SB), Y0, Y2
 	VFNMADD231PS lanes5<>+0(SB), Y0, Y2
-	VMOVUPS      lanes6<>+0(SB), Y1
-	VFMADD213PS  lanes7<>+0(SB), Y2, Y1
+	VFNMADD231PS lanes6<>+0(SB), Y0, Y2
+	VMOVUPS      lanes7<>+0(SB), Y1
 	VFMADD213PS  lanes8<>+0(SB), Y2, Y1
 	VFMADD213PS  lanes9<>+0(SB), Y2, Y1
 	VFMADD213PS  lanes10<>+0(SB), Y2, Y1
 	VFMADD213PS  lanes11<>+0(SB), Y2, Y1
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y1
-	VFMADD213PS  lanes0<>+0(SB), Y2, Y1
+	VFMADD213PS  lanes12<>+0(SB), Y2, Y1
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y1
+	VFMADD213PS  lanes1<>+0(SB), Y2, Y1
 	VCVTPS2DQ    Y0, Y0
 	VPSRAD       $0x01, Y0, Y2
 	VPSUBD       Y2, Y0, Y0
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y4, Y2, Y2
 	VPSLLD       $0x17, Y0, Y0
 	VPADDD       Y4, Y0, Y0
 	VMULPS       Y2, Y1, Y1
 	VMULPS       Y0, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y0
+	VMOVUPS      lanes1<>+0(SB), Y0
 	VADDPS       Y0, Y1, Y1
 	VDIVPS       Y1, Y0, Y1
-	VMOVUPS      lanes0<>+0(SB), Y0
+	VMOVUPS      lanes1<>+0(SB), Y0
 	VSUBPS       Y1, Y0, Y2
 	VFMADD213PS  Y0, Y3, Y2
 	VMULPS       Y1, Y2, Y2
@@ -6559,49 +6747,49 @@ by1_end:
 	LEAQ         tailMask<>+0(SB), BX
 	VMOVUPS      (BX)(SI*4), Y0
 	VMASKMOVPS   (CX), Y0, Y1
-	VMOVUPS      lanes60<>+0(SB), Y2
-	VMOVUPS      lanes61<>+0(SB), Y3
+	VMOVUPS      lanes61<>+0(SB), Y2
+	VMOVUPS      lanes62<>+0(SB), Y3
 	VMAXPS       Y1, Y2, Y1
 	VMINPS       Y1, Y3, Y1
 	VMULPS       Y1, Y1, Y2
-	VMOVUPS      lanes57<>+0(SB), Y3
-	VFMADD213PS  lanes58<>+0(SB), Y2, Y3
+	VMOVUPS      lanes58<>+0(SB), Y3
+	VFMADD213PS  lanes59<>+0(SB), Y2, Y3
 	VMULPS       Y1, Y3, Y3
-	VMOVUPS      lanes59<>+0(SB), Y4
-	VFMADD213PS  lanes58<>+0(SB), Y2, Y4
+	VMOVUPS      lanes60<>+0(SB), Y4
+	VFMADD213PS  lanes59<>+0(SB), Y2, Y4
 	VMULPS       Y1, Y4, Y4
 	VXORPS       Y1, Y1, Y1
 	VSUBPS       Y3, Y1, Y1
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y1
+	VMULPS       lanes4<>+0(SB), Y3, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y3
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y3
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y5, Y3, Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y5, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	VMULPS       Y1, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VADDPS       Y1, Y2, Y2
 	VDIVPS       Y2, Y1, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VSUBPS       Y2, Y1, Y3
 	VFMADD213PS  Y1, Y4, Y3
 	VMULPS       Y2, Y3, Y3
@@ -6614,25 +6802,25 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes60<>+0(SB)/4, $0xc1a00000
-DATA lanes60<>+4(SB)/4, $0xc1a00000
-DATA lanes60<>+8(SB)/4, $0xc1a00000
-DATA lanes60<>+12(SB)/4, $0xc1a00000
-DATA lanes60<>+16(SB)/4, $0xc1a00000
-DATA lanes60<>+20(SB)/4, $0xc1a00000
-DATA lanes60<>+24(SB)/4, $0xc1a00000
-DATA lanes60<>+28(SB)/4, $0xc1a00000
-GLOBL lanes60<>(SB), RODATA|NOPTR, $32
-
-DATA lanes61<>+0(SB)/4, $0x41a00000
-DATA lanes61<>+4(SB)/4, $0x41a00000
-DATA lanes61<>+8(SB)/4, $0x41a00000
-DATA lanes61<>+12(SB)/4, $0x41a00000
-DATA lanes61<>+16(SB)/4, $0x41a00000
-DATA lanes61<>+20(SB)/4, $0x41a00000
-DATA lanes61<>+24(SB)/4, $0x41a00000
-DATA lanes61<>+28(SB)/4, $0x41a00000
+DATA lanes61<>+0(SB)/4, $0xc1a00000
+DATA lanes61<>+4(SB)/4, $0xc1a00000
+DATA lanes61<>+8(SB)/4, $0xc1a00000
+DATA lanes61<>+12(SB)/4, $0xc1a00000
+DATA lanes61<>+16(SB)/4, $0xc1a00000
+DATA lanes61<>+20(SB)/4, $0xc1a00000
+DATA lanes61<>+24(SB)/4, $0xc1a00000
+DATA lanes61<>+28(SB)/4, $0xc1a00000
 GLOBL lanes61<>(SB), RODATA|NOPTR, $32
+
+DATA lanes62<>+0(SB)/4, $0x41a00000
+DATA lanes62<>+4(SB)/4, $0x41a00000
+DATA lanes62<>+8(SB)/4, $0x41a00000
+DATA lanes62<>+12(SB)/4, $0x41a00000
+DATA lanes62<>+16(SB)/4, $0x41a00000
+DATA lanes62<>+20(SB)/4, $0x41a00000
+DATA lanes62<>+24(SB)/4, $0x41a00000
+DATA lanes62<>+28(SB)/4, $0x41a00000
+GLOBL lanes62<>(SB), RODATA|NOPTR, $32
 
 // func fastSiLU(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -6647,33 +6835,33 @@ by1:
 	VMOVUPS      (CX), Y0
 	VXORPS       Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y1
+	VMULPS       lanes4<>+0(SB), Y3, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y3
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y3
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y4, Y3, Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y4, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	VMULPS       Y1, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VADDPS       Y1, Y2, Y2
 	VDIVPS       Y2, Y1, Y2
 	VMULPS       Y0, Y2, Y2
@@ -6693,33 +6881,33 @@ by1_end:
 	VMASKMOVPS   (CX), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VSUBPS       Y1, Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y2, Y3, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y2
+	VMULPS       lanes4<>+0(SB), Y4, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y4
-	VMOVUPS      lanes6<>+0(SB), Y3
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y3
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y4
+	VMOVUPS      lanes7<>+0(SB), Y3
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y5, Y4, Y4
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y5, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 	VMULPS       Y2, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y2
+	VMOVUPS      lanes1<>+0(SB), Y2
 	VADDPS       Y2, Y3, Y3
 	VDIVPS       Y3, Y2, Y3
 	VMULPS       Y1, Y3, Y3
@@ -6743,36 +6931,36 @@ by1:
 	VMOVUPS      (CX), Y0
 	VXORPS       Y1, Y1, Y1
 	VSUBPS       Y0, Y1, Y1
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y1, Y2, Y1
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y1, Y2, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y1
+	VMULPS       lanes4<>+0(SB), Y3, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y3
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y3
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y4, Y3, Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y4, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	VMULPS       Y1, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VADDPS       Y1, Y2, Y2
 	VDIVPS       Y2, Y1, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VSUBPS       Y2, Y1, Y3
 	VFMADD213PS  Y1, Y0, Y3
 	VMULPS       Y2, Y3, Y3
@@ -6796,36 +6984,36 @@ by1_end:
 	VMASKMOVPS   (CX), Y0, Y1
 	VXORPS       Y2, Y2, Y2
 	VSUBPS       Y1, Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y2, Y3, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y2
+	VMULPS       lanes4<>+0(SB), Y4, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y4
-	VMOVUPS      lanes6<>+0(SB), Y3
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y3
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y4
+	VMOVUPS      lanes7<>+0(SB), Y3
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y5, Y4, Y4
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y5, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 	VMULPS       Y2, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y2
+	VMOVUPS      lanes1<>+0(SB), Y2
 	VADDPS       Y2, Y3, Y3
 	VDIVPS       Y3, Y2, Y3
-	VMOVUPS      lanes0<>+0(SB), Y2
+	VMOVUPS      lanes1<>+0(SB), Y2
 	VSUBPS       Y3, Y2, Y4
 	VFMADD213PS  Y2, Y1, Y4
 	VMULPS       Y3, Y4, Y4
@@ -6852,41 +7040,41 @@ by1:
 	JLT          by1_end
 	VMOVUPS      (CX), Y1
 	VMULPS       Y0, Y1, Y2
-	VORPS        lanes19<>+0(SB), Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
+	VORPS        lanes20<>+0(SB), Y2, Y2
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y2, Y3, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y2
+	VMULPS       lanes4<>+0(SB), Y4, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y4
-	VMOVUPS      lanes6<>+0(SB), Y3
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y3
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y4
+	VMOVUPS      lanes7<>+0(SB), Y3
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y5, Y4, Y4
 	VPSLLD       $0x17, Y2, Y2
 	VPADDD       Y5, Y2, Y2
 	VMULPS       Y4, Y3, Y3
 	VMULPS       Y2, Y3, Y3
-	VADDPS       lanes62<>+0(SB), Y3, Y2
+	VADDPS       lanes63<>+0(SB), Y3, Y2
 	VDIVPS       Y2, Y3, Y2
 	VMULPS       Y2, Y2, Y3
-	VMOVUPS      lanes63<>+0(SB), Y4
-	VFMADD213PS  lanes64<>+0(SB), Y3, Y4
+	VMOVUPS      lanes64<>+0(SB), Y4
 	VFMADD213PS  lanes65<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes66<>+0(SB), Y3, Y4
-	VFMADD213PS  lanes62<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes67<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes63<>+0(SB), Y3, Y4
 	VMULPS       Y2, Y4, Y4
 	VDIVPS       Y0, Y4, Y4
 	VXORPS       Y3, Y3, Y3
@@ -6907,41 +7095,41 @@ by1_end:
 	VMOVUPS      (DX)(BX*4), Y1
 	VMASKMOVPS   (CX), Y1, Y2
 	VMULPS       Y0, Y2, Y3
-	VORPS        lanes19<>+0(SB), Y3, Y3
-	VMOVUPS      lanes1<>+0(SB), Y4
-	VMINPS       Y3, Y4, Y3
+	VORPS        lanes20<>+0(SB), Y3, Y3
 	VMOVUPS      lanes2<>+0(SB), Y4
+	VMINPS       Y3, Y4, Y3
+	VMOVUPS      lanes3<>+0(SB), Y4
 	VMAXPS       Y3, Y4, Y5
-	VMULPS       lanes3<>+0(SB), Y5, Y3
+	VMULPS       lanes4<>+0(SB), Y5, Y3
 	VROUNDPS     $0x08, Y3, Y3
-	VFNMADD231PS lanes4<>+0(SB), Y3, Y5
 	VFNMADD231PS lanes5<>+0(SB), Y3, Y5
-	VMOVUPS      lanes6<>+0(SB), Y4
-	VFMADD213PS  lanes7<>+0(SB), Y5, Y4
+	VFNMADD231PS lanes6<>+0(SB), Y3, Y5
+	VMOVUPS      lanes7<>+0(SB), Y4
 	VFMADD213PS  lanes8<>+0(SB), Y5, Y4
 	VFMADD213PS  lanes9<>+0(SB), Y5, Y4
 	VFMADD213PS  lanes10<>+0(SB), Y5, Y4
 	VFMADD213PS  lanes11<>+0(SB), Y5, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y5, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y5, Y4
+	VFMADD213PS  lanes12<>+0(SB), Y5, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y5, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y5, Y4
 	VCVTPS2DQ    Y3, Y3
 	VPSRAD       $0x01, Y3, Y5
 	VPSUBD       Y5, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y6
+	VMOVUPS      lanes1<>+0(SB), Y6
 	VPSLLD       $0x17, Y5, Y5
 	VPADDD       Y6, Y5, Y5
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y6, Y3, Y3
 	VMULPS       Y5, Y4, Y4
 	VMULPS       Y3, Y4, Y4
-	VADDPS       lanes62<>+0(SB), Y4, Y3
+	VADDPS       lanes63<>+0(SB), Y4, Y3
 	VDIVPS       Y3, Y4, Y3
 	VMULPS       Y3, Y3, Y4
-	VMOVUPS      lanes63<>+0(SB), Y5
-	VFMADD213PS  lanes64<>+0(SB), Y4, Y5
+	VMOVUPS      lanes64<>+0(SB), Y5
 	VFMADD213PS  lanes65<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes66<>+0(SB), Y4, Y5
-	VFMADD213PS  lanes62<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes67<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes63<>+0(SB), Y4, Y5
 	VMULPS       Y3, Y5, Y5
 	VDIVPS       Y0, Y5, Y5
 	VXORPS       Y4, Y4, Y4
@@ -6953,55 +7141,55 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes62<>+0(SB)/4, $0x40000000
-DATA lanes62<>+4(SB)/4, $0x40000000
-DATA lanes62<>+8(SB)/4, $0x40000000
-DATA lanes62<>+12(SB)/4, $0x40000000
-DATA lanes62<>+16(SB)/4, $0x40000000
-DATA lanes62<>+20(SB)/4, $0x40000000
-DATA lanes62<>+24(SB)/4, $0x40000000
-DATA lanes62<>+28(SB)/4, $0x40000000
-GLOBL lanes62<>(SB), RODATA|NOPTR, $32
-
-DATA lanes63<>+0(SB)/4, $0x3e9045e5
-DATA lanes63<>+4(SB)/4, $0x3e9045e5
-DATA lanes63<>+8(SB)/4, $0x3e9045e5
-DATA lanes63<>+12(SB)/4, $0x3e9045e5
-DATA lanes63<>+16(SB)/4, $0x3e9045e5
-DATA lanes63<>+20(SB)/4, $0x3e9045e5
-DATA lanes63<>+24(SB)/4, $0x3e9045e5
-DATA lanes63<>+28(SB)/4, $0x3e9045e5
+DATA lanes63<>+0(SB)/4, $0x40000000
+DATA lanes63<>+4(SB)/4, $0x40000000
+DATA lanes63<>+8(SB)/4, $0x40000000
+DATA lanes63<>+12(SB)/4, $0x40000000
+DATA lanes63<>+16(SB)/4, $0x40000000
+DATA lanes63<>+20(SB)/4, $0x40000000
+DATA lanes63<>+24(SB)/4, $0x40000000
+DATA lanes63<>+28(SB)/4, $0x40000000
 GLOBL lanes63<>(SB), RODATA|NOPTR, $32
 
-DATA lanes64<>+0(SB)/4, $0x3e8f2886
-DATA lanes64<>+4(SB)/4, $0x3e8f2886
-DATA lanes64<>+8(SB)/4, $0x3e8f2886
-DATA lanes64<>+12(SB)/4, $0x3e8f2886
-DATA lanes64<>+16(SB)/4, $0x3e8f2886
-DATA lanes64<>+20(SB)/4, $0x3e8f2886
-DATA lanes64<>+24(SB)/4, $0x3e8f2886
-DATA lanes64<>+28(SB)/4, $0x3e8f2886
+DATA lanes64<>+0(SB)/4, $0x3e9045e5
+DATA lanes64<>+4(SB)/4, $0x3e9045e5
+DATA lanes64<>+8(SB)/4, $0x3e9045e5
+DATA lanes64<>+12(SB)/4, $0x3e9045e5
+DATA lanes64<>+16(SB)/4, $0x3e9045e5
+DATA lanes64<>+20(SB)/4, $0x3e9045e5
+DATA lanes64<>+24(SB)/4, $0x3e9045e5
+DATA lanes64<>+28(SB)/4, $0x3e9045e5
 GLOBL lanes64<>(SB), RODATA|NOPTR, $32
 
-DATA lanes65<>+0(SB)/4, $0x3ecced73
-DATA lanes65<>+4(SB)/4, $0x3ecced73
-DATA lanes65<>+8(SB)/4, $0x3ecced73
-DATA lanes65<>+12(SB)/4, $0x3ecced73
-DATA lanes65<>+16(SB)/4, $0x3ecced73
-DATA lanes65<>+20(SB)/4, $0x3ecced73
-DATA lanes65<>+24(SB)/4, $0x3ecced73
-DATA lanes65<>+28(SB)/4, $0x3ecced73
+DATA lanes65<>+0(SB)/4, $0x3e8f2886
+DATA lanes65<>+4(SB)/4, $0x3e8f2886
+DATA lanes65<>+8(SB)/4, $0x3e8f2886
+DATA lanes65<>+12(SB)/4, $0x3e8f2886
+DATA lanes65<>+16(SB)/4, $0x3e8f2886
+DATA lanes65<>+20(SB)/4, $0x3e8f2886
+DATA lanes65<>+24(SB)/4, $0x3e8f2886
+DATA lanes65<>+28(SB)/4, $0x3e8f2886
 GLOBL lanes65<>(SB), RODATA|NOPTR, $32
 
-DATA lanes66<>+0(SB)/4, $0x3f2aaa70
-DATA lanes66<>+4(SB)/4, $0x3f2aaa70
-DATA lanes66<>+8(SB)/4, $0x3f2aaa70
-DATA lanes66<>+12(SB)/4, $0x3f2aaa70
-DATA lanes66<>+16(SB)/4, $0x3f2aaa70
-DATA lanes66<>+20(SB)/4, $0x3f2aaa70
-DATA lanes66<>+24(SB)/4, $0x3f2aaa70
-DATA lanes66<>+28(SB)/4, $0x3f2aaa70
+DATA lanes66<>+0(SB)/4, $0x3ecced73
+DATA lanes66<>+4(SB)/4, $0x3ecced73
+DATA lanes66<>+8(SB)/4, $0x3ecced73
+DATA lanes66<>+12(SB)/4, $0x3ecced73
+DATA lanes66<>+16(SB)/4, $0x3ecced73
+DATA lanes66<>+20(SB)/4, $0x3ecced73
+DATA lanes66<>+24(SB)/4, $0x3ecced73
+DATA lanes66<>+28(SB)/4, $0x3ecced73
 GLOBL lanes66<>(SB), RODATA|NOPTR, $32
+
+DATA lanes67<>+0(SB)/4, $0x3f2aaa70
+DATA lanes67<>+4(SB)/4, $0x3f2aaa70
+DATA lanes67<>+8(SB)/4, $0x3f2aaa70
+DATA lanes67<>+12(SB)/4, $0x3f2aaa70
+DATA lanes67<>+16(SB)/4, $0x3f2aaa70
+DATA lanes67<>+20(SB)/4, $0x3f2aaa70
+DATA lanes67<>+24(SB)/4, $0x3f2aaa70
+DATA lanes67<>+28(SB)/4, $0x3f2aaa70
+GLOBL lanes67<>(SB), RODATA|NOPTR, $32
 
 // func fastSoftplusGrad(dst *float32, x *float32, dy *float32, s float32, n int)
 // Requires: AVX, AVX2, FMA3, SSE
@@ -7020,33 +7208,33 @@ by1:
 	VMULPS       Y0, Y1, Y1
 	VXORPS       Y2, Y2, Y2
 	VSUBPS       Y1, Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y1
-	VMINPS       Y2, Y1, Y2
 	VMOVUPS      lanes2<>+0(SB), Y1
+	VMINPS       Y2, Y1, Y2
+	VMOVUPS      lanes3<>+0(SB), Y1
 	VMAXPS       Y2, Y1, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y1
+	VMULPS       lanes4<>+0(SB), Y3, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y3
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y3
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y3
 	VPSUBD       Y3, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y4, Y3, Y3
 	VPSLLD       $0x17, Y1, Y1
 	VPADDD       Y4, Y1, Y1
 	VMULPS       Y3, Y2, Y2
 	VMULPS       Y1, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VADDPS       Y1, Y2, Y2
 	VDIVPS       Y2, Y1, Y2
 	VMOVUPS      (AX), Y1
@@ -7070,33 +7258,33 @@ by1_end:
 	VMULPS       Y0, Y2, Y2
 	VXORPS       Y0, Y0, Y0
 	VSUBPS       Y2, Y0, Y0
-	VMOVUPS      lanes1<>+0(SB), Y2
-	VMINPS       Y0, Y2, Y0
 	VMOVUPS      lanes2<>+0(SB), Y2
+	VMINPS       Y0, Y2, Y0
+	VMOVUPS      lanes3<>+0(SB), Y2
 	VMAXPS       Y0, Y2, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y0
+	VMULPS       lanes4<>+0(SB), Y3, Y0
 	VROUNDPS     $0x08, Y0, Y0
-	VFNMADD231PS lanes4<>+0(SB), Y0, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y0, Y3
-	VMOVUPS      lanes6<>+0(SB), Y2
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y2
+	VFNMADD231PS lanes6<>+0(SB), Y0, Y3
+	VMOVUPS      lanes7<>+0(SB), Y2
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y2
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y2
 	VCVTPS2DQ    Y0, Y0
 	VPSRAD       $0x01, Y0, Y3
 	VPSUBD       Y3, Y0, Y0
-	VMOVUPS      lanes0<>+0(SB), Y4
+	VMOVUPS      lanes1<>+0(SB), Y4
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y4, Y3, Y3
 	VPSLLD       $0x17, Y0, Y0
 	VPADDD       Y4, Y0, Y0
 	VMULPS       Y3, Y2, Y2
 	VMULPS       Y0, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y0
+	VMOVUPS      lanes1<>+0(SB), Y0
 	VADDPS       Y0, Y2, Y2
 	VDIVPS       Y2, Y0, Y2
 	VMASKMOVPS   (AX), Y1, Y0
@@ -7121,54 +7309,54 @@ by1:
 	CMPQ         DX, $0x00000008
 	JLT          by1_end
 	VMOVUPS      (CX), Y1
-	VMULPS       lanes11<>+0(SB), Y1, Y2
-	VANDPS       lanes67<>+0(SB), Y2, Y3
+	VMULPS       lanes12<>+0(SB), Y1, Y2
+	VANDPS       lanes68<>+0(SB), Y2, Y3
 	VMULPS       Y2, Y2, Y4
-	VMOVUPS      lanes13<>+0(SB), Y5
-	VFMADD213PS  lanes14<>+0(SB), Y4, Y5
+	VMOVUPS      lanes14<>+0(SB), Y5
 	VFMADD213PS  lanes15<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes16<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes17<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes18<>+0(SB), Y4, Y5
 	VMULPS       Y4, Y5, Y5
 	VFMADD213PS  Y2, Y2, Y5
 	VADDPS       Y3, Y3, Y4
-	VMOVUPS      lanes1<>+0(SB), Y6
-	VMINPS       Y4, Y6, Y4
 	VMOVUPS      lanes2<>+0(SB), Y6
+	VMINPS       Y4, Y6, Y4
+	VMOVUPS      lanes3<>+0(SB), Y6
 	VMAXPS       Y4, Y6, Y6
-	VMULPS       lanes3<>+0(SB), Y6, Y4
+	VMULPS       lanes4<>+0(SB), Y6, Y4
 	VROUNDPS     $0x08, Y4, Y4
-	VFNMADD231PS lanes4<>+0(SB), Y4, Y6
 	VFNMADD231PS lanes5<>+0(SB), Y4, Y6
-	VMOVUPS      lanes6<>+0(SB), Y7
-	VFMADD213PS  lanes7<>+0(SB), Y6, Y7
+	VFNMADD231PS lanes6<>+0(SB), Y4, Y6
+	VMOVUPS      lanes7<>+0(SB), Y7
 	VFMADD213PS  lanes8<>+0(SB), Y6, Y7
 	VFMADD213PS  lanes9<>+0(SB), Y6, Y7
 	VFMADD213PS  lanes10<>+0(SB), Y6, Y7
 	VFMADD213PS  lanes11<>+0(SB), Y6, Y7
-	VFMADD213PS  lanes0<>+0(SB), Y6, Y7
-	VFMADD213PS  lanes0<>+0(SB), Y6, Y7
+	VFMADD213PS  lanes12<>+0(SB), Y6, Y7
+	VFMADD213PS  lanes1<>+0(SB), Y6, Y7
+	VFMADD213PS  lanes1<>+0(SB), Y6, Y7
 	VCVTPS2DQ    Y4, Y4
 	VPSRAD       $0x01, Y4, Y6
 	VPSUBD       Y6, Y4, Y4
-	VMOVUPS      lanes0<>+0(SB), Y8
+	VMOVUPS      lanes1<>+0(SB), Y8
 	VPSLLD       $0x17, Y6, Y6
 	VPADDD       Y8, Y6, Y6
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y8, Y4, Y4
 	VMULPS       Y6, Y7, Y7
 	VMULPS       Y4, Y7, Y7
-	VMOVUPS      lanes0<>+0(SB), Y6
+	VMOVUPS      lanes1<>+0(SB), Y6
 	VADDPS       Y6, Y7, Y7
-	VMOVUPS      lanes18<>+0(SB), Y4
+	VMOVUPS      lanes19<>+0(SB), Y4
 	VDIVPS       Y7, Y4, Y4
 	VADDPS       Y6, Y4, Y4
-	VANDPS       lanes19<>+0(SB), Y2, Y2
+	VANDPS       lanes20<>+0(SB), Y2, Y2
 	VORPS        Y2, Y4, Y4
-	VMOVUPS      lanes20<>+0(SB), Y2
+	VMOVUPS      lanes21<>+0(SB), Y2
 	VCMPPS       $0x11, Y2, Y3, Y2
 	VBLENDVPS    Y2, Y5, Y4, Y4
-	VMOVUPS      lanes0<>+0(SB), Y2
+	VMOVUPS      lanes1<>+0(SB), Y2
 	VSUBPS       Y4, Y2, Y2
 	VADDPS       Y4, Y4, Y4
 	VDIVPS       Y2, Y4, Y4
@@ -7190,54 +7378,54 @@ by1_end:
 	LEAQ         tailMask<>+0(SB), DX
 	VMOVUPS      (DX)(BX*4), Y1
 	VMASKMOVPS   (CX), Y1, Y2
-	VMULPS       lanes11<>+0(SB), Y2, Y3
-	VANDPS       lanes68<>+0(SB), Y3, Y4
+	VMULPS       lanes12<>+0(SB), Y2, Y3
+	VANDPS       lanes69<>+0(SB), Y3, Y4
 	VMULPS       Y3, Y3, Y5
-	VMOVUPS      lanes13<>+0(SB), Y6
-	VFMADD213PS  lanes14<>+0(SB), Y5, Y6
+	VMOVUPS      lanes14<>+0(SB), Y6
 	VFMADD213PS  lanes15<>+0(SB), Y5, Y6
 	VFMADD213PS  lanes16<>+0(SB), Y5, Y6
 	VFMADD213PS  lanes17<>+0(SB), Y5, Y6
+	VFMADD213PS  lanes18<>+0(SB), Y5, Y6
 	VMULPS       Y5, Y6, Y6
 	VFMADD213PS  Y3, Y3, Y6
 	VADDPS       Y4, Y4, Y5
-	VMOVUPS      lanes1<>+0(SB), Y7
-	VMINPS       Y5, Y7, Y5
 	VMOVUPS      lanes2<>+0(SB), Y7
+	VMINPS       Y5, Y7, Y5
+	VMOVUPS      lanes3<>+0(SB), Y7
 	VMAXPS       Y5, Y7, Y7
-	VMULPS       lanes3<>+0(SB), Y7, Y5
+	VMULPS       lanes4<>+0(SB), Y7, Y5
 	VROUNDPS     $0x08, Y5, Y5
-	VFNMADD231PS lanes4<>+0(SB), Y5, Y7
 	VFNMADD231PS lanes5<>+0(SB), Y5, Y7
-	VMOVUPS      lanes6<>+0(SB), Y8
-	VFMADD213PS  lanes7<>+0(SB), Y7, Y8
+	VFNMADD231PS lanes6<>+0(SB), Y5, Y7
+	VMOVUPS      lanes7<>+0(SB), Y8
 	VFMADD213PS  lanes8<>+0(SB), Y7, Y8
 	VFMADD213PS  lanes9<>+0(SB), Y7, Y8
 	VFMADD213PS  lanes10<>+0(SB), Y7, Y8
 	VFMADD213PS  lanes11<>+0(SB), Y7, Y8
-	VFMADD213PS  lanes0<>+0(SB), Y7, Y8
-	VFMADD213PS  lanes0<>+0(SB), Y7, Y8
+	VFMADD213PS  lanes12<>+0(SB), Y7, Y8
+	VFMADD213PS  lanes1<>+0(SB), Y7, Y8
+	VFMADD213PS  lanes1<>+0(SB), Y7, Y8
 	VCVTPS2DQ    Y5, Y5
 	VPSRAD       $0x01, Y5, Y7
 	VPSUBD       Y7, Y5, Y5
-	VMOVUPS      lanes0<>+0(SB), Y9
+	VMOVUPS      lanes1<>+0(SB), Y9
 	VPSLLD       $0x17, Y7, Y7
 	VPADDD       Y9, Y7, Y7
 	VPSLLD       $0x17, Y5, Y5
 	VPADDD       Y9, Y5, Y5
 	VMULPS       Y7, Y8, Y8
 	VMULPS       Y5, Y8, Y8
-	VMOVUPS      lanes0<>+0(SB), Y7
+	VMOVUPS      lanes1<>+0(SB), Y7
 	VADDPS       Y7, Y8, Y8
-	VMOVUPS      lanes18<>+0(SB), Y5
+	VMOVUPS      lanes19<>+0(SB), Y5
 	VDIVPS       Y8, Y5, Y5
 	VADDPS       Y7, Y5, Y5
-	VANDPS       lanes19<>+0(SB), Y3, Y3
+	VANDPS       lanes20<>+0(SB), Y3, Y3
 	VORPS        Y3, Y5, Y5
-	VMOVUPS      lanes20<>+0(SB), Y3
+	VMOVUPS      lanes21<>+0(SB), Y3
 	VCMPPS       $0x11, Y3, Y4, Y3
 	VBLENDVPS    Y3, Y6, Y5, Y5
-	VMOVUPS      lanes0<>+0(SB), Y3
+	VMOVUPS      lanes1<>+0(SB), Y3
 	VSUBPS       Y5, Y3, Y3
 	VADDPS       Y5, Y5, Y5
 	VDIVPS       Y3, Y5, Y5
@@ -7251,16 +7439,6 @@ done:
 	VZEROUPPER
 	RET
 
-DATA lanes67<>+0(SB)/4, $0x7fffffff
-DATA lanes67<>+4(SB)/4, $0x7fffffff
-DATA lanes67<>+8(SB)/4, $0x7fffffff
-DATA lanes67<>+12(SB)/4, $0x7fffffff
-DATA lanes67<>+16(SB)/4, $0x7fffffff
-DATA lanes67<>+20(SB)/4, $0x7fffffff
-DATA lanes67<>+24(SB)/4, $0x7fffffff
-DATA lanes67<>+28(SB)/4, $0x7fffffff
-GLOBL lanes67<>(SB), RODATA|NOPTR, $32
-
 DATA lanes68<>+0(SB)/4, $0x7fffffff
 DATA lanes68<>+4(SB)/4, $0x7fffffff
 DATA lanes68<>+8(SB)/4, $0x7fffffff
@@ -7270,6 +7448,16 @@ DATA lanes68<>+20(SB)/4, $0x7fffffff
 DATA lanes68<>+24(SB)/4, $0x7fffffff
 DATA lanes68<>+28(SB)/4, $0x7fffffff
 GLOBL lanes68<>(SB), RODATA|NOPTR, $32
+
+DATA lanes69<>+0(SB)/4, $0x7fffffff
+DATA lanes69<>+4(SB)/4, $0x7fffffff
+DATA lanes69<>+8(SB)/4, $0x7fffffff
+DATA lanes69<>+12(SB)/4, $0x7fffffff
+DATA lanes69<>+16(SB)/4, $0x7fffffff
+DATA lanes69<>+20(SB)/4, $0x7fffffff
+DATA lanes69<>+24(SB)/4, $0x7fffffff
+DATA lanes69<>+28(SB)/4, $0x7fffffff
+GLOBL lanes69<>(SB), RODATA|NOPTR, $32
 
 // func fastELUGrad(dst *float32, x *float32, dy *float32, s float32, n int)
 // Requires: AVX, AVX2, FMA3, SSE
@@ -7287,26 +7475,26 @@ by1:
 	VMOVUPS      (CX), Y1
 	VXORPS       Y2, Y2, Y2
 	VCMPPS       $0x1e, Y2, Y1, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y1, Y3, Y1
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y1, Y3, Y1
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y1, Y3, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y1
+	VMULPS       lanes4<>+0(SB), Y4, Y1
 	VROUNDPS     $0x08, Y1, Y1
-	VFNMADD231PS lanes4<>+0(SB), Y1, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y1, Y4
-	VMOVUPS      lanes6<>+0(SB), Y3
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y3
+	VFNMADD231PS lanes6<>+0(SB), Y1, Y4
+	VMOVUPS      lanes7<>+0(SB), Y3
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y3
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y3
 	VCVTPS2DQ    Y1, Y1
 	VPSRAD       $0x01, Y1, Y4
 	VPSUBD       Y4, Y1, Y1
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y5, Y4, Y4
 	VPSLLD       $0x17, Y1, Y1
@@ -7314,7 +7502,7 @@ by1:
 	VMULPS       Y4, Y3, Y3
 	VMULPS       Y1, Y3, Y3
 	VMULPS       Y0, Y3, Y3
-	VMOVUPS      lanes0<>+0(SB), Y1
+	VMOVUPS      lanes1<>+0(SB), Y1
 	VBLENDVPS    Y2, Y1, Y3, Y3
 	VMOVUPS      (AX), Y1
 	VMOVUPS      (DX), Y2
@@ -7336,26 +7524,26 @@ by1_end:
 	VMASKMOVPS   (CX), Y1, Y2
 	VXORPS       Y3, Y3, Y3
 	VCMPPS       $0x1e, Y3, Y2, Y3
-	VMOVUPS      lanes1<>+0(SB), Y4
-	VMINPS       Y2, Y4, Y2
 	VMOVUPS      lanes2<>+0(SB), Y4
+	VMINPS       Y2, Y4, Y2
+	VMOVUPS      lanes3<>+0(SB), Y4
 	VMAXPS       Y2, Y4, Y4
-	VMULPS       lanes3<>+0(SB), Y4, Y2
+	VMULPS       lanes4<>+0(SB), Y4, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y4
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y4
-	VMOVUPS      lanes6<>+0(SB), Y5
-	VFMADD213PS  lanes7<>+0(SB), Y4, Y5
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y4
+	VMOVUPS      lanes7<>+0(SB), Y5
 	VFMADD213PS  lanes8<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes9<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes10<>+0(SB), Y4, Y5
 	VFMADD213PS  lanes11<>+0(SB), Y4, Y5
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y5
-	VFMADD213PS  lanes0<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes12<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y5
+	VFMADD213PS  lanes1<>+0(SB), Y4, Y5
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y4
 	VPSUBD       Y4, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y6
+	VMOVUPS      lanes1<>+0(SB), Y6
 	VPSLLD       $0x17, Y4, Y4
 	VPADDD       Y6, Y4, Y4
 	VPSLLD       $0x17, Y2, Y2
@@ -7363,7 +7551,7 @@ by1_end:
 	VMULPS       Y4, Y5, Y5
 	VMULPS       Y2, Y5, Y5
 	VMULPS       Y0, Y5, Y5
-	VMOVUPS      lanes0<>+0(SB), Y0
+	VMOVUPS      lanes1<>+0(SB), Y0
 	VBLENDVPS    Y3, Y0, Y5, Y5
 	VMASKMOVPS   (AX), Y1, Y0
 	VMASKMOVPS   (DX), Y1, Y2
@@ -7512,26 +7700,26 @@ by1:
 	JLT          by1_end
 	VMOVUPS      (CX), Y2
 	VSUBPS       Y0, Y2, Y2
-	VMOVUPS      lanes1<>+0(SB), Y3
-	VMINPS       Y2, Y3, Y2
 	VMOVUPS      lanes2<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMOVUPS      lanes3<>+0(SB), Y3
 	VMAXPS       Y2, Y3, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y2
+	VMULPS       lanes4<>+0(SB), Y3, Y2
 	VROUNDPS     $0x08, Y2, Y2
-	VFNMADD231PS lanes4<>+0(SB), Y2, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y2, Y3
-	VMOVUPS      lanes6<>+0(SB), Y4
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y4
+	VFNMADD231PS lanes6<>+0(SB), Y2, Y3
+	VMOVUPS      lanes7<>+0(SB), Y4
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y4
 	VCVTPS2DQ    Y2, Y2
 	VPSRAD       $0x01, Y2, Y3
 	VPSUBD       Y3, Y2, Y2
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y5, Y3, Y3
 	VPSLLD       $0x17, Y2, Y2
@@ -7554,26 +7742,26 @@ by1_end:
 	VMOVUPS      (DX)(BX*4), Y2
 	VMASKMOVPS   (CX), Y2, Y3
 	VSUBPS       Y0, Y3, Y3
-	VMOVUPS      lanes1<>+0(SB), Y0
-	VMINPS       Y3, Y0, Y3
 	VMOVUPS      lanes2<>+0(SB), Y0
+	VMINPS       Y3, Y0, Y3
+	VMOVUPS      lanes3<>+0(SB), Y0
 	VMAXPS       Y3, Y0, Y3
-	VMULPS       lanes3<>+0(SB), Y3, Y0
+	VMULPS       lanes4<>+0(SB), Y3, Y0
 	VROUNDPS     $0x08, Y0, Y0
-	VFNMADD231PS lanes4<>+0(SB), Y0, Y3
 	VFNMADD231PS lanes5<>+0(SB), Y0, Y3
-	VMOVUPS      lanes6<>+0(SB), Y4
-	VFMADD213PS  lanes7<>+0(SB), Y3, Y4
+	VFNMADD231PS lanes6<>+0(SB), Y0, Y3
+	VMOVUPS      lanes7<>+0(SB), Y4
 	VFMADD213PS  lanes8<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes9<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes10<>+0(SB), Y3, Y4
 	VFMADD213PS  lanes11<>+0(SB), Y3, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y4
-	VFMADD213PS  lanes0<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes12<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y4
+	VFMADD213PS  lanes1<>+0(SB), Y3, Y4
 	VCVTPS2DQ    Y0, Y0
 	VPSRAD       $0x01, Y0, Y3
 	VPSUBD       Y3, Y0, Y0
-	VMOVUPS      lanes0<>+0(SB), Y5
+	VMOVUPS      lanes1<>+0(SB), Y5
 	VPSLLD       $0x17, Y3, Y3
 	VPADDD       Y5, Y3, Y3
 	VPSLLD       $0x17, Y0, Y0
@@ -7596,7 +7784,7 @@ done:
 // func fastMax(x *float32, n int) float32
 // Requires: AVX, SSE
 TEXT ·fastMax(SB), NOSPLIT, $0-20
-	VMOVUPS lanes38<>+0(SB), Y0
+	VMOVUPS lanes39<>+0(SB), Y0
 	VXORPS  Y1, Y1, Y1
 	MOVQ    x+0(FP), AX
 	MOVQ    n+8(FP), CX
@@ -7620,7 +7808,7 @@ by1_end:
 	LEAQ       tailMask<>+0(SB), CX
 	VMOVUPS    (CX)(DX*4), Y2
 	VMASKMOVPS (AX), Y2, Y3
-	VMOVUPS    lanes38<>+0(SB), Y4
+	VMOVUPS    lanes39<>+0(SB), Y4
 	VBLENDVPS  Y2, Y3, Y4, Y3
 	VCMPPS     $0x03, Y3, Y3, Y2
 	VORPS      Y2, Y1, Y1
@@ -7891,7 +8079,7 @@ TEXT ·fastAdam(SB), NOSPLIT, $0-72
 	VBROADCASTSS X5, Y5
 	MOVSS        shrink+56(FP), X6
 	VBROADCASTSS X6, Y6
-	VMOVUPS      lanes0<>+0(SB), Y7
+	VMOVUPS      lanes1<>+0(SB), Y7
 	VSUBPS       Y1, Y7, Y7
 	MOVQ         p+0(FP), AX
 	MOVQ         m+8(FP), CX
@@ -7973,7 +8161,7 @@ TEXT ·peakAVX2(SB), NOSPLIT, $0-12
 	VXORPS       Y9, Y9, Y9
 	VXORPS       Y10, Y10, Y10
 	VXORPS       Y11, Y11, Y11
-	VMOVUPS      lanes11<>+0(SB), Y13
+	VMOVUPS      lanes12<>+0(SB), Y13
 	VBROADCASTSS X13, Y12
 	VBROADCASTSS X13, Y13
 
@@ -8012,7 +8200,7 @@ TEXT ·peakAVX512(SB), NOSPLIT, $0-12
 	VPXORD       Z9, Z9, Z9
 	VPXORD       Z10, Z10, Z10
 	VPXORD       Z11, Z11, Z11
-	VMOVUPS      lanes11<>+0(SB), Y13
+	VMOVUPS      lanes12<>+0(SB), Y13
 	VBROADCASTSS X13, Z12
 	VBROADCASTSS X13, Z13
 

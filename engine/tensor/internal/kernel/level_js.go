@@ -69,6 +69,14 @@ func fastMaxPool2x2(dst *float32, at *int32, x *float32, w, rows, cols int) {
 	kMaxPool2x2(p(dst), f32(at), p(x), int32(w), int32(rows), int32(cols))
 }
 
+func fastAvgPool2x2(dst, x *float32, w, rows, cols int) {
+	kAvgPool2x2(p(dst), p(x), int32(w), int32(rows), int32(cols))
+}
+
+func fastAvgPool2x2Grad(dx, dy *float32, w, rows, cols int) {
+	kAvgPool2x2Grad(p(dx), p(dy), int32(w), int32(rows), int32(cols))
+}
+
 func fastAdd(dst, x *float32, n int)                       { kAdd(p(dst), p(x), int32(n)) }
 func fastAxpy(dst, x *float32, s float32, n int)           { kAxpy(p(dst), p(x), s, int32(n)) }
 func fastScale(dst *float32, s float32, n int)             { kScale(p(dst), s, int32(n)) }
@@ -145,6 +153,14 @@ func kAddRows(dst f32, ldd int32, src f32, lds, rows, cols int32, s float32)
 //go:wasmimport k maxPool2x2
 //go:noescape
 func kMaxPool2x2(dst, at, x f32, w, rows, cols int32)
+
+//go:wasmimport k avgPool2x2
+//go:noescape
+func kAvgPool2x2(dst, x f32, w, rows, cols int32)
+
+//go:wasmimport k avgPool2x2Grad
+//go:noescape
+func kAvgPool2x2Grad(dx, dy f32, w, rows, cols int32)
 
 //go:wasmimport k add
 //go:noescape

@@ -17,6 +17,8 @@ func fastCopyRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)   
 func fastBiasRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                      {}
 func fastAddRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                       {}
 func fastMaxPool2x2(dst *Elem, at *int32, x *Elem, w, rows, cols int)                              {}
+func fastAvgPool2x2(dst, x *Elem, w, rows, cols int)                                               {}
+func fastAvgPool2x2Grad(dx, dy *Elem, w, rows, cols int)                                           {}
 func fastAdd(dst, x *Elem, n int)                                                                  {}
 func fastAxpy(dst, x *Elem, s Elem, n int)                                                         {}
 func fastScale(dst *Elem, s Elem, n int)                                                           {}

@@ -13,8 +13,7 @@ type Window struct {
 
 // MaxPool writes the maximum of every window of x into dst and its place into argmax.
 func MaxPool(dst []Elem, argmax []int32, x []Elem, g *Window) {
-	if g.KH == 2 && g.KW == 2 && g.SH == 2 && g.SW == 2 && g.PH == 0 && g.PW == 0 && g.DH == 1 && g.DW == 1 &&
-		2*g.OH <= g.H && 2*g.OW <= g.W {
+	if g.halves() && g.DH == 1 && g.DW == 1 {
 		maxPool2x2(dst, argmax, x, g)
 		return
 	}
@@ -38,6 +37,16 @@ func MaxPool(dst []Elem, argmax []int32, x []Elem, g *Window) {
 			dst[oy*g.OW+ox], argmax[oy*g.OW+ox] = best, int32(at)
 		}
 	}
+}
+
+// halves says whether the window is the usual one: 2×2, stride 2, whole.
+func (g *Window) halves() bool {
+	return g.KH == 2 && g.KW == 2 && g.SH == 2 && g.SW == 2 && g.PH == 0 && g.PW == 0 && 2*g.OH <= g.H && 2*g.OW <= g.W
+}
+
+// whole says whether the only window is all of the plane.
+func (g *Window) whole() bool {
+	return g.OH == 1 && g.OW == 1 && g.KH == g.H && g.KW == g.W && g.PH == 0 && g.PW == 0
 }
 
 // span returns the part of the taps start, start+step, … (k of them) that lies
@@ -100,6 +109,14 @@ func first(v *[4]Elem) int {
 
 // AvgPool writes the mean of every window of x into dst.
 func AvgPool(dst, x []Elem, g *Window, includePad bool) {
+	switch {
+	case g.halves():
+		avgPool2x2(dst, x, g)
+		return
+	case g.whole():
+		dst[0] = Sum(x[:g.H*g.W]) / Elem(g.H*g.W)
+		return
+	}
 	for oy := range g.OH {
 		y0, y1, ny := g.clip(oy*g.SH-g.PH, g.KH, g.H, g.PH, includePad)
 		for ox := range g.OW {
@@ -117,6 +134,15 @@ func AvgPool(dst, x []Elem, g *Window, includePad bool) {
 
 // AvgPoolGrad adds every element of dy, divided by the size of its window, to the window's elements of dx.
 func AvgPoolGrad(dx, dy []Elem, g *Window, includePad bool) {
+	switch {
+	case g.halves():
+		avgPool2x2Grad(dx, dy, g)
+		return
+	case g.whole():
+		dx = dx[:g.H*g.W]
+		AddScalar(dx, dx, dy[0]/Elem(len(dx)))
+		return
+	}
 	for oy := range g.OH {
 		y0, y1, ny := g.clip(oy*g.SH-g.PH, g.KH, g.H, g.PH, includePad)
 		for ox := range g.OW {
@@ -128,6 +154,52 @@ func AvgPoolGrad(dx, dy []Elem, g *Window, includePad bool) {
 					row[i] += v
 				}
 			}
+		}
+	}
+}
+
+func avgPool2x2(dst, x []Elem, g *Window) {
+	if g.OH*g.OW == 0 {
+		return
+	}
+	_, _ = dst[g.OH*g.OW-1], x[2*g.OH*g.W-1]
+	if current == portable {
+		avgPool2x2Go(dst, x, g.W, g.OH, g.OW)
+	} else {
+		fastAvgPool2x2(&dst[0], &x[0], g.W, g.OH, g.OW)
+	}
+}
+
+func avgPool2x2Grad(dx, dy []Elem, g *Window) {
+	if g.OH*g.OW == 0 {
+		return
+	}
+	_, _ = dx[2*g.OH*g.W-1], dy[g.OH*g.OW-1]
+	if current == portable {
+		avgPool2x2GradGo(dx, dy, g.W, g.OH, g.OW)
+	} else {
+		fastAvgPool2x2Grad(&dx[0], &dy[0], g.W, g.OH, g.OW)
+	}
+}
+
+func avgPool2x2Go(dst, x []Elem, w, rows, cols int) {
+	for oy := range rows {
+		r0, r1 := x[2*oy*w:][:2*cols], x[(2*oy+1)*w:][:2*cols]
+		for i := range dst[oy*cols:][:cols] {
+			dst[oy*cols+i] = (r0[2*i] + r0[2*i+1] + r1[2*i] + r1[2*i+1]) / 4
+		}
+	}
+}
+
+func avgPool2x2GradGo(dx, dy []Elem, w, rows, cols int) {
+	for oy := range rows {
+		r0, r1 := dx[2*oy*w:][:2*cols], dx[(2*oy+1)*w:][:2*cols]
+		for i, v := range dy[oy*cols:][:cols] {
+			v /= 4
+			r0[2*i] += v
+			r0[2*i+1] += v
+			r1[2*i] += v
+			r1[2*i+1] += v
 		}
 	}
 }

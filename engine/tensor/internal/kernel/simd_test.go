@@ -303,6 +303,14 @@ func (s *sandbox) planes() {
 				x[i] = Elem(special[a.rng.IntN(len(special))])
 			}
 		}
+		mean, slope := twin(a, y), twin(a, x)
+		wantMean, wantSlope := twin(a, y), twin(a, x)
+		avgPool2x2Go(wantMean, x, w, rows, cols)
+		s.call("avgPool2x2", mean, x, w, rows, cols)
+		same(s.t, "mean pool", mean, wantMean, 1e-6)
+		avgPool2x2GradGo(wantSlope, mean, w, rows, cols)
+		s.call("avgPool2x2Grad", slope, mean, w, rows, cols)
+		same(s.t, "gradient of the mean pool", slope, wantSlope, 1e-6)
 		wantY, wantAt := twin(a, y), make([]int32, len(at))
 		maxPool2x2Go(wantY, wantAt, x, w, rows, cols)
 		s.call("maxPool2x2", y, at, x, w, rows, cols)

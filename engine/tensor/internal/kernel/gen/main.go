@@ -23,6 +23,8 @@ func main() {
 	}
 	planes(tail)
 	pool(tail)
+	avgPool(tail)
+	avgPoolGrad(tail)
 	loops(tail)
 	activations(tail)
 	reductions(tail)

@@ -50,7 +50,7 @@ INLINE void store(float *p, vec x, int n) {
 // starts at b[off[p]], or of a panel at b[8·p]; its vectors have n lanes. Six
 // rows of two vectors, a vector of each and an element of A fill the 15 registers
 // that compilers for x86 have to give.
-INLINE void sums(vec s[6][4], const int panel, const int m, const int nv, const int n, int k, const float *a, int ars, int acs, const float *b, const int *off) {
+INLINE void sums(vec s[6][8], const int panel, const int m, const int nv, const int n, int k, const float *a, int ars, int acs, const float *b, const int *off) {
   int row[6];
   for (int r = 0; r < m; r++) {
     row[r] = r * ars;
@@ -59,7 +59,7 @@ INLINE void sums(vec s[6][4], const int panel, const int m, const int nv, const 
   for (; k; k--, a += acs) {
     const float *bp = panel ? b : b + *off++;
     if (panel) b += 8;
-    vec x[4];
+    vec x[8];
     for (int v = 0; v < nv; v++) x[v] = load(bp + 4 * v, n);
     for (int r = 0; r < m; r++) {
       vec y = wasm_v128_load32_splat(a + row[r]);
@@ -68,11 +68,11 @@ INLINE void sums(vec s[6][4], const int panel, const int m, const int nv, const 
   }
 }
 
-// tile computes m rows by cols columns (1 to 4, 8 or 16) of
+// tile computes m rows by cols columns (1 to 4, 8 or 32) of
 // C[i][j] (+)= Σ_p A[i·ars+p·acs] · B[off[p]+j].
 INLINE void tile(const int m, const int cols, int k, const float *a, int ars, int acs, const float *b, const int *off, float *c, int ldc, int acc) {
   const int nv = cols > 4 ? cols / 4 : 1, n = cols > 4 ? 4 : cols;
-  vec s[6][4];
+  vec s[6][8];
   for (int r = 0; r < m; r++)
     for (int v = 0; v < nv; v++) s[r][v] = acc ? load(c + r * ldc + 4 * v, n) : V(0);
   sums(s, 0, m, nv, n, k, a, ars, acs, b, off);
@@ -82,7 +82,7 @@ INLINE void tile(const int m, const int cols, int k, const float *a, int ars, in
 
 INLINE void strip(const int m, int n, int k, const float *a, int ars, int acs, const float *b, const int *off, float *c, int ldc, int acc) {
   if (m == 1) // one row needs wider tiles to keep the multipliers busy
-    for (; n >= 16; n -= 16, b += 16, c += 16) tile(m, 16, k, a, ars, acs, b, off, c, ldc, acc);
+    for (; n >= 32; n -= 32, b += 32, c += 32) tile(m, 32, k, a, ars, acs, b, off, c, ldc, acc);
   for (; n >= 8; n -= 8, b += 8, c += 8) tile(m, 8, k, a, ars, acs, b, off, c, ldc, acc);
   if (n >= 4) { tile(m, 4, k, a, ars, acs, b, off, c, ldc, acc); n -= 4, b += 4, c += 4; }
   if (n >= 2) { tile(m, 2, k, a, ars, acs, b, off, c, ldc, acc); n -= 2, b += 2, c += 2; }
@@ -127,7 +127,7 @@ INLINE void put(float *c, vec x, int n, int acc) { store(c, acc ? vadd(x, load(c
 
 // panel_tile computes m rows by n columns of C with a panel of B.
 INLINE void panel_tile(const int m, const int nv, int n, int k, const float *a, int ars, int acs, const float *panel, float *c, int ldc, int acc) {
-  vec s[6][4];
+  vec s[6][8];
   for (int r = 0; r < m; r++)
     for (int v = 0; v < nv; v++) s[r][v] = V(0);
   sums(s, 1, m, nv, 4, k, a, ars, acs, panel, 0);
@@ -191,7 +191,28 @@ INLINE void dot_tile(const int m, const int n, int k, const float *a, int lda, c
     for (int j = 0; j < n; j++) c[i * ldc + j] = acc ? lanes(s[i][j]) + c[i * ldc + j] : lanes(s[i][j]);
 }
 
+// dot_row computes the products of one row of A with n of B, which need more
+// sums at a time to keep the multipliers busy.
+INLINE void dot_row(const int n, int k, const float *a, const float *b, const int *off, float *c, int acc) {
+  vec s[8];
+  const float *bp[8];
+  for (int j = 0; j < n; j++) s[j] = V(0), bp[j] = b + off[j];
+#define STEP(lanes)                                                                         \
+  do {                                                                                      \
+    vec x = load(a, lanes);                                                                 \
+    a += lanes;                                                                             \
+    for (int j = 0; j < n; j++, bp[j - 1] += lanes) s[j] = vfma(x, load(bp[j], lanes), s[j]); \
+  } while (0)
+  for (; k >= 4; k -= 4) STEP(4);
+  if (k >= 2) { STEP(2); k -= 2; }
+  if (k) STEP(1);
+#undef STEP
+  for (int j = 0; j < n; j++) c[j] = acc ? lanes(s[j]) + c[j] : lanes(s[j]);
+}
+
 INLINE void dot_strip(const int m, int n, int k, const float *a, int lda, const float *b, const int *off, float *c, int ldc, int acc) {
+  if (m == 1)
+    for (; n >= 8; n -= 8, off += 8, c += 8) dot_row(8, k, a, b, off, c, acc);
   for (; n >= 3; n -= 3, off += 3, c += 3) dot_tile(m, 3, k, a, lda, b, off, c, ldc, acc);
   if (n == 2) dot_tile(m, 2, k, a, lda, b, off, c, ldc, acc);
   if (n == 1) dot_tile(m, 1, k, a, lda, b, off, c, ldc, acc);
@@ -256,6 +277,32 @@ EXPORT(maxPool2x2) void maxPool2x2(float *dst, int *at, const float *x, int w, i
       else store(dst + j, best, 1), store((float *)at + j, pos, 1);
     }
   }
+}
+
+EXPORT(avgPool2x2) void avgPool2x2(float *dst, const float *x, int w, int rows, int cols) {
+  for (; rows; rows--, dst += cols, x += 2 * w) {
+    const float *y = x + w;
+    int j = 0;
+    for (; j + 4 <= cols; j += 4) {
+      vec l = load(x + 2 * j, 4), h = load(x + 2 * j + 4, 4), q = load(y + 2 * j, 4), r = load(y + 2 * j + 4, 4);
+      vec s = vadd(wasm_i32x4_shuffle(l, h, 0, 2, 4, 6), wasm_i32x4_shuffle(l, h, 1, 3, 5, 7));
+      s = vadd(vadd(s, wasm_i32x4_shuffle(q, r, 0, 2, 4, 6)), wasm_i32x4_shuffle(q, r, 1, 3, 5, 7));
+      store(dst + j, vmul(s, V(0.25f)), 4);
+    }
+    for (; j < cols; j++) dst[j] = (x[2 * j] + x[2 * j + 1] + y[2 * j] + y[2 * j + 1]) * 0.25f;
+  }
+}
+
+EXPORT(avgPool2x2Grad) void avgPool2x2Grad(float *dx, const float *dy, int w, int rows, int cols) {
+  for (; rows; rows--, dy += cols, dx += 2 * w)
+    for (int j = 0; j < cols; j += 4) {
+      int n = cols - j < 4 ? cols - j : 4;
+      vec v = vmul(load(dy + j, n), V(0.25f)), l = wasm_i32x4_shuffle(v, v, 0, 0, 1, 1), h = wasm_i32x4_shuffle(v, v, 2, 2, 3, 3);
+      for (float *p = dx + 2 * j, *end = p + 2 * w; p != end; p += w) {
+        put(p, l, n > 1 ? 4 : 2, 1);
+        if (n > 2) put(p + 4, h, n > 3 ? 4 : 2, 1);
+      }
+    }
 }
 
 // ---- functions ----
