@@ -6,3 +6,8 @@ import _ "embed"
 //
 //go:embed data/tabular/iris.csv
 var Iris []byte
+
+// PenguinsTable is the table of the Palmer penguins, for data.Penguins.
+//
+//go:embed data/tabular/penguins.csv
+var PenguinsTable []byte
