@@ -22,17 +22,24 @@ type panel struct {
 	classCount *ui.Number
 	painter    *ui.Select
 	clear      *ui.Button
+	hidden     *ui.Slider // the fraction of the test set
+	open       *ui.Button // and the look at it
 	paste      *ui.Field
 	brush      int // class that is painted; −1: points are moved
 
 	rate      *ui.Slider
 	rule      *ui.Select
 	batch     *ui.Select
+	schedule  *ui.Select
+	span      *ui.Slider // epochs of the schedule
+	warmup    *ui.Slider
+	patience  *ui.Slider
 	l1, l2    *ui.Slider
 	dropout   *ui.Slider
 	loss      *ui.Select
 	initial   *ui.Select
 	batchNorm *ui.Toggle
+	scaled    *ui.Toggle
 	broken    *ui.Button
 	weights   *weightsField
 	status    *ui.Words
@@ -67,6 +74,8 @@ func (s *Scene) buildData() {
 	p.noise = ui.NewSlider("noise", i18n.T("噪声", "Noise"), 0, 0.5, 0).Step(0.01).Kept().OnChange(func(v float64) { s.points.Noise = v; s.repoint() })
 	p.size = ui.NewSlider("points_total", i18n.T("点数", "Points"), 20, 1000, 300).Step(10).Decimals(0).Kept().OnChange(func(v float64) { s.points.N = int(v); s.repoint() })
 	p.validate = ui.NewSlider("val_fraction", i18n.T("留作验证", "Held back"), 0, 0.9, 0.5).Step(0.05).Kept().OnChange(func(v float64) { s.points.Val = v; s.repoint() })
+	p.hidden = ui.NewSlider("test_fraction", i18n.T("留作测试", "Test set"), 0, 0.5, 0).Step(0.05).Kept().OnChange(func(v float64) { s.points.Test = v; s.repoint() })
+	p.open = ui.NewButton("open_test", i18n.T("打开测试集", "Open the test set")).Icon("eye").OnPress(s.openTest)
 	p.classCount = ui.NewStepper("classes", i18n.T("类别数", "Classes"), 2, jobs.MaxClasses, 3).Kept().OnChange(func(v float64) { s.points.Classes = int(v); s.repoint() })
 	brushes := []ui.Option{ui.Opt("move", i18n.T("移动", "Move"))}
 	for k := range jobs.MaxClasses {
@@ -109,13 +118,18 @@ func (s *Scene) buildLearning() {
 		})
 	p.l1 = ui.NewSlider("l1", i18n.T("L1 惩罚 λ", "L1 penalty λ"), 0, 0.1, 0).Step(0.001).Kept().OnChange(func(v float64) { s.hyper.L1 = v; s.change() })
 	p.l2 = ui.NewSlider("l2", i18n.T("L2 惩罚 λ", "L2 penalty λ"), 0, 0.1, 0).Step(0.001).Kept().OnChange(func(v float64) { s.hyper.L2 = v; s.change() })
+	p.schedule = ui.NewSelect("schedule", i18n.T("学习率怎么变", "Schedule"), "constant", schedules...).Kept().OnChange(func(string) { s.reschedule() })
+	p.span = ui.NewSlider("schedule_epochs", i18n.T("每多少轮", "Over epochs"), 5, 500, 100).Step(5).Decimals(0).Kept().OnChange(func(float64) { s.reschedule() })
+	p.warmup = ui.NewSlider("warmup_epochs", i18n.T("预热轮数", "Warm-up epochs"), 0, 50, 0).Step(1).Decimals(0).Kept().OnChange(func(float64) { s.reschedule() })
+	p.patience = ui.NewSlider("stop_after", i18n.T("提前停止：容忍轮数", "Early stopping: patience"), 0, 100, 0).Step(5).Decimals(0).Kept().OnChange(func(v float64) { s.hyper.StopAfter = int(v); s.change() })
 	p.loss = ui.NewSelect("loss", i18n.T("损失函数", "Loss"), s.points.Loss, ui.Opt(jobs.CrossEntropy, i18n.T("交叉熵", "Cross-entropy")), ui.Opt(jobs.MSE, i18n.Same("MSE")), ui.Opt(jobs.Hinge, i18n.Same("Hinge"))).Chips().Kept().
 		OnChange(func(v string) { s.points.Loss = v; s.reset() })
-	p.initial = ui.NewSelect("initializer", i18n.T("初始权重", "First weights"), s.points.Init, ui.Opt("auto", i18n.T("自动", "Auto")), ui.Opt("xavier", i18n.Same("Xavier")), ui.Opt("he", i18n.Same("He")),
+	p.initial = ui.NewSelect("initializer", i18n.T("初始权重", "First weights"), s.points.Init, ui.Opt("auto", i18n.T("自动", "Auto")), ui.Opt("xavier", i18n.Same("Xavier")), ui.Opt("he", i18n.Same("He")), ui.Opt("orthogonal", i18n.T("正交", "Orthogonal")),
 		ui.Opt("zeros", i18n.T("全零", "Zeros")), ui.Opt("small", i18n.T("极小", "Tiny")), ui.Opt("large", i18n.T("极大", "Huge"))).Chips().Kept().
 		OnChange(func(v string) { s.points.Init = v; s.reset() })
 	p.dropout = ui.NewSlider("dropout", i18n.T("丢弃率 p", "Dropout p"), 0, 0.8, 0).Step(0.05).Kept().OnChange(func(v float64) { s.points.Dropout = v; s.reset() })
 	p.batchNorm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) { s.points.BatchNorm = on; s.reset() })
+	p.scaled = ui.NewToggle("standardise", i18n.T("输入标准化", "Standardise inputs"), false).Kept().OnChange(func(on bool) { s.points.Standardise = on; s.reset() })
 	p.broken = ui.NewButton("diverge", i18n.T("让它发散", "Make it diverge")).Icon("triangle-alert").OnPress(s.diverge)
 	p.live = ui.NewHeading(i18n.T("学习（不必重来）", "Learning (no restart)"))
 	p.anew = ui.NewHeading(i18n.T("网络（改了就重来）", "Network (restarts)"))
@@ -132,12 +146,19 @@ func (s *Scene) controls() []ui.Widget {
 	case "blobs":
 		list = append(list, p.classCount)
 	}
-	list = append(list, p.noise, p.live, p.rate, p.rule, p.batch, p.status,
-		p.l1, p.l2, p.size, p.validate, p.broken, p.anew)
-	if s.pts.Classes == 2 {
+	list = append(list, p.noise, p.live, p.rate, p.rule, p.schedule)
+	if p.schedule.Value() != "constant" {
+		list = append(list, p.span)
+	}
+	list = append(list, p.warmup, p.batch, p.status, p.l1, p.l2, p.size, p.validate, p.hidden)
+	if s.pts.Test.Len() > 0 {
+		list = append(list, p.open)
+	}
+	list = append(list, p.patience, p.broken, p.anew)
+	if s.pts.Classes >= 2 {
 		list = append(list, p.loss)
 	}
-	list = append(list, p.initial, p.dropout, p.batchNorm)
+	list = append(list, p.initial, p.scaled, p.dropout, p.batchNorm)
 	if s.phone {
 		list = append(list, s.lookAt)
 	}
@@ -156,6 +177,13 @@ func (s *Scene) sync() {
 	p.initial.SetValue(s.points.Init)
 	p.dropout.SetFloat(s.points.Dropout)
 	p.batchNorm.SetOn(s.points.BatchNorm)
+	p.scaled.SetOn(s.points.Standardise)
+	p.loss.SetValue(s.points.Loss)
+	p.classCount.SetFloat(float64(s.points.Classes))
+	p.validate.SetFloat(s.points.Val)
+	p.hidden.SetFloat(s.points.Test)
+	p.patience.SetFloat(float64(s.hyper.StopAfter))
+	showSchedule(p, s.hyper.Schedule)
 	p.l1.SetFloat(s.hyper.L1)
 	p.l2.SetFloat(s.hyper.L2)
 	p.batch.SetValue("all")

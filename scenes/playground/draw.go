@@ -14,6 +14,7 @@ import (
 
 var (
 	inputTitle = i18n.T("输入", "Inputs")
+	droppedIs  = i18n.T("×：上一步里，引擎为红圈那一点丢弃的神经元", "×: left out by the engine in the last step, for the point in the red ring")
 )
 
 // Draw paints the lines, then the neurons on them.
@@ -42,6 +43,9 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 		for j, r := range col {
 			s.neuron(c, t, l, j, r)
 		}
+	}
+	if s.within.dropped >= 0 {
+		c.Text(droppedIs.In(lk.Lang), s.net.X, s.net.Bottom()-7, t.Tiny(), paint.Left)
 	}
 	in := s.inputs[0].rect
 	c.Text(inputTitle.In(lk.Lang), in.X+in.W/2, s.heads1(), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
@@ -98,6 +102,11 @@ func (s *Scene) neuron(c *paint.Canvas, t *theme.Theme, l, j int, r paint.Rect) 
 		c.RoundRectStroke(r.Inset(-3), 4, 2.5, t.Accent)
 	} else {
 		c.RoundRectStroke(r.Inset(-1), 2, 1, t.Strong)
+	}
+	if l < len(s.points.Layers) && s.within.dropped >= 0 && s.cross[l][j] {
+		c.RoundRect(r, 2, paint.WithAlpha(t.Stage, 0.72))
+		c.Line(r.X+4, r.Y+4, r.Right()-4, r.Bottom()-4, 3, t.Bad)
+		c.Line(r.X+4, r.Bottom()-4, r.Right()-4, r.Y+4, 3, t.Bad)
 	}
 	if l == len(s.points.Layers) && s.pts.Classes > 2 {
 		c.Circle(r.Right()+1, r.Y-1, 5, s.classColor(j))
@@ -197,6 +206,7 @@ func (s *Scene) losses(l i18n.Lang) string {
 var (
 	textTrain    = i18n.T("训练", "Train")
 	textVal      = i18n.T("验证", "Val")
+	textTest     = i18n.T("测试", "Test")
 	textLoss     = i18n.T("损失", "loss")
 	textAccuracy = i18n.T("准确率", "accuracy")
 )
@@ -227,9 +237,9 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	for i, row := range [...]struct {
 		name      i18n.Text
 		loss, acc float64
-	}{{textTrain, s.run.now.trainLoss, s.run.now.trainAcc}, {textVal, s.run.now.valLoss, s.run.now.valAcc}} {
-		if i == 1 && s.pts.Val.Len() == 0 {
-			break
+	}{{textTrain, s.run.now.trainLoss, s.run.now.trainAcc}, {textVal, s.run.now.valLoss, s.run.now.valAcc}, {textTest, s.run.last.loss, s.run.last.accuracy}} {
+		if s.results[i].Empty() {
+			continue
 		}
 		y += line
 		c.RoundRect(paint.Rect{X: r.X, Y: y - 1.5, W: 10, H: 3}, 1.5, t.Series[i])
@@ -257,17 +267,23 @@ func (s *Scene) statRow() (line, right float64) {
 	if o, m := s.shownRival(); o != nil {
 		_, r = r.CutRight(m.W + 8)
 	}
-	return min(r.H/3, 24), r.X + r.W*0.66
+	rows := 3.0
+	if s.opened {
+		rows++
+	}
+	return min(r.H/rows, 24), r.X + r.W*0.66
 }
 
 // placeStats notes where the losses stand.
 func (s *Scene) placeStats() {
 	r := s.stats.rect
 	line, right := s.statRow()
-	for i := range s.results {
-		s.results[i] = paint.Rect{X: right - 70, Y: r.Y + line*float64(i+1), W: 72, H: line}
-		if r.H < 30 || i == 1 && s.pts.Val.Len() == 0 {
-			s.results[i] = paint.Rect{}
+	y := r.Y
+	for i, there := range [...]bool{true, s.pts.Val.Len() > 0, s.opened} {
+		s.results[i] = paint.Rect{}
+		if there && r.H >= 30 {
+			y += line
+			s.results[i] = paint.Rect{X: right - 70, Y: y, W: 72, H: line}
 		}
 	}
 }

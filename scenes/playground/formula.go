@@ -59,23 +59,14 @@ func (w *writer) put(p part, st paint.Style) {
 func (w *writer) words(s string) { w.put(part{text: s}, formulaSymbol) }
 
 func (w *writer) number(v float64, first bool, p pick, of inspect.Origin) {
-	sign := ""
-	switch {
-	case v < 0 && first:
-		sign = "−"
-	case v < 0:
-		sign = " − "
-	case !first:
-		sign = " + "
+	text := three(v)
+	if !first {
+		w.words(" ")
+		if v >= 0 {
+			text = "+" + text
+		}
 	}
-	if sign != "" {
-		w.words(sign)
-	}
-	size := v
-	if size < 0 {
-		size = -size
-	}
-	w.put(part{text: three(size), v: v, pick: p, of: of}, formulaNumber)
+	w.put(part{text: text, v: v, pick: p, of: of}, formulaNumber)
 }
 
 func (w *writer) end() { w.x, w.y = 0, w.y+formulaLine }

@@ -22,7 +22,13 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	put("val_loss", r.now.valLoss)
 	optional("train_accuracy", r.now.trainAcc)
 	optional("val_accuracy", r.now.valAcc)
+	if s.opened {
+		put("test_loss", r.last.loss)
+		optional("test_accuracy", r.last.accuracy)
+		put("test_step", r.last.step)
+	}
 	put("learning_rate", h.LR)
+	put("schedule", s.schedule.Value())
 	put("rate_in_force", r.rate())
 	put("batch_size", min(h.BatchSize, r.sets.Train.Len()))
 	put("optimizer", ruleOf(&h))

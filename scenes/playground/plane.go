@@ -211,6 +211,10 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 		}
 	}
 	c.PopClip()
+	if d := s.within.dropped; d >= 0 && d < s.pts.Train.Len() {
+		q := p.at(s.pts.Train, d)
+		c.CircleStroke(q.X, q.Y, 6.5, 2, t.Bad)
+	}
 	if s.point < s.pts.Train.Len() {
 		q := p.at(s.pts.Train, s.point)
 		c.CircleStroke(q.X, q.Y, 7.5, 2, t.Accent)

@@ -10,13 +10,14 @@ const (
 	runExample = iota // the ringed point, forwards and backwards
 	runTrain          // the points that are learned
 	runVal            // those that are held back
+	runTest           // those that are looked at once
 )
 
 // show hands the runs to the inspector.
 func (s *Scene) show() {
 	r := s.run
 	s.Show(inspect.Run{Tape: s.example.tape, Record: &s.example.tr, Build: s.example.write},
-		inspect.Run{Tape: r.train.tape, Record: &r.train.tr}, inspect.Run{Tape: r.val.tape, Record: &r.val.tr})
+		inspect.Run{Tape: r.train.tape, Record: &r.train.tr}, inspect.Run{Tape: r.val.tape, Record: &r.val.tr}, inspect.Run{Tape: r.final.tape, Record: &r.final.tr})
 }
 
 // Cells are the numbers of the card and of the results, the chosen weight and
@@ -34,7 +35,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, s.tag(p), runExample, e.w[p.l], p.j*s.fanIn(p.l)+p.i)
 	}
 	for i, r := range s.results {
-		of := [...]inspect.Origin{inspect.Of(runTrain, s.run.train.loss, 0), inspect.Of(runVal, s.run.val.loss, 0)}
+		of := [...]inspect.Origin{inspect.Of(runTrain, s.run.train.loss, 0), inspect.Of(runVal, s.run.val.loss, 0), inspect.Of(runTest, s.run.final.loss, 0)}
 		dst = s.PutOrigin(dst, r, of[i])
 	}
 	dst = s.formula.cells(s, dst)

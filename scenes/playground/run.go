@@ -27,6 +27,11 @@ type run struct {
 
 	train exam
 	val   exam
+	final exam // of the test set, when it was looked at
+	last  struct {
+		step           int
+		loss, accuracy float64
+	}
 	now   test // at the present step
 	first test // at the first
 }
@@ -57,7 +62,7 @@ const keptSteps = 2048
 
 // newRun starts a course by a runner; weights may be nil.
 func newRun(on *job.Runner, p jobs.Points, h job.Hyper, seed uint64, weights []tensor.Elem) (*run, error) {
-	r := &run{Runner: on, points: p, sets: p.Sample(seed), train: newExam(), val: newExam()}
+	r := &run{Runner: on, points: p, sets: p.Sample(seed), train: newExam(), val: newExam(), final: newExam()}
 	err := on.Start(job.Spec{
 		Job: "points", Seed: seed, Options: p.Options(), Hyper: h, TestEpochs: 1, TestTrain: true, KeepHistory: keptSteps, Weights: weights,
 	})
@@ -107,6 +112,14 @@ func (e *exam) take(r *run, d *data.Dataset) (loss, accuracy float64) {
 		accuracy = train.Accuracy(y.Value, d.Labels)
 	}
 	return loss, accuracy
+}
+
+// examine looks at the test set as the network now stands.
+func (r *run) examine() (err error) {
+	defer tensor.Recover(&err)
+	r.last.step = r.step()
+	r.last.loss, r.last.accuracy = r.final.take(r, r.sets.Test)
+	return nil
 }
 
 // tests calls f with the tests that the engine made, in order.
@@ -209,7 +222,7 @@ func (r *run) fork() (*run, error) {
 	}
 	f := *r
 	f.Runner, f.going, f.aim = on, false, r.step()
-	f.train, f.val = newExam(), newExam()
+	f.train, f.val, f.final = newExam(), newExam(), newExam()
 	return &f, f.measure()
 }
 

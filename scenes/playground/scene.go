@@ -227,6 +227,7 @@ func (s *Scene) look() error {
 		return err
 	}
 	s.show()
+	s.lookDropped()
 	return s.lookWithin()
 }
 

@@ -40,7 +40,7 @@ type view struct {
 	classes *paint.Bitmap
 	largest [jobs.MaxLayers + 1]float64 // weight of each layer, by size
 	buf     []float64
-	results [2]paint.Rect  // of the losses
+	results [3]paint.Rect  // of the losses
 	plots   [2]*plot.Curve // with an even and with a logarithmic axis
 }
 

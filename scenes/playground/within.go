@@ -38,6 +38,8 @@ type within struct {
 	layers    []spread
 	confusion *train.Confusion
 	answers   []int
+	dropped   int // the point whose masks are drawn, −1: none
+	cross     [jobs.MaxLayers][maxWidth]bool
 	most      int // largest count
 	line      []paint.Point
 }
@@ -48,9 +50,28 @@ type spread struct {
 }
 
 func newWithin() within {
-	w := within{tape: grad.NewTape()}
+	w := within{tape: grad.NewTape(), dropped: -1}
 	w.tape.NoGrad = true
 	return w
+}
+
+// lookDropped notes which neurons the last step left out, for the first point of
+// its batch.
+func (s *Scene) lookDropped() {
+	w := &s.within
+	w.dropped, w.cross = -1, [jobs.MaxLayers][maxWidth]bool{}
+	masks, example := s.run.Masks()
+	if s.points.Dropout == 0 || example < 0 || s.run.step() == 0 {
+		return
+	}
+	w.dropped = example
+	for l := range s.points.Layers {
+		for j := range s.points.Layers[l].Width {
+			if len(masks) > 0 {
+				w.cross[l][j], masks = masks[0] == 0, masks[1:]
+			}
+		}
+	}
 }
 
 // lookWithin computes what the chosen view shows.
