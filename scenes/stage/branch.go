@@ -456,6 +456,9 @@ func (s *Stage) leadOne(b *branch, at int) (err error) {
 	return nil
 }
 
+// maxShort is how long a setting may be to be compared, in bytes.
+const maxShort = 64
+
 // compare notes for every branch the settings in which it is not like all others.
 func (s *Stage) compare() {
 	if s.cur == nil {
@@ -467,7 +470,7 @@ func (s *Stage) compare() {
 		all[i] = map[string]change{}
 		s.guard(func() {
 			for _, w := range flatten(flatten(nil, b.scene.Controls()), b.scene.Figures()) {
-				if v, ok := kept(w); ok {
+				if v, ok := kept(w); ok && len(v.Value()) <= maxShort { // learned weights differ anyway
 					all[i][w.ID()] = change{w.ID(), w.Label(), v.Value(), valueText(v, s.env.Lang)}
 					if !slices.Contains(order, w.ID()) {
 						order = append(order, w.ID())

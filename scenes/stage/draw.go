@@ -264,7 +264,7 @@ func (s *Stage) drawBar(c *paint.Canvas) {
 		st.Color = t.Text
 		if s.env.Phone {
 			st.Size = theme.SizeTiny
-			c.Text(paint.Elide(tl.Caption(s.env.Lang), line.W, st), line.X+10, line.Y+2, st, paint.Left)
+			c.Text(paint.Elide(tl.Caption(s.env.Lang), line.W-14, st), line.X+10, line.Y+2, st, paint.Left)
 			return
 		}
 		c.Text(paint.Elide(tl.Caption(s.env.Lang), s.captionWidth(), st), line.Right()+10, r.Y+r.H/2, st, paint.Left)

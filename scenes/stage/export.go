@@ -20,24 +20,26 @@ type export struct {
 	id, icon string
 	name     i18n.Text
 	about    i18n.Text
+	none     i18n.Text // why there is nothing
 	has      func(s *Stage) bool
 	run      func(s *Stage) error
 }
 
 // exports lists what there is, as the sheet shows it.
 func exports() []export {
+	never, line, net := i18n.Text{}, i18n.T("现在还没有曲线", "there are no curves yet"), i18n.T("这一幕现在没有网络", "this scene shows no network now")
 	return []export{
-		{"png", "image", i18n.Same("PNG"), i18n.T("现在的舞台，一张图", "the stage as it is now, as a picture"),
+		{"png", "image", i18n.Same("PNG"), i18n.T("现在的舞台，一张图", "the stage as it is now, as a picture"), never,
 			func(*Stage) bool { return true }, (*Stage).exportPicture},
-		{"csv", "chart-line", i18n.Same("CSV"), i18n.T("曲线上的每一个点，所有分支", "every point of the curves, of all branches"),
+		{"csv", "chart-line", i18n.Same("CSV"), i18n.T("曲线上的每一个点，所有分支", "every point of the curves, of all branches"), line,
 			(*Stage).hasCurves, (*Stage).exportCurves},
-		{"safetensors", "network", i18n.Same("safetensors"), i18n.T("网络的权重", "the network's weights"),
+		{"safetensors", "network", i18n.Same("safetensors"), i18n.T("网络的权重", "the network's weights"), net,
 			(*Stage).hasNetwork, (*Stage).exportWeights},
-		{"onnx", "puzzle", i18n.Same("ONNX"), i18n.T("网络和权重，很多程序能打开", "network and weights, for many programs"),
+		{"onnx", "puzzle", i18n.Same("ONNX"), i18n.T("网络和权重，很多程序能打开", "network and weights, for many programs"), net,
 			(*Stage).hasNetwork, (*Stage).exportONNX},
-		{"pytorch", "flask", i18n.Same("PyTorch"), i18n.T("算同样的数的 Python 程序", "a Python program that computes the same"),
+		{"pytorch", "flask-conical", i18n.Same("PyTorch"), i18n.T("算同样的数的 Python 程序", "a Python program that computes the same"), net,
 			(*Stage).hasNetwork, func(s *Stage) error { return s.exportProgram("pytorch", ".py", weights.WritePyTorch) }},
-		{"go", "square-function", i18n.Same("Go"), i18n.T("用本引擎写的 Go 程序", "a Go program with this engine"),
+		{"go", "square-function", i18n.Same("Go"), i18n.T("用本引擎写的 Go 程序", "a Go program with this engine"), net,
 			(*Stage).hasNetwork, func(s *Stage) error { return s.exportProgram("go", ".go", weights.WriteGo) }},
 	}
 }

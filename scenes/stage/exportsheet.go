@@ -40,14 +40,14 @@ func (s *Stage) placeExports() {
 // drawExport paints one kind of file: its mark, its name, what it holds.
 func drawExport(b *button, e *export, c *paint.Canvas, lk *ui.Look) {
 	t, y := lk.Theme, b.r.Y+b.r.H/2
-	name, about, ink := t.BodyBold(), t.Small(), t.AccentInk
+	name, about, ink, words := t.BodyBold(), t.Small(), t.AccentInk, e.about
 	if !b.Enabled() {
-		name.Color, about.Color, ink = t.Faint, t.Faint, t.Faint
+		name.Color, about.Color, ink, words = t.Faint, t.Faint, t.Faint, e.none
 	} else if lk.Hover == b.id || b.down {
 		c.RoundRect(b.r.InsetXY(0, 2), 8, t.Hover)
 	}
 	c.Icon(e.icon, b.r.X+24, y, 20, ink)
 	c.Text(e.name.In(lk.Lang), b.r.X+52, y-10, name, paint.Left)
-	c.Text(paint.Elide(e.about.In(lk.Lang), b.r.W-64, about), b.r.X+52, y+11, about, paint.Left)
+	c.Text(paint.Elide(words.In(lk.Lang), b.r.W-64, about), b.r.X+52, y+11, about, paint.Left)
 	b.ring(c, lk, 8)
 }

@@ -248,20 +248,24 @@ func (s *Stage) placeBar() {
 	parts := s.subStepper() != nil
 	_, last := f.scrub.span()
 	tight := s.env.Phone && parts // no room for all: the line does what reset does
-	if !tight || last <= 0 {
-		put(f.reset, size, size)
+	slim := size
+	if s.env.Phone {
+		slim = min(slim, 40) // the words beside need the room
 	}
-	put(f.back, size, size)
+	if !tight || last <= 0 {
+		put(f.reset, slim, size)
+	}
+	put(f.back, slim, size)
 	x += 2
 	put(f.play, big, big)
 	x += 2
-	put(f.step, size, size)
+	put(f.step, slim, size)
 	if parts {
-		put(f.sub, size, size)
+		put(f.sub, slim, size)
 	}
 	x += 4
 	if !tight || last > 0 {
-		put(f.speed, map[bool]float64{false: 56, true: 46}[s.env.Phone], 40)
+		put(f.speed, map[bool]float64{false: 56, true: 42}[s.env.Phone], 40)
 	}
 	if s.timeline() != nil {
 		put(f.open, s.branchButtonWidth(), 44)
