@@ -20,21 +20,24 @@ import (
 
 var kernelBench = flag.String("kernelbench", "", "with -run TestKernels: run these benchmarks of the kernels in Chromium instead of their tests")
 
-// kernelPage runs one program with the kernels of the page and keeps what it prints.
+// kernelPage runs one program with the kernels of the page, up to the level that
+// the address begins with, and keeps what it prints.
 const kernelPage = `<!doctype html><title>kernels</title><script src="wasm_exec.js"></script><script src="kernel.js"></script><script>
 let text = '', code = -1;
 (async () => {
   const decoder = new TextDecoder();
   globalThis.fs.writeSync = (fd, buf) => { text += decoder.decode(buf, { stream: true }); return buf.length; };
   const go = new Go();
-  go.argv = ['test', ...JSON.parse(decodeURIComponent(location.hash.slice(1)))];
+  const [most, ...args] = JSON.parse(decodeURIComponent(location.hash.slice(1)));
+  go.argv = ['test', ...args];
   go.exit = (c) => { code = c; };
-  const { instance } = await theatreKernels.instantiate(go, fetch('test.wasm'));
+  const { instance } = await theatreKernels.instantiate(go, fetch('test.wasm'), most);
   await go.run(instance);
 })().catch((e) => { text += e; code = 2; });
 </script>`
 
-// TestKernels runs the tests of the engine's kernels in Chromium, which has relaxed SIMD.
+// TestKernels runs the tests of the engine's kernels in Chromium: those of plain
+// SIMD128, and of relaxed SIMD.
 func TestKernels(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a browser is slow; -short leaves it out")
@@ -67,19 +70,25 @@ func TestKernels(t *testing.T) {
 		fmt.Fprint(w, kernelPage)
 	}))
 	defer server.Close()
-	args := `["-test.v","-test.run=^Test"]`
-	if *kernelBench != "" {
-		args = `["-test.run=xx","-test.benchtime=0.2s","-test.count=3","-test.bench=` + *kernelBench + `"]`
+	for i, level := range []string{"simd128", "relaxed"} {
+		t.Run(level, func(t *testing.T) { runKernels(t, chromium, server.URL, i+1, level) })
 	}
-	out, code := inChromium(t, chromium, server.URL+"/#"+args)
+}
+
+func runKernels(t *testing.T, chromium, url string, most int, level string) {
+	args := `"-test.v","-test.run=^Test"`
+	if *kernelBench != "" {
+		args = `"-test.run=xx","-test.benchtime=0.2s","-test.count=3","-test.bench=` + *kernelBench + `"`
+	}
+	out, code := inChromium(t, chromium, fmt.Sprintf("%s/#[%d,%s]", url, most, args))
 	switch {
 	case code != 0:
 		t.Errorf("exit code %d\n%s", code, out)
 	case *kernelBench != "":
 		t.Log("\n" + out)
 	default:
-		for _, want := range []string{"TestGemm/relaxed", "TestGemmRowsAndDots/relaxed", "TestLoops/relaxed", "TestMaxPool2x2/simd128"} {
-			if !strings.Contains(out, "--- PASS: "+want) {
+		for _, test := range []string{"TestGemm", "TestGemmRowsAndDots", "TestLoops", "TestDigitsKept", "TestSteps", "TestReductions", "TestRowCopies", "TestMaxPool2x2", "TestAvgPool", "TestConv"} {
+			if want := test + "/" + level; !strings.Contains(out, "--- PASS: "+want+" ") {
 				t.Errorf("%s did not run:\n%s", want, out)
 			}
 		}

@@ -8,9 +8,8 @@ import (
 
 // each runs a benchmark with every set of kernels of this machine.
 func each(b *testing.B, f func(b *testing.B)) {
-	best := detect()
-	defer func() { current = best }()
-	for l := portable; l <= best; l++ {
+	defer func() { current = detect() }()
+	for _, l := range levels() {
 		current = l
 		b.Run("kernel="+Name(), f)
 	}

@@ -4,14 +4,23 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 )
 
-// atLevels runs f once for each set of kernels that this build and machine have.
+// levels lists the sets of kernels that this program has. A page links one
+// binary, SIMD128 or relaxed, beside the portable loops.
+func levels() []level {
+	if best := detect(); runtime.GOOS == "js" && best == wide {
+		return []level{portable, wide}
+	}
+	return []level{portable, fast, wide}[:detect()+1]
+}
+
+// atLevels runs f once for each of them.
 func atLevels(t *testing.T, f func(t *testing.T)) {
-	best := detect()
-	defer func() { current = best }()
-	for l := portable; l <= best; l++ {
+	defer func() { current = detect() }()
+	for _, l := range levels() {
 		current = l
 		t.Run(Name(), f)
 	}
@@ -229,7 +238,7 @@ func TestLoops(t *testing.T) {
 				if n > 100 && l.name != "exp sum" {
 					for i, v := range special {
 						x[a.rng.IntN(n)] = Elem(v)
-						if i == n%len(special) {
+						if i == n%len(special) && math.Abs(v) != 1e30 { // which makes much of the rounding of a slope near 0
 							y[a.rng.IntN(n)] = Elem(v)
 						}
 					}
