@@ -49,6 +49,7 @@ type Scene struct {
 	closed      float64 // the closed form
 	double      classic.Overflow
 
+	part     int // how much of the step at hand is done
 	want, at int // the position asked for, and the one shown
 	phase    float64
 	picked   int // a point of the cloud, or −1
@@ -255,20 +256,30 @@ func (s *Scene) At() (at, last int) { return min(s.want, s.run.last()), s.run.la
 // Pace plays the first epochs one by one, later ones ever faster.
 func (s *Scene) Pace() float64 { return 1.2 + float64(s.want)*0.35 }
 
-// Step goes one epoch on.
+// Step goes one epoch on, or to the end of the one at hand.
 func (s *Scene) Step() { s.Seek(s.want + 1) }
 
-// Back goes one epoch back.
-func (s *Scene) Back() { s.Seek(min(s.want, s.run.last()) - 1) }
+// Back goes one epoch back; in the midst of one, to its beginning.
+func (s *Scene) Back() {
+	at := min(s.want, s.run.last())
+	if s.part == 0 {
+		at--
+	}
+	s.Seek(at)
+}
 
 // Reset goes back to the first weight.
 func (s *Scene) Reset() { s.Seek(0) }
 
 // Seek goes to an epoch.
-func (s *Scene) Seek(at int) { s.want, s.stale = min(max(at, 0), s.run.last()), true }
+func (s *Scene) Seek(at int) { s.want, s.part, s.stale = min(max(at, 0), s.run.last()), 0, true }
 
 // Caption says which epoch this is.
 func (s *Scene) Caption(l i18n.Lang) string {
 	at := strconv.Itoa(min(s.want, s.run.last()))
-	return i18n.T("第 "+at+" 轮", "Epoch "+at).In(l)
+	text := i18n.T("第 "+at+" 轮", "Epoch "+at).In(l)
+	if s.part > 0 {
+		text += " · " + partNames[s.part-1].In(l)
+	}
+	return text
 }

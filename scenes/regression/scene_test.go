@@ -8,6 +8,7 @@ import (
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/regression"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -317,5 +318,50 @@ func TestFork(t *testing.T) {
 	seek(lone, 60)
 	if l := metric(t, lone, "loss"); l != slow {
 		t.Errorf("beside a fork the run has loss %v, alone %v", slow, l)
+	}
+}
+
+// TestSubSteps: a step in parts shows each number when it is found, and ends
+// where a whole step does.
+func TestSubSteps(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "reduction", "mean")
+	seek(st, 3)
+	loss := plot.Format(metric(t, st, "loss"))
+	seek(st, 4)
+	want := metric(t, st, "weight")
+	seek(st, 3)
+	part := func() {
+		t.Helper()
+		if err := st.SubStep(); err != nil {
+			t.Fatal(err)
+		}
+		tick(st, 40)
+	}
+	next := plot.Format(want)
+	for k, on := range []map[string]bool{{loss: false, next: false}, {loss: true, next: false}, {loss: true, next: false}} {
+		part()
+		for text, shown := range on {
+			if shows(st, text) != shown {
+				t.Errorf("after part %d, %s on screen is %v", k+1, text, !shown)
+			}
+		}
+	}
+	if at := st.State().Step; at != 3 {
+		t.Errorf("before the update it stands at %d", at)
+	}
+	part()
+	if w := metric(t, st, "weight"); st.State().Step != 4 || w != want {
+		t.Errorf("after the update it stands at %d with w = %v, want %v", st.State().Step, w, want)
+	}
+	part()
+	st.Back()
+	if tick(st, 2); st.State().Step != 4 {
+		t.Errorf("back in the midst of a step leads to %d", st.State().Step)
+	}
+	part()
+	st.Step()
+	if tick(st, 2); st.State().Step != 5 {
+		t.Errorf("a step in the midst of one leads to %d", st.State().Step)
 	}
 }

@@ -67,6 +67,7 @@ func (t *texts) fill(s *Scene) {
 	}
 	t.reason(s)
 	t.fillTerms(s)
+	t.unveil(s)
 	t.line = "ŷ = " + t.w + " · x"
 	t.answer = i18n.T("闭式解 "+t.closed+"，相差 "+t.off, "closed form "+t.closed+", off by "+t.off).In(l)
 	t.step = "w′ = " + t.w + " − " + t.eta + " × " + bracketed(t.grad)
