@@ -1,15 +1,10 @@
 package playground
 
 import (
-	"encoding/base64"
-	"encoding/binary"
-	"math"
 	"strconv"
 
-	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
@@ -57,9 +52,9 @@ func (s *Scene) build() {
 	s.buildView()
 	s.buildData()
 	s.buildLearning()
+	s.buildShelf()
 	s.weights = &weightsField{s: s}
 	s.figures = append(s.figures, s.weights)
-	s.narrow = append([]ui.Widget{s.figures[0]}, s.figures[2:]...)
 }
 
 func (s *Scene) buildData() {
@@ -159,9 +154,7 @@ func (s *Scene) controls() []ui.Widget {
 		list = append(list, p.loss)
 	}
 	list = append(list, p.initial, p.scaled, p.dropout, p.batchNorm)
-	if s.phone {
-		list = append(list, s.lookAt)
-	}
+	list = append(append(list, s.shelf.title, s.shelf.name, s.shelf.save), s.shelf.listed...)
 	p.listed = list
 	return p.listed
 }
@@ -221,62 +214,4 @@ func (s *Scene) parameters() int {
 		n += p.Value.Len()
 	}
 	return n
-}
-
-const maxKept = 600 // weights that a link carries
-
-// weightsField puts the weights into the shared link.
-type weightsField struct {
-	s    *Scene
-	rect paint.Rect
-}
-
-func (w *weightsField) ID() string                   { return "weights" }
-func (w *weightsField) Role() ui.Role                { return ui.RoleText }
-func (w *weightsField) Label() i18n.Text             { return i18n.T("权重", "Weights") }
-func (w *weightsField) Rect() paint.Rect             { return w.rect }
-func (w *weightsField) SetRect(r paint.Rect)         { w.rect = paint.Rect{} }
-func (w *weightsField) Height(float64) float64       { return 0 }
-func (w *weightsField) Handle(ui.Event) bool         { return false }
-func (w *weightsField) Draw(*paint.Canvas, *ui.Look) {}
-func (w *weightsField) Keep() bool                   { return true }
-
-// Value are the weights as little-endian float32 in base64; "" at the start of
-// a run, whose weights follow from the seed.
-func (w *weightsField) Value() string {
-	r := w.s.run
-	if r == nil || r.step() == 0 && !w.s.given && !r.touched {
-		return ""
-	}
-	all := r.Weights(nil)
-	if len(all) > maxKept {
-		return ""
-	}
-	b := make([]byte, 0, 4*len(all))
-	for _, v := range all {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(v)))
-	}
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// Set begins a run with these weights.
-func (w *weightsField) Set(value string) error {
-	if value == "" {
-		return nil
-	}
-	s := w.s
-	b, err := base64.RawURLEncoding.DecodeString(value)
-	if want := len(s.run.Weights(nil)); err != nil || len(b) != 4*want {
-		return &tensor.ValueError{Op: "playground", Name: "weights", Value: strconv.Itoa(len(b)/4) + " numbers", Want: strconv.Itoa(want) + " numbers as base64, for this network"}
-	}
-	given := make([]tensor.Elem, len(b)/4)
-	for i := range given {
-		v := math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
-		if v-v != 0 {
-			return &tensor.ValueError{Op: "playground", Name: "weights", Value: "NaN or ∞", Want: "finite numbers"}
-		}
-		given[i] = tensor.Elem(v)
-	}
-	s.begin(s.run.Runner, given)
-	return s.fail
 }

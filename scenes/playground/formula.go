@@ -120,24 +120,50 @@ func (s *Scene) writeFormula() {
 	f.box = s.inCurve()
 	w := writer{f: f}
 	for l := range len(s.points.Layers) + 1 {
-		for j := range s.fanOut(l) {
-			name, of := s.outputName(l, j)
-			w.left = 0
-			w.words(name + " = " + of + "(")
-			w.left = min(w.x, 110)
-			n := s.fanIn(l)
-			for i := range n {
-				w.number(e.value(e.w[l], j*n+i), i == 0, pick{pickWeight, l, j, i}, inspect.Of(runExample, e.w[l], j*n+i))
-				w.words(" " + s.inputName(l, i))
-			}
-			w.number(e.value(e.b[l], j), false, pick{pickWeight, l, j, n}, inspect.Of(runExample, e.b[l], j))
-			w.words(")")
-			w.end()
-		}
-		w.y += 6
+		s.writeLayer(&w, l)
 	}
 	f.tall = w.y
 	f.scroll = min(f.scroll, f.most())
+}
+
+// writeLayer writes the lines of a layer, side by side where they are short.
+func (s *Scene) writeLayer(w *writer, l int) {
+	f, top := w.f, w.y
+	wide, from := 0.0, len(f.parts)
+	ends := make([]int, 0, maxWidth) // of the lines, among the parts
+	for j := range s.fanOut(l) {
+		s.writeNeuronLine(w, l, j)
+		ends = append(ends, len(f.parts))
+		wide = max(wide, f.parts[len(f.parts)-1].at.Right())
+		w.end()
+	}
+	w.y += 6
+	columns := min(int((f.box.W-8+28)/(wide+28)), len(ends))
+	if columns < 2 || w.y-top > formulaLine*float64(len(ends))+6 {
+		return
+	}
+	rows := (len(ends) + columns - 1) / columns
+	for j, end := range ends {
+		for ; from < end; from++ {
+			f.parts[from].at.X += float64(j/rows) * (f.box.W - 8) / float64(columns)
+			f.parts[from].at.Y = top + formulaLine*float64(j%rows)
+		}
+	}
+	w.y = top + formulaLine*float64(rows) + 6
+}
+
+func (s *Scene) writeNeuronLine(w *writer, l, j int) {
+	e, n := s.example, s.fanIn(l)
+	name, of := s.outputName(l, j)
+	w.left = 0
+	w.words(name + " = " + of + "(")
+	w.left = min(w.x, 110)
+	for i := range n {
+		w.number(e.value(e.w[l], j*n+i), i == 0, pick{pickWeight, l, j, i}, inspect.Of(runExample, e.w[l], j*n+i))
+		w.words(" " + s.inputName(l, i))
+	}
+	w.number(e.value(e.b[l], j), false, pick{pickWeight, l, j, n}, inspect.Of(runExample, e.b[l], j))
+	w.words(")")
 }
 
 func (f *formula) most() float64 { return max(0, f.tall-f.box.H) }
@@ -240,7 +266,7 @@ func (f *formula) describe(l i18n.Lang) string {
 	var b strings.Builder
 	b.WriteString(i18n.T("整个网络：", "The whole network: ").In(l))
 	for i := range f.parts {
-		if p := &f.parts[i]; i > 0 && p.at.X == 0 && strings.Contains(p.text, "=") {
+		if i > 0 && strings.Contains(f.parts[i].text, "=") {
 			b.WriteString("; ")
 		}
 		b.WriteString(f.parts[i].text)

@@ -32,6 +32,16 @@ var questions = []struct {
 		i18n.T("几条分界拼起来，四个角就分开了。", "Several borders joined cut off all four corners.")},
 }
 
+// asked is the card, which also asks: what was answered there counts among the
+// visitor's predictions.
+type asked struct {
+	figure
+	*guess
+}
+
+// Right tells the stage how the prediction fared.
+func (a *asked) Right() (right, chosen bool) { return a.yes == a.solved(), a.judged }
+
 // state names where the guess stands: "open", "training", "right" or "wrong".
 func (g *guess) state() string {
 	switch {

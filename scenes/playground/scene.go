@@ -61,14 +61,15 @@ const (
 // Scene is the laboratory.
 type Scene struct {
 	inspect.Runs
-	seed   uint64
-	points jobs.Points
-	hyper  job.Hyper
-	pts    jobs.Sets
-	in     []int // the features in use
-	run    *run
-	rivals []*Scene // the other branches of the stage
-	fail   error
+	seed       uint64
+	points     jobs.Points
+	hyper      job.Hyper
+	pts        jobs.Sets
+	in         []int // the features in use
+	run        *run
+	rivals     []*Scene // the other branches of the stage
+	rivalNames []string
+	fail       error
 
 	probe   *probe
 	example *example
@@ -95,7 +96,8 @@ type Scene struct {
 	within
 	view
 	panel
-	card card
+	shelf shelf
+	card  card
 }
 
 // rate measures how many epochs go by in a second.
@@ -185,10 +187,11 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.start {
 		s.start, env.Play.On = false, true
 	}
-	s.rivals = s.rivals[:0]
+	s.tendShelf(env)
+	s.rivals, s.rivalNames = s.rivals[:0], s.rivalNames[:0]
 	for _, r := range env.Rivals() {
 		if o, is := r.Scene.(*Scene); is {
-			s.rivals = append(s.rivals, o)
+			s.rivals, s.rivalNames = append(s.rivals, o), append(s.rivalNames, r.Name)
 		}
 	}
 	s.learn(env)
@@ -282,12 +285,7 @@ func (s *Scene) toOwn() {
 func (s *Scene) Controls() []ui.Widget { return s.controls() }
 
 // Figures are the network, the output, the curves and the card.
-func (s *Scene) Figures() []ui.Widget {
-	if s.phone { // there the views stand among the controls
-		return s.narrow
-	}
-	return s.figures
-}
+func (s *Scene) Figures() []ui.Widget { return s.figures }
 
 // Draw has nothing to paint: every part of the scene is a figure.
 func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}

@@ -13,12 +13,11 @@ import (
 // view is what stands on the stage, and where.
 type view struct {
 	figures []ui.Widget
-	narrow  []ui.Widget // without the choice of the view
 
 	network *network
 	plane   *plane
 	curve   *figure
-	unfold  *figure
+	unfold  *asked
 	stats   *figure
 
 	lookAt      *ui.Select   // what the lower card shows
@@ -50,6 +49,8 @@ const (
 	below   = 214.0 // height of curves and card
 	button  = 24.0
 	headTop = 94.0 // heads of the columns
+
+	askHeight = 124.0 // of the card on a phone
 )
 
 func (s *Scene) buildView() {
@@ -64,14 +65,14 @@ func (s *Scene) buildView() {
 		}
 	}
 	for i := range v.plots {
-		v.plots[i] = plot.NewCurve(i18n.T("轮", "epochs"), plot.Series{Name: i18n.T("训练损失", "Training loss"), Color: 0}, plot.Series{Name: i18n.T("验证损失", "Validation loss"), Color: 1})
+		v.plots[i] = s.newCurve()
 	}
 	v.plots[1].Log()
 	v.network = &network{s: s}
 	v.plane = &plane{s: s, drag: -1}
 	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.handleCurve}
 	v.stats = &figure{id: "results", role: ui.RoleText, label: i18n.T("结果", "Results"), draw: s.paintStats, describe: s.describeStats}
-	v.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}
+	v.unfold = &asked{figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}, &s.guess}
 	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.points.Layers) - 1) })
 	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.points.Layers) + 1) })
 	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Space")),
@@ -130,18 +131,23 @@ func (s *Scene) setWidth(l, n int) {
 func (s *Scene) place() {
 	v, a := &s.view, s.area
 	side := 0.0
-	var plane, stats, curve, unfold paint.Rect
+	var plane, stats, curve, unfold, tabs paint.Rect
 	if s.phone {
-		low := min(172, a.H*0.27)
-		unfold, a = a.CutBottom(min(186, a.H*0.3))
-		_, a = a.CutBottom(gap)
+		unfold, a = a.CutBottom(askHeight)
+		_, a = a.CutBottom(10)
 		var row paint.Rect
-		row, a = a.CutBottom(low)
-		_, v.net = a.CutBottom(gap)
-		side = low
+		row, a = a.CutBottom(min(172, a.H*0.34))
+		side = row.H
 		plane, curve = row.CutLeft(side)
 		_, curve = curve.CutLeft(gap)
 		curve, stats = curve.CutTop(curve.H - 44)
+		tabs, a = a.CutBottom(40)
+		_, v.net = a.CutBottom(4)
+		if s.focus().kind != pickNone || s.run.broken() { // what is unfolded lies over the pictures
+			unfold, plane, curve, stats = row.Union(unfold), paint.Rect{}, paint.Rect{}, paint.Rect{}
+		} else if s.lookAt.Value() == viewFormula {
+			curve, plane, stats = row, paint.Rect{}, paint.Rect{}
+		}
 	} else {
 		var bottom, right paint.Rect
 		bottom, a = a.CutBottom(min(below, a.H*0.42))
@@ -161,9 +167,10 @@ func (s *Scene) place() {
 	if !s.phone {
 		v.network.rect.W += 28 // the lines into the output
 	}
-	if !s.phone { // there they are among the controls
-		v.lookAt.SetRect(paint.Rect{X: curve.X + 8, Y: curve.Y + 2, W: curve.W - 16, H: 36})
+	if !s.phone {
+		tabs = paint.Rect{X: curve.X + 8, Y: curve.Y + 2, W: curve.W - 16, H: 36}
 	}
+	v.lookAt.SetRect(tabs)
 	s.placeNetwork()
 	s.placeCard()
 	s.placeSweep()
@@ -178,7 +185,7 @@ func (s *Scene) placeNetwork() {
 	outs := s.outputs()
 	size, top := button, headTop
 	if s.phone {
-		size, top = 32, 96
+		size, top = 32, 112
 	}
 	mid := r.X + r.W/2
 	v.head = paint.Point{X: mid, Y: r.Y + size/2}
@@ -346,7 +353,7 @@ func (s *Scene) classColor(k int) paint.Color {
 
 // drawCurves brings the curves to where the run stands.
 func (s *Scene) drawCurves() {
-	for _, c := range s.plots {
+	for axis, c := range s.plots {
 		c.Reset()
 		c.Legend = !s.phone // the results beside it name the lines there
 		c.MaxX = s.run.now.epoch
@@ -363,7 +370,12 @@ func (s *Scene) drawCurves() {
 			}
 		})
 		add(s.run.now)
+		s.beside(axis)
 	}
+}
+
+func (s *Scene) newCurve() *plot.Curve {
+	return plot.NewCurve(i18n.T("轮", "epochs"), plot.Series{Name: i18n.T("训练损失", "Training loss"), Color: 0}, plot.Series{Name: i18n.T("验证损失", "Validation loss"), Color: 1})
 }
 
 // curves is the plot in use: a loss that has grown a hundredfold needs powers of ten.

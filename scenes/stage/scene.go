@@ -92,6 +92,8 @@ type Env struct {
 	Play   Playing
 
 	training func() *job.Runner
+	recall   func(key string) string
+	keep     func(key, value string)
 	inspect  trace.Ref
 	asked    bool
 	course   *course
@@ -117,6 +119,22 @@ func (e *Env) NewRunner() *job.Runner {
 		return e.training()
 	}
 	return job.NewRunner(job.NewLocal(jobs.All(), func(name string) job.File { return assets.Fetch(name) }), jobs.All())
+}
+
+// Recall returns what was kept under a key in the visitor's own store, "" where
+// nothing was or there is no store. A scene's keys begin with its ID and a dot.
+func (e *Env) Recall(key string) string {
+	if e.recall == nil {
+		return ""
+	}
+	return e.recall(key)
+}
+
+// Keep keeps a text in the visitor's own store, which never leaves the machine.
+func (e *Env) Keep(key, value string) {
+	if e.keep != nil {
+		e.keep(key, value)
+	}
 }
 
 // Redraw asks for a new picture.

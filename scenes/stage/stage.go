@@ -137,7 +137,7 @@ func New(opt Options) *Stage {
 	s.course.load(kept)
 	s.env.Lang, s.env.Seed, s.env.Look = opt.Lang, DefaultSeed, &s.look
 	s.env.Play = Playing{Speed: 1, Phase: 1}
-	s.env.training = opt.Host.Training
+	s.env.training, s.env.recall, s.env.keep = opt.Host.Training, opt.Host.Recall, opt.Host.Keep
 	s.look.Lang, s.look.Still = opt.Lang, opt.Still
 	s.setTheme(opt.Dark)
 	s.insp.Panel = inspect.NewPanel()
