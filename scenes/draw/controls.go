@@ -170,6 +170,7 @@ func (s *Scene) train(env *stage.Env) {
 	if !changed || !s.here {
 		return
 	}
+	s.aged = true
 	if m := s.trainer.model(); s.run.model != m {
 		s.run.model, s.dirty = m, true
 	}

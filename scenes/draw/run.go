@@ -67,12 +67,52 @@ type run struct {
 	ink        bool              // there is something to classify
 	prediction int               // −1 without ink
 	failed     error
+
+	back  back // the same run, with gradients
+	again func(*grad.Tape) *grad.Var
+}
+
+// back is the classification on view once more, with the gradients of the
+// score that won: for the inspector, when it asks.
+type back struct {
+	tape    *grad.Tape
+	tr      trace.Trace
+	network *models.Digits // shares the weights, has gradients of its own
+	of      *models.Digits
+	known   bool
 }
 
 func newRun(model *models.Digits) *run {
 	r := &run{model: model, tape: grad.NewTape(), x: tensor.New(1, 1, data.DigitSize, data.DigitSize), prediction: -1}
 	r.tape.NoGrad = true
+	r.back.tape = grad.NewTape()
+	r.again = r.write
 	return r
+}
+
+// write puts the network on a tape, up to the score that won.
+func (r *run) write(t *grad.Tape) *grad.Var {
+	r.back.network.Predict(t.Input("x", r.x))
+	return grad.Index(grad.Index(t.Var(r.node[layerLogits]), 0, 0), 0, r.prediction).Named("score")
+}
+
+// differentiate runs the classification on view backward; without an answer
+// there is nothing to differentiate.
+func (r *run) differentiate() {
+	b := &r.back
+	if b.known || r.prediction < 0 {
+		return
+	}
+	if b.of != r.model {
+		b.of, b.network = r.model, r.model.Replica()
+	}
+	for _, p := range b.network.Params() {
+		p.ZeroGrad()
+	}
+	b.tape.Reset()
+	b.tape.Backward(r.write(b.tape))
+	b.tape.Record(&b.tr)
+	b.known = true
 }
 
 // classify runs the network on an image, 0 paper … 1 ink, and records the run.
@@ -84,7 +124,7 @@ func (r *run) classify(image *[data.DigitSize * data.DigitSize]float32, ink bool
 	r.tape.Reset()
 	r.model.Predict(r.tape.Const("x", r.x))
 	r.tape.Record(&r.tr)
-	r.ink, r.prediction, r.failed = ink, -1, nil
+	r.ink, r.prediction, r.failed, r.back.known = ink, -1, nil, false
 	for l := range layers {
 		n := r.find(l)
 		r.node[l] = n

@@ -15,6 +15,7 @@ import (
 	"gradtheatre/engine/models"
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/theme"
@@ -33,6 +34,7 @@ var Entry = stage.Entry{
 
 // Scene is the laboratory.
 type Scene struct {
+	inspect.Runs
 	pad     *pad
 	figures [layerCount]*figure
 	card    *card
@@ -59,6 +61,7 @@ type Scene struct {
 	votes   []wire // from the dense layer to the answer
 
 	dirty  bool // the drawing or the network changed: run it
+	aged   bool // the network has learned since it was run
 	stale  bool // another number is to be unfolded
 	moved  bool // something lies elsewhere
 	ballot unfolded
@@ -155,12 +158,7 @@ func (s *Scene) Update(env *stage.Env) {
 // compute runs the network on the drawing and follows with all that shows it.
 func (s *Scene) compute(t *theme.Theme) {
 	s.dirty = false
-	ink := s.pad.drawing.Render(s.pad.strokes, s.pad.brush)
-	if s.sample >= 0 {
-		ink = true
-		s.sampleImage(&s.pad.drawing.Image)
-	}
-	s.run.classify(&s.pad.drawing.Image, ink)
+	s.classify()
 	s.pad.place()
 	for _, f := range s.figures {
 		f.paint(t, &s.shades)
@@ -171,6 +169,18 @@ func (s *Scene) compute(t *theme.Theme) {
 	s.undo.SetEnabled(len(s.pad.strokes) > 0)
 	s.clear.SetEnabled(!s.pad.empty())
 	s.original.SetEnabled(s.run.model != s.shipped)
+}
+
+// classify runs the network on what is on the pad.
+func (s *Scene) classify() {
+	s.aged = false
+	ink := s.pad.drawing.Render(s.pad.strokes, s.pad.brush)
+	if s.sample >= 0 {
+		ink = true
+		s.sampleImage(&s.pad.drawing.Image)
+	}
+	s.run.classify(&s.pad.drawing.Image, ink)
+	s.show()
 }
 
 // choose moves the unfolded number along while the visitor has not chosen one.

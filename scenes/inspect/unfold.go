@@ -36,13 +36,16 @@ func (u *Unfolding) unfold(p Provenance, ref trace.Ref, shown int) {
 	tr := p.Trace()
 	n := &tr.Nodes[ref.Node]
 	*u = Unfolding{Ref: ref, Op: n.Op, Value: number(tr, ref), Terms: p.Explain(ref), Order: u.Order[:0]}
+	if ref.Grad {
+		u.Terms = slices.DeleteFunc(u.Terms, func(t trace.Term) bool { return aside(tr, &t) })
+	}
 	size := math.Abs(u.Value)
 	for i := range u.Terms {
 		u.Order = append(u.Order, i)
 		size += math.Abs(u.Terms[i].Value)
 	}
 	u.Sum = trace.Sum(u.Terms)
-	u.Adds = same(u.Sum, u.Value) || math.Abs(u.Sum-u.Value) <= 1e-5*size
+	u.Adds = same(float64(float32(u.Sum)), u.Value) || math.Abs(u.Sum-u.Value) <= 1e-5*size
 	if len(u.Order) > few {
 		slices.SortStableFunc(u.Order, func(a, b int) int {
 			return cmp.Compare(math.Abs(u.Terms[b].Value), math.Abs(u.Terms[a].Value))
@@ -58,6 +61,17 @@ func (u *Unfolding) unfold(p Provenance, ref trace.Ref, shown int) {
 	if c, ok := p.(Checker); ok && ref.Grad {
 		u.Check, u.Known = c.Check(ref)
 	}
+}
+
+// aside reports whether a term of a gradient came through a value that has no
+// part in the result at all.
+func aside(tr *trace.Trace, t *trace.Term) bool {
+	for i := range t.Factors {
+		if f := &t.Factors[i]; f.Grad && t.Value == 0 && f.Value == 0 && f.Node >= 0 && f.Node < len(tr.Nodes) {
+			return !slices.ContainsFunc(tr.Nodes[f.Node].Grad, func(g float64) bool { return g != 0 })
+		}
+	}
+	return false
 }
 
 // same holds for numbers that cannot be compared by a difference.
