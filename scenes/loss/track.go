@@ -176,8 +176,8 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	c.DashLine(v.course.X, v.goalY, v.course.Right(), v.goalY, 1.5, 6, 4, 0, t.Good)
 	for j, r := range s.rivals {
 		if o := r.Scene.(*Scene); o.view == viewRace {
-			for k := range 2 {
-				plot.DrawBeside(c, t, v.course, j, r.Name, o.track.paths[k], t.Series[1-k])
+			for k, name := range [2]string{r.Name, ""} {
+				plot.DrawBeside(c, t, v.course, j, name, o.track.paths[k], t.Series[1-k])
 			}
 		}
 	}
