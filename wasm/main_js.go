@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"net/url"
-	"runtime/debug"
 	"strings"
 	"syscall/js"
 
@@ -29,9 +28,6 @@ func main() {
 func newPage() *page {
 	window := js.Global()
 	p := &page{js: window.Get("theatrePage"), window: window, document: window.Get("document")}
-	// The memory of a WebAssembly program never shrinks: better to collect
-	// more often than to let the heap double.
-	debug.SetGCPercent(40)
 	still := p.media("(prefers-reduced-motion: reduce)")
 	dark := p.media("(prefers-color-scheme: dark)")
 	switch p.recall("theme") {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"runtime/debug"
 	"syscall/js"
 	"time"
 
@@ -17,7 +18,7 @@ type page struct {
 	window, document js.Value
 	element          js.Value // the canvas
 
-	started  bool
+	ticks    int
 	mirrored string    // what the mirror was last told
 	synced   time.Time // when
 	written  string    // the fragment in the address bar
@@ -45,10 +46,15 @@ const (
 // after runs at the end of each tick.
 func (p *page) after() error {
 	now := time.Now()
-	if !p.started {
-		p.started = true
-		p.sync()
+	switch p.ticks++; p.ticks {
+	case 1: // the picture comes first, the mirror and the address after it
 		p.js.Call("started", p.program())
+		p.hurry = true
+		return nil
+	case 3:
+		// The memory of a WebAssembly program never shrinks: better to collect
+		// more often than to let the heap double.
+		debug.SetGCPercent(40)
 	}
 	p.settle()
 	if p.hurry || p.stale && now.Sub(p.synced) >= mirrorEvery {

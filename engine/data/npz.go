@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gradtheatre/engine/tensor"
 )
@@ -67,11 +68,12 @@ func ReadNPY(name string, b []byte) (*tensor.Tensor, error) { return readNPY(nam
 
 // npyHeader is the Python dictionary in front of an array, as NumPy writes it;
 // spaces, quotes and the order of the keys are free.
-var (
-	npyDescr   = regexp.MustCompile(`^\s*['"]descr['"]\s*:\s*['"]([<>|=]?)([a-zA-Z])(\d{1,4})['"]\s*$`)
-	npyFortran = regexp.MustCompile(`^\s*['"]fortran_order['"]\s*:\s*(True|False)\s*$`)
-	npyShape   = regexp.MustCompile(`^\s*['"]shape['"]\s*:\s*\(([\d\s,L]*)\)\s*$`)
-)
+var npyEntries = sync.OnceValue(func() (e struct{ descr, fortran, shape *regexp.Regexp }) {
+	e.descr = regexp.MustCompile(`^\s*['"]descr['"]\s*:\s*['"]([<>|=]?)([a-zA-Z])(\d{1,4})['"]\s*$`)
+	e.fortran = regexp.MustCompile(`^\s*['"]fortran_order['"]\s*:\s*(True|False)\s*$`)
+	e.shape = regexp.MustCompile(`^\s*['"]shape['"]\s*:\s*\(([\d\s,L]*)\)\s*$`)
+	return e
+})
 
 type npyHeader struct {
 	order   string // "<", ">", "|" or "="
@@ -156,15 +158,15 @@ func parseNPYHeader(s string) (h npyHeader, why string) {
 		s = strings.TrimSpace(s[min(end+1, len(s)):])
 		key := ""
 		switch {
-		case npyDescr.MatchString(entry):
-			m := npyDescr.FindStringSubmatch(entry)
+		case npyEntries().descr.MatchString(entry):
+			m := npyEntries().descr.FindStringSubmatch(entry)
 			key, h.order, h.kind = "descr", m[1], m[2]
 			h.size, _ = strconv.Atoi(m[3])
-		case npyFortran.MatchString(entry):
+		case npyEntries().fortran.MatchString(entry):
 			key, h.fortran = "fortran_order", strings.Contains(entry, "True")
-		case npyShape.MatchString(entry):
+		case npyEntries().shape.MatchString(entry):
 			key = "shape"
-			for d := range strings.SplitSeq(npyShape.FindStringSubmatch(entry)[1], ",") {
+			for d := range strings.SplitSeq(npyEntries().shape.FindStringSubmatch(entry)[1], ",") {
 				if d = strings.TrimRight(strings.TrimSpace(d), "L"); d == "" {
 					continue
 				}

@@ -205,9 +205,12 @@ func (t *Tape) Record(tr *trace.Trace) {
 }
 
 func widen(dst []float64, t *tensor.Tensor) []float64 {
-	dst = dst[:0]
-	for _, x := range t.Data() {
-		dst = append(dst, float64(x))
+	if cap(dst) < t.Len() {
+		dst = make([]float64, t.Len())
+	}
+	dst = dst[:t.Len()]
+	for i, x := range t.Data() {
+		dst[i] = float64(x)
 	}
 	return dst
 }

@@ -33,13 +33,16 @@ type Digits struct {
 var DigitsLayers = [...]string{"x", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "fc1", "relu3", "logits", "probabilities"}
 
 // NewDigits returns the network with weights drawn from rng: He's uniform
-// initialisation, ±√(6/fan-in), and biases of 0.
+// initialisation, ±√(6/fan-in), and biases of 0; rng nil leaves all of them 0.
 func NewDigits(rng *rand.Rand) *Digits {
 	m := &Digits{}
 	weight := func(name string, fanIn int, shape ...int) *grad.Param {
 		w := tensor.New(shape...)
 		bound := math.Sqrt(6 / float64(fanIn))
 		for i := range w.Data() {
+			if rng == nil {
+				break
+			}
 			w.Data()[i] = tensor.Elem(bound * (2*rng.Float64() - 1))
 		}
 		return grad.NewParam(name+".weight", w)

@@ -8,8 +8,6 @@
 package draw
 
 import (
-	"bytes"
-	"math/rand/v2"
 
 	"gradtheatre/assets"
 	"gradtheatre/engine/models"
@@ -70,8 +68,8 @@ type Scene struct {
 
 // New opens the scene with a sample digit on the pad.
 func New(env *stage.Env) (*Scene, error) {
-	model := models.NewDigits(rand.New(rand.NewPCG(env.Seed, 0)))
-	file, err := weights.Read("digits.safetensors", bytes.NewReader(assets.DigitsWeights))
+	model := models.NewDigits(nil)
+	file, err := weights.Parse("digits.safetensors", assets.DigitsWeights)
 	if err != nil {
 		return nil, err
 	}

@@ -119,11 +119,23 @@
     });
   }
 
-  // compile streams the program into the compiler while its bytes are counted.
-  async function compile(url, bytes, go) {
+  // compile streams the program, whose download has begun, into the compiler.
+  async function compile({ name, bytes, stream, got }, go) {
+    try {
+      const response = new Response(await stream, { headers: { 'Content-Type': 'application/wasm' } });
+      return (await theatreKernels.instantiate(go, response)).instance;
+    } catch (e) {
+      if (e instanceof FetchError) throw e;
+      if (bytes && got() !== bytes) throw new FetchError(name, `只收到 ${got()} / ${bytes} 字节`, `only ${got()} of ${bytes} bytes arrived`);
+      throw e;
+    }
+  }
+
+  // download begins to fetch the program and counts its bytes.
+  function download(url, bytes) {
     const name = url.split('?')[0];
     let got = 0, checked = false;
-    const stream = await get(url, (done, part) => {
+    const stream = get(url, (done, part) => {
       if (!checked && part.byteLength >= 4) {
         checked = true;
         if (part[0] !== 0 || part[1] !== 0x61 || part[2] !== 0x73 || part[3] !== 0x6d) {
@@ -133,14 +145,8 @@
       got = done;
       progress(done, bytes);
     });
-    try {
-      const response = new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
-      return (await theatreKernels.instantiate(go, response)).instance;
-    } catch (e) {
-      if (e instanceof FetchError) throw e;
-      if (bytes && got !== bytes) throw new FetchError(name, `只收到 ${got} / ${bytes} 字节`, `only ${got} of ${bytes} bytes arrived`);
-      throw e;
-    }
+    stream.catch(() => {}); // compile tells
+    return { name, bytes, stream, got: () => got };
   }
 
   // What the program prints last before it ends, for the message.
@@ -187,24 +193,26 @@
       fail('缺少 WebAssembly · WebAssembly is missing', '这个浏览器不能运行 WebAssembly。请用 Chrome、Edge、Firefox 或 Safari 的新版本（2021 年以后）打开。', 'This browser cannot run WebAssembly. Chrome, Edge, Firefox and Safari can, in any version since 2021.', '', { picture: true });
       return;
     }
-    if (!webgl()) {
-      fail('缺少 WebGL 2 · WebGL 2 is missing', '画布需要 WebGL 2。请在浏览器设置里打开“硬件加速”，或者换一个新一些的浏览器。', 'The canvas needs WebGL 2. Turn on hardware acceleration in the browser’s settings, or use a newer browser.', '', { picture: true });
-      return;
-    }
     document.addEventListener('webglcontextlost', onContextLost, true);
     const manifest = JSON.parse(new TextDecoder().decode(await get('site.json')));
     const app = manifest.files['app.wasm'];
     const worker = manifest.files['worker.wasm'];
     if (worker && typeof Worker === 'function') window.theatrePage.worker = () => new Worker('worker.js', { name: worker.hash });
     progress(0, app.bytes);
+    performance.mark('theatre-fetching');
+    const arriving = download(`app.wasm?v=${app.hash}`, app.bytes);
+    if (!webgl()) {
+      fail('缺少 WebGL 2 · WebGL 2 is missing', '画布需要 WebGL 2。请在浏览器设置里打开“硬件加速”，或者换一个新一些的浏览器。', 'The canvas needs WebGL 2. Turn on hardware acceleration in the browser’s settings, or use a newer browser.', '', { picture: true });
+      return;
+    }
     await script('wasm_exec.js');
     for (const [file, there] of [['wasm/page/kernel.js', globalThis.theatreKernels], ['wasm/page/input.js', window.theatrePage.keys], ['wasm/page/mirror.js', window.theatrePage.update]]) {
       if (!there) await script(file); // it did not come with the page: once more, and say so if it still does not
     }
     listen();
-    performance.mark('theatre-fetching');
     const go = new Go();
-    const instance = await compile(`app.wasm?v=${app.hash}`, app.bytes, go); // with SIMD where the browser has it
+    go.env = { GOGC: 'off' }; // nothing is collected before the first picture; the program says when
+    const instance = await compile(arriving, go); // with SIMD where the browser has it
     performance.mark('theatre-compiled');
     window.theatrePage.started = (offered) => {
       program = offered;

@@ -77,16 +77,15 @@ globalThis.theatreKernels = (() => {
   // instantiate makes the program, from a response, its promise, or a compiled
   // WebAssembly.Module, with its kernels.
   async function instantiate(go, source, most) {
-    const kernels = await prepare(most);
-    const imports = { ...go.importObject, k: kernels.imports };
-    source = await source;
-    const made = source instanceof WebAssembly.Module
-      ? { module: source, instance: await WebAssembly.instantiate(source, imports) }
-      : source instanceof ArrayBuffer || ArrayBuffer.isView(source)
-        ? await WebAssembly.instantiate(source, imports)
-        : await WebAssembly.instantiateStreaming(source, imports);
-    await kernels.attach(made.instance);
-    return { ...made, level: kernels.level };
+    const compiling = (async () => {
+      source = await source;
+      if (source instanceof WebAssembly.Module) return source;
+      return source instanceof ArrayBuffer || ArrayBuffer.isView(source) ? WebAssembly.compile(source) : WebAssembly.compileStreaming(source);
+    })();
+    const [module, kernels] = await Promise.all([compiling, prepare(most)]);
+    const instance = await WebAssembly.instantiate(module, { ...go.importObject, k: kernels.imports });
+    await kernels.attach(instance);
+    return { module, instance, level: kernels.level };
   }
 
   return Object.freeze({ prepare, instantiate });
