@@ -2,7 +2,7 @@
 //
 //	go run ./bench            the engine natively
 //	go run ./bench -browser   in headless Chromium, beside ConvNetJS, TensorFlow.js and onnxruntime-web
-//	go run ./bench -torch     natively, beside PyTorch with 1 and 2 threads
+//	go run ./bench -torch     natively, beside PyTorch, both with 1 and with 2 threads
 //	go run ./bench -size      what each megabyte of the download is
 //	go run ./bench -start     time to the first frame, beside a bare Ebitengine window
 //	go run ./bench -growth    how cost grows with batch, width and depth
@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 )
 
@@ -61,12 +62,24 @@ func main() {
 	case *soak > 0:
 		run = func(ctx context.Context, _ config) (*Table, error) { return soaking(ctx, *soak) }
 	}
+	before := load()
 	table, err := run(ctx, c)
 	if err == nil {
+		if before != "" {
+			table.Notes = append(table.Notes, "load average of the last minute, with this program: "+before+" at the start, "+load()+" at the end")
+		}
 		err = table.write(os.Stdout, c.out)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// load is how many processes wanted a processor in the last minute, on average;
+// "" where the system does not say.
+func load() string {
+	b, _ := os.ReadFile("/proc/loadavg")
+	one, _, _ := strings.Cut(string(b), " ")
+	return one
 }

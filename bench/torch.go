@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,8 +41,17 @@ func besideTorch(ctx context.Context, c config) (*Table, error) {
 				return nil, err
 			}
 			warm(run)
-			who := fmt.Sprintf("PyTorch, %d thread(s)", threads)
-			if err := t.compare(c, name, "samples/s", []contestant{ours("engine, 1 thread", run), peer.contestant(who, name)}); err != nil {
+			cs := []contestant{ours("engine, 1 thread", run), peer.contestant(fmt.Sprintf("PyTorch, %d thread(s)", threads), name)}
+			if threads > 1 && slices.Contains(workload.ParallelNames, name) {
+				shared, err := workload.NewParallel(name, threads, images)
+				if err != nil {
+					return nil, err
+				}
+				defer shared.Close()
+				warm(shared)
+				cs = slices.Insert(cs, 0, ours(fmt.Sprintf("engine, %d threads", threads), shared))
+			}
+			if err := t.compare(c, name, "samples/s", cs); err != nil {
 				return nil, err
 			}
 		}

@@ -31,12 +31,27 @@ type Images struct {
 	Labels []int
 }
 
+// batch copies the images from the given one on, round and round, into x.
+func (im Images) batch(x *tensor.Tensor, labels []int, from int) {
+	n := len(im.Labels)
+	for i := range labels {
+		at := (from + i) % n
+		dst := x.Data()[i*784:][:784]
+		for p, v := range im.Pixels[at*784:][:784] {
+			dst[p] = tensor.Elem(v)
+		}
+		labels[i] = im.Labels[at]
+	}
+	x.Touch()
+}
+
 // Run is a workload that is ready to go.
 type Run struct {
 	Batch int // samples a step
 
-	step func() float64
-	loss float64
+	step  func() float64
+	close func()
+	loss  float64
 }
 
 // Step does one training step, or one inference.
@@ -44,6 +59,13 @@ func (r *Run) Step() { r.loss = r.step() }
 
 // Loss returns the loss of the last step, NaN for inference.
 func (r *Run) Loss() float64 { return r.loss }
+
+// Close ends what a run of several goroutines left waiting.
+func (r *Run) Close() {
+	if r.close != nil {
+		r.close()
+	}
+}
 
 // New prepares a workload. A batch of 0 is the usual one.
 func New(name string, batch int, images Images) (*Run, error) {
@@ -64,9 +86,9 @@ func New(name string, batch int, images Images) (*Run, error) {
 	case "playground":
 		return playground(rng, or(10)), nil
 	case "lstm-step":
-		return lstm(rng, or(16)), nil
+		return predictNext(lstmNet(rng), rng, or(16)), nil
 	case "transformer":
-		return transformer(rng, or(8)), nil
+		return predictNext(transformerNet(rng), rng, or(8)), nil
 	}
 	return nil, fmt.Errorf("bench: no workload %q; there are %v", name, Names)
 }
@@ -110,17 +132,10 @@ func classifier(m nn.Module, images Images, batch int, shape []int) *Run {
 	opt := optim.New(m.Params(), optim.SGD{LR: 0.03, Momentum: 0.9})
 	x := tensor.New(append([]int{batch}, shape...)...)
 	labels := make([]int, batch)
-	n, at := len(images.Labels), 0
+	at := 0
 	return &Run{Batch: batch, step: func() float64 {
-		for i := range batch {
-			src := images.Pixels[at*784 : (at+1)*784]
-			for p, v := range src {
-				x.Data()[i*784+p] = tensor.Elem(v)
-			}
-			labels[i] = images.Labels[at]
-			at = (at + 1) % n
-		}
-		x.Touch()
+		images.batch(x, labels, at)
+		at = (at + batch) % len(images.Labels)
 		t.Reset()
 		opt.ZeroGrad()
 		loss := grad.CrossEntropy(m.Forward(t.Const("x", x)), labels)

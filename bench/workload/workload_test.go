@@ -45,7 +45,34 @@ func TestEveryWorkloadLearns(t *testing.T) {
 	}
 }
 
+func TestSharedOutWorkloadsLearn(t *testing.T) {
+	images := digits(256)
+	for _, name := range ParallelNames {
+		t.Run(name, func(t *testing.T) {
+			run, err := NewParallel(name, 2, images)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer run.Close()
+			run.Step()
+			first := run.Loss()
+			for range 60 {
+				run.Step()
+			}
+			if last := run.Loss(); !(last < first) {
+				t.Errorf("loss went from %g to %g", first, last)
+			}
+			if n := testing.AllocsPerRun(5, run.Step); n != 0 {
+				t.Errorf("a warm step allocates %v times", n)
+			}
+		})
+	}
+}
+
 func TestUnknownWorkload(t *testing.T) {
+	if _, err := NewParallel("nothing", 2, Images{}); err == nil {
+		t.Error("an unknown name was taken to be shared out")
+	}
 	if _, err := New("nothing", 0, Images{}); err == nil {
 		t.Error("an unknown name was taken")
 	}
