@@ -43,7 +43,7 @@ func newPage() *page {
 			lang = i18n.EN
 		}
 	}
-	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Embed: p.embedded(), Host: stage.Host{
+	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Sharp: p.media(sharp), Embed: p.embedded(), Host: stage.Host{
 		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
 		Save: p.save, SavePicture: true,
 	}})

@@ -31,7 +31,7 @@ type pose struct {
 	do                             []action // in the order in which they were asked for
 	click                          list
 	link                           string
-	still                          bool
+	still, sharp                   bool
 }
 
 // action sets a parameter or presses something.
@@ -75,6 +75,7 @@ func parse(args []string) (pose, error) {
 	f.StringVar(&p.shot, "shot", "", "write a picture to `FILE.png` and leave")
 	f.StringVar(&p.link, "link", "", "open a shared link's fragment `#/id?key=value`")
 	f.BoolVar(&p.still, "still", false, "reduced motion")
+	f.BoolVar(&p.sharp, "contrast", false, "high contrast")
 	f.Var(actions{"set", &p.do}, "set", "set a parameter, `key=value`; may be repeated")
 	f.Var(actions{"press", &p.do}, "press", "press the widget `ID`; play, pause, step, substep, back, reset and fork work too; may be repeated")
 	f.Var(&p.click, "at", "with -shot: move the mouse to `X,Y`, or with an exclamation mark (X,Y!) click there; may be repeated")
@@ -104,7 +105,7 @@ func desktop(args []string) error {
 	if p.scene == "gallery" {
 		entries = append(entries, gallery.Entry())
 	}
-	st := stage.New(stage.Options{Entries: entries, Lang: lang, Dark: p.theme != "light", Still: p.still, Host: stage.Host{
+	st := stage.New(stage.Options{Entries: entries, Lang: lang, Dark: p.theme != "light", Still: p.still, Sharp: p.sharp, Host: stage.Host{
 		Training: training.New,
 		FullScreen: func() {
 			if p.shot == "" {

@@ -239,6 +239,10 @@ var kinds = map[string]ui.Kind{
 	"leave": ui.PointerLeave, "wheel": ui.Wheel, "key": ui.KeyDown,
 }
 
+// sharp is how visitors ask for high contrast. A canvas has no colours that the
+// system could force: the theatre changes its own.
+const sharp = "(forced-colors: active), (prefers-contrast: more)"
+
 // listen takes input from the page.
 func (p *page) listen() {
 	st := p.app.stage
@@ -264,6 +268,10 @@ func (p *page) listen() {
 	motion := p.window.Call("matchMedia", "(prefers-reduced-motion: reduce)")
 	motion.Call("addEventListener", "change", p.locked(func(a []js.Value) any {
 		st.SetStill(a[0].Get("matches").Bool())
+		return nil
+	}))
+	p.window.Call("matchMedia", sharp).Call("addEventListener", "change", p.locked(func(a []js.Value) any {
+		st.SetSharp(a[0].Get("matches").Bool())
 		return nil
 	}))
 	p.document.Call("addEventListener", "fullscreenchange", p.locked(func([]js.Value) any {

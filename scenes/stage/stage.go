@@ -41,6 +41,7 @@ type Options struct {
 	Lang    i18n.Lang
 	Dark    bool
 	Still   bool // reduced motion
+	Sharp   bool // high contrast
 	Touch   bool
 	Embed   bool // a guest in another page: no top bar, no rail
 	Host    Host
@@ -92,6 +93,7 @@ type Stage struct {
 	lookIn     float64 // seconds until what was done is kept
 	presenting bool
 	embedded   bool
+	sharp      bool    // high contrast
 	shot       bool    // the next picture is to be saved
 	zoom       float64 // CSS pixels of the window for one of the scene
 
@@ -139,6 +141,7 @@ func New(opt Options) *Stage {
 	s.env.Play = Playing{Speed: 1, Phase: 1}
 	s.env.training, s.env.recall, s.env.keep = opt.Host.Training, opt.Host.Recall, opt.Host.Keep
 	s.look.Lang, s.look.Still = opt.Lang, opt.Still
+	s.sharp = opt.Sharp
 	s.setTheme(opt.Dark)
 	s.insp.Panel = inspect.NewPanel()
 	s.frame.build(s)
@@ -154,6 +157,9 @@ func (s *Stage) setTheme(dark bool) {
 	if dark {
 		s.env.Theme = theme.Dark()
 	}
+	if s.sharp {
+		s.env.Theme = s.env.Theme.Sharp()
+	}
 	s.look.Theme = s.env.Theme
 	s.dirty = true
 }
@@ -161,6 +167,12 @@ func (s *Stage) setTheme(dark bool) {
 func (s *Stage) setLang(l i18n.Lang) {
 	s.env.Lang, s.look.Lang = l, l
 	s.dirty = true
+}
+
+// SetSharp follows the visitor's wish for high contrast.
+func (s *Stage) SetSharp(sharp bool) {
+	s.sharp = sharp
+	s.setTheme(s.env.Theme.Dark)
 }
 
 // SetStill follows the visitor's wish for reduced motion.

@@ -19,6 +19,7 @@ type State struct {
 	Scenes     []string       `json:"scenes"`
 	Language   string         `json:"language"`
 	Theme      string         `json:"theme"`
+	Contrast   string         `json:"contrast"` // high or normal
 	Seed       uint64         `json:"seed"`
 	Speed      float64        `json:"speed"`
 	Playing    bool           `json:"playing"`
@@ -94,6 +95,9 @@ func (s *Stage) State() State {
 		st.Scenes = append(st.Scenes, e.ID)
 	}
 	s.guard(func() { st.Inspector = s.insp.State() })
+	if st.Contrast = "normal"; s.sharp {
+		st.Contrast = "high"
+	}
 	if s.cur == nil {
 		return st
 	}

@@ -3,6 +3,7 @@ package theme
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"gradtheatre/scenes/paint"
@@ -14,11 +15,8 @@ func TestContrast(t *testing.T) {
 		name         string
 		text, ground paint.Color
 	}
-	for _, th := range []*Theme{Light(), Dark()} {
-		look := "light"
-		if th.Dark {
-			look = "dark"
-		}
+	for i, th := range []*Theme{Light(), Dark(), Light().Sharp(), Dark().Sharp()} {
+		look, words := []string{"light", "dark", "sharp light", "sharp dark"}[i], []float64{4.5, 4.5, 7, 7}[i]
 		var pairs []pair
 		grounds := map[string]paint.Color{"Background": th.Background, "Stage": th.Stage, "Panel": th.Panel, "Raised": th.Raised, "Sunken": th.Sunken, "Hover": th.Hover}
 		texts := map[string]paint.Color{"Text": th.Text, "Muted": th.Muted, "AccentInk": th.AccentInk, "PositiveInk": th.PositiveInk,
@@ -47,8 +45,12 @@ func TestContrast(t *testing.T) {
 			pairs = append(pairs, pair{fmt.Sprintf("digits on Grey(%v)", float64(i+20)/40), th.On(g), g})
 		}
 		for _, p := range pairs {
-			if c := Contrast(p.text, p.ground); c < 4.5 {
-				t.Errorf("%s: %s has a contrast of %.2f:1, want 4.5:1", look, p.name, c)
+			want := words
+			if strings.HasPrefix(p.name, "digits") {
+				want = 4.5
+			}
+			if c := Contrast(p.text, p.ground); c < want {
+				t.Errorf("%s: %s has a contrast of %.2f:1, want %v:1", look, p.name, c, want)
 			}
 		}
 		// marks that carry meaning without words: 3:1
