@@ -32,29 +32,73 @@ type Source struct {
 	Forward, Backward Span
 }
 
+// behind says which struct computes an op whose struct serves several ops, or
+// leaves its derivative to another. "" is the struct that the op's name leads to.
+var behind = map[string]struct{ value, derivative string }{
+	"slice": {"", "rearrange"}, "index": {"", "rearrange"}, "gather": {"", "rearrange"}, "concat": {"", "rearrange"},
+	"pad": {"", "rearrange"}, "split_heads": {"", "rearrange"}, "merge_heads": {"", "rearrange"},
+	"batch_norm": {"", "norm"}, "batch_norm_mean": {"normMean", "norm"}, "batch_norm_var": {"normVar", "norm"},
+	"layer_norm": {"", "norm"}, "layer_norm_mean": {"normMean", "norm"}, "layer_norm_var": {"normVar", "norm"},
+	"group_norm": {"", "norm"}, "group_norm_mean": {"normMean", "norm"}, "group_norm_var": {"normVar", "norm"},
+	"rnn_tanh": {"rnn", "rnn"}, "rnn_tanh_sum": {"recur", "recur"}, "rnn_relu": {"rnn", "rnn"}, "rnn_relu_sum": {"recur", "recur"},
+	"lstm_sum": {"recur", "recur"}, "lstm_gates": {"", "lstm"}, "lstm_cell": {"", "lstm"},
+	"gru_hidden": {"recur", "recur"}, "gru_gates": {"", "gru"},
+}
+
 // SourceOf returns the source of the op of that name, as a record names it
-// ("linear", "relu" …); ok is false for leaves and names that are no op.
+// ("linear", "relu" …); ok is false for leaves and names that are no op. Where
+// the derivative is written in another file, Backward is empty: see
+// [DerivativeSourceOf].
 func SourceOf(op string) (src Source, ok bool) {
 	if op == "" || op == "input" || op == "param" {
 		return Source{}, false
 	}
-	entries, err := files.ReadDir(".")
-	if err != nil {
-		return Source{}, false
+	if typ := behind[op].value; typ != "" {
+		return structOf(typ)
 	}
 	for _, sure := range [2]bool{true, false} {
-		for _, e := range entries {
-			text, err := files.ReadFile(e.Name())
-			if err != nil || !strings.Contains(string(text), `"`+op+`"`) {
-				continue
-			}
-			src = Source{File: e.Name(), Lines: strings.Split(string(text), "\n")}
-			if sure && src.find(op) || !sure && src.guess(op) {
+		for src := range sources {
+			if strings.Contains(strings.Join(src.Lines, "\n"), `"`+op+`"`) && (sure && src.find(op) || !sure && src.guess(op)) {
 				return src, true
 			}
 		}
 	}
 	return Source{}, false
+}
+
+// DerivativeSourceOf is SourceOf for the lines of the derivative.
+func DerivativeSourceOf(op string) (src Source, ok bool) {
+	if typ := behind[op].derivative; typ != "" {
+		return structOf(typ)
+	}
+	return SourceOf(op)
+}
+
+// structOf returns the source of a struct of this package.
+func structOf(typ string) (src Source, ok bool) {
+	for src := range sources {
+		for _, line := range src.Lines {
+			if strings.HasPrefix(line, "type "+typ+" struct") {
+				src.method(typ)
+				return src, true
+			}
+		}
+	}
+	return Source{}, false
+}
+
+// sources yields every file.
+func sources(yield func(Source) bool) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		text, err := files.ReadFile(e.Name())
+		if err == nil && !yield(Source{File: e.Name(), Lines: strings.Split(string(text), "\n")}) {
+			return
+		}
+	}
 }
 
 // find looks for the struct, or the row of a table, that is called op.
@@ -75,28 +119,25 @@ func (s *Source) find(op string) bool {
 }
 
 // guess looks for what gives the name op to a struct whose name is one of its
-// settings; the struct may be in another file, and has then no backward here.
+// settings.
 func (s *Source) guess(op string) bool {
 	for i, line := range s.Lines {
-		for _, way := range [...]string{"newRearrange(", "Names{", "return ", "slot["} {
-			if strings.Contains(line, way+`"`+op+`"`) {
-				s.Forward = s.around(i)
-				s.method(s.named())
+		if strings.Contains(line, `newRearrange("`+op+`"`) {
+			s.Forward = s.around(i)
+			return true
+		}
+		if !strings.Contains(line, `Names{"`+op+`"`) {
+			continue
+		}
+		names, _, _ := strings.Cut(strings.TrimPrefix(line, "var "), " ")
+		for k, use := range s.Lines {
+			if strings.Contains(use, "("+names+",") {
+				s.Forward = s.around(k)
 				return true
 			}
 		}
 	}
 	return false
-}
-
-// named is the type of the file's op whose name is not a constant.
-func (s *Source) named() string {
-	for _, line := range s.Lines {
-		if strings.HasPrefix(line, "func (") && strings.Contains(line, ") name() string {") {
-			return receiver(line)
-		}
-	}
-	return ""
 }
 
 // method finds what puts a struct on the tape, and its derivative.
@@ -106,6 +147,8 @@ func (s *Source) method(typ string) {
 	}
 	for i, line := range s.Lines {
 		switch {
+		case strings.HasPrefix(line, "func (") && receiver(line) == typ && strings.Contains(line, ") step("):
+			s.Forward = s.around(i)
 		case s.Forward.Empty() && (strings.Contains(line, "["+typ+"]") || strings.Contains(line, "["+typ+",")):
 			s.Forward = s.around(i)
 		case strings.HasPrefix(line, "func (") && receiver(line) == typ && strings.Contains(line, ") backward("):

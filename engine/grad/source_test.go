@@ -70,6 +70,26 @@ func TestSourceOf(t *testing.T) {
 			t.Errorf("%s has no source", op)
 		}
 	}
+	for op, want := range map[string][2]string{
+		"slice":           {"func Slice(", "func (p *rearrange) backward("},
+		"layer_norm":      {"func LayerNorm(", "func (o *norm) backward("},
+		"batch_norm_mean": {"func normalize(", "func (o *norm) backward("},
+		"lstm_sum":        {"func (o *recur) step(", "func (o *recur) backward("},
+		"lstm_cell":       {"func runLSTM(", "func (o *lstm) backward("},
+		"rnn_relu":        {"func runRNN(", "func (o *rnn) backward("},
+		"relu":            {"func ReLU(", "func (*relu) backward("},
+	} {
+		value, a := SourceOf(op)
+		derivative, b := DerivativeSourceOf(op)
+		for i, s := range []struct {
+			src  Source
+			span Span
+		}{{value, value.Forward}, {derivative, derivative.Backward}} {
+			if text := strings.Join(s.src.Lines[s.span.From:s.span.To], "\n"); !a || !b || !strings.Contains(text, want[i]) {
+				t.Errorf("%s: %s, lines %v are\n%s", op, s.src.File, s.span, text)
+			}
+		}
+	}
 	for _, op := range []string{"", "input", "param", "x", "no such op"} {
 		if src, ok := SourceOf(op); ok {
 			t.Errorf("%q is in %s", op, src.File)

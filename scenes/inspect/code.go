@@ -14,14 +14,14 @@ const codeLine = 18.0
 // source is the engine's file of the op, with the lines that made the number lit.
 func (g *page) source() {
 	k, t, l := g.k, g.t, g.k.lang
-	src, ok := grad.SourceOf(g.codeOp())
+	src, span, ok := g.codeOf()
 	if !ok {
 		return
 	}
 	g.file = "engine/grad/" + src.File
-	span, what := src.Forward, wordsForward
-	if k.at().Grad && !src.Backward.Empty() {
-		span, what = src.Backward, wordsBackward
+	what := wordsForward
+	if k.at().Grad {
+		what = wordsBackward
 	}
 	y := g.view.Y + 10 // stays in place
 	g.head = append(g.head, item{text: g.file, x: g.in.X, y: y, style: paint.Style{Font: paint.MonoBold, Size: 13, Color: t.Text}, align: paint.Left},
@@ -57,16 +57,22 @@ func (g *page) source() {
 	}
 }
 
+// codeOf is the source that made the number, and the lines of it.
+func (g *page) codeOf() (src grad.Source, lines grad.Span, ok bool) {
+	if g.k.at().Grad {
+		src, ok = grad.DerivativeSourceOf(g.codeOp())
+		return src, src.Backward, ok
+	}
+	src, ok = grad.SourceOf(g.codeOp())
+	return src, src.Forward, ok
+}
+
 // say writes the page as text.
 func (g *page) say() {
 	k, u, l := g.k, &g.k.u, g.k.lang
 	if k.code {
 		g.words = g.file
-		if src, ok := grad.SourceOf(g.codeOp()); ok {
-			span := src.Forward
-			if u.Ref.Grad && !src.Backward.Empty() {
-				span = src.Backward
-			}
+		if src, span, ok := g.codeOf(); ok {
 			g.words += ":\n" + strings.Join(src.Lines[span.From:span.To], "\n")
 		}
 		return
