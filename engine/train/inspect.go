@@ -69,7 +69,7 @@ func (s *Session) Inspect(dst *Inspection) {
 func (s *Session) Masks(dst []float32) (masks []float32, example int) {
 	example = -1
 	for i := range s.tape.Len() {
-		if v := s.tape.Var(i); v.Op() == "dropout_mask" && v.Value.Rank() == 2 {
+		if v := s.tape.Var(i); v.Op() == "input" && v.Label() == "dropout_mask" && v.Value.Rank() == 2 {
 			example = s.batch.Index[0]
 			for _, m := range v.Value.Data()[:v.Value.Dim(1)] {
 				dst = append(dst, float32(m))

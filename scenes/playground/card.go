@@ -66,8 +66,19 @@ func (s *Scene) writeCard() {
 	default:
 		s.writeGuess()
 	}
-	s.placeCard()
-	s.placeRows()
+}
+
+// askHeight is how tall the card has to be on a phone, where it lies below the rest.
+func (s *Scene) askHeight(width float64) float64 {
+	k, t := &s.card, s.theme
+	words := paint.WrapHeight(k.title, width-32, t.BodyBold(), 21) + 6 + paint.WrapHeight(k.note, width-32, t.Small(), 19)
+	if len(k.rows) > 0 {
+		words = 40
+	}
+	if s.guess.made && !s.guess.judged {
+		return words + 34
+	}
+	return words + 80
 }
 
 // writeNeuron unfolds a neuron on the chosen point.

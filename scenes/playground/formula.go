@@ -33,7 +33,7 @@ type part struct {
 	of   inspect.Origin
 }
 
-const formulaLine = 21.0
+const formulaLine = 19.0
 
 // writer sets parts side by side and breaks lines.
 type writer struct {

@@ -213,9 +213,9 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 	if s.stale {
 		s.stale = false
+		s.writeCard()
 		s.place()
 		s.paintMaps()
-		s.writeCard()
 		s.drawCurves()
 		env.Redraw()
 	}

@@ -49,8 +49,6 @@ const (
 	below   = 214.0 // height of curves and card
 	button  = 24.0
 	headTop = 94.0 // heads of the columns
-
-	askHeight = 124.0 // of the card on a phone
 )
 
 func (s *Scene) buildView() {
@@ -75,9 +73,9 @@ func (s *Scene) buildView() {
 	v.unfold = &asked{figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}, &s.guess}
 	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.points.Layers) - 1) })
 	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.points.Layers) + 1) })
-	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("隐藏空间", "Space")),
-		ui.Opt(viewHist, i18n.T("分布", "Spread")), ui.Opt(viewConfusion, i18n.T("混淆", "Confusion")),
-		ui.Opt(viewSweep, i18n.T("找学习率", "Find η")), ui.Opt(viewFormula, i18n.T("公式", "Formula"))).Kept().OnChange(func(string) { s.fresh = true })
+	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("空间", "Space")),
+		ui.Opt(viewHist, i18n.T("分布", "Stats")), ui.Opt(viewConfusion, i18n.T("混淆", "Errors")),
+		ui.Opt(viewSweep, i18n.T("学习率", "Rate")), ui.Opt(viewFormula, i18n.Same("f(x)"))).Kept().OnChange(func(string) { s.fresh = true })
 	v.figures = []ui.Widget{v.curve, v.lookAt, v.network, v.plane, v.stats, v.unfold, v.fewer, v.more}
 	for i := range v.inputs {
 		v.feats[i] = plot.NewHeatmap(small, small)
@@ -133,14 +131,14 @@ func (s *Scene) place() {
 	side := 0.0
 	var plane, stats, curve, unfold, tabs paint.Rect
 	if s.phone {
-		unfold, a = a.CutBottom(askHeight)
+		unfold, a = a.CutBottom(s.askHeight(a.W))
 		_, a = a.CutBottom(10)
 		var row paint.Rect
 		row, a = a.CutBottom(min(172, a.H*0.34))
 		side = row.H
 		plane, curve = row.CutLeft(side)
 		_, curve = curve.CutLeft(gap)
-		curve, stats = curve.CutTop(curve.H - 44)
+		curve, stats = curve.CutTop(curve.H - 50)
 		tabs, a = a.CutBottom(40)
 		_, v.net = a.CutBottom(4)
 		if s.focus().kind != pickNone || s.run.broken() { // what is unfolded lies over the pictures
@@ -173,6 +171,7 @@ func (s *Scene) place() {
 	v.lookAt.SetRect(tabs)
 	s.placeNetwork()
 	s.placeCard()
+	s.placeRows()
 	s.placeSweep()
 	s.placeStats()
 	s.writeFormula()

@@ -67,6 +67,9 @@ func life(t *testing.T, r *job.Runner) (words string, fork *job.Runner) {
 		t.Fatal(err)
 	}
 	look(fork, 70)
+	if masks, example := r.Masks(); example < 0 || len(masks) != 11 {
+		t.Errorf("dropout after 6 and 5 neurons left %v, for example %d", masks, example)
+	}
 	h.LR = 0.1
 	if err := fork.Change(h); err != nil {
 		t.Fatal(err)
