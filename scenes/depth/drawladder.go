@@ -1,0 +1,142 @@
+package depth
+
+import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+var (
+	slopesName  = i18n.T("此刻每层权重的梯度有多大（最左是第 1 层，对数）", "How large the gradient is at each layer (layer 1 at the left, log)")
+	slopesTiny  = i18n.T("每层的梯度（对数）", "Gradient of each layer (log)")
+	resultsName = i18n.T("损失：实心是训练，空心是验证", "Loss: solid for training, hollow for validation")
+	hiddenIs    = i18n.T("隐藏层", "layers")
+	paramsIs    = i18n.T("参数", "params")
+	macsIs      = i18n.T("乘加", "MACs")
+	guessing    = i18n.T("瞎猜", "guess")
+)
+
+// drawSlopes paints a column for each network: a bar for each of its layers,
+// as long as the gradient there.
+func (s *Scene) drawSlopes(c *paint.Canvas, lk *ui.Look) {
+	t, m := lk.Theme, &s.marks
+	name := slopesName
+	if m.narrow {
+		name = slopesTiny
+	}
+	s.head(c, t, s.slopes.Rect(), name.In(lk.Lang))
+	first, last := m.columns[0], m.columns[rungs-1]
+	box := first.Union(last)
+	axis := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	for _, k := range s.texts.ticks {
+		y := box.Bottom() - k.at*box.H
+		c.Line(box.X, y, box.Right(), y, 1, t.Border)
+		c.Text(k.text, box.X-6, y, axis, paint.Right)
+	}
+	for k, col := range m.columns {
+		s.drawRung(c, t, k, col)
+		n := float64(len(s.ladder.slopes[k]))
+		w := (col.W - 8) / max(n, 3)
+		x := col.X + (col.W-w*n)/2
+		for l, at := range s.texts.levels[k] {
+			h := max(at*col.H, 1)
+			tone := t.Gradient
+			if l == 0 {
+				tone = t.Bad
+				if at > 0.5 {
+					tone = t.Good
+				}
+			}
+			c.Fill(paint.Rect{X: x + w*float64(l), Y: col.Bottom() - h, W: max(w-1, 1), H: h}, tone)
+		}
+		c.Text(s.texts.counts[k], col.X+col.W/2, col.Bottom()+14, s.rungStyle(t, k), paint.Center)
+	}
+	c.Text(hiddenIs.In(lk.Lang), box.X-6, box.Bottom()+14, t.Tiny(), paint.Right)
+}
+
+func (s *Scene) rungStyle(t *theme.Theme, k int) paint.Style {
+	st := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}
+	if k == s.rung {
+		st.Font, st.Color = paint.MonoBold, t.Text
+	}
+	return st
+}
+
+func (s *Scene) drawRung(c *paint.Canvas, t *theme.Theme, k int, col paint.Rect) {
+	if k == s.rung {
+		c.RoundRect(paint.Rect{X: col.X + 1, Y: col.Y - 4, W: col.W - 2, H: col.H + 4}, theme.RadiusSmall, t.AccentSoft)
+	}
+}
+
+// drawResults paints the losses, and what each network costs.
+func (s *Scene) drawResults(c *paint.Canvas, lk *ui.Look) {
+	t, m, x := lk.Theme, &s.marks, &s.texts
+	s.head(c, t, s.results.Rect(), resultsName.In(lk.Lang))
+	box := m.bars[0].Union(m.bars[rungs-1])
+	axis := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	top := x.lossTop
+	for _, k := range [3]struct {
+		v    float64
+		text string
+	}{{0, "0"}, {lossTick, "0.35"}, {guessLoss, "ln 2"}} {
+		y := box.Bottom() - k.v/top*box.H
+		c.DashLine(box.X, y, box.Right(), y, 1, 3, 3, 0, t.Border)
+		c.Text(k.text, box.X-6, y, axis, paint.Right)
+	}
+	num := paint.Style{Font: paint.Mono, Size: 10.5, Color: t.Muted}
+	for k, col := range m.bars {
+		s.drawRung(c, t, k, col)
+		w := min(col.W*0.3, 22)
+		cx := col.X + col.W/2
+		test := &s.ladder.tests[k]
+		a, b := min(test.train/top, 1.02)*col.H, min(test.val/top, 1.02)*col.H
+		tone := t.Series[0]
+		if !s.ladder.learnedAt(k) {
+			tone = t.Bad
+		}
+		c.Fill(paint.Rect{X: cx - w - 1, Y: col.Bottom() - a, W: w, H: a}, tone)
+		c.RoundRectStroke(paint.Rect{X: cx + 1, Y: col.Bottom() - b, W: w, H: b + 1}, 1, 1.5, tone)
+		if s.marks.narrow {
+			c.Text(x.counts[k], cx, col.Bottom()+14, s.rungStyle(t, k), paint.Center)
+			continue
+		}
+		c.Text(x.counts[k], cx, col.Bottom()+14, s.rungStyle(t, k), paint.Center)
+		c.Text(x.params[k], cx, col.Bottom()+29, num, paint.Center)
+		c.Text(x.macs[k], cx, col.Bottom()+44, num, paint.Center)
+	}
+	side := t.Tiny()
+	c.Text(hiddenIs.In(lk.Lang), box.X-6, box.Bottom()+14, side, paint.Right)
+	if s.marks.narrow {
+		c.TextWrap(x.rungSay, paint.Rect{X: s.results.Rect().X, Y: box.Bottom() + 22, W: s.results.Rect().W}, side, 16)
+		return
+	}
+	c.Text(paramsIs.In(lk.Lang), box.X-6, box.Bottom()+29, side, paint.Right)
+	c.Text(macsIs.In(lk.Lang), box.X-6, box.Bottom()+44, side, paint.Right)
+	c.Text(x.rungSay, s.results.Rect().Right()-pad, s.results.Rect().Y+pad+7, t.Small(), paint.Right)
+}
+
+// pressLadder chooses a network.
+func (s *Scene) pressLadder(ev ui.Event) bool {
+	d := 0
+	switch {
+	case ev.Kind == ui.PointerDown && ev.Button == 0:
+		for k := range rungs {
+			for _, r := range [2]paint.Rect{s.marks.columns[k], s.marks.bars[k]} {
+				if r.InsetXY(0, -20).Contains(ev.X, ev.Y) {
+					s.rung, s.stale = k, true
+					return true
+				}
+			}
+		}
+		return false
+	case ev.Kind == ui.KeyDown && ev.Key == "ArrowRight":
+		d = 1
+	case ev.Kind == ui.KeyDown && ev.Key == "ArrowLeft":
+		d = -1
+	default:
+		return false
+	}
+	s.rung, s.stale = min(max(s.rung+d, 0), rungs-1), true
+	return true
+}

@@ -1,0 +1,78 @@
+package depth
+
+import "gradtheatre/scenes/inspect"
+
+// show tells the inspector which runs are on view.
+func (s *Scene) show() {
+	switch s.view {
+	case viewRace:
+		a, b := &s.race.views[deep].look, &s.race.views[wide].look
+		s.Show(inspect.Run{Tape: a.tape, Record: &a.tr}, inspect.Run{Tape: b.tape, Record: &b.tr})
+	case viewLadder:
+		s.Show(inspect.Run{Tape: s.ladder.tape, Record: &s.ladder.tr})
+	default:
+		s.Show(inspect.Run{Tape: s.fit.tape, Record: &s.fit.tr})
+	}
+}
+
+// Cells are the numbers on screen that a run made: errors and the chosen unit
+// of the fit, the gradient at each layer of the ladder.
+func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+	m := &s.marks
+	switch s.view {
+	case viewFit:
+		f := s.fit
+		dst = s.Put(dst, m.numbers[1], 0, f.loss.ID(), 0)
+		dst = s.Put(dst, m.numbers[2], 0, f.worst.ID(), 0)
+		if s.chosen >= 0 && s.chosen < f.width {
+			dst = s.Put(dst, m.numbers[3], 0, f.knot.ID(), s.chosen)
+		}
+	case viewLadder:
+		for k, col := range m.columns {
+			n := len(s.ladder.slopes[k])
+			for l, v := range s.ladder.slopes[k] {
+				r := col
+				r.W = col.W / float64(n)
+				r.X += r.W * float64(l)
+				dst = s.Put(dst, r, 0, v.ID(), 0)
+			}
+		}
+	}
+	return dst
+}
+
+// NumberAt finds a point of a curve or of a map: the answer of the network there.
+func (s *Scene) NumberAt(x, y float64) (cell inspect.Cell, ok bool) {
+	m := &s.marks
+	switch s.view {
+	case viewFit:
+		b := &m.board
+		if !b.box.Contains(x, y) {
+			return cell, false
+		}
+		u, _ := b.back(x, y)
+		i := min(max(int((u+edge)/(2*edge)*(fitCells-1)+0.5), 0), fitCells-1)
+		r := b.box
+		r.W = b.box.W / fitCells
+		r.X = b.at(cellAt(i), 0).X - r.W/2
+		return inspect.Cell{Ref: s.Ref(0, s.fit.y.ID(), i), Rect: r}, true
+	case viewRace:
+		for i := range m.runners {
+			f, v := &m.runners[i], &s.race.views[i]
+			if !f.box.Contains(x, y) {
+				continue
+			}
+			if s.race.task.in == 1 {
+				u, _ := f.back(x, y)
+				k := min(max(int((u+1)/2*(fine-1)+0.5), 0), fine-1)
+				r := f.box
+				r.X, r.W = x-1, 3
+				return inspect.Cell{Ref: s.Ref(i, v.y.ID(), k), Rect: r}, true
+			}
+			if col, row, ok := s.maps[i].At(f.box, x, y); ok && s.race.task.in == 2 {
+				return inspect.Cell{Ref: s.Ref(i, v.y.ID(), 2*(row*plane+col)+1), Rect: s.maps[i].Cell(f.box, col, row)}, true
+			}
+		}
+	}
+	return cell, false
+}

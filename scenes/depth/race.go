@@ -1,0 +1,180 @@
+package depth
+
+import (
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/optim"
+	"gradtheatre/engine/tensor"
+)
+
+const (
+	raceSteps = 1500
+	plane     = 40 // cells of the map along a side
+	planeTo   = 2.4
+	fine      = 1601 // points along the line, to count its pieces
+	closeTo   = 0.01 // two losses below this are the same
+)
+
+// The two runners.
+const (
+	deep = iota
+	wide
+)
+
+// race lets a deep and a wide network of the same budget learn one task.
+type race struct {
+	task   task
+	budget int
+	layers int
+	act    string
+	folded bool // the deep one begins with weights set by hand
+	seed   uint64
+	lanes  lanes
+	views  [2]raceView
+	final  bool // both stand at the end, and have been measured there
+}
+
+// raceView is what a network gives over the whole input.
+type raceView struct {
+	look
+	y       *grad.Var
+	values  []float64 // by cell: an answer −1 … 1, or the curve
+	regions int       // linear pieces that were seen; 0: its pieces are not linear
+	shades  []bool    // by cell: which of two shades its piece has
+}
+
+func newRace(seed uint64) *race {
+	r := &race{budget: 300, layers: 3, act: "tanh", seed: seed, task: newTask("spiral", seed)}
+	for i := range r.views {
+		r.views[i].look = newLook()
+	}
+	r.begin()
+	return r
+}
+
+// begin draws both networks anew.
+func (r *race) begin() {
+	m := mlp{in: r.task.in, out: r.task.out, act: r.act}
+	one, many := m, m
+	one.layers, many.layers = 1, r.layers
+	many = many.within(r.budget)
+	if r.folded {
+		many.width = max(many.width, 2)
+		many.teach = fold
+	}
+	r.final = false
+	r.lanes = r.lanes[:0]
+	for _, m := range [...]mlp{many, one.within(r.budget)} {
+		r.lanes = append(r.lanes, newLane(m, r.task.d, r.task.loss, optim.DefaultAdam(0.01), 32, r.seed))
+	}
+}
+
+// run records what both networks give, and measures them.
+func (r *race) run() (err error) {
+	defer tensor.Recover(&err)
+	for i, n := range r.lanes {
+		n.test.loss, n.test.accuracy = n.measure(r.task.d)
+		r.views[i].run(r, n)
+	}
+	r.final = r.lanes.step() >= raceSteps
+	return nil
+}
+
+// winner is who has the lower loss on all examples: deep, wide, or same where
+// both have learned it or the one is within a third of the other.
+func (r *race) winner() string {
+	a, b := r.lanes[deep].test.loss, r.lanes[wide].test.loss
+	switch {
+	case max(a, b) < closeTo || max(a, b) < 1.33*min(a, b):
+		return "same"
+	case a < b:
+		return "deep"
+	}
+	return "wide"
+}
+
+var (
+	lineX  = sampled(fine, 1, func(i, _ int) float64 { return 2*float64(i)/(fine-1) - 1 })
+	planeX = sampled(plane*plane, 2, func(i, k int) float64 {
+		if k == 0 {
+			return planeTo * (2*(float64(i%plane)+0.5)/plane - 1)
+		}
+		return planeTo * (1 - 2*(float64(i/plane)+0.5)/plane)
+	})
+)
+
+func sampled(n, k int, f func(i, k int) float64) *tensor.Tensor {
+	t := tensor.New(n, k)
+	for i := range n * k {
+		t.Data()[i] = tensor.Elem(f(i/k, i%k))
+	}
+	return t
+}
+
+// run probes a network: along the line, over the plane, or on every row of bits.
+func (v *raceView) run(r *race, n *lane) {
+	x := planeX
+	switch r.task.in {
+	case 1:
+		x = lineX
+	case bits:
+		x = r.task.d.X
+	}
+	t := v.tape
+	t.Reset()
+	var active []*grad.Var
+	h := t.Const("x", x)
+	m := n.model()
+	for i := range m.Len() {
+		name, layer := m.At(i)
+		h = layer.Forward(h).Named(name)
+		if name[0] == 'a' {
+			active = append(active, h)
+		}
+	}
+	v.y = h
+	if r.task.out == 2 {
+		v.y = grad.Softmax(h, 1).Named("p")
+	}
+	t.Record(&v.tr)
+	v.values = v.values[:0]
+	rows, all := x.Dim(0), v.all(v.y)
+	for i := range rows {
+		if r.task.out == 2 {
+			v.values = append(v.values, 2*all[2*i+1]-1)
+		} else {
+			v.values = append(v.values, all[i])
+		}
+	}
+	v.count(active, rows, r)
+}
+
+// count finds the linear pieces: where the same ReLUs are on, the network is
+// one linear function. Along a line a piece ends wherever one switches.
+func (v *raceView) count(active []*grad.Var, rows int, r *race) {
+	v.regions, v.shades = 0, v.shades[:0]
+	if r.act != "relu" {
+		return
+	}
+	seen := map[uint64]bool{}
+	last := uint64(0)
+	for i := range rows {
+		sum := uint64(14695981039346656037) // FNV-1a
+		for _, a := range active {
+			w := a.Shape()[1]
+			for _, z := range v.all(a)[i*w : (i+1)*w] {
+				if sum *= 1099511628211; z > 0 {
+					sum++
+				}
+			}
+		}
+		if r.task.in == 1 && (i == 0 || sum != last) {
+			v.regions++
+		}
+		last = sum
+		seen[sum] = true
+		v.shades = append(v.shades, sum>>32&1 == 1)
+	}
+	if r.task.in != 1 {
+		v.regions = len(seen)
+	}
+}

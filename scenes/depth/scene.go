@@ -1,0 +1,301 @@
+// Package depth is the scene of deep against wide: one hidden layer that fits
+// any drawn curve, a race of a deep and a wide network with the same number of
+// parameters, and the layers too many of the 1980s.
+package depth
+
+import (
+	"math"
+	"time"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// Entry is the scene's line in the catalogue.
+func Entry() stage.Entry {
+	return stage.Entry{
+		ID: "depth", Act: 4,
+		Title: i18n.T("深还是宽", "Deep or fat"),
+		Head:  i18n.T("一层就够？画一条曲线试试", "Is one layer enough? Draw a curve"),
+		Lead: i18n.T("在图上画任意一条曲线，看一个隐藏层把折线一段段拼上去。再让深的和宽的赛跑。",
+			"Draw any curve: a hidden layer puts it together from hinges. Then let deep race wide."),
+		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed) },
+	}
+}
+
+// The three parts of the scene.
+const (
+	viewFit = iota
+	viewRace
+	viewLadder
+	views
+)
+
+var viewIDs = [views]string{"fit", "race", "layers"}
+
+const (
+	flatOut = 16.0
+)
+
+// pace is how many steps a second each part takes at speed 1.
+var pace = [views]float64{300, 240, 240}
+
+// looks is how often a second each part is looked at while it learns.
+var looks = [views]float64{12, 6, 4}
+
+// Scene is the laboratory.
+type Scene struct {
+	inspect.Runs
+	view   int
+	fit    *fit
+	race   *race
+	ladder *ladder
+	alone  lanes // of the fit
+
+	owed, rested float64
+	todo         int
+	again        [views]bool // begin anew
+	redrawn      bool        // the target is another
+	fresh, stale bool
+	start        bool
+	notice       i18n.Text
+
+	lang   i18n.Lang
+	area   paint.Rect
+	phone  bool
+	curves [views]*plot.Curve
+	drawn  [views]int
+	maps   [2]*plot.Heatmap
+	shaded []float64
+	chosen int // hidden unit of the fit, or −1
+	rung   int // of the ladder
+
+	parts
+	marks marks
+	texts texts
+}
+
+// New returns the scene with sixteen ReLUs before hills.
+func New(seed uint64) (*Scene, error) {
+	s := &Scene{fit: newFit(seed), race: newRace(seed), ladder: newLadder(seed), lang: 255, chosen: -1, rung: rungs - 1}
+	for i := range s.maps {
+		s.maps[i] = plot.NewHeatmap(plane, plane)
+	}
+	s.build()
+	for v := range views {
+		s.newCurve(v)
+	}
+	s.alone = lanes{s.fit.lane}
+	err := s.look()
+	s.stale = true
+	return s, err
+}
+
+// lanes are the networks of the part on view.
+func (s *Scene) lanes() lanes {
+	switch s.view {
+	case viewRace:
+		return s.race.lanes
+	case viewLadder:
+		return s.ladder.lanes
+	}
+	return s.alone
+}
+
+// end is the last step of the part on view; −1: there is none.
+func (s *Scene) end() int { return [views]int{-1, raceSteps, ladderSteps}[s.view] }
+
+// Update follows the settings, learns for the time there is, and looks.
+func (s *Scene) Update(env *stage.Env) {
+	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
+		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
+	}
+	s.follow()
+	if s.start {
+		s.start, env.Play.On = false, true
+	}
+	s.learn(env)
+	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.rested >= 1/looks[s.view]) {
+		s.fresh, s.stale, s.rested = false, true, 0
+		if err := s.look(); err != nil {
+			s.notice = i18n.Same(err.Error())
+		}
+	}
+	for _, g := range s.guesses {
+		if verdict, ok := g.News(); ok {
+			env.Announce(verdict)
+		}
+	}
+	if s.notice != (i18n.Text{}) {
+		env.Notice(s.notice)
+		env.Announce(s.notice)
+		s.notice = i18n.Text{}
+	}
+	if s.stale {
+		s.stale = false
+		s.place()
+		s.texts.fill(s)
+		s.show()
+		env.Redraw()
+	}
+}
+
+// follow takes changed settings up.
+func (s *Scene) follow() {
+	if s.redrawn {
+		s.redrawn, s.fresh = false, true
+		s.fit.redraw()
+	}
+	for v := range views {
+		if !s.again[v] {
+			continue
+		}
+		s.again[v] = false
+		switch v {
+		case viewFit:
+			s.fit.begin()
+			s.alone = lanes{s.fit.lane}
+			s.chosen = -1
+		case viewRace:
+			s.race.begin()
+		case viewLadder:
+			s.ladder.begin()
+		}
+		s.newCurve(v)
+		if v == s.view {
+			s.owed, s.todo = 0, 0
+		}
+		s.fresh = true
+	}
+}
+
+// learn takes the steps that are due.
+func (s *Scene) learn(env *stage.Env) {
+	ls, end := s.lanes(), s.end()
+	was := ls.step()
+	target := was + s.todo
+	asked := target
+	if env.Play.On {
+		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace[s.view], 200)
+		steps := math.Floor(s.owed)
+		s.owed -= steps
+		target = max(target, was+int(steps))
+		if env.Play.Speed >= flatOut {
+			s.owed, target = 0, math.MaxInt
+		}
+	}
+	if end >= 0 {
+		target, asked = min(target, end), min(asked, end)
+	}
+	failed := ls.err() != nil
+	if target > was {
+		ls.advance(target, time.Now().Add(time.Duration(env.Budget*float64(time.Second))))
+	}
+	now := ls.step()
+	if s.todo = max(0, asked-now); env.Play.On || ls.err() != nil && now == was {
+		s.todo = 0
+	}
+	if ls.err() != nil && !failed {
+		s.notice = i18n.T("有个网络的数不再有限，停下了", "A number of one network is no longer finite: it stopped")
+		s.stale = true
+	}
+	if env.Play.On && (end >= 0 && now >= end || ls.err() != nil && now == was && target > was) {
+		env.Play.On, s.fresh = false, true
+	}
+	if now != was {
+		s.fresh = true
+	}
+}
+
+// look records the part on view.
+func (s *Scene) look() error {
+	s.drawCurve(s.view)
+	switch s.view {
+	case viewRace:
+		if err := s.race.run(); err != nil {
+			return err
+		}
+		s.colour()
+	case viewLadder:
+		return s.ladder.run()
+	default:
+		return s.fit.run()
+	}
+	return nil
+}
+
+// colour paints the maps of the race; pieces of a ReLU network are told apart
+// by two shades.
+func (s *Scene) colour() {
+	for i := range s.race.views {
+		v := &s.race.views[i]
+		if len(v.values) != plane*plane {
+			continue
+		}
+		s.shaded = append(s.shaded[:0], v.values...)
+		for k, on := range v.shades {
+			if on {
+				s.shaded[k] *= 0.72
+			}
+		}
+		s.maps[i].Smooth = len(v.shades) == 0
+		s.maps[i].Set(s.shaded, plot.Diverging(1.2))
+	}
+}
+
+// Controls are the widgets of the part on view.
+func (s *Scene) Controls() []ui.Widget { return s.panel[s.view] }
+
+// Figures are those of the part on view; the widgets of the others are among
+// them without a place, so that links and programs can set them.
+func (s *Scene) Figures() []ui.Widget { return s.figures[s.view] }
+
+// Draw has nothing to paint: every part of the scene is a figure.
+func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
+
+// At implements stage.Timeline.
+func (s *Scene) At() (at, last int) { return s.lanes().step(), -1 }
+
+// Step takes one step of learning.
+func (s *Scene) Step() { s.todo++ }
+
+// Back goes one step back.
+func (s *Scene) Back() { s.Seek(s.lanes().step() - 1) }
+
+// Reset begins anew from the same weights.
+func (s *Scene) Reset() { s.again[s.view] = true }
+
+// Seek goes to a step: back at once, forward by learning.
+func (s *Scene) Seek(at int) {
+	ls := s.lanes()
+	at = min(max(at, 0), 1<<20)
+	if end := s.end(); end >= 0 {
+		at = min(at, end)
+	}
+	s.todo = 0
+	if at <= ls.recorded() {
+		ls.seek(at)
+	} else {
+		s.todo = at - ls.step()
+	}
+	s.newCurve(s.view)
+	s.fresh = true
+}
+
+// Settled implements stage.Settler.
+func (s *Scene) Settled() bool {
+	return s.todo == 0 && !s.fresh && !s.redrawn && s.again == [views]bool{}
+}
+
+// Caption says where learning stands.
+func (s *Scene) Caption(l i18n.Lang) string {
+	n := digit(s.lanes().step())
+	if end := s.end(); end >= 0 {
+		n += " / " + digit(end)
+	}
+	return i18n.T("第 "+n+" 步", "Step "+n).In(l)
+}
