@@ -4,6 +4,7 @@ import (
 	"gradtheatre/scenes/activation"
 	"gradtheatre/scenes/collapse"
 	"gradtheatre/scenes/descent"
+	"gradtheatre/scenes/depth"
 	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"
@@ -38,5 +39,6 @@ func All() []stage.Entry {
 		playground.Entry(),
 		overfit.Entry(),
 		setup.Entry(),
+		depth.Entry(),
 	}
 }
