@@ -14,7 +14,7 @@ import (
 
 var (
 	inputTitle = i18n.T("输入", "Inputs")
-	droppedIs  = i18n.T("×：上一步里，引擎为红圈那一点丢弃的神经元", "×: left out by the engine in the last step, for the point in the red ring")
+	droppedIs  = i18n.T("×：上一步里，红圈那一点丢弃的神经元", "×: dropped in the last step, for the point in the red ring")
 )
 
 // Draw paints the lines, then the neurons on them.
@@ -45,7 +45,7 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 		}
 	}
 	if s.within.dropped >= 0 {
-		c.Text(droppedIs.In(lk.Lang), s.net.X, s.net.Bottom()-7, t.Tiny(), paint.Left)
+		c.Text(droppedIs.In(lk.Lang), s.net.X, s.net.Bottom()-8, t.Tiny(), paint.Left)
 	}
 	in := s.inputs[0].rect
 	c.Text(inputTitle.In(lk.Lang), in.X+in.W/2, s.heads1(), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)

@@ -180,6 +180,9 @@ func (s *Scene) place() {
 // placeNetwork sets the neurons of each layer in a column.
 func (s *Scene) placeNetwork() {
 	v, r := &s.view, s.net
+	if s.points.Dropout > 0 {
+		_, r = r.CutBottom(18) // for the words about what was dropped
+	}
 	n := len(s.points.Layers)
 	outs := s.outputs()
 	size, top := button, headTop
