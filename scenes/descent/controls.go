@@ -162,7 +162,7 @@ func (s *Scene) listControls() {
 		hidden = append(hidden, s.field)
 	}
 	name := optName[s.opt]
-	s.eta.SetLabel(i18n.T(name.ZH+" 的学习率 η", "Learning rate η of "+name.EN))
+	s.eta.SetLabel(i18n.T(name.ZH+" 学习率 η", "η of "+name.EN))
 	c = append(c, s.eta)
 	for k := range special {
 		if k == s.opt {

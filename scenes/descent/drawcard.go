@@ -46,9 +46,18 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 
 // columns of the table of two numbers
 const (
-	numW = 92.0
-	rowH = 20.0
+	numW       = 92.0
+	rowH       = 20.0
+	cloudTable = 390.0
 )
+
+// stateRow is the height of a line of the state's table.
+func (s *Scene) stateRow() float64 {
+	if s.marks.body.W > 560 {
+		return rowH
+	}
+	return 18
+}
 
 // drawState paints all that the rule of one optimiser remembers.
 func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
@@ -56,7 +65,7 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 	wide := r.W > 560
 	table := r
 	if wide {
-		table.W = 360
+		table.W = 340
 	}
 	col := t.Series[s.opt]
 	c.Circle(table.X+5, table.Y+8, 5, col)
@@ -65,7 +74,8 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 	for k := range 2 {
 		c.Text(x.heads[k], table.Right()-numW*float64(1-k), table.Y+8, head, paint.Right)
 	}
-	y := table.Y + 8 + rowH + 2
+	line := s.stateRow()
+	y := table.Y + 8 + line + 2
 	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall}
 	for i := range x.rows {
 		row := &x.rows[i]
@@ -77,22 +87,30 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 			}
 			c.Text(row.num[k], table.Right()-numW*float64(1-k), y, num, paint.Right)
 		}
-		y += rowH
+		y += line
 	}
 	formula := paint.Style{Font: paint.Math, Size: 15, Color: t.Text}
 	if wide {
 		in := paint.Rect{X: table.Right() + 32, Y: r.Y, W: r.Right() - table.Right() - 32, H: r.H}
 		c.Line(in.X-16, r.Y, in.X-16, r.Bottom(), 1, t.Border)
 		h := c.TextWrap(x.sum, in, formula, 24)
-		in.Y += h + 8
-		in.H -= h + 8
+		in.Y += h + 6
+		num.Color = t.AccentInk
+		for a := range x.worked {
+			c.Text(x.worked[a], in.X, in.Y+10, num, paint.Left)
+			in.Y += 22
+		}
+		in.Y += 4
+		in.H = r.Bottom() - in.Y
 		c.TextWrap(x.note, in, t.Small(), 20)
 		return
 	}
-	c.Line(r.X, y-4, r.Right(), y-4, 1, t.Border)
+	c.Line(r.X, y-5, r.Right(), y-5, 1, t.Border)
 	formula.Size = 13
-	h := c.TextWrap(x.sum, paint.Rect{X: r.X, Y: y + 2, W: r.W, H: 40}, formula, 19)
-	c.TextWrap(x.note, paint.Rect{X: r.X, Y: y + 6 + h, W: r.W, H: 40}, t.Tiny(), 17)
+	y += c.TextWrap(x.sum, paint.Rect{X: r.X, Y: y, W: r.W, H: 40}, formula, 18) + 2
+	if y+paint.WrapHeight(x.note, r.W, t.Tiny(), 16) <= r.Bottom()+6 {
+		c.TextWrap(x.note, paint.Rect{X: r.X, Y: y, W: r.W, H: 40}, t.Tiny(), 16)
+	}
 }
 
 // drawShape paints the matrix of second derivatives, and the scale of η·λ on
@@ -103,7 +121,7 @@ func (s *Scene) drawShape(c *paint.Canvas, lk *ui.Look) {
 	right := paint.Rect{X: left.Right() + 32, Y: r.Y, W: r.Right() - left.Right() - 32, H: r.H}
 	wide := r.W > 560
 	if !wide {
-		left.H, left.W = 76, r.W
+		left.H, left.W = 44, r.W
 		right = paint.Rect{X: r.X, Y: left.Bottom() + 6, W: r.W, H: r.Bottom() - left.Bottom() - 6}
 	}
 	mat := paint.Style{Font: paint.Math, Size: 15, Color: t.Muted}
@@ -131,11 +149,11 @@ func (s *Scene) drawShape(c *paint.Canvas, lk *ui.Look) {
 	}
 	s.drawScale(c, lk, right)
 	in := right
-	in.Y += 74
-	in.H -= 74
+	in.Y += 72
+	in.H -= 72
 	st, line := t.Small(), 20.0
 	if !wide {
-		st, line = t.Tiny(), 17
+		st, line = t.Tiny(), 16
 	}
 	st.Color = t.Text
 	c.TextWrap(x.verdict, in, st, line)
@@ -200,25 +218,26 @@ func (s *Scene) drawCloudCard(c *paint.Canvas, lk *ui.Look) {
 	wide := r.W > 560
 	table := r
 	if wide {
-		table.W = 390
+		table.W = cloudTable
 	}
 	head := paint.Style{Font: paint.Math, Size: 14, Color: t.Muted}
 	for k := range 2 {
 		c.Text(x.heads[k], table.Right()-numW*float64(1-k), table.Y+8, head, paint.Right)
 	}
 	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
-	y := table.Y + 8 + rowH
+	line := s.stateRow() + 1
+	y := table.Y + 7 + line
 	cols := [5]paint.Color{t.Gradient, t.Text, t.Series[3], t.Series[4], t.Gradient}
 	for i := range x.cloud {
 		if i == 4 {
-			c.Line(table.Right()-numW*1.9, y-rowH/2, table.Right(), y-rowH/2, 1, t.Strong)
+			c.Line(table.Right()-numW*1.9, y-line/2, table.Right(), y-line/2, 1, t.Strong)
 		}
 		c.RoundRect(paint.Rect{X: table.X, Y: y - 2, W: 12, H: 4}, 2, cols[i])
-		c.Text(paint.Elide(x.cloud[i][0], table.W-2*numW-20, t.Small()), table.X+20, y, t.Small(), paint.Left)
+		c.Text(x.cloud[i][0], table.X+20, y, t.Small(), paint.Left)
 		for k := range 2 {
 			c.Text(x.cloud[i][1+k], table.Right()-numW*float64(1-k), y, num, paint.Right)
 		}
-		y += rowH + 1
+		y += line
 	}
 	if wide {
 		in := paint.Rect{X: table.Right() + 32, Y: r.Y, W: r.Right() - table.Right() - 32, H: r.H}
@@ -230,7 +249,7 @@ func (s *Scene) drawCloudCard(c *paint.Canvas, lk *ui.Look) {
 		}
 		return
 	}
-	c.TextWrap(cloudIs.In(lk.Lang), paint.Rect{X: r.X, Y: y - 4, W: r.W, H: r.Bottom() - y + 4}, t.Tiny(), 17)
+	c.TextWrap(cloudIs.In(lk.Lang), paint.Rect{X: r.X, Y: y - 6, W: r.W, H: r.Bottom() - y + 6}, t.Tiny(), 16)
 }
 
 // drawFinder paints the loss over the learning rate.

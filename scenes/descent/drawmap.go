@@ -16,6 +16,8 @@ var (
 	brokenHint = i18n.T("式子还读不懂，图是上一个的", "The formula cannot be read yet; this is the last one")
 )
 
+var formulaStyle = paint.Style{Font: paint.Mono, Size: theme.SizeSmall}
+
 // head paints a card and its heading. The large one has tabs in its place.
 func (s *Scene) head(c *paint.Canvas, lk *ui.Look, r paint.Rect, title i18n.Text) {
 	t := lk.Theme
@@ -32,9 +34,9 @@ func (s *Scene) drawMap(c *paint.Canvas, lk *ui.Look) {
 	s.head(c, lk, r, mapName)
 	large := r.W > 300
 	if large {
-		st := paint.Style{Font: paint.Mono, Size: theme.SizeSmall, Color: t.AccentInk}
-		room := r.Right() - 14 - s.view.Rect().X - 190
-		c.Text(paint.Elide(s.texts.formula, room, st), r.Right()-14, r.Y+headH/2, st, paint.Right)
+		st := formulaStyle
+		st.Color = t.AccentInk
+		c.Text(s.texts.formula, r.Right()-14, r.Y+headH/2, st, paint.Right)
 	}
 	if s.training || s.fill == nil {
 		c.RoundRect(m.plane, theme.RadiusSmall, t.Sunken)
@@ -58,8 +60,13 @@ func (s *Scene) drawMap(c *paint.Canvas, lk *ui.Look) {
 		s.drawAxes(c, t)
 	}
 	c.CircleStroke(m.start.X, m.start.Y, 9, 1.5, paint.WithAlpha(t.Text, 0.55))
+	quiet := m.cloudOn || m.shapeOn
 	for _, k := range s.order() {
-		s.drawTrack(c, t, &m.path[k], t.Series[k], k == s.opt, !large)
+		col := t.Series[k]
+		if quiet && k != s.opt { // the card speaks of one of them
+			col = paint.WithAlpha(col, 0.3)
+		}
+		s.drawTrack(c, t, &m.path[k], col, k == s.opt, !large)
 	}
 	s.drawPull(c, t)
 	c.PopClip()

@@ -29,6 +29,7 @@ func (s *Scene) buildGuesses() {
 
 func (s *Scene) resetGuesses() {
 	s.wild.SetValue("")
+	s.asked.rate = 0
 	s.askFirst()
 }
 
@@ -113,8 +114,12 @@ func (s *Scene) askWild() {
 
 // setWild gives SGD the rate in question, so that the answer is seen.
 func (s *Scene) setWild() {
-	if s.wild.Value() == "" || s.asked.rate == 0 {
+	if s.wild.Value() == "" || s.preset.ask == 0 {
 		return
+	}
+	if s.asked.rate == 0 { // asked before the first picture; the curvature is the same everywhere
+		s.shape.look(s.of, s.hyper.start, s.preset.win.hx, 1)
+		s.asked.rate = s.askedRate()
 	}
 	h := s.hyper
 	h.on = [optimisers]bool{sgd: true}

@@ -258,8 +258,14 @@ func newChip(s *Scene, k int) *runnerChip {
 	return c
 }
 
-// Describe reads the loss out.
-func (c *runnerChip) Describe(i18n.Lang) string { return c.s.texts.chip[c.k].loss }
+// Describe reads the loss out, and when the valley was reached.
+func (c *runnerChip) Describe(l i18n.Lang) string {
+	x := &c.s.texts.chip[c.k]
+	if x.reached == "" {
+		return x.loss
+	}
+	return x.loss + i18n.T("，第 "+x.reached+" 步到谷底", ", in the valley at step "+x.reached).In(l)
+}
 
 // Handle looks at the optimiser if it runs and another is looked at, else
 // lets it join or leave.
@@ -313,7 +319,7 @@ func (c *runnerChip) Draw(cv *paint.Canvas, lk *ui.Look) {
 	cv.RoundRect(r, theme.Radius, fill)
 	cv.RoundRectStroke(r, theme.Radius, width, edge)
 	name := t.BodyBold()
-	name.Size = theme.SizeSmall
+	name.Size = theme.SizeTiny
 	if !c.On() {
 		name.Color = t.Muted
 	}
@@ -323,9 +329,9 @@ func (c *runnerChip) Draw(cv *paint.Canvas, lk *ui.Look) {
 	} else {
 		cv.CircleStroke(r.X+14, y, 5, 1.5, t.Faint)
 	}
-	cv.Text(optName[c.k].In(lk.Lang), r.X+25, y, name, paint.Left)
+	cv.Text(optName[c.k].In(lk.Lang), r.X+24, y, name, paint.Left)
 	if c.On() {
-		cv.Icon("check", r.Right()-14, y, 13, col)
+		cv.Icon("check", r.Right()-13, y, 13, col)
 	} else {
 		cv.Icon("plus", r.Right()-14, y, 13, t.Muted)
 	}

@@ -74,7 +74,7 @@ func (s *Scene) place() {
 	s.placeChips(&area, narrow)
 	cardH := 198.0
 	if narrow {
-		cardH = min(256, area.H*0.46)
+		cardH = min(264, area.H*0.5)
 	}
 	var card, top paint.Rect
 	card, top = area.CutBottom(cardH)
@@ -144,7 +144,7 @@ func (s *Scene) placePictures() {
 	m := &s.marks
 	if r := s.pad.Rect(); !r.Empty() {
 		_, in := r.CutTop(headH)
-		in = paint.Rect{X: in.X + 30, Y: in.Y, W: in.W - 40, H: in.H - 24}
+		in = paint.Rect{X: in.X + 38, Y: in.Y, W: in.W - 48, H: in.H - 24}
 		if r.W < 300 {
 			in = paint.Rect{X: r.X + 8, Y: in.Y, W: r.W - 16, H: r.Bottom() - 8 - in.Y}
 		}
@@ -269,7 +269,7 @@ func (s *Scene) putArrows() {
 		}
 	default:
 		norm := math.Hypot(x.g[0], x.g[1])
-		if norm > 0 && finite(norm) {
+		if norm > 0 && finite(norm) && s.shape.kind != minimum {
 			d := 22 + 34*s.relief.levelOf(x.loss)
 			m.pull = arrow{ball, paint.Point{X: ball.X - x.g[0]/norm*d, Y: ball.Y + x.g[1]/norm*d}, true}
 		}
@@ -331,6 +331,9 @@ func (s *Scene) putTicks() {
 			x := p.X
 			if a == 1 {
 				x = p.Y
+			}
+			if r := m.plane; a == 0 && (x < r.X+10 || x > r.Right()-10) || a == 1 && (x < r.Y+8 || x > r.Bottom()-8) {
+				continue
 			}
 			m.ticks[a] = append(m.ticks[a], tick{x, short(math.Round(v/step) * step)})
 		}

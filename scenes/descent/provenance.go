@@ -38,14 +38,15 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	r := s.marks.body
 	right := r.Right()
 	if r.W > 560 {
-		right = r.X + 360
+		right = r.X + 340
 	}
-	y := r.Y + 8 + rowH + 2
+	line := s.stateRow()
+	y := r.Y + 8 + line + 2
 	for i := range s.texts.rows {
 		row := &s.texts.rows[i]
 		whole := s.race.batches == nil
 		for k := range 2 {
-			box := paint.Rect{X: right - numW*float64(1-k) - numW + 8, Y: y - rowH/2, W: numW - 8, H: rowH}
+			box := paint.Rect{X: right - numW*float64(1-k) - numW + 8, Y: y - line/2, W: numW - 8, H: line}
 			switch {
 			case row.ref == 1:
 				dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: h.ids[k]}, Rect: box})
@@ -53,7 +54,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 				dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: h.ids[k], Grad: true}, Rect: box})
 			}
 		}
-		y += rowH
+		y += line
 	}
 	if l := s.losses.Rect(); !l.Empty() {
 		dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: h.rootID}, Rect: paint.Rect{X: l.Right() - 80, Y: l.Y + 6, W: 70, H: 26}})

@@ -23,9 +23,9 @@ func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "descent", Act: 4,
 		Title: i18n.T("梯度下降", "Gradient descent"),
-		Head:  i18n.T("同一个山坡上松手，谁先滚到谷底？", "Let go on a hillside: who is first in the valley?"),
+		Head:  i18n.T("同一个山坡，谁先滚到谷底？", "Who rolls to the bottom first?"),
 		Lead: i18n.T("先猜，再按播放。拖动小球换个起点，所有的路立刻重算。",
-			"Guess, then press play. Drag the balls to another start and every path is run anew."),
+			"Guess, then press play. Drag the balls: every path is run anew."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }
@@ -180,7 +180,7 @@ func (s *Scene) Update(env *stage.Env) {
 			env.Announce(verdict)
 		}
 	}
-	if !s.stale {
+	if !s.stale && s.position() == s.at {
 		return
 	}
 	s.stale = false
@@ -213,10 +213,11 @@ func (s *Scene) compute(budget float64) {
 		s.drawn = 0
 		s.asked.known = false
 	}
-	if s.race.advance(s.want, budget*0.45) {
-		s.stale = true
+	if !s.race.done() {
+		budget /= 2
+		s.stale = s.race.advance(s.want, budget) || s.stale
 	}
-	if s.relief.advance(budget * 0.35) {
+	if s.relief.advance(budget * 0.8) {
 		s.lines.find(s.relief.level, s.relief.sw, s.relief.sh)
 		s.stale, s.reshaped = true, true
 	}

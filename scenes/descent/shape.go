@@ -122,14 +122,14 @@ func (s *shape) eigen() {
 }
 
 // name says what kind of place the point is. Near a stationary point a Newton
-// step H⁻¹g leads there: it is near if that is shorter than a fiftieth of what
+// step H⁻¹g leads there: it is near if that is shorter than a thirtieth of what
 // is shown. Where slope and curvature are both tiny beside the heights shown,
 // it is a plateau.
 func (s *shape) name(span, rise float64) {
 	s.kind = slope
 	unit := rise / (span * span)
 	l := s.value
-	if math.Abs(l[0]) < 2e-3*unit && math.Abs(l[1]) < 2e-3*unit && s.norm < 4e-3*rise/span {
+	if math.Abs(l[0]) < 0.05*unit && math.Abs(l[1]) < 0.05*unit && s.norm < 4e-3*rise/span {
 		s.kind = plateau
 		return
 	}
@@ -141,10 +141,7 @@ func (s *shape) name(span, rise float64) {
 		}
 		newton = math.Hypot(newton, along/l[k])
 	}
-	if !(newton < span/50) {
-		if s.norm < 1e-3*rise/span && math.Abs(l[0])+math.Abs(l[1]) < 2e-2*unit {
-			s.kind = plateau
-		}
+	if !(newton < span/30) {
 		return
 	}
 	switch {

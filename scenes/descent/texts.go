@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
 )
 
 var stepWord = i18n.T("步", "step")
@@ -47,7 +49,8 @@ type texts struct {
 	note     string // under the card's table
 	heads    [5]string
 	rows     []rowText
-	sum      string // the step, worked out
+	sum      string    // the rule
+	worked   [2]string // the step by its numbers, x and y
 	hess     [4]string
 	eig      [2]string
 	eta      [2]string // η·λ
@@ -107,7 +110,11 @@ func kindText(k place, deeper bool) i18n.Text {
 // tell writes all texts anew.
 func (s *Scene) tell() {
 	t, l := &s.texts, s.lang
-	t.formula = s.formulaText()
+	tabs := 170.0
+	if len(s.view.Options()) > 2 {
+		tabs = 216
+	}
+	t.formula = paint.Elide(s.formulaText(), s.pad.Rect().W-tabs, formulaStyle)
 	if s.training || s.relief.stride == 0 {
 		t.read = i18n.T("小网络正在训练", "The small network is being trained").In(l)
 		return
@@ -153,7 +160,7 @@ func (s *Scene) tell() {
 func (s *Scene) formulaText() string {
 	switch s.preset.id {
 	case lineID:
-		return i18n.T("L(w, b)，150 朵花", "L(w, b), 150 flowers").In(s.lang)
+		return "L(w, b)"
 	case netID:
 		a, b := weightName(s.net.pick[0]), weightName(s.net.pick[1])
 		return "L(" + a + ", " + b + ")"
@@ -228,7 +235,7 @@ func (s *Scene) tellState(m *moment) {
 		t.sum = "G ← G + g²,  θ ← θ − η·g/(√G + ε)"
 		row(i18n.T("平方的总和 G", "sum of squares G").In(l), m.past[0], 0)
 	case adam:
-		t.sum = "θ ← θ − η·m̂/(√v̂ + ε)"
+		t.sum = "m′ = m/(1−β₁ᵗ),  v′ = v/(1−β₂ᵗ),  θ ← θ − η·m′/(√v′ + ε)"
 		row(i18n.T("一阶矩 m", "first moment m").In(l), m.past[0], 0)
 		row(i18n.T("二阶矩 v", "second moment v").In(l), m.past[1], 0)
 	}
@@ -237,7 +244,30 @@ func (s *Scene) tellState(m *moment) {
 	}
 	row(i18n.T("这一步 Δθ", "step Δθ").In(l), [2]float64{m.next[0] - m.at[0], m.next[1] - m.at[1]}, 0)
 	t.heads[0], t.heads[1] = s.axisNames()
+	for a := range 2 {
+		t.worked[a] = t.heads[a] + "′ = " + short(m.at[a]) + " − " + short(m.rate[a]) + "×" + bracketed(short(s.direction(m, a))) + " = " + short(m.next[a])
+	}
 	s.tellNote(m)
+}
+
+// direction is what the rule multiplies by the effective rate.
+func (s *Scene) direction(m *moment, a int) float64 {
+	switch s.opt {
+	case momentum:
+		return m.past[0][a]
+	case nesterov:
+		return m.g[a] + s.hyper.momentum*m.past[0][a]
+	case adam:
+		return m.past[0][a] / (1 - math.Pow(s.hyper.beta1, float64(min(s.at, len(s.race.run[adam].past)-1)+1)))
+	}
+	return m.g[a]
+}
+
+func bracketed(s string) string {
+	if strings.HasPrefix(s, "−") {
+		return "(" + s + ")"
+	}
+	return s
 }
 
 func (s *Scene) axisNames() (x, y string) {
@@ -264,9 +294,9 @@ func (s *Scene) tellNote(m *moment) {
 	case rmsprop:
 		t.note = i18n.T("每个方向除以自己近来的大小：陡的变短，平的变长。", "Each direction is divided by its own recent size: steep ones shorten, flat ones lengthen.").In(l)
 	case adam:
-		t.note = i18n.T("√v̂ 是梯度近来的大小。ε 只防止 0 ÷ 0：把 ε 设成 0，再走到 g 恰好为 0 的方向试试。", "√v̂ is the gradient's recent size. ε only guards 0 ÷ 0: set it to 0 and stand where one g is exactly 0.").In(l)
+		t.note = i18n.T("√v′ 是梯度近来的大小。ε 只防止 0 ÷ 0：把 ε 设成 0，再走到 g 恰好为 0 的方向试试。", "√v′ is the gradient's recent size. ε only guards 0 ÷ 0: set it to 0 and stand where one g is exactly 0.").In(l)
 		if s.race.run[adam].ended && !s.race.run[adam].overflowed() {
-			t.note = i18n.T("v̂ = 0，ε = 0：m̂/(√v̂ + ε) = 0 ÷ 0，不是数。ε 防的就是这个除法。", "v̂ = 0 and ε = 0: m̂/(√v̂ + ε) = 0 ÷ 0 is no number. That division is all ε guards.").In(l)
+			t.note = i18n.T("v = 0，ε = 0：m′/(√v′ + ε) = 0 ÷ 0，不是数。ε 防的就是这个除法。", "v = 0 and ε = 0: m′/(√v′ + ε) = 0 ÷ 0 is no number. That division is all ε guards.").In(l)
 		}
 	}
 }
@@ -323,8 +353,9 @@ func (s *Scene) tellCloud(m *moment) {
 		t.note2()
 		return
 	}
+	room := min(s.marks.body.W, cloudTable) - 2*numW - 20
 	put := func(i int, name i18n.Text, g [2]float64) {
-		t.cloud[i] = [3]string{name.In(l), short(g[0]), short(g[1])}
+		t.cloud[i] = [3]string{paint.Elide(name.In(l), room, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}), short(g[0]), short(g[1])}
 	}
 	n := strconv.Itoa(len(c.each))
 	put(0, i18n.T("全部 "+n+" 朵的梯度", "gradient of all "+n), c.full)
