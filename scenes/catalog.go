@@ -18,6 +18,7 @@ import (
 	"gradtheatre/scenes/score"
 	"gradtheatre/scenes/setup"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/validate"
 )
 
 // All is the catalogue: one line a scene, in the order of the course. The
@@ -38,6 +39,7 @@ func All() []stage.Entry {
 		descent.Entry(),
 		playground.Entry(),
 		overfit.Entry(),
+		validate.Entry(),
 		setup.Entry(),
 		depth.Entry(),
 	}

@@ -327,6 +327,21 @@ func overfit(rng *rand.Rand) (*picture, error) {
 	return &picture{curves: []curve{{line(at, losses[0], 0, at[len(at)-1], lo, hi), 0}, {line(at, losses[1], 0, at[len(at)-1], lo, hi), 1}}}, nil
 }
 
+// validate shows five folds: which examples each trains on, and which it keeps.
+func validate(rng *rand.Rand) (*picture, error) {
+	const examples, folds = 20, 5
+	out := &picture{heat: &heat{w: examples, h: folds, sharp: true, v: make([]float64, examples*folds)}}
+	for f, fold := range data.KFold(examples, folds, rng) {
+		for _, i := range fold.Train {
+			out.heat.v[f*examples+i] = 0.35
+		}
+		for _, i := range fold.Validate {
+			out.heat.v[f*examples+i] = -0.9
+		}
+	}
+	return out, nil
+}
+
 // sample is one of the test digits, [1, 1, 28, 28].
 func sample(i int) (*tensor.Tensor, error) {
 	set, err := data.ReadIDX("samples.idx3", bytes.NewReader(assets.DigitSamples))

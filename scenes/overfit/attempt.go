@@ -16,10 +16,10 @@ const (
 	runs       = 3  // from as many seeds
 	batchSize  = 25 // of which all sizes of the training set are multiples
 	rate       = 0.005
-	firstGoal  = 150 // epochs that are trained without being asked
+	firstGoal  = 100 // epochs that are trained without being asked
 	lastEpoch  = 400
 	patience   = 10  // epochs without a better loss that early stopping bears
-	trainTests = 200 // training images that a test counts, at most
+	trainTests = 100 // training images that a test counts, at most
 )
 
 // setup is everything that a visitor can set.

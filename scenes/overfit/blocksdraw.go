@@ -41,12 +41,12 @@ func (l *blocksLab) place() {
 	m := &l.marks
 	var scene, says, tests, curve paint.Rect
 	if l.phone || l.area.W < 560 {
-		top, low := l.area.CutTop(min(l.area.H*0.58, l.area.W*0.56+34))
+		top, low := l.area.CutTop(min(l.area.H*0.45, l.area.W*0.62+34))
 		_, low = low.CutTop(gap)
-		scene, says = top.CutLeft(top.W * 0.56)
+		scene, says = top.CutLeft(top.W * 0.62)
 		_, says = says.CutLeft(gap)
-		tests, curve = low.CutLeft((low.W - gap) * 0.52)
-		_, curve = curve.CutLeft(gap)
+		tests, curve = low.CutTop(min(low.H*0.45, 150))
+		_, curve = curve.CutTop(gap)
 	} else {
 		right, left := l.area.CutRight(l.area.W * 0.44)
 		_, right = right.CutLeft(gap)
@@ -96,7 +96,7 @@ func (x *blockTexts) fill(l *blocksLab, g i18n.Lang) {
 	for i, p := range r.chance {
 		x.chance[i] = percent(p)
 	}
-	x.answer = i18n.T("它说：“"+shapeNames[at].ZH+"”", "It says “"+shapeNames[at].EN+"”").In(g)
+	x.answer = i18n.T("它说："+shapeNames[at].ZH, "It says: "+shapeNames[at].EN).In(g)
 	x.say = x.answer + " " + x.chance[at]
 	switch {
 	case r.err != nil:

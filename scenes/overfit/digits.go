@@ -11,7 +11,7 @@ import (
 const digitsFile = "data/digits/digits8x8.csv.gz"
 
 // unseenDigits are kept away from all training.
-const unseenDigits = 397
+const unseenDigits = 247
 
 // digits are 1,797 handwritten digits of 8×8, and what they become when
 // neighbouring pixels are averaged to 4×4 or 2×2.

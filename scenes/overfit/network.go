@@ -220,7 +220,7 @@ func (l *networkLab) work(env *stage.Env) {
 		l.of, l.stale = a.epoch(), true
 		l.dropped = a.measure(&l.digits, l.seed)
 	}
-	if l.judged == 0 && l.settled() && a.epoch() >= 100 {
+	if l.judged == 0 && l.settled() && a.epoch() >= firstGoal {
 		e, _ := a.best()
 		l.base, l.judged, l.stale = [2]result{a.mean(e), a.mean(a.epoch())}, a.epoch(), true
 	}

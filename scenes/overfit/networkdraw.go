@@ -45,7 +45,7 @@ var (
 	unseenHead = i18n.T("没见过的", "unseen")
 	tableHint  = i18n.T("右边每一项都是一味药：失活、L2、L1、增强、早停、更多图片、更窄的网络、更低的维度。一次改一项，这里记账。",
 		"Each control at the right is a cure: dropout, L2, L1, augmentation, early stopping, more images, a narrower network, fewer inputs. Change one at a time; this table keeps score.")
-	barNames = [3]i18n.Text{i18n.T("用时关掉：正确", "Off in use: right"), i18n.T("用时忘了关", "Left on in use"), i18n.T("关了，又多乘 1 − p", "Off, scaled by 1 − p again")}
+	barNames = [3]i18n.Text{i18n.T("用时关掉：正确", "Off in use: right"), i18n.T("用时忘了关", "Left on in use"), i18n.T("关了又多乘 1 − p", "Off, scaled again")}
 )
 
 // place shares out the stage.
@@ -54,9 +54,9 @@ func (l *networkLab) place() {
 	narrow := l.phone || l.area.W < 560
 	var curves, table, card paint.Rect
 	if narrow {
-		card, curves = l.area.CutBottom(min(196, l.area.H*0.36))
+		card, curves = l.area.CutBottom(min(232, l.area.H*0.4))
 		_, curves = curves.CutBottom(gap)
-		table, curves = curves.CutBottom(min(150, curves.H*0.45))
+		table, curves = curves.CutBottom(min(126, curves.H*0.4))
 		_, curves = curves.CutBottom(gap)
 	} else {
 		card, curves = l.area.CutBottom(188)
@@ -98,7 +98,7 @@ func (m *networkMarks) placeCard(card paint.Rect, narrow bool) {
 	in := card.InsetXY(16, 12)
 	if narrow {
 		_, in = in.CutTop(22)
-		m.mask, m.words = in.CutTop(in.H * 0.3)
+		m.mask, m.words = in.CutTop(in.H * 0.24)
 		_, m.words = m.words.CutTop(8)
 	} else {
 		_, in = in.CutTop(26)

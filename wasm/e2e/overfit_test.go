@@ -5,7 +5,7 @@ package e2e
 import "testing"
 
 // TestOverfitLesson: a curve through every point is worse on unseen ones; a
-// point is dragged; a network's cure is tried; a turned block is misread.
+// point is added by hand; a lower degree does better.
 func TestOverfitLesson(t *testing.T) {
 	p := open(t, "#/overfit?lang=zh")
 	p.call("set", "guess_degree", "3")
@@ -27,21 +27,32 @@ func TestOverfitLesson(t *testing.T) {
 	if v := p.state().Metrics["val_loss"].(float64); v > val/5 {
 		t.Errorf("degree 3: %v on unseen points, degree 9 %v", v, val)
 	}
-	p.call("set", "view", "network")
+}
+
+// TestOverfitNetworkLesson: a network learns wrong labels by heart; dropout
+// does better on unseen digits.
+func TestOverfitNetworkLesson(t *testing.T) {
+	p := open(t, "#/overfit?lang=en&view=network")
+	p.call("set", "guess_loss", "rise")
 	plain := p.state().Metrics["val_accuracy"].(float64)
 	p.call("set", "dropout", 0.7)
-	s = p.state()
+	s := p.state()
 	if got := s.Metrics["val_accuracy"].(float64); got < plain+0.04 {
 		t.Errorf("dropout: %v of unseen digits, %v without", got, plain)
 	}
 	p.shot("overfit-network")
-	t.Logf("network: Update %.2f ms, Draw %.2f ms of CPU a frame", s.Frame.Update, s.Frame.Draw)
-	p.call("set", "view", "shapes")
+	t.Logf("Update %.2f ms, Draw %.2f ms of CPU a frame", s.Frame.Update, s.Frame.Draw)
+}
+
+// TestOverfitShapesLesson: a classifier that is all right on tidy pictures
+// misreads a turned block.
+func TestOverfitShapesLesson(t *testing.T) {
+	p := open(t, "#/overfit?lang=zh&view=shapes")
 	p.call("set", "angle", 45)
-	s = p.state()
+	s := p.state()
 	if s.Metrics["val_accuracy"].(float64) < 0.99 || s.Metrics["prediction"] == "square" {
 		t.Errorf("tidy %v, turned it says %v", s.Metrics["val_accuracy"], s.Metrics["prediction"])
 	}
 	p.shot("overfit-shapes")
-	t.Logf("shapes: Update %.2f ms, Draw %.2f ms of CPU a frame", s.Frame.Update, s.Frame.Draw)
+	t.Logf("Update %.2f ms, Draw %.2f ms of CPU a frame", s.Frame.Update, s.Frame.Draw)
 }

@@ -1,0 +1,67 @@
+package validate
+
+import (
+	"math/rand/v2"
+	"time"
+)
+
+// luck says, over many deals of the same images, how far the score by which a
+// trial was chosen lies above its score on images that had no say in the choice.
+type luck struct {
+	rng    *rand.Rand
+	trials []trial
+	n      int // images
+	size   int // of what is chosen by
+	excess []float64
+	mean   float64
+	above  float64 // share of the deals in which the score chosen by is the higher
+	below  float64
+}
+
+const deals = 200
+
+// begin starts anew.
+func (l *luck) begin(trials []trial, n, size int, seed uint64) {
+	*l = luck{rng: rand.New(rand.NewPCG(seed, 8)), trials: trials, n: n, size: size, excess: l.excess[:0]}
+}
+
+func (l *luck) done() bool { return len(l.trials) == 0 || len(l.excess) == deals }
+
+// advance deals on until the time is up, and reports whether the last deal was made.
+func (l *luck) advance(until time.Time) bool {
+	if l.done() {
+		return false
+	}
+	for !l.done() && time.Now().Before(until) {
+		h := dealHand(l.n, l.size, l.rng)
+		at, chosen := best(l.trials, h.val)
+		e := chosen - l.trials[at].accuracy(h.fresh)
+		l.excess = append(l.excess, e)
+		l.mean += e / deals
+		if e > 0 {
+			l.above += 1.0 / deals
+		} else if e < 0 {
+			l.below += 1.0 / deals
+		}
+	}
+	return l.done()
+}
+
+// The histogram's boxes, of two percentage points each.
+const (
+	boxes    = 15
+	boxWidth = 0.02
+	boxFrom  = -0.11
+)
+
+// histogram counts the deals by their excess; what lies beyond goes to the ends.
+func (l *luck) histogram() (n [boxes]int) {
+	for _, e := range l.excess {
+		i := int((e - boxFrom) / boxWidth)
+		if e < boxFrom {
+			i = 0
+		}
+		n[min(max(i, 0), boxes-1)]++
+	}
+	return n
+}

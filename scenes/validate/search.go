@@ -1,0 +1,248 @@
+package validate
+
+import (
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
+)
+
+// searchLab tries fifty networks, chooses one by validation, and opens the test
+// set: once, or once too often.
+type searchLab struct {
+	seed   uint64
+	hunt   hunt
+	hand   hand
+	luck   luck
+	tally  *tally
+	want   int // trials to show
+	size   int // images of validation, and of the test
+	picked int // by hand, or −1: the best by validation
+	peeked bool
+	opened bool // the test, for the present choice
+	opens  int  // in all
+
+	changed, redealt, stale bool
+	phone                   bool
+	area                    paint.Rect
+
+	guess         *ui.Guess
+	method        *ui.Select
+	sizeBar       *ui.Slider
+	open, peek    *ui.Button
+	space         *ui.Figure
+	card, history *ui.Figure
+	list, shown   []ui.Widget
+	marks         searchMarks
+	texts         searchTexts
+}
+
+func newSearchLab(seed uint64) *searchLab {
+	l := &searchLab{seed: seed, hunt: hunt{seed: seed}, tally: newTally(), want: trialCount, size: 30, picked: -1, changed: true}
+	l.build()
+	return l
+}
+
+func (l *searchLab) build() {
+	l.guess = ui.NewGuess("guess_best", i18n.T("验证分最高的那个网络，换到全新的图上，分数通常会怎样？", "The network with the best validation score: on fresh images its score is usually …"), l.judge,
+		ui.Opt("higher", i18n.T("更高", "higher")), ui.Opt("same", i18n.T("一样", "the same")), ui.Opt("lower", i18n.T("更低", "lower")))
+	l.method = ui.NewSelect("method", i18n.T("怎么搜", "How to search"), byRandom, ui.Opt(byRandom, i18n.T("随机", "Random")), ui.Opt(byGrid, i18n.T("网格", "Grid")),
+		ui.Opt(byArch, i18n.T("结构", "Architecture"))).Kept().OnChange(func(string) { l.changed = true })
+	l.sizeBar = ui.NewSlider("val_images", i18n.T("验证、测试各几张", "Val and test images"), 20, 400, float64(l.size)).Log().Step(1).Decimals(0).Kept().OnChange(func(v float64) {
+		l.size, l.redealt = int(v), true
+	})
+	l.open = ui.NewButton("open_sealed", i18n.T("打开测试集", "Open the test set")).Icon("eye").OnPress(func() {
+		if len(l.shownTrials()) > 0 && !l.opened {
+			l.opened, l.stale = true, true
+			l.opens++
+		}
+	})
+	l.peek = ui.NewButton("peek", i18n.T("作弊：按测试分来挑", "Cheat: choose by the test")).Icon("triangle-alert").OnPress(func() {
+		if n := len(l.shownTrials()); n > 0 && !l.peeked {
+			l.picked, l.peeked, l.opened, l.stale = -1, true, true, true
+			l.opens += n
+		}
+	})
+	l.space = ui.NewFigure("trials", ui.RolePad, i18n.T("试过的网络：点一个来选它；左右键换一个", "Networks tried: press one to choose it; left and right choose another"))
+	l.space.Paint, l.space.On, l.space.Say = l.drawSpace, l.handleSpace, func(i18n.Lang) string { return l.texts.say }
+	l.card = ui.NewFigure("chosen", ui.RoleText, i18n.T("选中的网络", "The chosen network"))
+	l.card.Paint, l.card.Say = l.drawChosen, func(i18n.Lang) string { return l.texts.say + " " + l.texts.note }
+	l.history = ui.NewFigure("optimism", ui.RoleFigure, i18n.T("挑中时的分数，虚高多少", "How much too high the score chosen by is"))
+	l.history.Paint, l.history.Say = l.drawLuck, func(i18n.Lang) string { return l.texts.luck }
+	l.list = []ui.Widget{l.guess, l.method, l.open, l.peek, l.sizeBar,
+		ui.NewParagraph(i18n.T("每个点是引擎真训练的一个网络：150 张手写数字，各学 12 轮。挑最高分，也就挑了运气：分数里总有一份是这几张图碰巧合它。所以用哪份数据挑，哪份就不能再当考试；图越多，虚高越小。",
+			"Every dot is a network that the engine trained: 150 handwritten digits, 12 epochs. To choose the highest score is to choose luck as well: those few images happen to suit it. So whatever you choose by is no test any more; the more images, the smaller the excess."))}
+	l.shown = []ui.Widget{l.space, l.card, l.history}
+}
+
+// judge scores the prediction by two hundred deals of the same images.
+func (l *searchLab) judge(v string, g i18n.Lang) (bool, string) {
+	if !l.hunt.done() || !l.luck.done() || len(l.luck.excess) == 0 {
+		return false, i18n.T("还在搜，等一等。", "Still searching: wait a moment.").In(g)
+	}
+	right := "same"
+	if l.luck.mean > 0.005 && l.luck.above > 0.5 {
+		right = "lower"
+	} else if l.luck.mean < -0.005 && l.luck.below > 0.5 {
+		right = "higher"
+	}
+	p := percent(l.luck.above)
+	by := string(percentage(nil, l.luck.mean))
+	return v == right, i18n.T("重新分牌 200 次，"+p+" 的时候更低，平均差 "+by+"。", "Dealt anew 200 times, it is lower in "+p+" of them, by "+by+" on average.").In(g)
+}
+
+func (l *searchLab) controls() []ui.Widget { return l.list }
+func (l *searchLab) figures() []ui.Widget  { return l.shown }
+func (l *searchLab) settled() bool {
+	return !l.changed && !l.redealt && (l.hunt.err != nil || len(l.hunt.trials) >= min(l.want, len(l.hunt.plan)) && len(l.hunt.plan) > 0 && l.luck.done())
+}
+
+// shownTrials are those on stage.
+func (l *searchLab) shownTrials() []trial { return l.hunt.trials[:min(l.want, len(l.hunt.trials))] }
+
+// choice is the chosen trial, −1 where there is none.
+func (l *searchLab) choice() int {
+	t := l.shownTrials()
+	switch {
+	case len(t) == 0:
+		return -1
+	case l.picked >= 0:
+		return min(l.picked, len(t)-1)
+	}
+	images := l.hand.val
+	if l.peeked {
+		images = l.hand.test
+	}
+	at, _ := best(t, images)
+	return at
+}
+
+func (l *searchLab) update(env *stage.Env, look bool) bool {
+	l.area, l.phone = env.Area, env.Phone
+	l.work(env)
+	ready := len(l.shownTrials()) > 0
+	l.open.SetEnabled(ready && !l.opened)
+	l.peek.SetEnabled(ready && !l.peeked)
+	if verdict, ok := l.guess.News(); ok {
+		env.Announce(verdict)
+		l.stale = true
+	}
+	if !l.stale && !look {
+		return false
+	}
+	l.stale = false
+	l.place()
+	l.record()
+	l.texts.fill(l, env.Lang)
+	return true
+}
+
+// record puts the scores of the chosen network on the record.
+func (l *searchLab) record() {
+	t := l.tally
+	t.begin()
+	if i := l.choice(); i >= 0 {
+		n := 1
+		if l.opened {
+			n = 3
+		}
+		for k, images := range [3][]int{l.hand.val, l.hand.test, l.hand.fresh} {
+			if k == n {
+				break
+			}
+			t.mean([3]string{"val_accuracy", "test_accuracy", "fresh_accuracy"}[k], marks(l.hunt.trials[i].of(images)), l.marks.rows[k])
+		}
+	}
+	t.end()
+}
+
+// work loads, tries and deals.
+func (l *searchLab) work(env *stage.Env) {
+	first := l.hunt.learn == nil && l.hunt.err == nil
+	if !l.hunt.load() {
+		l.stale = l.stale || l.hunt.err != nil && first
+		return
+	}
+	if l.changed {
+		l.changed, l.redealt = false, true
+		l.hunt.begin(l.method.Value())
+		l.want = len(l.hunt.plan)
+	}
+	if l.redealt {
+		l.redealt, l.stale = false, true
+		l.hand = dealHand(l.hunt.pool.Len(), l.size, rand.New(rand.NewPCG(l.seed, 7)))
+		l.picked, l.peeked, l.opened = -1, false, false
+		l.luck.begin(nil, 0, 0, l.seed)
+		if l.hunt.done() {
+			l.luck.begin(l.hunt.trials, l.hunt.pool.Len(), l.size, l.seed)
+		}
+	}
+	until := time.Now().Add(time.Duration(env.Budget * 0.7 * float64(time.Second)))
+	if l.hunt.advance(l.want, until) {
+		l.stale = true
+		if l.hunt.done() {
+			l.luck.begin(l.hunt.trials, l.hunt.pool.Len(), l.size, l.seed)
+		}
+	}
+	if l.luck.advance(until) {
+		l.stale = true
+	}
+}
+
+func (l *searchLab) metrics(put func(name string, value any)) {
+	if l.hunt.err != nil {
+		put("reason", l.hunt.err.Error())
+	}
+	put("trials", len(l.shownTrials()))
+	put("test_opened", l.opens)
+	if i := l.choice(); i >= 0 {
+		t := &l.hunt.trials[i]
+		put("learning_rate", t.rate)
+		put("hidden_layers", t.sizes[1:len(t.sizes)-1])
+		put("parameters", t.params)
+		put("val_accuracy", t.accuracy(l.hand.val))
+		if l.opened {
+			put("test_accuracy", t.accuracy(l.hand.test))
+			put("fresh_accuracy", t.accuracy(l.hand.fresh))
+		}
+	}
+	if l.luck.done() && len(l.luck.excess) > 0 {
+		put("optimism", l.luck.mean)
+		put("optimistic_share", l.luck.above)
+	}
+}
+
+// choose takes a trial by hand, which seals the test again.
+func (l *searchLab) choose(i int) {
+	if n := len(l.shownTrials()); n > 0 {
+		l.picked = min(max(i, 0), n-1)
+		l.peeked, l.opened, l.stale = false, false, true
+	}
+}
+
+// At implements stage.Timeline: one position for each trial.
+func (l *searchLab) At() (at, last int) { return len(l.shownTrials()), max(len(l.hunt.plan), 1) }
+func (l *searchLab) Step()              { l.Seek(len(l.shownTrials()) + 1) }
+func (l *searchLab) Back()              { l.Seek(len(l.shownTrials()) - 1) }
+func (l *searchLab) Reset()             { l.Seek(0) }
+
+// Seek shows the first so many trials; it makes those that are missing.
+func (l *searchLab) Seek(at int) {
+	l.want = min(max(at, 0), max(len(l.hunt.plan), 1))
+	l.picked, l.peeked, l.opened, l.stale = -1, false, false, true
+}
+
+func (l *searchLab) Caption(g i18n.Lang) string {
+	n, m := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(len(l.hunt.plan))
+	return i18n.T("试了 "+n+" / "+m+" 个网络", n+" of "+m+" networks tried").In(g)
+}
+
+func (l *searchLab) Trace() *trace.Trace                     { return &l.tally.tr }
+func (l *searchLab) Explain(ref trace.Ref) []trace.Term      { return inspect.Explain(l.tally.tape, ref) }
+func (l *searchLab) Cells(dst []inspect.Cell) []inspect.Cell { return append(dst, l.tally.cells...) }

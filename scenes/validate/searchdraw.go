@@ -1,0 +1,354 @@
+package validate
+
+import (
+	"math"
+	"strconv"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// searchMarks are where things stand.
+type searchMarks struct {
+	plane paint.Rect
+	dots  []paint.Point
+	score []float64 // on the validation images
+	cell  paint.Point
+	rows  [3]paint.Rect
+	note  paint.Rect
+	bars  [boxes]paint.Rect
+	zero  float64 // x of no excess
+	mean  float64
+	base  float64
+	top   float64
+}
+
+// searchTexts are what the stage says, written in Update.
+type searchTexts struct {
+	name, say, note, luck string
+	scores                [3]string
+	wait                  string
+	gap                   float64
+}
+
+var (
+	spaceName  = i18n.T("一格一个网络，颜色越浓越好", "A network each: strong colour, high score")
+	archName   = i18n.T("参数个数和验证分", "Parameters and validation score")
+	scoreNames = [3]i18n.Text{i18n.T("验证：用来挑的", "Validation: chosen by"), i18n.T("测试：只看一次", "Test: opened once"), i18n.T("全新的图：真相", "Fresh images: the truth")}
+	peekNames  = [3]i18n.Text{i18n.T("验证", "Validation"), i18n.T("测试：用来挑的", "Test: chosen by"), i18n.T("全新的图：真相", "Fresh images: the truth")}
+	luckName   = i18n.T("重新分牌 200 次：挑中时的分数，虚高多少", "Dealt anew 200 times: how much too high the winner's score is")
+	luckShort  = i18n.T("分牌 200 次，虚高多少", "200 deals: how much too high")
+	rateName   = i18n.T("学习率 η", "learning rate η")
+	paramsName = i18n.T("参数个数", "parameters")
+	widthName  = i18n.T("宽度", "width")
+)
+
+// percentage appends a difference of shares in percentage points, with its sign.
+func percentage(dst []byte, v float64) []byte {
+	return append(plot.AppendSigned(dst, v*100, 1), '%')
+}
+
+// place shares out the stage.
+func (l *searchLab) place() {
+	narrow := l.phone || l.area.W < 560
+	low, top := l.area.CutBottom(min(188, l.area.H*0.3))
+	_, top = top.CutBottom(gap)
+	var space, card paint.Rect
+	if narrow {
+		card, space = top.CutBottom(min(190, top.H*0.46))
+		_, space = space.CutBottom(gap)
+	} else {
+		card, space = top.CutRight(top.W * 0.42)
+		_, space = space.CutRight(gap)
+	}
+	l.space.SetRect(space)
+	l.card.SetRect(card)
+	l.history.SetRect(low)
+	m := &l.marks
+	_, in := space.InsetXY(14, 8).CutTop(30)
+	m.plane = paint.Rect{X: in.X + 34, Y: in.Y + 6, W: in.W - 42, H: in.H - 42}
+	l.placeDots()
+	_, in = card.InsetXY(16, 10).CutTop(54)
+	for i := range m.rows {
+		h := min(in.H*0.22, 36)
+		m.rows[i] = paint.Rect{X: in.X, Y: in.Y + float64(i)*h, W: in.W, H: h}
+	}
+	m.note = paint.Rect{X: in.X, Y: m.rows[2].Bottom() + 8, W: in.W, H: in.Bottom() - m.rows[2].Bottom() - 8}
+	_, in = low.InsetXY(16, 10).CutTop(30)
+	l.placeLuck(in)
+}
+
+// placeDots puts each trial where its hyper-parameters are.
+func (l *searchLab) placeDots() {
+	m := &l.marks
+	m.dots, m.score = m.dots[:0], m.score[:0]
+	t := l.shownTrials()
+	for i := range t {
+		v := t[i].accuracy(l.hand.val)
+		m.score = append(m.score, v)
+		if l.method.Value() == byArch {
+			m.dots = append(m.dots, m.at(float64(t[i].params), 200, archBudget, v, 0, 1, false))
+		} else {
+			m.dots = append(m.dots, m.at(t[i].rate, rateLow, rateHigh, float64(t[i].sizes[1]), widthLow, widthHigh, true))
+		}
+	}
+	m.cell = paint.Point{X: m.plane.W * 0.94 / (gridSide - 1), Y: m.plane.H * 0.94 / (gridSide - 1)}
+}
+
+// at is where x and y stand; x is by order of magnitude, y where log is set.
+func (m *searchMarks) at(x, x0, x1, y, y0, y1 float64, log bool) paint.Point {
+	if log {
+		y, y0, y1 = math.Log(y), math.Log(y0), math.Log(y1)
+	}
+	fx, fy := math.Log(x/x0)/math.Log(x1/x0), (y-y0)/(y1-y0)
+	return paint.Point{X: m.plane.X + (0.03+0.94*fx)*m.plane.W, Y: m.plane.Bottom() - (0.03+0.94*fy)*m.plane.H}
+}
+
+func (l *searchLab) placeLuck(in paint.Rect) {
+	m := &l.marks
+	h := l.luck.histogram()
+	most := 1
+	for _, n := range h {
+		most = max(most, n)
+	}
+	w := in.W / boxes
+	m.base = in.Bottom() - 20
+	m.top = in.Y
+	for i, n := range h {
+		tall := float64(n) / float64(most) * (m.base - in.Y - 6)
+		m.bars[i] = paint.Rect{X: in.X + float64(i)*w + 1, Y: m.base - tall, W: w - 2, H: tall}
+	}
+	x := func(e float64) float64 { return in.X + min(max((e-boxFrom)/(boxWidth*boxes), 0), 1)*in.W }
+	m.zero, m.mean = x(0), x(l.luck.mean)
+}
+
+// fill writes the words.
+func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
+	*x = searchTexts{}
+	i := l.choice()
+	switch {
+	case l.hunt.err != nil:
+		x.wait = i18n.T("图片没有取到："+l.hunt.err.Error(), "The images did not come: "+l.hunt.err.Error()).In(g)
+		return
+	case i < 0:
+		x.wait = i18n.T("按播放，一个网络一个网络地试。", "Press play: network by network.").In(g)
+		return
+	}
+	t := &l.hunt.trials[i]
+	val, test, fresh := t.accuracy(l.hand.val), t.accuracy(l.hand.test), t.accuracy(l.hand.fresh)
+	x.name = t.name()
+	x.scores = [3]string{percent(val), i18n.T("封着", "sealed").In(g), ""}
+	n, opens := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(l.opens)
+	switch {
+	case l.peeked:
+		x.gap = test - fresh
+		x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。报告写 "+percent(test)+"，新图上只有 "+percent(fresh)+"。",
+			"Opened "+n+" times and used to choose, the test is a test no more. The report would say "+percent(test)+"; on fresh images it is "+percent(fresh)+".").In(g)
+		if test <= fresh {
+			x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。这一回碰巧没有虚高；看下面 200 次的平均。",
+				"Opened "+n+" times and used to choose, the test is a test no more. This deal happens not to flatter it; see the mean of 200 below.").In(g)
+		}
+	case l.opened && l.opens > 1:
+		x.note = i18n.T("测试集已经打开 "+opens+" 次。看过再换，它就成了又一个验证集。", "The test has been opened "+opens+" times. Look, then change your choice, and it is one more validation set.").In(g)
+	case l.opened:
+		x.note = i18n.T("打开一次，报告这个数：它没有参与挑选，平均不偏。", "Opened once: report this number. It had no part in the choice, so on average it is fair.").In(g)
+	case l.picked >= 0:
+		x.note = i18n.T("这是你点的那个。", "This is the one you pressed.").In(g)
+	default:
+		x.note = i18n.T(n+" 个里验证分最高的。现在可以打开测试集，只打开一次。", "The best of "+n+" by validation. Now open the test set, once.").In(g)
+	}
+	if l.opened {
+		x.scores[1], x.scores[2] = percent(test), percent(fresh)
+	}
+	x.say = x.name + " " + x.scores[0]
+	if len(l.luck.excess) > 0 && l.luck.done() {
+		by := string(percentage(nil, l.luck.mean))
+		x.luck = i18n.T("平均 "+by, "mean "+by).In(g)
+	}
+}
+
+// handleSpace chooses a trial.
+func (l *searchLab) handleSpace(ev ui.Event) bool {
+	switch ev.Kind {
+	case ui.PointerDown:
+		best, at := 26.0, -1
+		for i, q := range l.marks.dots {
+			if d := math.Hypot(q.X-ev.X, q.Y-ev.Y); d < best {
+				best, at = d, i
+			}
+		}
+		if at < 0 || ev.Button != 0 || !l.space.Rect().Contains(ev.X, ev.Y) {
+			return false
+		}
+		l.choose(at)
+		return true
+	case ui.KeyDown:
+		switch ev.Key {
+		case "ArrowLeft", "ArrowUp":
+			l.choose(l.choice() - 1)
+			return true
+		case "ArrowRight", "ArrowDown":
+			l.choose(l.choice() + 1)
+			return true
+		}
+	}
+	return false
+}
+
+// shade is the colour of a score: the ground for guessing, the accent for all right.
+func shade(t *theme.Theme, v float64) paint.Color {
+	f := min(max((v-0.1)/0.85, 0), 1)
+	return paint.Mix(t.Raised, t.Accent, f*f)
+}
+
+// drawSpace paints every trial where its hyper-parameters are.
+func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
+	t, m, card := lk.Theme, &l.marks, l.space.Rect()
+	ui.Card(c, t, card)
+	name := spaceName
+	if l.method.Value() == byArch {
+		name = archName
+	}
+	c.Text(paint.Elide(name.In(lk.Lang), card.W-28, t.BodyBold()), card.X+14, card.Y+22, t.BodyBold(), paint.Left)
+	c.RoundRect(m.plane, theme.RadiusSmall, t.Sunken)
+	l.drawAxes(c, lk)
+	chosen := l.choice()
+	for i, q := range m.dots {
+		col := shade(t, m.score[i])
+		if l.method.Value() == byGrid {
+			r := paint.Rect{X: q.X - m.cell.X*0.46, Y: q.Y - m.cell.Y*0.46, W: m.cell.X * 0.92, H: m.cell.Y * 0.92}
+			r = clipTo(r, m.plane)
+			c.RoundRect(r, 3, col)
+			continue
+		}
+		c.Circle(q.X, q.Y, 8, col)
+		c.CircleStroke(q.X, q.Y, 8, 1, t.Strong)
+	}
+	if chosen >= 0 && chosen < len(m.dots) {
+		q := m.dots[chosen]
+		c.CircleStroke(q.X, q.Y, 13, 3, t.Good)
+		st := t.NumberBold()
+		y := q.Y - 24
+		if y < m.plane.Y+10 {
+			y = q.Y + 24
+		}
+		x := min(max(q.X, m.plane.X+26), m.plane.Right()-26)
+		c.RoundRect(paint.Rect{X: x - 27, Y: y - 9, W: 54, H: 18}, 4, t.Panel)
+		c.Text(l.texts.scores[0], x, y, st, paint.Center)
+	}
+	if l.texts.wait != "" {
+		c.TextWrap(l.texts.wait, m.plane.InsetXY(16, 16), t.Body(), 21)
+	}
+}
+
+func clipTo(r, to paint.Rect) paint.Rect {
+	x0, y0, x1, y1 := max(r.X, to.X), max(r.Y, to.Y), min(r.Right(), to.Right()), min(r.Bottom(), to.Bottom())
+	return paint.Rect{X: x0, Y: y0, W: x1 - x0, H: y1 - y0}
+}
+
+// drawAxes paints the numbers at the edges.
+func (l *searchLab) drawAxes(c *paint.Canvas, lk *ui.Look) {
+	t, m := lk.Theme, &l.marks
+	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	var buf [24]byte
+	y := m.plane.Bottom() + 12
+	x, _ := m.plane.Center()
+	if l.method.Value() == byArch {
+		for _, v := range [4]float64{300, 1000, 2000, archBudget} {
+			c.TextBytes(plot.Append(buf[:0], v), m.at(v, 200, archBudget, 0, 0, 1, false).X, y, st, paint.Center)
+		}
+		for _, v := range [3]float64{0, 0.5, 1} {
+			p := m.at(200, 200, archBudget, v, 0, 1, false)
+			c.Line(m.plane.X, p.Y, m.plane.Right(), p.Y, 1, t.Border)
+			c.TextBytes(plot.Append(buf[:0], v), m.plane.X-6, p.Y, st, paint.Right)
+		}
+		c.Text(paramsName.In(lk.Lang), x, y+14, t.Tiny(), paint.Center)
+		return
+	}
+	for _, v := range [5]float64{1e-4, 1e-3, 1e-2, 1e-1, 1} {
+		c.TextBytes(plot.Append(buf[:0], v), m.at(v, rateLow, rateHigh, widthLow, widthLow, widthHigh, true).X, y, st, paint.Center)
+	}
+	for _, v := range [4]float64{2, 8, 32, 128} {
+		c.TextBytes(plot.Append(buf[:0], v), m.plane.X-6, m.at(rateLow, rateLow, rateHigh, v, widthLow, widthHigh, true).Y, st, paint.Right)
+	}
+	c.Text(rateName.In(lk.Lang), x, y+14, t.Tiny(), paint.Center)
+	c.Text(widthName.In(lk.Lang), m.plane.X-34, m.plane.Y-7, t.Tiny(), paint.Left)
+}
+
+// drawChosen paints what the chosen network came to.
+func (l *searchLab) drawChosen(c *paint.Canvas, lk *ui.Look) {
+	t, m, card := lk.Theme, &l.marks, l.card.Rect()
+	ui.Card(c, t, card)
+	c.Text(l.card.Label().In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
+	mono := t.Number()
+	c.Text(paint.Elide(l.texts.name, card.W-32, mono), card.X+16, card.Y+44, mono, paint.Left)
+	names := &scoreNames
+	if l.peeked {
+		names = &peekNames
+	}
+	for i, r := range m.rows {
+		if l.texts.scores[0] == "" || i == 2 && l.texts.scores[2] == "" {
+			break
+		}
+		_, y := r.Center()
+		st := t.Small()
+		st.Color = t.Text
+		c.Text(paint.Elide(names[i].In(lk.Lang), r.W-76, st), r.X, y, st, paint.Left)
+		if i == 1 && !l.opened {
+			w := paint.Measure(l.texts.scores[1], t.Small())
+			c.Icon("lock", r.Right()-w-14, y, 15, t.Muted)
+			c.Text(l.texts.scores[1], r.Right(), y, t.Small(), paint.Right)
+			continue
+		}
+		num := paint.Style{Font: paint.MonoBold, Size: 16, Color: t.Text}
+		switch {
+		case i == 2:
+			num.Color = t.Good
+		case l.peeked && i == 1 && l.texts.gap > 0:
+			num.Color = t.Bad
+		}
+		c.Text(l.texts.scores[i], r.Right(), y, num, paint.Right)
+	}
+	c.PushClip(card)
+	st := t.Small()
+	st.Color = t.Text
+	c.TextWrap(l.texts.note, m.note, st, 19)
+	c.PopClip()
+}
+
+// drawLuck paints how much too high the winner's score was, deal by deal.
+func (l *searchLab) drawLuck(c *paint.Canvas, lk *ui.Look) {
+	t, m, card := lk.Theme, &l.marks, l.history.Rect()
+	ui.Card(c, t, card)
+	name := luckName
+	if card.W < 560 {
+		name = luckShort
+	}
+	c.Text(name.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
+	c.Line(card.X+16, m.base, card.Right()-16, m.base, 1, t.Strong)
+	if l.texts.luck == "" {
+		return
+	}
+	for i, r := range m.bars {
+		mid := boxFrom + (float64(i)+0.5)*boxWidth
+		col := t.Faint
+		if mid > 0.001 {
+			col = t.Series[1]
+		}
+		c.RoundRect(r, 2, col)
+	}
+	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	var buf [24]byte
+	w := m.bars[1].X - m.bars[0].X
+	for _, e := range [5]float64{-0.1, -0.05, 0.05, 0.1, 0.15} {
+		c.TextBytes(percentage(buf[:0], e), m.zero+e/boxWidth*w, m.base+11, st, paint.Center)
+	}
+	c.Text("0", m.zero, m.base+11, st, paint.Center)
+	c.Line(m.zero, m.top, m.zero, m.base, 1, t.Strong)
+	c.Line(m.mean, m.top, m.mean, m.base, 3, t.Panel)
+	c.DashLine(m.mean, m.top, m.mean, m.base, 2, 5, 3, 0, t.Bad)
+	c.Text(l.texts.luck, card.Right()-16, card.Y+22, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Bad}, paint.Right)
+}

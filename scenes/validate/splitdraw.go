@@ -1,0 +1,407 @@
+package validate
+
+import (
+	"math"
+	"strconv"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// splitMarks are where things stand.
+type splitMarks struct {
+	steps   [4]paint.Rect
+	dots    paint.Rect
+	rows    int // of dots
+	cuts    [2]float64
+	heads   [parts]paint.Rect
+	scores  [parts]paint.Rect
+	note    paint.Rect
+	grid    paint.Rect // the folds' cells
+	key     paint.Rect
+	names   [3]paint.Rect // of the species
+	chances [3]paint.Rect
+	mean    paint.Rect
+}
+
+// splitTexts are what the stage says, written in Update.
+type splitTexts struct {
+	counts [parts]string
+	chance [3]string // of the species, for the chosen bird
+	scores [parts]string
+	note   string
+	folds  []string
+	mean   string
+	say    string
+	step   string
+	stage  int // of the pipeline
+	sealed bool
+}
+
+var (
+	partNames    = [parts]i18n.Text{i18n.T("训练", "Training"), i18n.T("验证", "Validation"), i18n.T("测试", "Test")}
+	speciesNames = [3]i18n.Text{i18n.T("阿德利", "Adelie"), i18n.T("帽带", "Chinstrap"), i18n.T("巴布亚", "Gentoo")}
+	stepNames    = [4]i18n.Text{i18n.T("1 划分数据", "1 Split"), i18n.T("2 选特征", "2 Features"), i18n.T("3 训练", "3 Train"), i18n.T("4 评估", "4 Evaluate")}
+	barName      = i18n.T("342 只企鹅，点一只看网络怎么说", "342 penguins: press one to hear what the network says")
+	barShort     = i18n.T("342 只企鹅，点一只", "342 penguins: press one")
+	scoresName   = i18n.T("一次划分，认对多少", "One split: share right")
+	foldsName    = i18n.T("交叉验证：轮流当验证集", "Cross-validation: take turns")
+)
+
+const gap = 12.0
+
+func percent(v float64) string { return string(plot.AppendPercent(nil, v)) }
+
+// place shares out the stage.
+func (l *splitLab) place() {
+	narrow := l.phone || l.area.W < 560
+	steps, rest := l.area.CutTop(36)
+	_, rest = rest.CutTop(gap)
+	var bar, table, grid paint.Rect
+	if narrow {
+		bar, rest = rest.CutTop(min(196, rest.H*0.36))
+		_, rest = rest.CutTop(gap)
+		table, grid = rest.CutTop(min(166, rest.H*0.46))
+		_, grid = grid.CutTop(gap)
+	} else {
+		bar, rest = rest.CutTop(min(226, rest.H*0.45))
+		_, rest = rest.CutTop(gap)
+		table, grid = rest.CutLeft(rest.W * 0.42)
+		_, grid = grid.CutLeft(gap)
+	}
+	l.steps.SetRect(steps)
+	l.bar.SetRect(bar)
+	l.table.SetRect(table)
+	l.grid.SetRect(grid)
+	m := &l.marks
+	for i := range m.steps {
+		w := (steps.W - 3*8) / 4
+		m.steps[i] = paint.Rect{X: steps.X + float64(i)*(w+8), Y: steps.Y, W: w, H: steps.H}
+	}
+	l.placeBar(bar, narrow)
+	in := table.InsetXY(16, 10)
+	_, in = in.CutTop(28)
+	for i := range m.scores {
+		h := min(in.H*0.2, 34)
+		m.scores[i] = paint.Rect{X: in.X, Y: in.Y + float64(i)*h, W: in.W, H: h}
+	}
+	m.note = paint.Rect{X: in.X, Y: m.scores[parts-1].Bottom() + 8, W: in.W, H: in.Bottom() - m.scores[parts-1].Bottom() - 8}
+	in = grid.InsetXY(16, 10)
+	_, in = in.CutTop(28)
+	m.mean, in = in.CutBottom(24)
+	_, m.grid = in.CutBottom(6)
+}
+
+func (l *splitLab) placeBar(card paint.Rect, narrow bool) {
+	m := &l.marks
+	m.rows = 7
+	if narrow {
+		m.rows = 10
+	}
+	in := card.InsetXY(16, 10)
+	_, in = in.CutTop(28)
+	heads, in := in.CutTop(26)
+	m.key, in = in.CutBottom(22)
+	_, m.dots = in.CutBottom(6)
+	w := m.key.W / 3
+	if !narrow {
+		w = 140
+	}
+	for k := range m.names {
+		r := paint.Rect{X: m.key.X + float64(k)*w, Y: m.key.Y, W: w - 4, H: m.key.H}
+		m.chances[k], m.names[k] = r.CutRight(46)
+	}
+	n := float64(len(l.flock.order))
+	for i := range m.cuts {
+		m.cuts[i] = m.dots.X + m.dots.W*float64(l.flock.cut[i])/n
+	}
+	from := [parts + 1]float64{m.dots.X, m.cuts[0], m.cuts[1], m.dots.Right()}
+	for p := range m.heads {
+		m.heads[p] = paint.Rect{X: from[p], Y: heads.Y, W: from[p+1] - from[p], H: heads.H}
+	}
+}
+
+// fill writes the words.
+func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
+	r := &l.run
+	*x = splitTexts{folds: x.folds[:0]}
+	for p := range x.counts {
+		x.counts[p] = strconv.Itoa(len(l.flock.part(p)))
+	}
+	for k, v := range l.chance {
+		x.chance[k] = percent(v)
+	}
+	x.sealed, x.stage = !r.opened, 2
+	if r.failure != nil {
+		x.note = r.failure.Error()
+		return
+	}
+	x.note = i18n.T("正在训练……", "Training …").In(g)
+	if !r.ready {
+		return
+	}
+	x.stage = 3
+	x.scores = [parts]string{percent(r.accuracy(partTrain)), percent(r.accuracy(partVal)), i18n.T("封着", "sealed").In(g)}
+	opens := strconv.Itoa(l.opens)
+	switch {
+	case r.opened && r.accuracy(partTest) < r.accuracy(partVal)-0.2:
+		x.note = i18n.T("测试里的种类，训练时从没见过：数据按种类排着，没有打乱就切开了。验证也看不出来。",
+			"The test holds a species that training never saw: the file is sorted, and was cut without shuffling. Validation could not tell.").In(g)
+	case r.opened && l.opens > 1:
+		x.note = i18n.T("这是第 "+opens+" 次打开。看了分数再改设置，测试集就成了又一个验证集。", "Opened "+opens+" times by now. Change settings after looking, and the test set is one more validation set.").In(g)
+	case r.opened:
+		x.note = i18n.T("打开了一次：这就是报告里写的数。以后别再照着它改。", "Opened once: this is the number to report. Change nothing by it from now on.").In(g)
+	default:
+		x.note = i18n.T("用训练集学，用验证集挑设置；测试集封着，最后打开一次。", "Learn on training, choose settings by validation; the test stays sealed until the very end.").In(g)
+	}
+	if r.opened {
+		x.scores[partTest] = percent(r.accuracy(partTest))
+	}
+	for i, v := range r.scores {
+		if i < l.at {
+			x.folds = append(x.folds, percent(v))
+		}
+	}
+	if l.at == 0 {
+		x.mean = i18n.T("按播放，一折一折来。", "Press play: fold by fold.").In(g)
+	} else if l.at <= len(r.scores) {
+		mean, sd := r.mean(l.at)
+		n := strconv.Itoa(l.at)
+		x.mean = i18n.T(n+" 折平均 "+percent(mean)+" ± "+percent(sd), "Mean of "+n+": "+percent(mean)+" ± "+percent(sd)).In(g)
+	}
+	x.say = partNames[0].In(g) + " " + x.scores[0] + ", " + partNames[1].In(g) + " " + x.scores[1] + ", " + partNames[2].In(g) + " " + x.scores[2]
+	x.step = stepNames[x.stage].In(g)
+}
+
+// handler drags the cuts.
+func (l *splitLab) handler() func(ui.Event) bool {
+	down, pointer, which := false, 0, 0
+	return func(ev ui.Event) bool {
+		m := &l.marks
+		switch ev.Kind {
+		case ui.PointerDown:
+			if down || ev.Button != 0 || !l.bar.Rect().Contains(ev.X, ev.Y) {
+				return down
+			}
+			down, pointer, which = true, ev.Pointer, 0
+			if min(math.Abs(ev.X-m.cuts[0]), math.Abs(ev.X-m.cuts[1])) > 20 {
+				which = -1
+				l.choose(ev)
+				return true
+			}
+			if math.Abs(ev.X-m.cuts[1]) < math.Abs(ev.X-m.cuts[0]) {
+				which = 1
+			}
+			return true
+		case ui.PointerMove:
+			if down && ev.Pointer == pointer {
+				if which >= 0 {
+					l.move(which, (ev.X-m.dots.X)/m.dots.W)
+				} else {
+					l.choose(ev)
+				}
+				return true
+			}
+		case ui.PointerUp, ui.PointerCancel:
+			if down && ev.Pointer == pointer {
+				down = false
+				return true
+			}
+		case ui.KeyDown:
+			by := map[string]float64{"ArrowLeft": -0.01, "ArrowRight": 0.01}[ev.Key]
+			if by == 0 {
+				return l.step(ev.Key)
+			}
+			i := 0
+			if ev.Shift {
+				i = 1
+			}
+			l.move(i, l.shares[i]+by)
+			return true
+		}
+		return false
+	}
+}
+
+// choose takes the bird under the pointer.
+func (l *splitLab) choose(ev ui.Event) {
+	nearest := 20.0
+	for i := range l.flock.order {
+		if p := l.dot(i); math.Hypot(p.X-ev.X, p.Y-ev.Y) < nearest {
+			nearest = math.Hypot(p.X-ev.X, p.Y-ev.Y)
+			l.bird, l.stale = i, true
+		}
+	}
+}
+
+// step takes the bird before or after by key.
+func (l *splitLab) step(key string) bool {
+	n := len(l.flock.order)
+	switch key {
+	case "ArrowUp":
+		l.bird = (l.bird + n - 1) % n
+	case "ArrowDown":
+		l.bird = (l.bird + 1) % n
+	default:
+		return false
+	}
+	l.stale = true
+	return true
+}
+
+// drawSteps paints the four steps of the pipeline, the present one lit.
+func (l *splitLab) drawSteps(c *paint.Canvas, lk *ui.Look) {
+	t := lk.Theme
+	for i, r := range l.marks.steps {
+		fill, ink := t.Panel, t.Muted
+		if i == l.texts.stage {
+			fill, ink = t.AccentSoft, t.AccentInk
+		}
+		c.RoundRect(r, theme.Radius, fill)
+		c.RoundRectStroke(r, theme.Radius, 1, t.Border)
+		x, y := r.Center()
+		st := t.Small().With(ink)
+		c.Text(paint.Elide(stepNames[i].In(lk.Lang), r.W-10, st), x, y, st, paint.Center)
+	}
+}
+
+func partColor(t *theme.Theme, p int) paint.Color {
+	return [parts]paint.Color{t.Series[0], t.Series[1], t.Muted}[p]
+}
+
+func speciesColor(t *theme.Theme, k int) paint.Color {
+	return [3]paint.Color{t.Series[2], t.Series[3], t.Series[4]}[k]
+}
+
+// drawBar paints the birds in their order, and the cuts.
+func (l *splitLab) drawBar(c *paint.Canvas, lk *ui.Look) {
+	t, m, card := lk.Theme, &l.marks, l.bar.Rect()
+	ui.Card(c, t, card)
+	title := barName
+	if card.W < 560 {
+		title = barShort
+	}
+	c.Text(title.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
+	for p, r := range m.heads {
+		seg := paint.Rect{X: r.X, Y: m.dots.Y - 3, W: r.W, H: m.dots.H + 6}
+		c.Fill(seg, paint.WithAlpha(partColor(t, p), 0.13))
+		_, y := r.Center()
+		st := t.Small().With(partColor(t, p))
+		st.Font = paint.SansBold
+		name := partNames[p].In(lk.Lang)
+		if r.W > 30 {
+			c.Text(paint.Elide(name, r.W-34, st), r.X+5, y, st, paint.Left)
+			c.Text(l.texts.counts[p], r.Right()-6, y, t.Number(), paint.Right)
+		}
+	}
+	n := len(l.flock.order)
+	columns := (n + m.rows - 1) / m.rows
+	dx, dy := m.dots.W/float64(columns), m.dots.H/float64(m.rows)
+	radius := min(dx, dy) * 0.36
+	for i, bird := range l.flock.order {
+		p := l.dot(i)
+		c.Circle(p.X, p.Y, radius, speciesColor(t, l.flock.all.Labels[bird]))
+	}
+	for _, x := range m.cuts {
+		c.Line(x, m.dots.Y-8, x, m.dots.Bottom()+8, 3, t.Text)
+		_, y := m.dots.Center()
+		c.RoundRect(paint.Rect{X: x - 8, Y: y - 16, W: 16, H: 32}, 8, t.Panel)
+		c.RoundRectStroke(paint.Rect{X: x - 8, Y: y - 16, W: 16, H: 32}, 8, 2, t.Text)
+		c.Line(x-2, y-6, x-2, y+6, 1.5, t.Text)
+		c.Line(x+2, y-6, x+2, y+6, 1.5, t.Text)
+	}
+	if l.bird < n {
+		p := l.dot(l.bird)
+		c.CircleStroke(p.X, p.Y, radius+3.5, 2.5, t.Text)
+	}
+	for k, r := range m.names {
+		_, y := r.Center()
+		y += 2
+		c.Circle(r.X+5, y, 5, speciesColor(t, k))
+		st := t.Tiny()
+		if l.bird < n && l.flock.all.Labels[l.flock.order[l.bird]] == k {
+			st.Font, st.Color = paint.SansBold, t.Text
+		}
+		c.Text(paint.Elide(speciesNames[k].In(lk.Lang), r.W-15, st), r.X+15, y, st, paint.Left)
+		if l.texts.chance[k] != "" {
+			c.Text(l.texts.chance[k], m.chances[k].X, y, paint.Style{Font: paint.MonoBold, Size: 11.5, Color: t.Text}, paint.Left)
+		}
+	}
+}
+
+// dot is where a bird stands, by its place along the bar.
+func (l *splitLab) dot(i int) paint.Point {
+	m := &l.marks
+	columns := (len(l.flock.order) + m.rows - 1) / m.rows
+	dx, dy := m.dots.W/float64(columns), m.dots.H/float64(m.rows)
+	return paint.Point{X: m.dots.X + (float64(i/m.rows)+0.5)*dx, Y: m.dots.Y + (float64(i%m.rows)+0.5)*dy}
+}
+
+// drawTable paints the scores of one split.
+func (l *splitLab) drawTable(c *paint.Canvas, lk *ui.Look) {
+	t, m, card := lk.Theme, &l.marks, l.table.Rect()
+	ui.Card(c, t, card)
+	c.Text(scoresName.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
+	for p, r := range m.scores {
+		_, y := r.Center()
+		name := t.Body()
+		c.RoundRect(paint.Rect{X: r.X, Y: y - 6, W: 12, H: 12}, 3, partColor(t, p))
+		c.Text(partNames[p].In(lk.Lang), r.X+20, y, name, paint.Left)
+		num := paint.Style{Font: paint.MonoBold, Size: 16, Color: t.Text}
+		if p == partTest && l.texts.sealed && l.texts.scores[p] != "" {
+			w := paint.Measure(l.texts.scores[p], t.Small())
+			c.Icon("lock", r.Right()-w-14, y, 15, t.Muted)
+			c.Text(l.texts.scores[p], r.Right(), y, t.Small(), paint.Right)
+			continue
+		}
+		if p == partTest {
+			num.Color = t.Good
+			if l.run.accuracy(partTest) < l.run.accuracy(partVal)-0.1 {
+				num.Color = t.Bad
+			}
+		}
+		c.Text(l.texts.scores[p], r.Right(), y, num, paint.Right)
+	}
+	c.PushClip(card)
+	st := t.Small()
+	st.Color = t.Text
+	c.TextWrap(l.texts.note, m.note, st, 19)
+	c.PopClip()
+}
+
+// drawFolds paints which fold validates in each round, and its score.
+func (l *splitLab) drawFolds(c *paint.Canvas, lk *ui.Look) {
+	t, m, card := lk.Theme, &l.marks, l.grid.Rect()
+	ui.Card(c, t, card)
+	c.Text(foldsName.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
+	k := float64(l.k)
+	h := min(m.grid.H/k, 44)
+	w := (m.grid.W - 76) / k
+	for i := range l.k {
+		y := m.grid.Y + float64(i)*h
+		for j := range l.k {
+			p, alpha := partTrain, 0.45
+			if i == j {
+				p, alpha = partVal, 1
+			}
+			if i >= l.at {
+				alpha *= 0.25
+			}
+			c.RoundRect(paint.Rect{X: m.grid.X + float64(j)*w, Y: y + 1, W: w - 3, H: h - 3}, 3, paint.WithAlpha(partColor(t, p), alpha))
+		}
+		if i < len(l.texts.folds) {
+			st := t.Number()
+			if i == l.at-1 {
+				st = t.NumberBold()
+				c.RoundRectStroke(paint.Rect{X: m.grid.X - 3, Y: y - 1, W: m.grid.W - 76 + 3, H: h + 1}, 4, 1.5, t.Accent)
+			}
+			c.Text(l.texts.folds[i], m.grid.Right(), y+h/2, st, paint.Right)
+		}
+	}
+	_, y := m.mean.Center()
+	st := t.BodyBold()
+	c.Text(paint.Elide(l.texts.mean, m.mean.W, st), m.mean.X, y, st, paint.Left)
+}

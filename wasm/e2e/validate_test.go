@@ -1,0 +1,43 @@
+//go:build !js
+
+package e2e
+
+import "testing"
+
+// TestValidateLesson: penguins in file order pass validation and fail the test;
+// a line of the bar is dragged; the best of 49 networks is flattered by the
+// images it was chosen by.
+func TestValidateLesson(t *testing.T) {
+	p := open(t, "#/validate?lang=zh")
+	p.call("set", "deal", "file_order")
+	p.call("press", "open_test")
+	s := p.state()
+	if v, test := s.Metrics["val_accuracy"].(float64), s.Metrics["test_accuracy"].(float64); v < 0.97 || test > 0.05 {
+		t.Errorf("in file order: validation %v, test %v", v, test)
+	}
+	p.shot("validate-file-order")
+	p.call("set", "deal", "stratified")
+	p.call("set", "at", 5)
+	box := p.widget("bar").Rect
+	before := p.state().Metrics["train_size"].(float64)
+	p.stroke(at{box.X + 16 + (box.Width-32)*0.6, box.Y + box.Height/2}, at{box.X + 16 + (box.Width-32)*0.4, box.Y + box.Height/2})
+	p.frames(3)
+	s = p.state()
+	if n := s.Metrics["train_size"].(float64); n > before-40 {
+		t.Errorf("the line was dragged: %v training birds of %v", n, before)
+	}
+	p.shot("validate-split")
+	p.call("set", "view", "search")
+	s = p.state()
+	if o := s.Metrics["optimism"].(float64); o < 0.02 || s.Metrics["trials"] != 49.0 {
+		t.Errorf("%v trials, too high by %v", s.Metrics["trials"], o)
+	}
+	p.call("press", "open_sealed")
+	p.call("press", "peek")
+	if n := p.state().Metrics["test_opened"]; n != 50.0 {
+		t.Errorf("the test was opened %v times", n)
+	}
+	p.shot("validate-search")
+	s = p.state()
+	t.Logf("Update %.2f ms, Draw %.2f ms of CPU a frame", s.Frame.Update, s.Frame.Draw)
+}
