@@ -17,7 +17,6 @@ type card struct {
 	formulas [2]string
 	rows     []line
 	fact     string
-	verdict  string
 	race     race
 }
 
@@ -56,7 +55,6 @@ func (c *card) fill(s *Scene) {
 	default:
 		c.point(s)
 	}
-	c.verdict = s.say(s.lang)
 	c.race.known, c.race.mine = s.at == 2*s.n, s.f
 	for i := range functions {
 		g := s.others[i].left(0)
@@ -176,7 +174,7 @@ const raceLine = 28.0
 // drawRace paints what each function leaves of the gradient.
 func (s *Scene) drawRace(c *paint.Canvas, lk *ui.Look) {
 	t, d := lk.Theme, &s.card.race
-	r := s.race.rect
+	r := s.race.Rect()
 	for i := range d.names {
 		box := paint.Rect{X: r.X, Y: r.Y + float64(i)*raceLine, W: r.W, H: raceLine - 2}
 		if i == d.mine {
@@ -199,9 +197,9 @@ func (s *Scene) drawRace(c *paint.Canvas, lk *ui.Look) {
 // lines are the card's room, the height of a line and the size of its letters.
 func (s *Scene) lines() (in paint.Rect, pitch, size float64) {
 	if s.narrow() {
-		return s.unfold.rect.InsetXY(12, 9), 19, 12
+		return s.unfold.Rect().InsetXY(12, 9), 19, 12
 	}
-	return s.unfold.rect.InsetXY(16, 14), 26, 14
+	return s.unfold.Rect().InsetXY(16, 14), 26, 14
 }
 
 // rowAt is where line i of the card stands: below the title and, where there is
@@ -220,8 +218,8 @@ func (s *Scene) rowAt(i int) paint.Rect {
 // drawCard paints the numbers worked out.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, d := lk.Theme, &s.card
-	ui.Card(c, t, s.unfold.rect)
-	c.PushClip(s.unfold.rect)
+	ui.Card(c, t, s.unfold.Rect())
+	c.PushClip(s.unfold.Rect())
 	defer c.PopClip()
 	in, pitch, size := s.lines()
 	c.Text(d.title, in.X, in.Y+9, t.H2(), paint.Left)

@@ -61,7 +61,7 @@ func (r *chainRow) fill(s *Scene) {
 const axis = 46
 
 func (r *chainRow) place(s *Scene) {
-	box := s.links.rect.InsetXY(14, 10)
+	box := s.links.Rect().InsetXY(14, 10)
 	_, box = box.CutTop(24)
 	if s.narrow() {
 		_, box = box.CutTop(18) // the total has a line of its own
@@ -139,7 +139,7 @@ func (r *chainRow) describe() string { return r.said }
 // from one to the next.
 func (s *Scene) handleChain(ev ui.Event) bool {
 	at := -1
-	if s.links.rect.Contains(ev.X, ev.Y) && s.row.pitch > 0 && ev.Y > s.row.values.Y-20 {
+	if s.links.Rect().Contains(ev.X, ev.Y) && s.row.pitch > 0 && ev.Y > s.row.values.Y-20 {
 		if i := int((ev.X - s.row.values.X) / s.row.pitch); ev.X >= s.row.values.X && i >= 0 && i <= s.n {
 			at = i
 		}
@@ -187,7 +187,7 @@ func (s *Scene) walk(key string) bool {
 // drawChain paints the columns.
 func (s *Scene) drawChain(c *paint.Canvas, lk *ui.Look) {
 	t, r := lk.Theme, &s.row
-	box := s.links.rect
+	box := s.links.Rect()
 	ui.Card(c, t, box)
 	c.PushClip(box)
 	defer c.PopClip()

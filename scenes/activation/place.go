@@ -14,14 +14,17 @@ func (s *Scene) place() {
 		r, a = a.CutTop(a.H * 0.31)
 		s.graph.SetRect(r)
 		_, a = a.CutTop(min(8, a.H))
-		s.unfold.rect, a = a.CutTop(min(164, a.H*0.42))
-		_, s.links.rect = a.CutTop(min(8, a.H))
+		r, a = a.CutTop(min(164, a.H*0.42))
+		s.unfold.SetRect(r)
+		_, a = a.CutTop(min(8, a.H))
+		s.links.SetRect(a)
 		return
 	}
 	top, below := a.CutTop(min(max(300, a.H*0.53), 460))
-	_, s.links.rect = below.CutTop(min(gap, below.H))
+	_, below = below.CutTop(min(gap, below.H))
+	s.links.SetRect(below)
 	right, left := top.CutRight(min(max(290, a.W*0.37), 400))
 	_, left = left.CutRight(gap)
 	s.graph.SetRect(left)
-	s.unfold.rect = right
+	s.unfold.SetRect(right)
 }

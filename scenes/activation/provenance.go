@@ -76,7 +76,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			dst = s.PutGrad(dst, paint.Rect{X: cell.X, Y: top, W: w, H: r.bars.Bottom() - top}, runChain, ch.a[i], 0)
 		}
 	}
-	if box := s.links.rect; s.at == 2*s.n && !box.Empty() && !s.narrow() {
+	if box := s.links.Rect(); s.at == 2*s.n && !box.Empty() && !s.narrow() {
 		dst = s.Put(dst, paint.Rect{X: box.Right() - 284, Y: box.Y + 10, W: 270, H: 20}, runProduct, ch.allID, 0)
 	}
 	return dst

@@ -103,7 +103,7 @@ func (s *Scene) setLayers(n int) {
 // forget takes a guess back: the question is another one now.
 func (s *Scene) forget() {
 	s.told = false
-	s.guess.choice.SetValue("")
+	s.guess.SetValue("")
 }
 
 // setX moves the point.

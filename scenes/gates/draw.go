@@ -19,7 +19,7 @@ const lane = 5.0
 
 // drawGraph paints wires, boxes and chips as far as the present position.
 func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
-	r := s.picture.rect
+	r := s.picture.Rect()
 	c.PushClip(r)
 	ph, now := s.time.at(s.at, s.graph)
 	for i := range s.graph.wires {
@@ -38,7 +38,7 @@ func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
 		s.drawPackets(c, lk, ph, now)
 	}
 	c.PopClip()
-	if lk.Focus == s.picture.id && s.keyed {
+	if lk.Focus == s.picture.ID() && s.keyed {
 		c.RoundRectStroke(r.Inset(1), theme.RadiusLarge, 2, lk.Theme.Focus)
 	}
 	if s.overflows() {
@@ -48,7 +48,7 @@ func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
 
 // drawEnds marks the sides where the graph goes on.
 func (s *Scene) drawEnds(c *paint.Canvas, lk *ui.Look) {
-	r := s.picture.rect
+	r := s.picture.Rect()
 	x, _ := r.Center()
 	k := s.view.scale
 	if s.view.x < r.X-1 {
@@ -83,7 +83,7 @@ func (s *Scene) point(p paint.Point) paint.Point {
 
 func (s *Scene) seen(w *wire) bool {
 	a, b := s.point(w.way[0]), s.point(w.way[len(w.way)-1])
-	r := s.picture.rect
+	r := s.picture.Rect()
 	return b.X >= r.X && a.X <= r.Right()
 }
 

@@ -23,7 +23,7 @@ var (
 // drawCard paints the unfolding of the present gate.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
-	r := s.unfold.rect
+	r := s.unfold.Rect()
 	ui.Card(c, t, r)
 	c.PushClip(r)
 	defer c.PopClip()
@@ -197,7 +197,7 @@ const (
 // drawTable lists each variable's gradient beside what the nudge found.
 func (s *Scene) drawTable(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
-	r := s.grads.rect
+	r := s.grads.Rect()
 	tiny := t.Tiny()
 	mid := r.X + r.W*0.52
 	c.Text(s.table.head, mid, r.Y+8, tiny, paint.Right)
@@ -256,7 +256,7 @@ var patternKinds = []struct {
 // drawPatterns paints how the kinds of gate pass a gradient; the present one is lit.
 func (s *Scene) drawPatterns(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
-	r := s.patterns.rect
+	r := s.patterns.Rect()
 	lit := -1
 	if f := s.focus(); f >= 0 && s.graph.boxes[f].node != result && s.showsBackward(f) {
 		for i, p := range patternKinds {

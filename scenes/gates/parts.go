@@ -7,7 +7,6 @@ import (
 
 	"gradtheatre/engine/expr"
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
@@ -18,10 +17,10 @@ type parts struct {
 	fold    *ui.Toggle
 	sliders []*variable
 
-	picture  *figure // the graph
-	unfold   *figure // the card
-	grads    *figure // the table of gradients
-	patterns *figure // how the kinds of gate pass a gradient
+	picture  *ui.Figure // the graph
+	unfold   *ui.Figure // the card
+	grads    *ui.Figure // the table of gradients
+	patterns *ui.Figure // how the kinds of gate pass a gradient
 
 	headVars, headGrads, headGates ui.Widget
 
@@ -53,15 +52,15 @@ func (s *Scene) build() {
 	s.headVars = ui.NewHeading(i18n.T("变量（可拖，可填）", "Variables (drag or type)"))
 	s.headGrads = ui.NewHeading(i18n.T("梯度与差分核对", "Gradients and their check"))
 	s.headGates = ui.NewHeading(i18n.T("门怎样传梯度", "How gates pass a gradient"))
-	s.picture = &figure{id: "graph", role: ui.RoleFigure, label: i18n.T("计算图", "Computational graph"),
-		draw: s.drawGraph, handle: s.handleGraph, describe: s.describeGraph}
-	s.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("这个门的算式", "This gate, worked out"),
-		draw: s.drawCard, describe: func(i18n.Lang) string { return s.card.describe() }}
-	s.grads = &figure{id: "gradients", role: ui.RoleText, label: i18n.T("梯度", "Gradients"),
-		draw: s.drawTable, handle: s.handleTable, describe: func(i18n.Lang) string { return s.table.describe() },
-		height: func(float64) float64 { return tableHead + tableLine*float64(min(len(s.table.rows), tableRows)) + 4 }}
-	s.patterns = &figure{id: "patterns", role: ui.RoleText, label: i18n.T("门怎样传梯度", "How gates pass a gradient"),
-		draw: s.drawPatterns, describe: describePatterns, height: func(float64) float64 { return 4*patternRow - 6 }}
+	s.picture = ui.NewFigure("graph", ui.RoleFigure, i18n.T("计算图", "Computational graph"))
+	s.picture.Paint, s.picture.On, s.picture.Say = s.drawGraph, s.handleGraph, s.describeGraph
+	s.unfold = ui.NewFigure("card", ui.RoleText, i18n.T("这个门的算式", "This gate, worked out"))
+	s.unfold.Paint, s.unfold.Say = s.drawCard, func(i18n.Lang) string { return s.card.describe() }
+	s.grads = ui.NewFigure("gradients", ui.RoleText, i18n.T("梯度", "Gradients"))
+	s.grads.Paint, s.grads.On, s.grads.Say = s.drawTable, s.handleTable, func(i18n.Lang) string { return s.table.describe() }
+	s.grads.Tall = func(float64) float64 { return tableHead + tableLine*float64(min(len(s.table.rows), tableRows)) + 4 }
+	s.patterns = ui.NewFigure("patterns", ui.RoleText, i18n.T("门怎样传梯度", "How gates pass a gradient"))
+	s.patterns.Paint, s.patterns.Say, s.patterns.Tall = s.drawPatterns, describePatterns, func(float64) float64 { return 4*patternRow - 6 }
 	s.figures = []ui.Widget{s.preset, s.picture, s.unfold, s.field}
 }
 
@@ -93,7 +92,11 @@ func (s *Scene) sync() {
 			v.SetFloat(s.values[i])
 		}
 	}
-	s.controls = append(s.controls[:0], s.headVars)
+	s.controls = s.controls[:0]
+	if s.asks() {
+		s.controls = append(s.controls, s.quiz.guess, s.quiz.ask)
+	}
+	s.controls = append(s.controls, s.headVars)
 	for _, v := range s.sliders {
 		s.controls = append(s.controls, v)
 	}
@@ -129,7 +132,7 @@ func (s *Scene) buildVariables() {
 }
 
 // taken are the names of settings and widgets that are not the expression's.
-var taken = []string{"expression", "preset", "fold", "graph", "card", "gradients", "patterns",
+var taken = []string{"expression", "preset", "fold", "graph", "card", "gradients", "patterns", "guess_gradient", "new_numbers",
 	"at", "speed", "seed", "lang", "theme", "play", "pause", "step", "back", "reset", "home", "help", "share"}
 
 // widgetID is the variable's name, unless that means something else already.
@@ -178,38 +181,3 @@ func (v *variable) reach(x float64) {
 	v.SetRange(-end, end)
 	v.Step(end / 100)
 }
-
-// figure is a picture on the stage or in the panel that the scene draws itself.
-type figure struct {
-	id       string
-	role     ui.Role
-	label    i18n.Text
-	rect     paint.Rect
-	draw     func(c *paint.Canvas, lk *ui.Look)
-	handle   func(ev ui.Event) bool
-	describe func(l i18n.Lang) string
-	height   func(width float64) float64
-}
-
-func (f *figure) ID() string           { return f.id }
-func (f *figure) Role() ui.Role        { return f.role }
-func (f *figure) Label() i18n.Text     { return f.label }
-func (f *figure) Rect() paint.Rect     { return f.rect }
-func (f *figure) SetRect(r paint.Rect) { f.rect = r }
-
-func (f *figure) Height(width float64) float64 {
-	if f.height == nil {
-		return 0
-	}
-	return f.height(width)
-}
-
-func (f *figure) Handle(ev ui.Event) bool { return f.handle != nil && f.handle(ev) }
-
-func (f *figure) Draw(c *paint.Canvas, lk *ui.Look) {
-	if !f.rect.Empty() {
-		f.draw(c, lk)
-	}
-}
-
-func (f *figure) Describe(l i18n.Lang) string { return f.describe(l) }

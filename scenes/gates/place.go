@@ -25,7 +25,7 @@ func (s *Scene) place(env *stage.Env) {
 	area := env.Area
 	gap := 12.0
 	fieldH := s.field.Height(area.W)
-	var window paint.Rect
+	var card, window paint.Rect
 	if env.Phone {
 		gap = 8
 		top, rest := area.CutTop(fieldH)
@@ -33,7 +33,7 @@ func (s *Scene) place(env *stage.Env) {
 		_, rest = rest.CutTop(gap)
 		top, rest = rest.CutTop(s.preset.Height(area.W))
 		s.preset.SetRect(top)
-		s.unfold.rect, window = rest.CutBottom(min(phoneCardH, rest.H*0.5))
+		card, window = rest.CutBottom(min(phoneCardH, rest.H*0.5))
 	} else {
 		w := min(400, area.W*0.5)
 		row, rest := area.CutTop(max(fieldH, s.preset.Height(w)))
@@ -41,8 +41,9 @@ func (s *Scene) place(env *stage.Env) {
 		f := paint.Rect{X: row.X, Y: row.Y, W: left, H: fieldH}
 		s.field.SetRect(f)
 		s.preset.SetRect(paint.Rect{X: row.Right() - right, Y: row.Y, W: right, H: s.preset.Height(right)})
-		s.unfold.rect, window = rest.CutBottom(min(cardH, rest.H*0.45))
+		card, window = rest.CutBottom(min(cardH, rest.H*0.45))
 	}
+	s.unfold.SetRect(card)
 	_, window = window.CutBottom(gap)
 	_, window = window.CutTop(gap / 2)
 	s.picture.SetRect(window)
@@ -80,7 +81,7 @@ const (
 // fit keeps a view sensible: what is smaller than the window stands in its
 // middle, what is larger covers it.
 func (s *Scene) fit(v view) view {
-	r := s.picture.rect
+	r := s.picture.Rect()
 	v.scale = min(max(v.scale, minScale), maxScale)
 	axis := func(at, size, lo, room float64) float64 {
 		size *= v.scale
@@ -100,7 +101,7 @@ func (s *Scene) glide(env *stage.Env) bool {
 		s.follow = false
 		if _, box := s.time.at(s.at, s.graph); box >= 0 {
 			x, y := s.graph.boxes[box].rect.Center()
-			r := s.picture.rect
+			r := s.picture.Rect()
 			cx, cy := r.Center()
 			to := s.fit(view{x: cx - x*s.view.scale, y: cy - y*s.view.scale, scale: s.view.scale})
 			s.view.toX, s.view.toY, s.view.gliding = to.x, to.y, true
@@ -126,8 +127,8 @@ func (s *Scene) handleTable(ev ui.Event) bool {
 	if ev.Kind == ui.PointerUp || ev.Kind == ui.PointerCancel {
 		return true
 	}
-	row := int((ev.Y - s.grads.rect.Y - tableHead) / tableLine)
-	if ev.Kind != ui.PointerDown || ev.Button != 0 || ev.Y < s.grads.rect.Y+tableHead || row >= len(s.table.rows) {
+	row := int((ev.Y - s.grads.Rect().Y - tableHead) / tableLine)
+	if ev.Kind != ui.PointerDown || ev.Button != 0 || ev.Y < s.grads.Rect().Y+tableHead || row >= len(s.table.rows) {
 		return false
 	}
 	s.pick(s.graph.byNode[s.run.Expr.Vars[row]])
@@ -152,7 +153,7 @@ func (s *Scene) toGraph(x, y float64) (gx, gy float64) {
 // boxAt finds the box under a place on screen, or whose chips are there, with
 // room for a finger.
 func (s *Scene) boxAt(x, y, room float64) int {
-	if !s.picture.rect.Contains(x, y) {
+	if !s.picture.Rect().Contains(x, y) {
 		return -1
 	}
 	gx, gy := s.toGraph(x, y)
@@ -188,7 +189,7 @@ func (s *Scene) handleGraph(ev ui.Event) bool {
 		s.setHover(-1)
 		return false
 	case ui.PointerDown:
-		if ev.Button != 0 || !s.picture.rect.Contains(ev.X, ev.Y) {
+		if ev.Button != 0 || !s.picture.Rect().Contains(ev.X, ev.Y) {
 			return false
 		}
 		s.press(ev)
@@ -323,7 +324,7 @@ func (s *Scene) zoom(x, y, by float64) {
 }
 
 func (s *Scene) overflows() bool {
-	r := s.picture.rect
+	r := s.picture.Rect()
 	return s.graph.size.X*s.view.scale+2*margin > r.W+1 || s.graph.size.Y*s.view.scale+2*margin > r.H+1
 }
 
@@ -334,7 +335,7 @@ func (s *Scene) wheel(ev ui.Event) {
 	}
 	v := s.view
 	dx := ev.DX
-	if s.graph.size.Y*v.scale+2*margin <= s.picture.rect.H || ev.Shift {
+	if s.graph.size.Y*v.scale+2*margin <= s.picture.Rect().H || ev.Shift {
 		dx += ev.DY
 	} else {
 		v.y -= ev.DY * 48

@@ -71,10 +71,10 @@ func (s *Scene) chips(dst []inspect.Cell, i int) []inspect.Cell {
 // NumberAt finds, where the card is, the number that it speaks of.
 func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 	f := s.focus()
-	if f < 0 || s.graph.boxes[f].node == result || !s.unfold.rect.Contains(x, y) {
+	if f < 0 || s.graph.boxes[f].node == result || !s.unfold.Rect().Contains(x, y) {
 		return c, false
 	}
 	_, grad := s.run.Grad(s.graph.boxes[f].node)
 	ref := trace.Ref{Node: s.run.Record[s.graph.boxes[f].node], Grad: grad && s.showsBackward(f)}
-	return inspect.Cell{Ref: ref, Rect: s.unfold.rect}, true
+	return inspect.Cell{Ref: ref, Rect: s.unfold.Rect()}, true
 }

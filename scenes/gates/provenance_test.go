@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
 )
@@ -166,4 +167,63 @@ func TestInspectorLink(t *testing.T) {
 	if st.Lang() != i18n.ZH {
 		t.Error("no Chinese")
 	}
+}
+
+// TestQuiz asks for the largest gradient of new numbers: nothing of the way back
+// is on screen before the guess, and the recorded gradients score it.
+func TestQuiz(t *testing.T) {
+	for _, preset := range []string{"xyz", "neuron"} {
+		st := open(t, 1280, 800)
+		if preset == "neuron" {
+			set(t, st, "preset", "neuron")
+		}
+		before := st.State().Metrics["values"]
+		if err := st.Press("new_numbers"); err != nil {
+			t.Fatal(err)
+		}
+		tick(st, 2)
+		s := st.State()
+		if s.Step != 0 || s.Parameters["guess_gradient"] != "" {
+			t.Errorf("%s: a question stands at %d, answered %v", preset, s.Step, s.Parameters["guess_gradient"])
+		}
+		for _, w := range s.Widgets {
+			if w.ID == "gradients" && !strings.Contains(w.Value.(string), "∂ = ?") {
+				t.Errorf("%s: the table tells it: %v", preset, w.Value)
+			}
+		}
+		grads, best, most := s.Metrics["grads"].(map[string]any), "", -1.0
+		for name, g := range grads {
+			if v := math.Abs(g.(float64)); v > most {
+				best, most = name, v
+			}
+		}
+		set(t, st, "guess_gradient", best)
+		s = st.State()
+		if s.Step != s.Last || jsonOf(t, before) == jsonOf(t, s.Metrics["values"]) {
+			t.Errorf("%s: after the guess at %d of %d, values %v", preset, s.Step, s.Last, s.Metrics["values"])
+		}
+		said := false
+		for _, text := range shown(st) {
+			said = said || strings.HasPrefix(text, "Right.")
+		}
+		if !said {
+			t.Errorf("%s: %s is the largest, and nobody says so", preset, best)
+		}
+	}
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func shown(st *stage.Stage) (texts []string) {
+	c := paint.NewCanvas()
+	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { texts = append(texts, s) }
+	st.Draw(c, 1)
+	return texts
 }

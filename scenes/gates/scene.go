@@ -22,7 +22,7 @@ func Entry() stage.Entry {
 		Head:  i18n.T("梯度怎样往回走", "How a gradient finds its way back"),
 		Lead: i18n.T("加法门照样分发，乘法门互换输入，最大门只给赢家。拖动变量，或自己写一个式子。",
 			"Add shares, multiply swaps, max routes. Drag a variable, or type an expression of your own."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(), nil },
+		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }
 
@@ -61,12 +61,14 @@ type Scene struct {
 	keyed bool // the graph was last worked by keys: it shows its focus
 
 	parts
+	quiz quiz
 }
 
 // New returns the scene at (x+y)z, after the backward pass.
-func New() *Scene {
+func New(seed uint64) *Scene {
 	s := &Scene{known: map[string]float64{}, picked: -1, hover: -1, own: "(x−y)² + relu(xy)", lang: 255}
 	s.build()
+	s.buildQuiz(seed)
 	s.choose(presets[0].id)
 	s.sync()
 	return s
@@ -101,6 +103,8 @@ func (s *Scene) setExpression(source string) {
 		s.values = append(s.values, v)
 	}
 	s.buildVariables()
+	s.quiz.options(e.VarNames())
+	s.quiz.open = false
 	s.compute()
 }
 
@@ -172,6 +176,13 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.phase != env.Play.Phase {
 		s.phase = env.Play.Phase
 		env.Redraw()
+	}
+	if verdict, ok := s.quiz.guess.News(); ok {
+		s.stale = true
+		env.Announce(verdict)
+	}
+	if s.quiz.open && s.at == s.time.last() { // played instead of guessed
+		s.quiz.open, s.stale = false, true
 	}
 	s.place(env)
 	if s.stale {

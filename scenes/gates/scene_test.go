@@ -394,7 +394,7 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 	set(t, st, "preset", "neuron")
 	tick(st, 120)
 	w := map[string]ui.Widget{}
-	scene := gates.New()
+	scene := gates.New(42)
 	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
 		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
 	scene.Update(env)

@@ -20,7 +20,7 @@ type card struct {
 	table               []row
 	tally               string
 	chart, proof        string
-	verdict, scale      string
+	scale               string
 
 	gradient int // which of ∂L/∂w₁, ∂L/∂w₂, ∂L/∂b is unfolded, or −1
 
@@ -83,7 +83,6 @@ func (c *card) fill(s *Scene) {
 	}
 	c.fillTable(s)
 	c.fillChart(s)
-	c.verdict = s.guess.say(s.lang)
 	c.scale = i18n.T("箭头按一半长画", "arrow at half length").In(s.lang)
 	c.layout(s)
 	c.placeLoss(s)

@@ -5,8 +5,6 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/paint"
-	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
 
@@ -16,8 +14,8 @@ type parts struct {
 	rate               *ui.Slider
 	w1, w2, b          *ui.Number
 	zeros, random      *ui.Button
-	guess              *guess
-	unfold, verdict    *figure
+	guess              *ui.Guess
+	unfold             *ui.Figure
 
 	controls, figures []ui.Widget
 }
@@ -30,7 +28,7 @@ func (s *Scene) build() {
 		ui.Opt("step", i18n.T("阶跃", "Step")), ui.Opt("sigmoid", i18n.T("σ 逻辑回归", "σ logistic"))).Kept().
 		OnChange(func(v string) {
 			s.soft = v == "sigmoid"
-			s.guess.clear()
+			s.guess.SetValue("")
 			s.learn()
 		})
 	s.tool = ui.NewSelect("tool", i18n.T("点一下空白处", "Tap an empty place to add"), "none",
@@ -53,50 +51,24 @@ func (s *Scene) build() {
 		draw := func() float64 { return math.Round(40*(s.rng.Float64()-0.5)) / 10 }
 		s.setWeights(weights{draw(), draw(), draw()})
 	})
-	s.guess = &guess{scene: s}
-	s.guess.choice = ui.NewSelect("guess", i18n.T("先猜：按下播放，会停吗？", "Guess first: press play. Will it stop?"), "",
+	s.guess = ui.NewGuess("guess", i18n.T("按下播放，它会停吗？", "Press play: will it stop?"), s.judge,
 		ui.Opt("yes", i18n.T("会停", "It will")), ui.Opt("no", i18n.T("停不了", "Never"))).
-		OnChange(func(string) { s.told = s.at == len(s.past.steps); s.stale = true })
-	s.verdict = &figure{id: "verdict", role: ui.RoleText, label: i18n.T("猜得怎样", "Your guess"), draw: s.guess.draw,
-		describe: s.guess.say, height: s.guess.height}
-	s.unfold = &figure{id: "card", role: ui.RoleText, label: i18n.T("这一步的算式", "This step, worked out"), draw: s.drawCard,
-		handle: s.handleCard, describe: func(i18n.Lang) string { return s.card.describe() }}
-	s.controls = []ui.Widget{s.data, s.guess.choice, s.verdict, s.output, s.rate, s.tool,
+		Until(func() bool { return s.at == len(s.past.steps) }, i18n.T("记下了。按播放，看到最后。", "Noted. Press play and watch to the end."))
+	s.guess.OnChange(func(string) { s.told = s.at == len(s.past.steps); s.stale = true })
+	s.unfold = ui.NewFigure("card", ui.RoleText, i18n.T("这一步的算式", "This step, worked out"))
+	s.unfold.Paint, s.unfold.On, s.unfold.Say = s.drawCard, s.handleCard, func(i18n.Lang) string { return s.card.describe() }
+	s.controls = []ui.Widget{s.data, s.guess, s.output, s.rate, s.tool,
 		ui.NewHeading(i18n.T("从哪里开始", "Where it starts")), s.w1, s.w2, s.b, ui.NewRow(s.zeros, s.random)}
 	s.figures = []ui.Widget{s.plane, s.unfold}
 }
 
-// guess is the question whether the rule will come to an end, and its answer
-// from the recorded run.
-type guess struct {
-	scene  *Scene
-	choice *ui.Select
-}
-
-func (g *guess) clear() {
-	if g != nil && g.choice != nil {
-		g.choice.SetValue("")
-	}
-}
-
-// say scores the guess once the run has been seen to its end.
-func (g *guess) say(l i18n.Lang) string {
-	s := g.scene
-	v := g.choice.Value()
-	switch {
-	case s.soft:
-		return i18n.T("σ 没有“错”这回事，只有差多少：它走一百步。", "With σ nothing is plainly wrong, only more or less: it takes a hundred steps.").In(l)
-	case v == "":
-		return i18n.T("先选一个，再往下看。", "Choose one, then watch.").In(l)
-	case s.at < len(s.past.steps):
-		return i18n.T("记下了。按播放，看到最后。", "Noted. Press play and watch to the end.").In(l)
-	}
-	verdict := i18n.T("猜错了。", "Not so. ")
-	if (v == "yes") == s.past.converged {
-		verdict = i18n.T("猜对了。", "Right. ")
+// judge scores the guess whether the rule will come to an end, by the record.
+func (s *Scene) judge(v string, l i18n.Lang) (right bool, why string) {
+	if s.soft {
+		return false, i18n.T("σ 没有“错”这回事，只有差多少：它走一百步。", "With σ nothing is plainly wrong, only more or less: it takes a hundred steps.").In(l)
 	}
 	end := s.ending()
-	return verdict.In(l) + end.In(l)
+	return (v == "yes") == s.past.converged, end.In(l)
 }
 
 // ending says how the run ended, in the words of its record.
@@ -116,48 +88,3 @@ func (s *Scene) ending() i18n.Text {
 	}
 	return i18n.T("错了 "+n+" 次还没完。", n+" mistakes, and still no end.")
 }
-
-// height is that of two lines, or of three where the words need them.
-func (g *guess) height(width float64) float64 {
-	return max(40, paint.WrapHeight(g.scene.card.verdict, width, smallWords, 20))
-}
-
-func (g *guess) draw(c *paint.Canvas, lk *ui.Look) {
-	st := paint.Style{Font: paint.Sans, Size: theme.SizeSmall, Color: lk.Theme.Text}
-	c.TextWrap(g.scene.card.verdict, g.scene.verdict.rect, st, 20)
-}
-
-// figure is a picture that the scene draws itself.
-type figure struct {
-	id       string
-	role     ui.Role
-	label    i18n.Text
-	rect     paint.Rect
-	draw     func(c *paint.Canvas, lk *ui.Look)
-	handle   func(ev ui.Event) bool
-	describe func(l i18n.Lang) string
-	height   func(width float64) float64
-}
-
-func (f *figure) ID() string           { return f.id }
-func (f *figure) Role() ui.Role        { return f.role }
-func (f *figure) Label() i18n.Text     { return f.label }
-func (f *figure) Rect() paint.Rect     { return f.rect }
-func (f *figure) SetRect(r paint.Rect) { f.rect = r }
-
-func (f *figure) Height(width float64) float64 {
-	if f.height == nil {
-		return 0
-	}
-	return f.height(width)
-}
-
-func (f *figure) Handle(ev ui.Event) bool { return f.handle != nil && f.handle(ev) }
-
-func (f *figure) Draw(c *paint.Canvas, lk *ui.Look) {
-	if !f.rect.Empty() {
-		f.draw(c, lk)
-	}
-}
-
-func (f *figure) Describe(l i18n.Lang) string { return f.describe(l) }

@@ -11,8 +11,8 @@ import (
 // drawCard paints what the plane means in numbers.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, d := lk.Theme, &s.card
-	ui.Card(c, t, s.unfold.rect)
-	c.PushClip(s.unfold.rect)
+	ui.Card(c, t, s.unfold.Rect())
+	c.PushClip(s.unfold.Rect())
 	defer c.PopClip()
 	c.Text(paint.Elide(d.title, d.box.W, t.H2()), d.box.X, d.box.Y+9, t.H2(), paint.Left)
 	words := smallWords

@@ -13,16 +13,16 @@ const gap = 16.0
 func (s *Scene) place() {
 	a := s.area
 	if s.phone || a.W < 560 {
-		var top paint.Rect
-		top, s.unfold.rect = a.CutTop(min(a.W, a.H*0.5))
-		_, s.unfold.rect = s.unfold.rect.CutTop(min(10, s.unfold.rect.H))
+		top, card := a.CutTop(min(a.W, a.H*0.5))
+		_, card = card.CutTop(min(10, card.H))
+		s.unfold.SetRect(card)
 		s.plane.SetRect(top)
 		return
 	}
 	right, left := a.CutRight(min(max(300, a.W*0.36), 420))
 	_, left = left.CutRight(gap)
 	s.plane.SetRect(left)
-	s.unfold.rect = right
+	s.unfold.SetRect(right)
 }
 
 var (
@@ -32,12 +32,12 @@ var (
 
 // layout places the parts of the card, from the top.
 func (c *card) layout(s *Scene) {
-	c.box = s.unfold.rect.InsetXY(16, 14)
+	c.box = s.unfold.Rect().InsetXY(16, 14)
 	narrow := s.phone || c.box.W < 260 || c.box.H < 400
 	c.lineH, c.rowH = 25, 24
 	words, between := smallWords, 14.0
 	if narrow {
-		c.box = s.unfold.rect.InsetXY(12, 10)
+		c.box = s.unfold.Rect().InsetXY(12, 10)
 		c.lineH, c.rowH, words, between = 19, 18, tinyWords, 5
 	}
 	rest := c.box

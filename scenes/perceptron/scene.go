@@ -90,7 +90,7 @@ func (s *Scene) learn() {
 func (s *Scene) setPoints(pts []point) {
 	s.pts = append(s.pts[:0], pts...)
 	s.plane.picked, s.plane.hover = -1, -1
-	s.guess.clear()
+	s.guess.SetValue("")
 	s.pointsChanged()
 }
 
