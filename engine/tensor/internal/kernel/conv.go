@@ -23,66 +23,60 @@ func grow[T any](s *[]T, n int) []T {
 
 // ConvForward writes the convolution of x with w, plus bias unless nil, into y.
 func ConvForward(y, x, w, bias []Elem, c *Conv, s *Scratch) {
-	if c.N*c.O == 0 {
-		return
-	}
-	if c.inPlace() {
+	switch {
+	case c.N*c.O == 0:
+	case c.pointwise():
+		c.forwardPoints(y, x, w, bias)
+	default:
 		c.forwardPlanes(y, x, w, bias, s)
-	} else {
-		c.forwardColumns(y, x, w, bias, s)
 	}
 }
 
 // ConvGradInput adds the gradient by x to dx.
 func ConvGradInput(dx, dy, w []Elem, c *Conv, s *Scratch) {
-	if c.N*c.C*c.O == 0 {
-		return
-	}
-	if c.inPlace() && c.DH*(c.KH-1) >= c.PH && c.DW*(c.KW-1) >= c.PW {
+	switch {
+	case c.N*c.C*c.O == 0:
+	case c.pointwise():
+		c.gradInputPoints(dx, dy, w)
+	case c.dense() && c.DH*(c.KH-1) >= c.PH && c.DW*(c.KW-1) >= c.PW:
 		c.gradInputPlanes(dx, dy, w, s)
-	} else {
-		c.gradInputColumns(dx, dy, w, s)
+	default:
+		c.gradInputPhases(dx, dy, w, s)
 	}
 }
 
 // ConvGradWeight adds the gradient by w to dw.
 func ConvGradWeight(dw, dy, x []Elem, c *Conv, s *Scratch) {
-	if c.N*c.C*c.O == 0 {
-		return
-	}
-	if c.inPlace() {
+	switch {
+	case c.N*c.C*c.O == 0:
+	case c.pointwise():
+		c.gradWeightPoints(dw, dy, x)
+	default:
 		c.gradWeightPlanes(dw, dy, x, s)
-	} else {
-		c.gradWeightColumns(dw, dy, x, s)
 	}
 }
 
-// inPlace says whether the convolution can read shifted planes in place. That
-// needs a stride of 1; a 1×1 kernel without padding has its columns already.
-func (c *Conv) inPlace() bool { return c.SH == 1 && c.SW == 1 && !c.pointwise() }
-
-func (c *Conv) pointwise() bool {
-	return c.KH == 1 && c.KW == 1 && c.SH == 1 && c.SW == 1 && c.PH == 0 && c.PW == 0
-}
+// dense says whether the filters visit every place.
+func (c *Conv) dense() bool { return c.SH == 1 && c.SW == 1 }
 
 // forwardPlanes pads each image into planes whose rows lie `row` apart, where
 // the right padding of a row is the left padding of the next. Every tap of a
 // filter is then a shift of the whole plane, and the convolution is a product
 // of w with the shifted planes, read in place. The product has row-OW columns
-// too many in each row, which are dropped when it is copied to y.
+// too many in each row, which are dropped when it is copied to y. See phases.go
+// for other strides.
 func (c *Conv) forwardPlanes(y, x, w, bias []Elem, s *Scratch) {
 	cg, og, taps := c.C/c.G, c.O/c.G, c.KH*c.KW
-	row := max(c.W+c.PW, c.OW)
-	plane := (c.H+2*c.PH)*row + c.PW
-	wide := (c.OH-1)*row + c.OW
+	l := c.layout()
+	row, plane, wide := l.row, l.plane, l.wide
 	pad := grow(&s.a, c.C*plane)
 	clear(pad)
 	out := grow(&s.b, og*wide)
-	off := c.tapOffsets(s, cg, plane, row, false)
+	off := c.tapOffsets(s, cg, l)
 	k := cg * taps
 	for n := range c.N {
 		for ch := range c.C {
-			copyRows(pad[ch*plane+c.PH*row+c.PW:], row, x[(n*c.C+ch)*c.H*c.W:], c.W, c.H, c.W)
+			c.lay(pad[ch*plane:][:plane], x[(n*c.C+ch)*c.H*c.W:][:c.H*c.W], l)
 		}
 		for g := range c.G {
 			GemmRowsBlocked(og, wide, w[g*og*k:], k, 1, pad[g*cg*plane:(g+1)*cg*plane], off, out, wide, false)
@@ -118,7 +112,7 @@ func (c *Conv) gradInputPlanes(dx, dy, w []Elem, s *Scratch) {
 		}
 	}
 	out := grow(&s.b, cg*wide)
-	off := c.tapOffsets(s, og, plane, row, true)
+	off := c.turnedOffsets(s, og, plane, row)
 	for n := range c.N {
 		for o := range c.O {
 			copyRows(pad[o*plane+qh*row+qw:], row, dy[(n*c.O+o)*c.OH*c.OW:], c.OW, c.OH, c.OW)
@@ -136,18 +130,17 @@ func (c *Conv) gradInputPlanes(dx, dy, w []Elem, s *Scratch) {
 // between, so that each element of dw is one dot product of two planes.
 func (c *Conv) gradWeightPlanes(dw, dy, x []Elem, s *Scratch) {
 	cg, og, taps := c.C/c.G, c.O/c.G, c.KH*c.KW
-	row := max(c.W+c.PW, c.OW)
-	plane := (c.H+2*c.PH)*row + c.PW
-	wide := (c.OH-1)*row + c.OW
+	l := c.layout()
+	row, plane, wide := l.row, l.plane, l.wide
 	pad := grow(&s.a, c.C*plane)
 	clear(pad)
 	spread := grow(&s.b, c.O*wide)
 	clear(spread)
-	off := c.tapOffsets(s, cg, plane, row, false)
+	off := c.tapOffsets(s, cg, l)
 	k := cg * taps
 	for n := range c.N {
 		for ch := range c.C {
-			copyRows(pad[ch*plane+c.PH*row+c.PW:], row, x[(n*c.C+ch)*c.H*c.W:], c.W, c.H, c.W)
+			c.lay(pad[ch*plane:][:plane], x[(n*c.C+ch)*c.H*c.W:][:c.H*c.W], l)
 		}
 		for o := range c.O {
 			copyRows(spread[o*wide:], row, dy[(n*c.O+o)*c.OH*c.OW:], c.OW, c.OH, c.OW)
@@ -158,18 +151,52 @@ func (c *Conv) gradWeightPlanes(dw, dy, x []Elem, s *Scratch) {
 	}
 }
 
+// layout says how the planes lie that a channel is laid out in.
+type layout struct{ row, phase, plane, wide int }
+
+func (c *Conv) layout() layout {
+	if !c.dense() {
+		return c.phaseLayout()
+	}
+	row := max(c.W+c.PW, c.OW)
+	plane := (c.H+2*c.PH)*row + c.PW
+	return layout{row, plane, plane, (c.OH-1)*row + c.OW}
+}
+
+// lay lays out one channel; where nothing is written there must be zeros.
+func (c *Conv) lay(dst, x []Elem, l layout) {
+	if c.dense() {
+		copyRows(dst[c.PH*l.row+c.PW:], l.row, x, c.W, c.H, c.W)
+	} else {
+		c.layPhases(dst, x, l)
+	}
+}
+
 // tapOffsets lists where the plane of each channel starts for each tap.
-func (c *Conv) tapOffsets(s *Scratch, channels, plane, row int, turned bool) []int32 {
+func (c *Conv) tapOffsets(s *Scratch, channels int, l layout) []int32 {
+	off := grow(&s.off, channels*c.KH*c.KW)
+	_, nx := c.phases()
+	i := 0
+	for ch := range channels {
+		for u := range c.KH {
+			for v := range c.KW {
+				y, x := u*c.DH, v*c.DW
+				off[i] = int32(ch*l.plane + (y%c.SH*nx+x%c.SW)*l.phase + y/c.SH*l.row + x/c.SW)
+				i++
+			}
+		}
+	}
+	return off
+}
+
+// turnedOffsets is the same for filters of stride 1 turned by half a circle.
+func (c *Conv) turnedOffsets(s *Scratch, channels, plane, row int) []int32 {
 	off := grow(&s.off, channels*c.KH*c.KW)
 	i := 0
 	for ch := range channels {
 		for u := range c.KH {
 			for v := range c.KW {
-				if turned {
-					off[i] = int32(ch*plane + (c.KH-1-u)*c.DH*row + (c.KW-1-v)*c.DW)
-				} else {
-					off[i] = int32(ch*plane + u*c.DH*row + v*c.DW)
-				}
+				off[i] = int32(ch*plane + (c.KH-1-u)*c.DH*row + (c.KW-1-v)*c.DW)
 				i++
 			}
 		}

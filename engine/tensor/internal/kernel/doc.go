@@ -18,17 +18,23 @@
 // All matrix products and convolutions come down to [GemmRows], whose rows of B
 // lie contiguous, each at an offset of its own, and [GemmDots], dot products of
 // contiguous rows. A dense product has equally spaced offsets; op(A) is a choice
-// of strides; a transposed B makes rows into dots, so nothing is ever packed.
+// of strides; a transposed B makes rows into dots, so natively nothing is packed.
 //
 // A convolution of stride 1 pads each image once, into planes whose rows share
 // their padding, and lists the offset at which each tap of a filter reads the
 // planes: the filters times those shifted planes is the convolution, read in
 // place. The gradient by the input is the same with the filters turned round;
-// the gradient by the filters is a dot product of planes for each weight. Other
-// strides go through im2col, one image at a time. The planes are multiplied
-// through with the zeros around them, so an infinity at the edge of an image or
-// in a filter may turn a few more elements of a gradient into NaN than in
-// PyTorch; it never hides one.
+// the gradient by the filters is a dot product of planes for each weight. With
+// stride s the image is split into s·s phases first, planes of every s-th
+// element of every s-th row, in which the taps are shifts again. The planes are
+// multiplied through with the zeros around them, so an infinity at the edge of an
+// image or in a filter may turn a few more elements of a gradient into NaN than
+// in PyTorch; it never hides one.
+//
+// In the browser, where a vector has four lanes, dense products take columns of
+// B eight at a time through a panel that stays in the first-level cache; there
+// tiles have 6 rows by 8 columns, which is what 15 registers hold. With 8 and 16
+// lanes the same tiles are so wide that rows of B need no panel.
 //
 // # What it gives
 //
