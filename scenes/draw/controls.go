@@ -3,6 +3,7 @@ package draw
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"gradtheatre/assets"
@@ -18,6 +19,7 @@ import (
 // controls are the scene's widgets and what stands behind them.
 type controls struct {
 	panel   []ui.Widget
+	asking  []ui.Widget // the same with the question
 	onStage []ui.Widget
 
 	undo, clear     *ui.Button
@@ -62,13 +64,14 @@ func (s *Scene) buildControls() error {
 	s.curves = newCurves(s)
 	s.trainer.point = s.curves.plot.Append
 	s.panel = []ui.Widget{
-		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker,
+		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker, s.quiz.ask,
 		ui.NewHeading(i18n.T("从零训练", "Train from scratch")), s.toggle, s.curves,
 		ui.NewLive("progress", i18n.T("训练进度", "Training progress"), s.trainer.status),
 		s.rate,
 		ui.NewRow(s.fresh, s.original),
 		ui.NewLive("network", i18n.T("正在使用的权重", "Weights in use"), s.weightsText),
 	}
+	s.asking = slices.Insert(slices.Clone(s.panel), 3, ui.Widget(s.quiz.guess))
 	s.onStage = []ui.Widget{s.pad, s.undo, s.clear, s.brush}
 	for _, f := range s.figures {
 		s.onStage = append(s.onStage, f)
@@ -76,9 +79,6 @@ func (s *Scene) buildControls() error {
 	s.onStage = append(s.onStage, s.card)
 	return nil
 }
-
-// Controls are the panel's widgets.
-func (s *Scene) Controls() []ui.Widget { return s.panel }
 
 // setTraining starts or pauses; the network that learns is then the one in use.
 func (s *Scene) setTraining(on bool) {

@@ -6,6 +6,7 @@ import (
 	"gradtheatre/engine/data"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -25,6 +26,7 @@ type pad struct {
 	shown   [][]paint.Point // the strokes in CSS pixels, slices of path
 	marks   marks
 	sample  *paint.Bitmap // shown instead when a sample was picked
+	cover   half          // of the sample that is out of sight
 
 	changed func() // ink was added or taken away
 	begun   func() // a stroke begins
@@ -183,6 +185,9 @@ func (p *pad) Draw(c *paint.Canvas, lk *ui.Look) {
 		c.PushAlpha(0.85)
 		c.Bitmap(p.sample, p.rect.Inset(p.rect.W*0.06), true)
 		c.PopAlpha()
+		if r := p.cover.of(p.rect); !r.Empty() {
+			plot.Hatch(c, t, r)
+		}
 	} else {
 		c.DashLine(x, p.rect.Y+14, x, p.rect.Bottom()-14, 1, 3, 5, 0, t.Border)
 		c.DashLine(p.rect.X+14, y, p.rect.Right()-14, y, 1, 3, 5, 0, t.Border)

@@ -51,6 +51,9 @@ func (p *picker) Value() string {
 	if p.s.sample < 0 {
 		return ""
 	}
+	if c := p.s.quiz.cover; c != wholeSeen {
+		return strconv.Itoa(p.s.sample) + "." + halves[c]
+	}
 	return strconv.Itoa(p.s.sample)
 }
 
@@ -60,11 +63,14 @@ func (p *picker) Set(value string) error {
 		p.s.dropSample()
 		return nil
 	}
-	i, err := strconv.Atoi(value)
-	if err != nil || i < 0 || i >= p.s.samples.N {
-		return fmt.Errorf("sample: there is no %.20q; choose 0 … %d", value, p.s.samples.N-1)
+	i, cover, err := parseSample(value, p.s.samples.N)
+	if err != nil {
+		return err
 	}
 	p.s.pickSample(i)
+	if p.s.quiz.cover = cover; cover != wholeSeen {
+		p.s.offer()
+	}
 	return nil
 }
 
@@ -155,6 +161,7 @@ func (p *picker) Draw(c *paint.Canvas, lk *ui.Look) {
 func (s *Scene) pickSample(i int) {
 	s.pad.strokes, s.pad.points, s.pad.held = s.pad.strokes[:0], 0, false
 	s.sample = i
+	s.uncover()
 	s.showAll()
 	s.dirty = true
 }
@@ -162,16 +169,22 @@ func (s *Scene) pickSample(i int) {
 // dropSample takes the sample away; the pad is then as drawn.
 func (s *Scene) dropSample() {
 	if s.sample >= 0 {
+		s.uncover()
 		s.sample, s.pad.sample, s.dirty = -1, nil, true
 	}
 }
 
 // sampleImage reads the picked sample as the network gets it.
 func (s *Scene) sampleImage(dst *[data.DigitSize * data.DigitSize]float32) {
-	for i, v := range s.samples.Pixels(s.sample) {
-		dst[i] = float32(v) / 255
+	s.samplePixels(s.sample, dst)
+	s.quiz.cover.wipe(dst)
+	s.pad.sample, s.pad.cover = s.picker.pics[s.sample], s.quiz.cover
+}
+
+func (s *Scene) samplePixels(i int, dst *[data.DigitSize * data.DigitSize]float32) {
+	for k, v := range s.samples.Pixels(i) {
+		dst[k] = float32(v) / 255
 	}
-	s.pad.sample = s.picker.pics[s.sample]
 }
 
 // brush is the button that changes how wide the line is; its value is the

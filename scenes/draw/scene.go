@@ -8,7 +8,6 @@
 package draw
 
 import (
-
 	"gradtheatre/assets"
 	"gradtheatre/engine/models"
 	"gradtheatre/engine/weights"
@@ -39,6 +38,7 @@ type Scene struct {
 	run     *run
 	shipped *models.Digits
 	trainer *trainer
+	quiz    quiz
 	controls
 
 	geo    geometry
@@ -85,6 +85,7 @@ func New(env *stage.Env) (*Scene, error) {
 	}
 	s.card = &card{s: s, over: -1}
 	s.trainer = newTrainer(env.Seed, env.NewRunner)
+	s.buildQuiz(env.Seed)
 	if err := s.buildControls(); err != nil {
 		return nil, err
 	}
@@ -132,6 +133,10 @@ func (s *Scene) Update(env *stage.Env) {
 		s.open = !low(env.Area, env.Phone)
 	}
 	s.train(env)
+	if verdict, ok := s.quiz.guess.News(); ok {
+		s.redraw = true
+		env.Announce(verdict)
+	}
 	if s.geo.area != env.Area || s.geo.phone != env.Phone || s.geo.open != s.open || s.moved {
 		s.geo.arrange(env.Area, env.Phone, s.open)
 		s.place(env.Phone)
