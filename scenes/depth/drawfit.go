@@ -103,6 +103,7 @@ func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look, v int, r paint.Rect) {
 	}
 	s.head(c, lk.Theme, r, lossName.In(lk.Lang))
 	_, in := r.InsetXY(pad-4, 6).CutTop(titles + 4)
+	_, in = in.CutLeft(10)
 	s.curves[v].Draw(c, lk, in)
 }
 

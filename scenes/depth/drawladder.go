@@ -14,7 +14,6 @@ var (
 	hiddenIs    = i18n.T("隐藏层", "layers")
 	paramsIs    = i18n.T("参数", "params")
 	macsIs      = i18n.T("乘加", "MACs")
-	guessing    = i18n.T("瞎猜", "guess")
 )
 
 // drawSlopes paints a column for each network: a bar for each of its layers,
@@ -108,7 +107,7 @@ func (s *Scene) drawResults(c *paint.Canvas, lk *ui.Look) {
 	side := t.Tiny()
 	c.Text(hiddenIs.In(lk.Lang), box.X-6, box.Bottom()+14, side, paint.Right)
 	if s.marks.narrow {
-		c.TextWrap(x.rungSay, paint.Rect{X: s.results.Rect().X, Y: box.Bottom() + 22, W: s.results.Rect().W}, side, 16)
+		c.TextWrap(x.rungSay, paint.Rect{X: s.results.Rect().X, Y: box.Bottom() + 26, W: s.results.Rect().W}, side, 16)
 		return
 	}
 	c.Text(paramsIs.In(lk.Lang), box.X-6, box.Bottom()+29, side, paint.Right)

@@ -70,8 +70,8 @@ func (l *ladder) begin() {
 func (l *ladder) run() (err error) {
 	defer tensor.Recover(&err)
 	for k, n := range l.lanes {
-		l.tests[k].train, _ = n.measure(l.train)
-		l.tests[k].val, _ = n.measure(l.val)
+		l.tests[k].train = n.measure(l.train)
+		l.tests[k].val = n.measure(l.val)
 	}
 	l.final = l.lanes.step() >= ladderSteps
 	t := l.tape

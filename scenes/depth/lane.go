@@ -96,21 +96,17 @@ func newLane(m mlp, d *data.Dataset, loss train.Loss, rule optim.Rule, batch int
 func (n *lane) model() *nn.Sequential { return n.s.Model().(*nn.Sequential) }
 func (n *lane) step() int             { return n.s.StepCount() }
 
-// measure tests the network on a whole set.
-func (n *lane) measure(d *data.Dataset) (loss, accuracy float64) {
-	accuracy = -1
+// measure is the loss of the network on a whole set.
+func (n *lane) measure(d *data.Dataset) (loss float64) {
 	err := tensor.Catch(func() {
 		n.tape.Reset()
 		y := n.model().Forward(n.tape.Const("x", d.X))
 		loss = n.loss(y, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Item()
-		if d.Labels != nil {
-			accuracy = train.Accuracy(y.Value, d.Labels)
-		}
 	})
 	if err != nil && n.err == nil {
 		n.err = err
 	}
-	return loss, accuracy
+	return loss
 }
 
 // look is a run on a tape of its own, and its record.

@@ -148,9 +148,9 @@ func (s *Scene) placeRace(a paint.Rect) {
 	rows := 4.0
 	low := 176.0
 	if m.narrow {
-		low = min(a.H*0.36, 210)
+		low = min(max(a.H-a.W/2*1.15-titles-row*rows-30, a.H*0.3), a.H*0.5)
 	}
-	below, top := a.CutBottom(min(low, a.H*0.4))
+	below, top := a.CutBottom(min(low, a.H*0.5))
 	_, top = top.CutBottom(gap)
 	between := gap
 	if m.narrow {
@@ -164,7 +164,9 @@ func (s *Scene) placeRace(a paint.Rect) {
 		in := s.inside(r)
 		numbers, box := in.CutBottom(row*rows + 4)
 		if m.narrow {
-			box.H = min(box.H, box.W*1.15)
+			if box.H = min(box.H, box.W*1.15); s.race.task.in != 1 {
+				box.H = min(box.H, box.W)
+			}
 			numbers.Y = box.Bottom() + 6
 		}
 		for k := range m.lines[i] {
@@ -189,7 +191,7 @@ func (s *Scene) placeRunner(i int) {
 	switch s.race.task.in {
 	case 1:
 		for k := 0; k < len(v.values); k += 4 {
-			m.runs[i] = append(m.runs[i], f.at(2*float64(k)/(fine-1)-1, v.values[k]))
+			m.runs[i] = append(m.runs[i], f.at(fineAt(k), v.values[k]))
 		}
 		for k := range d.Len() {
 			m.goal[i] = append(m.goal[i], f.at(float64(d.X.Data()[k]), float64(d.Targets.Data()[k])))

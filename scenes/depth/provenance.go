@@ -27,6 +27,10 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		if s.chosen >= 0 && s.chosen < f.width {
 			dst = s.Put(dst, m.numbers[3], 0, f.knot.ID(), s.chosen)
 		}
+	case viewRace:
+		for i := range m.lines {
+			dst = s.Put(dst, m.lines[i][0], i, s.race.views[i].loss.ID(), 0)
+		}
 	case viewLadder:
 		for k, col := range m.columns {
 			n := len(s.ladder.slopes[k])
@@ -64,7 +68,7 @@ func (s *Scene) NumberAt(x, y float64) (cell inspect.Cell, ok bool) {
 			}
 			if s.race.task.in == 1 {
 				u, _ := f.back(x, y)
-				k := min(max(int((u+1)/2*(fine-1)+0.5), 0), fine-1)
+				k := min(max(int((u+1)/2*fine), 0), fine-1)
 				r := f.box
 				r.X, r.W = x-1, 3
 				return inspect.Cell{Ref: s.Ref(i, v.y.ID(), k), Rect: r}, true

@@ -1,16 +1,18 @@
 package depth
 
 import (
+	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train"
 )
 
 const (
 	raceSteps = 1500
 	plane     = 40 // cells of the map along a side
 	planeTo   = 2.4
-	fine      = 1601 // points along the line, to count its pieces
+	fine      = 1600 // points along the line, to count its pieces; none where a saw bends
 	closeTo   = 0.01 // two losses below this are the same
 )
 
@@ -36,7 +38,7 @@ type race struct {
 // raceView is what a network gives over the whole input.
 type raceView struct {
 	look
-	y       *grad.Var
+	y, loss *grad.Var // over the whole input; on all examples
 	values  []float64 // by cell: an answer −1 … 1, or the curve
 	regions int       // linear pieces that were seen; 0: its pieces are not linear
 	shades  []bool    // by cell: which of two shades its piece has
@@ -72,7 +74,6 @@ func (r *race) begin() {
 func (r *race) run() (err error) {
 	defer tensor.Recover(&err)
 	for i, n := range r.lanes {
-		n.test.loss, n.test.accuracy = n.measure(r.task.d)
 		r.views[i].run(r, n)
 	}
 	r.final = r.lanes.step() >= raceSteps
@@ -93,7 +94,7 @@ func (r *race) winner() string {
 }
 
 var (
-	lineX  = sampled(fine, 1, func(i, _ int) float64 { return 2*float64(i)/(fine-1) - 1 })
+	lineX  = sampled(fine, 1, func(i, _ int) float64 { return fineAt(i) })
 	planeX = sampled(plane*plane, 2, func(i, k int) float64 {
 		if k == 0 {
 			return planeTo * (2*(float64(i%plane)+0.5)/plane - 1)
@@ -101,6 +102,9 @@ var (
 		return planeTo * (1 - 2*(float64(i/plane)+0.5)/plane)
 	})
 )
+
+// fineAt is where point i of the line is.
+func fineAt(i int) float64 { return (2*float64(i)+1)/fine - 1 }
 
 func sampled(n, k int, f func(i, k int) float64) *tensor.Tensor {
 	t := tensor.New(n, k)
@@ -135,7 +139,15 @@ func (v *raceView) run(r *race, n *lane) {
 	if r.task.out == 2 {
 		v.y = grad.Softmax(h, 1).Named("p")
 	}
+	d := r.task.d
+	answers := m.Forward(t.Const("examples", d.X))
+	v.loss = n.loss(answers, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Named("loss")
+	n.test.accuracy = -1
+	if d.Labels != nil {
+		n.test.accuracy = train.Accuracy(answers.Value, d.Labels)
+	}
 	t.Record(&v.tr)
+	n.test.loss = v.value(v.loss, 0)
 	v.values = v.values[:0]
 	rows, all := x.Dim(0), v.all(v.y)
 	for i := range rows {

@@ -14,13 +14,12 @@ const bins = 33 // odd: one bar is around 0
 
 // layer is what a hidden layer's numbers look like.
 type layer struct {
-	z, norm, a             *grad.Var // norm is z where there is no batch norm
-	mean, sd, slope        *grad.Var
-	edge                   *grad.Var // share of saturated numbers, or of dead neurons
-	values, grads          [bins]int
-	mostValues, mostGrads  int // the tallest bar, those of 0 aside
-	distinct               int // neurons that differ from all before them
-	firstValue, firstSlope float64
+	z, norm, a            *grad.Var // norm is z where there is no batch norm
+	mean, sd, slope       *grad.Var
+	edge                  *grad.Var // share of saturated numbers, or of dead neurons
+	values, grads         [bins]int
+	mostValues, mostGrads int // the tallest bar, those of 0 aside
+	distinct              int // neurons that differ from all before them
 }
 
 // probe runs all examples through the network, forwards and backwards, and
