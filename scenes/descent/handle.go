@@ -253,7 +253,7 @@ var joinHint = i18n.T("点一下加入", "press to join")
 func newChip(s *Scene, k int) *runnerChip {
 	c := &runnerChip{s: s, k: k}
 	name := optName[k]
-	c.Toggle = ui.NewToggle(optID[k], i18n.T(name.ZH+" 参加", name.EN+" takes part"), s.hyper.on[k]).Kept().
+	c.Toggle = ui.NewToggle("run_"+optID[k], i18n.T(name.ZH+" 参加", name.EN+" takes part"), s.hyper.on[k]).Kept().
 		OnChange(func(on bool) { s.join(k, on) })
 	return c
 }
