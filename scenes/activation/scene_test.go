@@ -7,54 +7,13 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/activation"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
 
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{activation.Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, pairs ...string) {
-	t.Helper()
-	for i := 0; i < len(pairs); i += 2 {
-		if err := st.Set(pairs[i], pairs[i+1]); err != nil {
-			t.Fatalf("set %s = %s: %v", pairs[i], pairs[i+1], err)
-		}
-	}
-	tick(st, 2)
-}
-
-func metric(t testing.TB, st *stage.Stage, name string) float64 {
-	t.Helper()
-	v, ok := st.State().Metrics[name].(float64)
-	if !ok {
-		t.Fatalf("metric %s is %v", name, st.State().Metrics[name])
-	}
-	return v
-}
-
 func close(a, b float64) bool { return math.Abs(a-b) <= 1e-6+1e-4*math.Abs(b) }
-
-func texts(st *stage.Stage) map[string]bool {
-	on := map[string]bool{}
-	c := paint.NewCanvas()
-	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { on[s] = true }
-	st.Draw(c, 1)
-	return on
-}
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 func phi(x float64) float64     { return 0.5 * math.Erfc(-x/math.Sqrt2) }
@@ -87,12 +46,12 @@ var formulas = map[string]struct{ f, slope func(x float64) float64 }{
 }
 
 func TestPointAndChain(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, activation.Entry(), 1280, 800)
 	for name, want := range formulas {
 		for _, x := range []float64{-3.5, -0.05, 0.4, 2} {
 			for _, w := range []float64{1, -1.5, 2} {
-				set(t, st, "function", name, "x", fmt.Sprint(x), "layers", "7", "weight", fmt.Sprint(w))
-				if f, k := metric(t, st, "f"), metric(t, st, "slope"); !close(f, want.f(x)) || !close(k, want.slope(x)) {
+				st.MustSet("function", name, "x", fmt.Sprint(x), "layers", "7", "weight", fmt.Sprint(w))
+				if f, k := st.Metric("f"), st.Metric("slope"); !close(f, want.f(x)) || !close(k, want.slope(x)) {
 					t.Errorf("%s at %v: f %v, f′ %v; want %v, %v", name, x, f, k, want.f(x), want.slope(x))
 				}
 				a, slopes, weights := x, 1.0, 1.0
@@ -100,11 +59,11 @@ func TestPointAndChain(t *testing.T) {
 					z := w * a
 					slopes, weights, a = slopes*want.slope(z), weights*w, want.f(z)
 				}
-				got, left := metric(t, st, "grad"), slopes*weights
+				got, left := st.Metric("grad"), slopes*weights
 				if !close(got, left) && math.Abs(got-left) > 1e-3*math.Abs(left) {
 					t.Errorf("%s from %v with w = %v: gradient %v, want %v", name, x, w, got, left)
 				}
-				if p := metric(t, st, "product_of_slopes") * metric(t, st, "product_of_weights"); !close(p, got) {
+				if p := st.Metric("product_of_slopes") * st.Metric("product_of_weights"); !close(p, got) {
 					t.Errorf("%s: Π f′ × Π w is %v, the gradient %v", name, p, got)
 				}
 			}
@@ -115,44 +74,44 @@ func TestPointAndChain(t *testing.T) {
 // TestWorkedExamples: σ(1) = 0.73 with slope 0.20 (CS231n), and the tanh
 // neuron of Karpathy's lecture, o = 0.7071 with slope 0.5.
 func TestWorkedExamples(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "function", "sigmoid", "x", "1")
-	if got := fmt.Sprintf("%.2f %.2f", metric(t, st, "f"), metric(t, st, "slope")); got != "0.73 0.20" {
+	st := stagetest.Open(t, activation.Entry(), 1280, 800)
+	st.MustSet("function", "sigmoid", "x", "1")
+	if got := fmt.Sprintf("%.2f %.2f", st.Metric("f"), st.Metric("slope")); got != "0.73 0.20" {
 		t.Errorf("σ(1): %s", got)
 	}
-	set(t, st, "function", "tanh", "x", "0.8813735870195432")
-	if got := fmt.Sprintf("%.4f %.4f", metric(t, st, "f"), metric(t, st, "slope")); got != "0.7071 0.5000" {
+	st.MustSet("function", "tanh", "x", "0.8813735870195432")
+	if got := fmt.Sprintf("%.4f %.4f", st.Metric("f"), st.Metric("slope")); got != "0.7071 0.5000" {
 		t.Errorf("tanh: %s", got)
 	}
 }
 
 // TestVanishes: what the lesson says about thirty layers.
 func TestVanishes(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "layers", "30", "x", "1")
-	set(t, st, "function", "sigmoid")
-	if g := metric(t, st, "grad"); !(g > 0 && g < 1e-18) {
+	st := stagetest.Open(t, activation.Entry(), 1280, 800)
+	st.MustSet("layers", "30", "x", "1")
+	st.MustSet("function", "sigmoid")
+	if g := st.Metric("grad"); !(g > 0 && g < 1e-18) {
 		t.Errorf("thirty sigmoids leave %v", g)
 	}
-	if m := metric(t, st, "max_slope"); m != 0.25 {
+	if m := st.Metric("max_slope"); m != 0.25 {
 		t.Errorf("σ is at most %v steep", m)
 	}
 	for name, mean := range map[string]float64{"sigmoid": 0.5, "tanh": 0} {
-		set(t, st, "function", name)
-		if m := metric(t, st, "mean_output"); math.Abs(m-mean) > 1e-6 {
+		st.MustSet("function", name)
+		if m := st.Metric("mean_output"); math.Abs(m-mean) > 1e-6 {
 			t.Errorf("%s: mean output %v, want %v", name, m, mean)
 		}
 	}
-	set(t, st, "function", "relu")
-	if g := metric(t, st, "grad"); g != 1 {
+	st.MustSet("function", "relu")
+	if g := st.Metric("grad"); g != 1 {
 		t.Errorf("thirty ReLUs leave %v of 1", g)
 	}
-	set(t, st, "x", "-1")
-	if g := metric(t, st, "grad"); g != 0 {
+	st.MustSet("x", "-1")
+	if g := st.Metric("grad"); g != 0 {
 		t.Errorf("a dead ReLU lets %v through", g)
 	}
-	set(t, st, "x", "1", "weight", "2", "layers", "10")
-	if g := metric(t, st, "grad"); g != 1024 {
+	st.MustSet("x", "1", "weight", "2", "layers", "10")
+	if g := st.Metric("grad"); g != 1024 {
 		t.Errorf("ten weights of 2 make %v of 1, want 1024", g)
 	}
 	on := st.State().Metrics["grad_by_function"].(map[string]any)
@@ -162,34 +121,34 @@ func TestVanishes(t *testing.T) {
 }
 
 func TestTimelineAndGuess(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, activation.Entry(), 1280, 800)
 	if s := st.State(); s.Step != 8 || s.Last != 16 {
 		t.Fatalf("opens at %d of %d", s.Step, s.Last)
 	}
-	if texts(st)["5.52e−6"] {
+	if st.Has("5.52e−6") {
 		t.Error("the gradient is told before it has walked")
 	}
-	set(t, st, "guess", "little")
+	st.MustSet("guess", "little")
 	st.Seek(16)
-	tick(st, 3)
-	if !texts(st)["5.52e−6"] {
+	st.Tick(3)
+	if !st.Has("5.52e−6") {
 		t.Error("the gradient at x is not on screen")
 	}
 	right := false
-	for words := range texts(st) {
+	for words := range st.Texts() {
 		right = right || strings.HasPrefix(words, "Right.")
 	}
 	if !right {
 		t.Error("nothing says that the guess is right")
 	}
-	set(t, st, "layers", "12")
+	st.MustSet("layers", "12")
 	if s := st.State(); s.Step != 24 || s.Last != 24 || s.Parameters["guess"] != "" {
 		t.Errorf("with more layers at %d of %d, guess %v", s.Step, s.Last, s.Parameters["guess"])
 	}
 }
 
 func TestDragAndUnfold(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, activation.Entry(), 1280, 800)
 	var box stage.Box
 	var chain stage.Box
 	for _, w := range st.State().Widgets {
@@ -202,31 +161,31 @@ func TestDragAndUnfold(t *testing.T) {
 	}
 	y := box.Y + box.Height/2
 	st.Input(ui.Event{Kind: ui.PointerDown, X: box.X + box.Width/2, Y: y, Pointer: 1, Touch: true})
-	tick(st, 1)
+	st.Tick(1)
 	if x := st.State().Parameters["x"]; x != 0.0 {
 		t.Errorf("a press in the middle puts x at %v", x)
 	}
 	st.Input(ui.Event{Kind: ui.PointerMove, X: box.X + box.Width*2, Y: y, Pointer: 1, Touch: true})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: box.X + box.Width*2, Y: y, Pointer: 1, Touch: true})
-	tick(st, 1)
+	st.Tick(1)
 	if x := st.State().Parameters["x"]; x != 6.0 {
 		t.Errorf("dragged far right, x = %v", x)
 	}
-	set(t, st, "x", "1")
+	st.MustSet("x", "1")
 	st.Seek(16)
-	tick(st, 2)
+	st.Tick(2)
 	st.Input(ui.Event{Kind: ui.PointerMove, X: chain.X + 14 + 1.5*(chain.Width-28-46)/9, Y: chain.Y + chain.Height - 20})
-	tick(st, 1)
-	on := texts(st)
+	st.Tick(1)
+	on := st.Texts()
 	for _, want := range []string{"Layer 1", "1 × 1", "σ(1)", "∂a₈/∂a₀"} {
-		if !on[want] {
+		if !on.Has(want) {
 			t.Errorf("%q is not in the card", want)
 		}
 	}
 }
 
 func TestBadInput(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, activation.Entry(), 1280, 800)
 	for _, v := range []string{"NaN", "", "x"} {
 		for _, id := range []string{"x", "layers", "weight"} {
 			if err := st.Set(id, v); err == nil {
@@ -234,12 +193,12 @@ func TestBadInput(t *testing.T) {
 			}
 		}
 	}
-	set(t, st, "x", "1e30", "layers", "1000", "weight", "-99")
+	st.MustSet("x", "1e30", "layers", "1000", "weight", "-99")
 	for _, f := range []string{"step", "sigmoid", "tanh", "relu", "leaky_relu", "gelu"} {
 		for _, w := range []string{"-4", "0", "4"} {
 			for _, x := range []string{"-6", "0", "6"} {
-				set(t, st, "function", f, "weight", w, "x", x)
-				if g := metric(t, st, "grad"); math.IsNaN(g) || math.IsInf(g, 0) {
+				st.MustSet("function", f, "weight", w, "x", x)
+				if g := st.Metric("grad"); math.IsNaN(g) || math.IsInf(g, 0) {
 					t.Errorf("%s, w %s, x %s: gradient %v", f, w, x, g)
 				}
 			}
@@ -249,13 +208,13 @@ func TestBadInput(t *testing.T) {
 
 func TestDrawEverywhere(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}, {0, 0}, {320, 200}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, activation.Entry(), size[0], size[1])
 		for _, f := range []string{"step", "sigmoid", "relu", "gelu"} {
 			for _, n := range []string{"1", "8", "30"} {
-				set(t, st, "function", f, "layers", n)
+				st.MustSet("function", f, "layers", n)
 				for _, at := range []int{0, 1, 30, 60} {
 					st.Seek(at)
-					tick(st, 1)
+					st.Tick(1)
 					st.Draw(paint.NewCanvas(), 1)
 				}
 			}
@@ -267,7 +226,7 @@ func TestDrawEverywhere(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, activation.Entry(), 1280, 800)
 	scene := activation.New()
 	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
 		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
@@ -288,8 +247,8 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 
 // BenchmarkDrag is one frame of dragging the point with thirty layers.
 func BenchmarkDrag(b *testing.B) {
-	st := open(b, 1280, 800)
-	set(b, st, "layers", "30")
+	st := stagetest.Open(b, activation.Entry(), 1280, 800)
+	st.MustSet("layers", "30")
 	i := 0
 	for b.Loop() {
 		i++

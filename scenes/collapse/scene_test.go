@@ -7,35 +7,13 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/collapse"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
 
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{collapse.Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 2)
-}
-
-func numbers(t testing.TB, st *stage.Stage, name string) []float64 {
+func numbers(t testing.TB, st *stagetest.Stage, name string) []float64 {
 	t.Helper()
 	switch v := st.State().Metrics[name].(type) {
 	case float64:
@@ -54,19 +32,11 @@ func numbers(t testing.TB, st *stage.Stage, name string) []float64 {
 	}
 }
 
-func texts(st *stage.Stage) map[string]bool {
-	on := map[string]bool{}
-	c := paint.NewCanvas()
-	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { on[s] = true }
-	st.Draw(c, 1)
-	return on
-}
-
 // TestFolds: any number of linear layers is one, to the digit, biases too.
 func TestFolds(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
 	for n := 1; n <= 4; n++ {
-		set(t, st, "layers", fmt.Sprint(n))
+		st.MustSet("layers", fmt.Sprint(n))
 		for round := range 6 {
 			if d := numbers(t, st, "max_difference")[0]; d != 0 {
 				t.Errorf("%d layers, weights %d: up to %v apart", n, round, d)
@@ -78,11 +48,11 @@ func TestFolds(t *testing.T) {
 			if err := st.Press("random"); err != nil {
 				t.Fatal(err)
 			}
-			tick(st, 2)
+			st.Tick(2)
 		}
 	}
-	set(t, st, "w1_11", "0.1") // no quarter: float32 rounds
-	set(t, st, "b2_1", "0.3")
+	st.MustSet("w1_11", "0.1") // no quarter: float32 rounds
+	st.MustSet("b2_1", "0.3")
 	if d := numbers(t, st, "max_difference")[0]; d > 1e-5 {
 		t.Errorf("rounding makes %v", d)
 	}
@@ -90,11 +60,11 @@ func TestFolds(t *testing.T) {
 
 // TestFoldByHand: two layers, multiplied by hand.
 func TestFoldByHand(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "layers", "2")
+	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
+	st.MustSet("layers", "2")
 	for k, v := range map[string]string{"w1_11": "1", "w1_12": "2", "w1_21": "3", "w1_22": "4", "b1_1": "5", "b1_2": "6",
 		"w2_11": "1", "w2_12": "-1", "w2_21": "2", "w2_22": "0.5", "b2_1": "7", "b2_2": "8"} {
-		set(t, st, k, v)
+		st.MustSet(k, v)
 	}
 	w, b := numbers(t, st, "folded_weight"), numbers(t, st, "folded_bias")
 	for i, want := range []float64{-2, -2, 3.5, 6} {
@@ -106,9 +76,9 @@ func TestFoldByHand(t *testing.T) {
 	if b[0] != 6 || b[1] != 21 { // 5 − 6 + 7, 10 + 3 + 8
 		t.Errorf("b = %v, want 6, 21", b)
 	}
-	on := texts(st)
+	on := st.Texts()
 	for _, want := range []string{"W₁₁ = 1×1 + (−1)×3 = −2", "21", "3.5"} {
-		if !on[want] {
+		if !on.Has(want) {
 			t.Errorf("%q is not on screen", want)
 		}
 	}
@@ -117,19 +87,19 @@ func TestFoldByHand(t *testing.T) {
 // TestReLU: linear layers leave XOR as it is; one ReLU takes it apart, and no
 // single layer does the same.
 func TestReLU(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
 	for n := 1; n <= 4; n++ {
-		set(t, st, "layers", fmt.Sprint(n))
+		st.MustSet("layers", fmt.Sprint(n))
 		if st.State().Metrics["separable"] != false {
 			t.Errorf("%d linear layers separate XOR", n)
 		}
 	}
-	set(t, st, "layers", "3")
-	set(t, st, "guess", "yes")
-	if !shows(st, "Not so.") {
+	st.MustSet("layers", "3")
+	st.MustSet("guess", "yes")
+	if !st.Shows("Not so.") {
 		t.Error("the guess is not scored")
 	}
-	set(t, st, "relu1", "true")
+	st.MustSet("relu1", "true")
 	if st.State().Metrics["separable"] != true {
 		t.Error("a ReLU does not separate XOR")
 	}
@@ -142,31 +112,22 @@ func TestReLU(t *testing.T) {
 	if a, b := numbers(t, st, "product_difference")[0], numbers(t, st, "max_difference")[0]; a < b {
 		t.Errorf("the product is off by %v, less than the best layer, %v", a, b)
 	}
-	set(t, st, "guess", "yes")
-	if !shows(st, "Right.") || !shows(st, "No single layer does this") {
+	st.MustSet("guess", "yes")
+	if !st.Shows("Right.") || !st.Shows("No single layer does this") {
 		t.Error("the screen does not say so")
 	}
 	// Biases that keep everything positive leave nothing to flatten.
-	set(t, st, "b1_1", "9")
-	set(t, st, "b1_2", "9")
+	st.MustSet("b1_1", "9")
+	st.MustSet("b1_2", "9")
 	if d := numbers(t, st, "max_difference")[0]; d > 1e-4 {
 		t.Errorf("nothing is negative, and yet one layer is %v away", d)
 	}
 }
 
-func shows(st *stage.Stage, text string) bool {
-	for s := range texts(st) {
-		if strings.Contains(s, text) {
-			return true
-		}
-	}
-	return false
-}
-
 // TestDrag: a point dragged in the plane of the inputs, the probe put down.
 func TestDrag(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, collapse.Entry(), size[0], size[1])
 		var r stage.Box
 		for _, w := range st.State().Widgets {
 			if w.ID == "points" {
@@ -179,7 +140,7 @@ func TestDrag(t *testing.T) {
 		send := func(kind ui.Kind, x, y float64) {
 			px, py := at(x, y)
 			st.Input(ui.Event{Kind: kind, X: px, Y: py})
-			tick(st, 1)
+			st.Tick(1)
 		}
 		send(ui.PointerDown, 1, 1)
 		send(ui.PointerMove, -0.5, -0.5)
@@ -196,51 +157,51 @@ func TestDrag(t *testing.T) {
 }
 
 func TestTimeline(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
 	if err := st.Reset(); err != nil {
 		t.Fatal(err)
 	}
-	tick(st, 5)
+	st.Tick(5)
 	if s := st.State(); s.Step != 0 || s.Last != 3 || s.Caption != "Input" {
 		t.Errorf("step %d of %d, %q", s.Step, s.Last, s.Caption)
 	}
 	for range 5 {
 		st.Step()
-		tick(st, 40)
+		st.Tick(40)
 	}
 	if s := st.State(); s.Step != 3 || s.Caption != "After layer 3 of 3" {
 		t.Errorf("step %d, %q", s.Step, s.Caption)
 	}
-	set(t, st, "layers", "2")
+	st.MustSet("layers", "2")
 	if s := st.State(); s.Step != 2 {
 		t.Errorf("step %d of two layers", s.Step)
 	}
 }
 
 func TestBadInput(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
 	for _, v := range []string{"1,2", "x,1,2", "1,NaN,0", "1,1e999,0", strings.Repeat("0,0,1;", 300)} {
 		if err := st.Set("points", v); err == nil {
 			t.Errorf("points = %.20q was taken", v)
 		}
-		tick(st, 1)
+		st.Tick(1)
 	}
 	for _, v := range []string{"", "0,0,1", "1e300,-1e300,-1"} {
-		set(t, st, "points", v)
-		set(t, st, "guess", "no")
+		st.MustSet("points", v)
+		st.MustSet("guess", "no")
 		st.Draw(paint.NewCanvas(), 1)
 		if e := st.State().Error; e != "" {
 			t.Fatalf("points %q stopped the scene: %s", v, e)
 		}
 	}
 	for k := range 4 {
-		set(t, st, fmt.Sprintf("w1_%d%d", k/2+1, k%2+1), "0")
+		st.MustSet(fmt.Sprintf("w1_%d%d", k/2+1, k%2+1), "0")
 	}
-	set(t, st, "relu1", "true")
+	st.MustSet("relu1", "true")
 	for _, size := range [][2]float64{{1, 1}, {0, 0}, {320, 200}, {4000, 3000}, {390, 844}} {
 		st.Resize(size[0], size[1])
 		for _, n := range []string{"1", "4"} {
-			set(t, st, "layers", n)
+			st.MustSet("layers", n)
 			st.Draw(paint.NewCanvas(), 1)
 		}
 		if e := st.State().Error; e != "" {
@@ -253,7 +214,7 @@ func TestBadInput(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
 	s := collapse.New(42)
 	env := &stage.Env{Area: paint.Rect{X: 212, Y: 125, W: 784, H: 595}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
 		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}

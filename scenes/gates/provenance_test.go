@@ -6,35 +6,30 @@ import (
 	"strings"
 	"testing"
 
+	"gradtheatre/scenes/gates"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
 
-func key(st *stage.Stage, keys ...string) {
-	for _, k := range keys {
-		st.Input(ui.Event{Kind: ui.KeyDown, Key: k})
-		tick(st, 1)
-	}
-}
-
-func press(st *stage.Stage, x, y float64, button int) {
+func press(st *stagetest.Stage, x, y float64, button int) {
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Button: button})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y, Button: button})
-	tick(st, 1)
+	st.Tick(1)
 }
 
 // TestNumbersUnfold goes from f back to x in values, then asks for the gradient
 // there and its check.
 func TestNumbersUnfold(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "inspect", "f")
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("inspect", "f")
 	in := st.State().Inspector
 	if !in.Open || in.Value != -12.0 || in.Op != "mul" || len(in.Terms) != 1 || !in.Adds {
 		t.Fatalf("f: %+v", in)
 	}
-	key(st, "Enter", "Enter") // q, then x
+	st.Keys("Enter", "Enter") // q, then x
 	in = st.State().Inspector
 	if got := strings.Join(in.Path, ">"); got != "f.0>q.0>x.0" || in.Value != -2.0 || in.Op != "input" {
 		t.Fatalf("the way is %s: %+v", got, in)
@@ -42,24 +37,24 @@ func TestNumbersUnfold(t *testing.T) {
 	if !strings.Contains(st.Link().String(), "inspect=") {
 		t.Errorf("the link %s does not keep it", st.Link())
 	}
-	key(st, "g")
+	st.Keys("g")
 	in = st.State().Inspector
 	if in.Mode != "gradient" || in.Value != -4.0 || in.Difference == nil || math.Abs(*in.Difference+4) > 1e-6 || !in.Agrees {
 		t.Errorf("∂f/∂x: %+v", in)
 	}
-	set(t, st, "x", "3") // the inspector follows the run
+	st.MustSet("x", "3") // the inspector follows the run
 	if in = st.State().Inspector; in.Path[0] != "f.0" || in.Value != -4.0 {
 		t.Errorf("after x = 3: %+v", in)
 	}
-	key(st, "v")
+	st.Keys("v")
 	if in = st.State().Inspector; in.Value != 3.0 {
 		t.Errorf("x is %v", in.Value)
 	}
-	key(st, "Backspace", "Backspace")
+	st.Keys("Backspace", "Backspace")
 	if in = st.State().Inspector; len(in.Path) != 1 || in.Value != -32.0 {
 		t.Errorf("back at f: %+v", in)
 	}
-	key(st, "Escape")
+	st.Keys("Escape")
 	if in = st.State().Inspector; in.Open {
 		t.Error("Escape leaves it open")
 	}
@@ -71,11 +66,11 @@ func TestNumbersUnfold(t *testing.T) {
 // TestEveryNumberUnfolds presses every gate's value and gradient in the σ neuron
 // and sees its terms add up.
 func TestEveryNumberUnfolds(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "preset", "neuron")
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("preset", "neuron")
 	for _, w := range []string{"w0", "x0", "w1", "x1", "w2", "f", "q", "p", "r", "s"} {
 		for _, g := range []string{".0", ".0.grad"} {
-			set(t, st, "inspect", w+g)
+			st.MustSet("inspect", w+g)
 			if in := st.State().Inspector; !in.Adds && in.Count > 0 || !in.Open || strings.HasSuffix(g, "grad") && w != "f" && !in.Agrees {
 				t.Errorf("%s%s: %+v", w, g, in)
 			}
@@ -87,7 +82,7 @@ func TestEveryNumberUnfolds(t *testing.T) {
 // button of the top bar for any press after it; and by the key I.
 func TestPicking(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, gates.Entry(), size[0], size[1])
 		var box stage.Box
 		for _, w := range st.State().Widgets {
 			if w.ID == "graph" {
@@ -117,11 +112,11 @@ func TestPicking(t *testing.T) {
 		if !found(0) {
 			t.Errorf("%v: while picking, no press finds a number", size)
 		}
-		key(st, "Escape")
+		st.Keys("Escape")
 		if st.State().Inspector.Open {
 			t.Errorf("%v: Escape leaves it open", size)
 		}
-		key(st, "i")
+		st.Keys("i")
 		if in := st.State().Inspector; !in.Open || st.Focused() != "inspector" {
 			t.Errorf("%v: the key I opens %+v, focus %q", size, in, st.Focused())
 		}
@@ -141,24 +136,24 @@ func TestPicking(t *testing.T) {
 
 // TestInspectorLink brings back what a link says, and refuses what it cannot.
 func TestInspectorLink(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "inspect", "f>q>x.0.grad")
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("inspect", "f>q>x.0.grad")
 	link := st.Link().String()
-	other := open(t, 1280, 800)
+	other := stagetest.Open(t, gates.Entry(), 1280, 800)
 	other.Follow(link)
-	tick(other, 2)
+	other.Tick(2)
 	if in := other.State().Inspector; in.Value != -4.0 || len(in.Path) != 3 || other.Link().String() != link {
 		t.Errorf("%s gives %+v", link, in)
 	}
 	if err := st.Set("inspect", "nobody"); err == nil || !strings.Contains(err.Error(), "x.0") {
 		t.Errorf("error %v", err)
 	}
-	set(t, st, "expression", "a+b") // q is gone
+	st.MustSet("expression", "a+b") // q is gone
 	if in := st.State().Inspector; in.Open && in.Value == nil {
 		t.Errorf("%+v", in)
 	}
 	st.Set("lang", "zh")
-	set(t, st, "inspect", "f")
+	st.MustSet("inspect", "f")
 	for _, w := range st.State().Widgets {
 		if w.ID == "inspector-text" && !strings.Contains(w.Value.(string), "与记录的数一致") {
 			t.Errorf("it says %v", w.Value)
@@ -173,15 +168,15 @@ func TestInspectorLink(t *testing.T) {
 // is on screen before the guess, and the recorded gradients score it.
 func TestQuiz(t *testing.T) {
 	for _, preset := range []string{"xyz", "neuron"} {
-		st := open(t, 1280, 800)
+		st := stagetest.Open(t, gates.Entry(), 1280, 800)
 		if preset == "neuron" {
-			set(t, st, "preset", "neuron")
+			st.MustSet("preset", "neuron")
 		}
 		before := st.State().Metrics["values"]
 		if err := st.Press("new_numbers"); err != nil {
 			t.Fatal(err)
 		}
-		tick(st, 2)
+		st.Tick(2)
 		s := st.State()
 		if s.Step != 0 || s.Parameters["guess_gradient"] != "" {
 			t.Errorf("%s: a question stands at %d, answered %v", preset, s.Step, s.Parameters["guess_gradient"])
@@ -197,7 +192,7 @@ func TestQuiz(t *testing.T) {
 				best, most = name, v
 			}
 		}
-		set(t, st, "guess_gradient", best)
+		st.MustSet("guess_gradient", best)
 		s = st.State()
 		if s.Step != s.Last || jsonOf(t, before) == jsonOf(t, s.Metrics["values"]) {
 			t.Errorf("%s: after the guess at %d of %d, values %v", preset, s.Step, s.Last, s.Metrics["values"])
@@ -221,7 +216,7 @@ func jsonOf(t *testing.T, v any) string {
 	return string(b)
 }
 
-func shown(st *stage.Stage) (texts []string) {
+func shown(st *stagetest.Stage) (texts []string) {
 	c := paint.NewCanvas()
 	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { texts = append(texts, s) }
 	st.Draw(c, 1)

@@ -9,52 +9,11 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/gates"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
-
-// open puts the scene on a stage without a display.
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{gates.Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 2)
-}
-
-// metric reads one number, "grads.x" or "output".
-func metric(t testing.TB, st *stage.Stage, path string) float64 {
-	t.Helper()
-	var v any = st.State().Metrics
-	for key := range strings.SplitSeq(path, ".") {
-		m, ok := v.(map[string]any)
-		if !ok {
-			t.Fatalf("no metric %s", path)
-		}
-		v = m[key]
-	}
-	f, ok := v.(float64)
-	if !ok {
-		t.Fatalf("metric %s = %v", path, v)
-	}
-	return f
-}
 
 func near(t testing.TB, name string, got, want float64) {
 	t.Helper()
@@ -64,10 +23,10 @@ func near(t testing.TB, name string, got, want float64) {
 }
 
 func TestOpensWithTheLectureExample(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
 	for name, want := range map[string]float64{"output": -12, "values.x": -2, "values.y": 5, "values.z": -4,
 		"grads.x": -4, "grads.y": -4, "grads.z": 3, "finite_difference.x": -4, "finite_difference.y": -4, "finite_difference.z": 3} {
-		near(t, name, metric(t, st, name), want)
+		near(t, name, st.Metric(name), want)
 	}
 	if e := st.State().Metrics["error"]; e != "" {
 		t.Errorf("error = %v", e)
@@ -104,23 +63,23 @@ func TestWorkedExamples(t *testing.T) {
 			continue
 		}
 		t.Run(x.Name, func(t *testing.T) {
-			st := open(t, 1280, 800)
-			set(t, st, "expression", source)
+			st := stagetest.Open(t, gates.Entry(), 1280, 800)
+			st.MustSet("expression", source)
 			for name, v := range x.Inputs {
-				set(t, st, name, fmt.Sprint(v))
+				st.MustSet(name, fmt.Sprint(v))
 			}
 			out := "f"
 			if _, ok := x.Forward[out]; !ok {
 				out = "o"
 			}
-			near(t, "output", metric(t, st, "output"), x.Forward[out].(float64))
+			near(t, "output", st.Metric("output"), x.Forward[out].(float64))
 			for name := range x.Inputs {
 				want, ok := x.Grads["d_"+name]
 				if !ok {
 					want = x.Grads[name]
 				}
-				near(t, name, metric(t, st, "grads."+name), want.(float64))
-				if d := metric(t, st, "finite_difference."+name); math.Abs(d-want.(float64)) > 1e-6 {
+				near(t, name, st.Metric("grads."+name), want.(float64))
+				if d := st.Metric("finite_difference." + name); math.Abs(d-want.(float64)) > 1e-6 {
 					t.Errorf("finite difference of %s = %v, want %v", name, d, want)
 				}
 			}
@@ -129,52 +88,52 @@ func TestWorkedExamples(t *testing.T) {
 }
 
 func TestSyntaxErrorKeepsTheGraph(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "expression", "(x+y*z")
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("expression", "(x+y*z")
 	m := st.State().Metrics
 	if m["error"] == "" || fmt.Sprint(m["error_position"]) != "6" || m["expression"] != "(x+y)z" {
 		t.Errorf("metrics after a syntax error: %v", m)
 	}
-	near(t, "output", metric(t, st, "output"), -12)
-	set(t, st, "lang", "zh")
+	near(t, "output", st.Metric("output"), -12)
+	st.MustSet("lang", "zh")
 	if e := st.State().Metrics["error"].(string); !strings.Contains(e, "括号") {
 		t.Errorf("error in Chinese: %q", e)
 	}
-	set(t, st, "expression", "(x+y)*z+1")
-	near(t, "output", metric(t, st, "output"), -11)
+	st.MustSet("expression", "(x+y)*z+1")
+	near(t, "output", st.Metric("output"), -11)
 	if e := st.State().Metrics["error"]; e != "" {
 		t.Errorf("the error stayed: %v", e)
 	}
 }
 
 func TestBadInput(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
 	for _, v := range []string{"NaN", "1e999", "abc", "", "Infinity", "-Inf"} {
 		if err := st.Set("x", v); err == nil {
 			t.Errorf("x = %q was taken", v)
 		}
-		tick(st, 1)
-		near(t, "x", metric(t, st, "values.x"), -2)
+		st.Tick(1)
+		near(t, "x", st.Metric("values.x"), -2)
 	}
-	set(t, st, "x", "1e30")
-	near(t, "x", metric(t, st, "values.x"), 1e6)
+	st.MustSet("x", "1e30")
+	near(t, "x", st.Metric("values.x"), 1e6)
 	for _, source := range []string{strings.Repeat("x+", 5000), strings.Repeat("x", 10001), strings.Repeat("(", 10000),
 		"", "💥", "\x00", "max(", "x^", "1e999", "(x+y)*", strings.Repeat("x+", 499) + "x"} {
 		st.Set("expression", source) // refused or told; never a panic
-		tick(st, 2)
+		st.Tick(2)
 		if e := st.State().Error; e != "" {
 			t.Fatalf("%.20q stopped the scene: %s", source, e)
 		}
 	}
-	set(t, st, "expression", "log(x)")
-	set(t, st, "x", "-1")
-	tick(st, 2)
+	st.MustSet("expression", "log(x)")
+	st.MustSet("x", "-1")
+	st.Tick(2)
 	if e := st.State().Error; e != "" {
 		t.Errorf("log(−1) stopped the scene: %s", e)
 	}
 	for _, size := range [][2]float64{{1, 1}, {0, 0}, {320, 200}, {4000, 3000}} {
 		st.Resize(size[0], size[1])
-		tick(st, 2)
+		st.Tick(2)
 		draw(st)
 		if e := st.State().Error; e != "" {
 			t.Fatalf("a window of %v stopped the scene: %s", size, e)
@@ -184,7 +143,7 @@ func TestBadInput(t *testing.T) {
 
 // TestTimeline goes forward and back, one node at a time.
 func TestTimeline(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
 	if s := st.State(); s.Last != 5 || s.Step != 5 {
 		t.Fatalf("step %d of %d, want 5 of 5", s.Step, s.Last)
 	}
@@ -193,7 +152,7 @@ func TestTimeline(t *testing.T) {
 	}
 	seen := []string{}
 	for range 7 {
-		tick(st, 60)
+		st.Tick(60)
 		seen = append(seen, st.State().Caption)
 		st.Step()
 	}
@@ -204,38 +163,38 @@ func TestTimeline(t *testing.T) {
 		}
 	}
 	st.Back()
-	tick(st, 1)
+	st.Tick(1)
 	if s := st.State(); s.Step != 4 {
 		t.Errorf("back: step %d", s.Step)
 	}
 	// A chip is on screen only when its number has come.
 	st.Seek(1)
-	tick(st, 60)
-	if texts := texts(st); !texts["3"] || texts["−12"] {
+	st.Tick(60)
+	if texts := st.Texts(); !texts.Has("3") || texts.Has("−12") {
 		t.Errorf("after the first gate 3 is known and −12 is not")
 	}
 }
 
 // TestTraceOnScreen: every chip on the finished graph is a number of the record.
 func TestTraceOnScreen(t *testing.T) {
-	st := open(t, 1280, 800)
-	on := texts(st)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	on := st.Texts()
 	for _, want := range []string{"−2", "5", "−4", "3", "−12", "1"} {
-		if !on[want] {
+		if !on.Has(want) {
 			t.Errorf("%s is not on screen", want)
 		}
 	}
-	set(t, st, "x", "1.5")
-	on = texts(st)
+	st.MustSet("x", "1.5")
+	on = st.Texts()
 	for _, want := range []string{"1.50", "6.50", "−26"} {
-		if !on[want] {
+		if !on.Has(want) {
 			t.Errorf("after x = 1.5, %s is not on screen", want)
 		}
 	}
 }
 
 func TestDragAVariableOnTheGraph(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
 	var at paint.Rect
 	canvas := paint.NewCanvas()
 	canvas.OnText = func(s string, r paint.Rect, style paint.Style) {
@@ -251,9 +210,9 @@ func TestDragAVariableOnTheGraph(t *testing.T) {
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
 	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y - 40})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y - 40})
-	tick(st, 1)
-	near(t, "x", metric(t, st, "values.x"), 0) // 40 pixels up at 0.05 each
-	near(t, "output", metric(t, st, "output"), -20)
+	st.Tick(1)
+	near(t, "x", st.Metric("values.x"), 0) // 40 pixels up at 0.05 each
+	near(t, "output", st.Metric("output"), -20)
 	// The slider and the link follow.
 	if !strings.Contains(st.State().Link, "x=0") {
 		t.Errorf("link %s", st.State().Link)
@@ -262,12 +221,12 @@ func TestDragAVariableOnTheGraph(t *testing.T) {
 
 // TestTypingByKeys types an expression into the field, letter by letter.
 func TestTypingByKeys(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
 	st.FocusByKeyboard("expression")
 	st.Input(ui.Event{Kind: ui.KeyDown, Key: "a", Ctrl: true})
 	for _, r := range "relu(ab)" {
 		st.Input(ui.Event{Kind: ui.Input, Text: string(r)})
-		tick(st, 1)
+		st.Tick(1)
 	}
 	if e := st.State().Metrics["expression"]; e != "relu(ab)" {
 		t.Errorf("expression = %v, error %v", e, st.State().Metrics["error"])
@@ -276,19 +235,19 @@ func TestTypingByKeys(t *testing.T) {
 
 // TestTypedBeyondTheSlider: a slider's end is no limit for what is typed.
 func TestTypedBeyondTheSlider(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "x", "250")
-	near(t, "x", metric(t, st, "values.x"), 250)
-	set(t, st, "x", "-3")
-	near(t, "x", metric(t, st, "values.x"), -3)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("x", "250")
+	near(t, "x", st.Metric("values.x"), 250)
+	st.MustSet("x", "-3")
+	near(t, "x", st.Metric("values.x"), -3)
 }
 
 // TestPanAndZoom moves a graph larger than its window, with one pointer, two
 // fingers and the wheel; a tap still finds its gate.
 func TestPanAndZoom(t *testing.T) {
-	st := open(t, 390, 844)
-	set(t, st, "preset", "neuron")
-	tick(st, 60)
+	st := stagetest.Open(t, gates.Entry(), 390, 844)
+	st.MustSet("preset", "neuron")
+	st.Tick(60)
 	var r stage.Box
 	for _, w := range st.State().Widgets {
 		if w.ID == "graph" {
@@ -311,7 +270,7 @@ func TestPanAndZoom(t *testing.T) {
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Pointer: 1, Touch: true})
 	st.Input(ui.Event{Kind: ui.PointerMove, X: x - 120, Y: y, Pointer: 1, Touch: true})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: x - 120, Y: y, Pointer: 1, Touch: true})
-	tick(st, 1)
+	st.Tick(1)
 	if after := where("w₀"); math.Abs(before.X-120-after.X) > 1 {
 		t.Errorf("a drag of −120 moved w₀ from %v to %v", before.X, after.X)
 	}
@@ -326,7 +285,7 @@ func TestPanAndZoom(t *testing.T) {
 	}
 	st.Input(ui.Event{Kind: ui.PointerCancel, Pointer: 1})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: b, Y: y, Pointer: 2, Touch: true})
-	tick(st, 1)
+	st.Tick(1)
 	if got := where("exp").W; got < size*1.4 {
 		t.Errorf("two fingers from 100 to 172 apart: exp grew from %v to %v", size, got)
 	}
@@ -334,50 +293,42 @@ func TestPanAndZoom(t *testing.T) {
 		st.Input(ui.Event{Kind: ui.Wheel, X: a, Y: y, DY: 1, Ctrl: true})
 		st.Input(ui.Event{Kind: ui.Wheel, X: a, Y: y, DY: 1, DX: 1})
 	}
-	tick(st, 2)
+	st.Tick(2)
 	if e := st.State().Error; e != "" {
 		t.Fatal(e)
 	}
 }
 
 func TestLinkRestores(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "expression", "a*b+tanh(c)")
-	set(t, st, "a", "3")
-	set(t, st, "b", "0.25")
-	set(t, st, "c", "-0.5")
-	want := metric(t, st, "output")
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("expression", "a*b+tanh(c)")
+	st.MustSet("a", "3")
+	st.MustSet("b", "0.25")
+	st.MustSet("c", "-0.5")
+	want := st.Metric("output")
 	link := st.State().Link
-	again := open(t, 390, 844)
+	again := stagetest.Open(t, gates.Entry(), 390, 844)
 	again.Follow(link)
-	tick(again, 3)
-	near(t, "output", metric(t, again, "output"), want)
+	again.Tick(3)
+	near(t, "output", again.Metric("output"), want)
 }
 
-func draw(st *stage.Stage) *paint.Canvas {
+func draw(st *stagetest.Stage) *paint.Canvas {
 	c := paint.NewCanvas()
 	st.Draw(c, 1)
 	return c
 }
 
-func texts(st *stage.Stage) map[string]bool {
-	on := map[string]bool{}
-	c := paint.NewCanvas()
-	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { on[s] = true }
-	st.Draw(c, 1)
-	return on
-}
-
 // TestDrawEverywhere draws every preset at every step, without a display.
 func TestDrawEverywhere(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, gates.Entry(), size[0], size[1])
 		for _, preset := range []string{"xyz", "neuron", "max", "own"} {
-			set(t, st, "preset", preset)
+			st.MustSet("preset", preset)
 			last := st.State().Last
 			for at := 0; at <= last; at++ {
 				st.Seek(at)
-				tick(st, 1)
+				st.Tick(1)
 				if draw(st).Triangles() == 0 {
 					t.Fatalf("nothing drawn: %v, %s, step %d", size, preset, at)
 				}
@@ -390,9 +341,9 @@ func TestDrawEverywhere(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "preset", "neuron")
-	tick(st, 120)
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("preset", "neuron")
+	st.Tick(120)
 	w := map[string]ui.Widget{}
 	scene := gates.New(42)
 	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
@@ -415,9 +366,9 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 }
 
 func BenchmarkUpdateAndDraw(b *testing.B) {
-	st := open(b, 1280, 800)
+	st := stagetest.Open(b, gates.Entry(), 1280, 800)
 	st.Set("preset", "neuron")
-	tick(st, 5)
+	st.Tick(5)
 	c := paint.NewCanvas()
 	b.ReportAllocs()
 	i := 0
@@ -442,7 +393,7 @@ func BenchmarkOpenLargeExpression(b *testing.B) {
 		{"products30", strings.TrimSuffix(strings.Repeat("(x+y)(y-z)+", 14), "+")},
 	} {
 		b.Run(c.name, func(b *testing.B) {
-			st := open(b, 1280, 800)
+			st := stagetest.Open(b, gates.Entry(), 1280, 800)
 			for b.Loop() {
 				st.Set("expression", "x")
 				st.Update(0)

@@ -8,53 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
-
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 2)
-}
-
-func row(v any) (out []float64) {
-	for _, x := range v.([]any) {
-		f, ok := x.(float64)
-		if !ok {
-			f = math.NaN()
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-// shownTexts is what one picture says.
-func shownTexts(st *stage.Stage) map[string]paint.Rect {
-	on := map[string]paint.Rect{}
-	c := paint.NewCanvas()
-	c.OnText = func(s string, r paint.Rect, _ paint.Style) { on[s] = r }
-	st.Draw(c, 1)
-	return on
-}
 
 func near(t testing.TB, name string, got []float64, want ...float64) {
 	t.Helper()
@@ -88,14 +46,14 @@ func TestWorkedExample(t *testing.T) {
 		if x.Name != "cs231n_hinge_softmax" {
 			continue
 		}
-		m := open(t, 1280, 800).State().Metrics
-		near(t, "hinge", row(m["hinge"]), row(x.Forward["hinge"])...)
-		near(t, "exp", row(m["exp"]), row(x.Forward["unnormalised"])...)
-		near(t, "softmax", row(m["softmax"]), row(x.Forward["softmax"])...)
-		near(t, "gradient", row(m["grad_scores"]), row(x.Grads["d_scores_row0"])...)
-		near(t, "losses", []float64{m["hinge_mean"].(float64), row(m["cross_entropy"])[0], row(m["cross_entropy_log10"])[0]},
+		m := stagetest.Open(t, Entry(), 1280, 800).State().Metrics
+		near(t, "hinge", stagetest.Numbers(m["hinge"]), stagetest.Numbers(x.Forward["hinge"])...)
+		near(t, "exp", stagetest.Numbers(m["exp"]), stagetest.Numbers(x.Forward["unnormalised"])...)
+		near(t, "softmax", stagetest.Numbers(m["softmax"]), stagetest.Numbers(x.Forward["softmax"])...)
+		near(t, "gradient", stagetest.Numbers(m["grad_scores"]), stagetest.Numbers(x.Grads["d_scores_row0"])...)
+		near(t, "losses", []float64{m["hinge_mean"].(float64), stagetest.Numbers(m["cross_entropy"])[0], stagetest.Numbers(m["cross_entropy_log10"])[0]},
 			x.Forward["hinge_mean"].(float64), x.Forward["softmax_loss_natural"].(float64), x.Forward["softmax_loss_log10"].(float64))
-		near(t, "steady", row(m["cross_entropy_stable"]), row(m["cross_entropy"])...)
+		near(t, "steady", stagetest.Numbers(m["cross_entropy_stable"]), stagetest.Numbers(m["cross_entropy"])...)
 		return
 	}
 	t.Error("the worked example is missing")
@@ -104,12 +62,12 @@ func TestWorkedExample(t *testing.T) {
 // TestNumbersOnScreen: what the table says is what the engine recorded, and a
 // number appears with its step.
 func TestNumbersOnScreen(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	at := func(k int, want, not string) {
 		t.Helper()
 		st.Seek(k)
-		tick(st, 2)
-		on := shownTexts(st)
+		st.Tick(2)
+		on := st.Texts()
 		if _, ok := on[want]; !ok {
 			t.Errorf("step %d does not show %s", k, want)
 		}
@@ -123,43 +81,43 @@ func TestNumbersOnScreen(t *testing.T) {
 	at(3, "24.53 ÷ 188.7 = 0.13", "2.04")
 	at(4, "−ln 0.13 = 2.04", "−0.87")
 	at(5, "0.13 − 1 = −0.87", "?")
-	set(t, st, "true_class", "frog")
+	st.MustSet("true_class", "frog")
 	st.Seek(1)
-	tick(st, 2)
-	if _, ok := shownTexts(st)["5.9 + 7.8 = 13.7"]; !ok {
+	st.Tick(2)
+	if _, ok := st.Texts()["5.9 + 7.8 = 13.7"]; !ok {
 		t.Error("read as a frog the first image's hinge terms are 5.9 and 7.8")
 	}
 }
 
 func TestHoverUnfoldsAHingeTerm(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	st.Seek(1)
-	tick(st, 2)
+	st.Tick(2)
 	for _, w := range st.State().Widgets {
 		if w.ID == "s1_car" { // the term stands right of its score
 			st.Input(ui.Event{Kind: ui.PointerMove, X: w.Rect.X + 140, Y: w.Rect.Y + w.Rect.Height/2})
 		}
 	}
-	tick(st, 2)
-	if _, ok := shownTexts(st)["max(0, 5.1 − 3.2 + 1) = 2.9"]; !ok {
+	st.Tick(2)
+	if _, ok := st.Texts()["max(0, 5.1 − 3.2 + 1) = 2.9"]; !ok {
 		t.Error("the term is not unfolded")
 	}
 }
 
 func TestOverflowAndItsCure(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	if err := st.Press("overflow"); err != nil {
 		t.Fatal(err)
 	}
-	tick(st, 2)
-	if p := row(st.State().Metrics["softmax"])[1]; !math.IsNaN(p) {
+	st.Tick(2)
+	if p := st.Row("softmax")[1]; !math.IsNaN(p) {
 		t.Errorf("exp(100) is beyond single precision, yet p = %v", p)
 	}
-	if _, ok := shownTexts(st)["Overflow"]; !ok {
+	if _, ok := st.Texts()["Overflow"]; !ok {
 		t.Error("nobody says why")
 	}
-	set(t, st, "subtract_max", "true")
-	if p := row(st.State().Metrics["softmax"])[1]; p != 1 {
+	st.MustSet("subtract_max", "true")
+	if p := st.Row("softmax")[1]; p != 1 {
 		t.Errorf("p = %v with the maximum subtracted", p)
 	}
 }
@@ -188,8 +146,8 @@ func TestGuesses(t *testing.T) {
 
 // TestOutlierPullsTheSquares drags the last point far away and back.
 func TestOutlierPullsTheSquares(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "view", "outlier")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "outlier")
 	slope := func() (q, a float64) {
 		m := st.State().Metrics
 		return m["slope_mse"].(float64), m["slope_mae"].(float64)
@@ -209,7 +167,7 @@ func TestOutlierPullsTheSquares(t *testing.T) {
 	x, y = at(9, 7)
 	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
-	tick(st, 2)
+	st.Tick(2)
 	q1, a1 := slope()
 	if !(q1 > q0+0.3) || math.Abs(a1-a0) > 0.1 {
 		t.Errorf("slopes %v, %v became %v, %v", q0, a0, q1, a1)
@@ -222,7 +180,7 @@ func TestOutlierPullsTheSquares(t *testing.T) {
 			t.Errorf("%q was taken for points", bad)
 		}
 	}
-	set(t, st, "points", strings.TrimSuffix(strings.Repeat("3,4;", dots), ";")) // all on one spot
+	st.MustSet("points", strings.TrimSuffix(strings.Repeat("3,4;", dots), ";")) // all on one spot
 	if e := st.State().Error; e != "" {
 		t.Error(e)
 	}
@@ -246,15 +204,15 @@ func TestRace(t *testing.T) {
 
 func TestDrawEverywhere(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, Entry(), size[0], size[1])
 		for _, view := range viewIDs {
-			set(t, st, "view", view)
+			st.MustSet("view", view)
 			for _, v := range []string{"1000", "-1000", "3.2"} {
-				set(t, st, "s1_cat", v)
+				st.MustSet("s1_cat", v)
 			}
 			for at := range 9 {
 				st.Seek(at)
-				tick(st, 1)
+				st.Tick(1)
 				c := paint.NewCanvas()
 				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
 					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
@@ -268,7 +226,7 @@ func TestDrawEverywhere(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		s := New()
 		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
@@ -294,13 +252,13 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 
 // TestLink: all laboratories come back from a link.
 func TestLink(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "s2_frog", "7.5")
-	set(t, st, "learning_rate", "2")
-	set(t, st, "view", "outlier")
-	again := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("s2_frog", "7.5")
+	st.MustSet("learning_rate", "2")
+	st.MustSet("view", "outlier")
+	again := stagetest.Open(t, Entry(), 1280, 800)
 	again.Follow(st.Link().String())
-	tick(again, 2)
+	again.Tick(2)
 	a, b := st.State(), again.State()
 	for _, k := range []string{"view", "s2_frog", "learning_rate", "points"} {
 		if fmt.Sprint(a.Parameters[k]) != fmt.Sprint(b.Parameters[k]) {
@@ -311,7 +269,7 @@ func TestLink(t *testing.T) {
 
 // BenchmarkFrame is a frame in which everything changed: Update and Draw.
 func BenchmarkFrame(b *testing.B) {
-	st := open(b, 1280, 800)
+	st := stagetest.Open(b, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
 			s := New()

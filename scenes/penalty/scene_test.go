@@ -6,47 +6,18 @@ import (
 	"os"
 	"testing"
 
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
 
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 2)
-}
-
-func texts(st *stage.Stage) map[string]int {
+func texts(st *stagetest.Stage) map[string]int {
 	on := map[string]int{}
 	c := paint.NewCanvas()
 	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { on[s]++ }
 	st.Draw(c, 1)
 	return on
-}
-
-func row(v any) (out []float64) {
-	for _, x := range v.([]any) {
-		out = append(out, x.(float64))
-	}
-	return out
 }
 
 func near(t testing.TB, name string, got []float64, want ...float64) {
@@ -80,13 +51,13 @@ func TestWorkedExample(t *testing.T) {
 			continue
 		}
 		f := func(k string) float64 { return x.Forward[k].(float64) }
-		m := open(t, 1280, 800).State().Metrics
-		near(t, "scores", row(m["scores"]), f("score1"), f("score2"))
-		near(t, "l1", row(m["l1"]), f("l1_1"), f("l1_2"))
-		near(t, "l2", row(m["l2"]), f("l2_1"), f("l2_2"))
+		m := stagetest.Open(t, Entry(), 1280, 800).State().Metrics
+		near(t, "scores", stagetest.Numbers(m["scores"]), f("score1"), f("score2"))
+		near(t, "l1", stagetest.Numbers(m["l1"]), f("l1_1"), f("l1_2"))
+		near(t, "l2", stagetest.Numbers(m["l2"]), f("l2_1"), f("l2_2"))
 		g := m["grad_l2"].([]any)
-		near(t, "gradient of w₁", row(g[0]), row(x.Grads["d_l2_1"])...)
-		near(t, "gradient of w₂", row(g[1]), row(x.Grads["d_l2_2"])...)
+		near(t, "gradient of w₁", stagetest.Numbers(g[0]), stagetest.Numbers(x.Grads["d_l2_1"])...)
+		near(t, "gradient of w₂", stagetest.Numbers(g[1]), stagetest.Numbers(x.Grads["d_l2_2"])...)
 		return
 	}
 	t.Error("the worked example is missing")
@@ -94,11 +65,11 @@ func TestWorkedExample(t *testing.T) {
 
 // TestTimeline: a sum is on screen when its step has come, with its terms.
 func TestTimeline(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for at, want := range []string{"Two rows of weights, one input", "0.25×1 + 0.25×1 + 0.25×1 + 0.25×1 = 1",
 		"|0.25| + |0.25| + |0.25| + |0.25| = 1", "0.25² + 0.25² + 0.25² + 0.25² = 0.25"} {
 		st.Seek(at)
-		tick(st, 2)
+		st.Tick(2)
 		on := texts(st)
 		if on[want] == 0 {
 			t.Errorf("step %d does not say %q", at, want)
@@ -111,7 +82,7 @@ func TestTimeline(t *testing.T) {
 	if on["="] != 2 || on["≠"] != 1 {
 		t.Errorf("score and L1 are equal, L2 is not; the screen says = %d and ≠ %d times", on["="], on["≠"])
 	}
-	set(t, st, "w1_2", "0.5")
+	st.MustSet("w1_2", "0.5")
 	if on := texts(st); on["≠"] != 3 {
 		t.Errorf("another weight breaks every tie; ≠ %d times", on["≠"])
 	}
@@ -133,14 +104,14 @@ func TestPulls(t *testing.T) {
 // TestL2Spreads: with the score kept at 1, L2 leads from w₁ to w₂'s shape and
 // L1 leaves the one large weight.
 func TestL2Spreads(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "view", "pull")
-	set(t, st, "start", "w1")
-	set(t, st, "data", "true")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "pull")
+	st.MustSet("start", "w1")
+	st.MustSet("data", "true")
 	st.Seek(steps)
-	tick(st, 40)
+	st.Tick(40)
 	m := st.State().Metrics
-	l1, l2 := row(m["weights_l1"]), row(m["weights_l2"])
+	l1, l2 := stagetest.Numbers(m["weights_l1"]), stagetest.Numbers(m["weights_l2"])
 	for i := range n {
 		if math.Abs(l2[i]-0.22) > 0.05 {
 			t.Errorf("L2 should have spread the weight: %v", l2)
@@ -156,13 +127,13 @@ func TestL2Spreads(t *testing.T) {
 }
 
 func TestStepsTooLarge(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "view", "pull")
-	set(t, st, "learning_rate", "2")
-	set(t, st, "lambda", "10")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "pull")
+	st.MustSet("learning_rate", "2")
+	st.MustSet("lambda", "10")
 	for at := range steps + 1 {
 		st.Seek(at)
-		tick(st, 1)
+		st.Tick(1)
 		texts(st)
 	}
 	if e := st.State().Error; e != "" {
@@ -179,8 +150,8 @@ func TestStepsTooLarge(t *testing.T) {
 }
 
 func TestDragABar(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "view", "pull")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "pull")
 	var r stage.Box
 	for _, w := range st.State().Widgets {
 		if w.ID == "lanes" {
@@ -191,9 +162,9 @@ func TestDragABar(t *testing.T) {
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
 	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y + 60})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y + 60})
-	tick(st, 2)
+	st.Tick(2)
 	m := st.State()
-	w := row(m.Metrics["weights_l1"])
+	w := stagetest.Numbers(m.Metrics["weights_l1"])
 	if m.Step != 0 || w[0] == 1 || math.Abs(w[0]-m.Parameters["start_w1"].(float64)) > 1e-6 {
 		t.Errorf("at step %d the first weight is %v, its start %v", m.Step, w[0], m.Parameters["start_w1"])
 	}
@@ -221,16 +192,16 @@ func TestGuesses(t *testing.T) {
 
 func TestDrawEverywhere(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, Entry(), size[0], size[1])
 		for _, view := range viewIDs {
-			set(t, st, "view", view)
+			st.MustSet("view", view)
 			for _, v := range []string{"-2", "2", "0"} {
-				set(t, st, "w2_1", v)
-				set(t, st, "start_w3", v)
+				st.MustSet("w2_1", v)
+				st.MustSet("start_w3", v)
 			}
 			for at := range 5 {
 				st.Seek(at)
-				tick(st, 1)
+				st.Tick(1)
 				c := paint.NewCanvas()
 				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
 					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
@@ -244,7 +215,7 @@ func TestDrawEverywhere(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		s := New()
 		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
@@ -270,7 +241,7 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 
 // BenchmarkFrame is a frame in which everything changed: Update and Draw.
 func BenchmarkFrame(b *testing.B) {
-	st := open(b, 1280, 800)
+	st := stagetest.Open(b, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
 			s := New()

@@ -8,76 +8,12 @@ import (
 
 	"gradtheatre/engine/classic"
 	"gradtheatre/engine/tensor"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/perceptron"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
-
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{perceptron.Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 2)
-}
-
-func row(t testing.TB, v any) []float64 {
-	t.Helper()
-	list, ok := v.([]any)
-	if !ok {
-		t.Fatalf("%v is no list", v)
-	}
-	out := make([]float64, len(list))
-	for i, x := range list {
-		switch x := x.(type) {
-		case float64:
-			out[i] = x
-		case int64:
-			out[i] = float64(x)
-		case int:
-			out[i] = float64(x)
-		}
-	}
-	return out
-}
-
-func metric(t testing.TB, st *stage.Stage, name string) float64 {
-	t.Helper()
-	switch v := st.State().Metrics[name].(type) {
-	case float64:
-		return v
-	case int:
-		return float64(v)
-	case int64:
-		return float64(v)
-	}
-	t.Fatalf("metric %s is %v", name, st.State().Metrics[name])
-	return 0
-}
-
-func texts(st *stage.Stage) map[string]bool {
-	on := map[string]bool{}
-	c := paint.NewCanvas()
-	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { on[s] = true }
-	st.Draw(c, 1)
-	return on
-}
 
 var tables = map[string][]int{"and": {-1, -1, -1, 1}, "or": {-1, 1, 1, 1}, "xor": {-1, 1, 1, -1}}
 
@@ -85,27 +21,27 @@ var tables = map[string][]int{"and": {-1, -1, -1, 1}, "or": {-1, 1, 1, 1}, "xor"
 func TestRule(t *testing.T) {
 	x := tensor.From([]tensor.Elem{0, 0, 0, 1, 1, 0, 1, 1}, 4, 2)
 	for name, y := range tables {
-		st := open(t, 1280, 800)
-		set(t, st, "data", name)
+		st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
+		st.MustSet("data", name)
 		if err := st.Press("zeros"); err != nil {
 			t.Fatal(err)
 		}
 		st.Seek(1000)
-		tick(st, 2)
-		got := row(t, st.State().Metrics["mistakes_per_epoch"])
+		st.Tick(2)
+		got := st.Row("mistakes_per_epoch")
 		p := classic.NewPerceptron(2)
 		want := p.Fit(x, y, len(got))
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: mistakes by pass %v, the engine's perceptron has %v", name, got, want)
 		}
-		w := row(t, st.State().Metrics["weights"])
-		if w[0] != p.Weights[0] || w[1] != p.Weights[1] || metric(t, st, "bias") != p.Bias {
-			t.Errorf("%s: weights %v, bias %v; want %v, %v", name, w, metric(t, st, "bias"), p.Weights, p.Bias)
+		w := st.Row("weights")
+		if w[0] != p.Weights[0] || w[1] != p.Weights[1] || st.Metric("bias") != p.Bias {
+			t.Errorf("%s: weights %v, bias %v; want %v, %v", name, w, st.Metric("bias"), p.Weights, p.Bias)
 		}
 		if done := st.State().Metrics["converged"]; done != (name != "xor") {
 			t.Errorf("%s: converged = %v", name, done)
 		}
-		if acc := metric(t, st, "train_accuracy"); (acc == 1) != (name != "xor") {
+		if acc := st.Metric("train_accuracy"); (acc == 1) != (name != "xor") {
 			t.Errorf("%s: accuracy %v", name, acc)
 		}
 	}
@@ -113,20 +49,20 @@ func TestRule(t *testing.T) {
 
 // TestAND pins the run of the textbook: zeros, η = 1.
 func TestAND(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
 	st.Press("zeros")
 	for k, want := range []string{"[0 0] 0", "[0 0] -1", "[1 1] 0", "[1 1] -1", "[1 0] -2"} {
 		st.Seek(k)
-		tick(st, 2)
-		if got := fmt.Sprint(row(t, st.State().Metrics["weights"])) + " " + fmt.Sprint(metric(t, st, "bias")); got != want {
+		st.Tick(2)
+		if got := fmt.Sprint(st.Row("weights")) + " " + fmt.Sprint(st.Metric("bias")); got != want {
 			t.Errorf("after %d mistakes %s, want %s", k, got, want)
 		}
 	}
 	st.Seek(2)
-	tick(st, 2)
-	on := texts(st)
+	st.Tick(2)
+	on := st.Texts()
 	for _, want := range []string{"Mistake 2: (1, 1)", "0 + 1 × 1 × 1", "−1 + 1 × 1"} {
-		if !on[want] {
+		if !on.Has(want) {
 			t.Errorf("%q is not on screen", want)
 		}
 	}
@@ -134,7 +70,7 @@ func TestAND(t *testing.T) {
 
 // TestXORGoesRound: the weights come back, so the run repeats for ever.
 // told is what is said of the guess: the words on screen, in lines.
-func told(st *stage.Stage) string {
+func told(st *stagetest.Stage) string {
 	var words []string
 	c := paint.NewCanvas()
 	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { words = append(words, s) }
@@ -144,15 +80,15 @@ func told(st *stage.Stage) string {
 
 func TestXORGoesRound(t *testing.T) {
 	for _, start := range []string{"zeros", "random", ""} {
-		st := open(t, 1280, 800)
-		set(t, st, "data", "xor")
+		st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
+		st.MustSet("data", "xor")
 		if start != "" {
 			st.Press(start)
 		}
-		set(t, st, "guess", "yes")
+		st.MustSet("guess", "yes")
 		st.Seek(1000)
-		tick(st, 3)
-		if metric(t, st, "repeats_epoch") == 0 {
+		st.Tick(3)
+		if st.Metric("repeats_epoch") == 0 {
 			t.Errorf("%s: no pass ended with the weights of another", start)
 		}
 		verdict := told(st)
@@ -165,9 +101,9 @@ func TestXORGoesRound(t *testing.T) {
 // TestLogistic holds one gradient step against the formula, and XOR's end
 // against ln 2.
 func TestLogistic(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "output", "sigmoid")
-	set(t, st, "learning_rate", "0.5")
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
+	st.MustSet("output", "sigmoid")
+	st.MustSet("learning_rate", "0.5")
 	w := [3]float64{-1, 1, 0.5}
 	var g [3]float64
 	loss := 0.0
@@ -180,22 +116,22 @@ func TestLogistic(t *testing.T) {
 			g[k] += (p - target) * x[k] / 4
 		}
 	}
-	if got := metric(t, st, "loss"); math.Abs(got-loss) > 1e-6 {
+	if got := st.Metric("loss"); math.Abs(got-loss) > 1e-6 {
 		t.Errorf("loss %v, want %v", got, loss)
 	}
 	st.Seek(1)
-	tick(st, 2)
-	got := append(row(t, st.State().Metrics["weights"]), metric(t, st, "bias"))
+	st.Tick(2)
+	got := append(st.Row("weights"), st.Metric("bias"))
 	for k := range w {
 		if want := w[k] - 0.5*g[k]; math.Abs(got[k]-want) > 1e-6 {
 			t.Errorf("weight %d after one step: %v, want %v", k, got[k], want)
 		}
 	}
-	set(t, st, "data", "xor")
-	set(t, st, "learning_rate", "4")
+	st.MustSet("data", "xor")
+	st.MustSet("learning_rate", "4")
 	st.Seek(100)
-	tick(st, 2)
-	if l := metric(t, st, "loss"); math.Abs(l-math.Ln2) > 1e-4 {
+	st.Tick(2)
+	if l := st.Metric("loss"); math.Abs(l-math.Ln2) > 1e-4 {
 		t.Errorf("XOR ends at loss %v, a line's best is ln 2", l)
 	}
 }
@@ -203,49 +139,42 @@ func TestLogistic(t *testing.T) {
 // TestUnfold: a point of the table unfolds into its score, a line of a gradient
 // step into the terms of its slope.
 func TestUnfold(t *testing.T) {
-	press := func(st *stage.Stage, text string) {
+	press := func(st *stagetest.Stage, text string) {
 		t.Helper()
-		var box paint.Rect
-		c := paint.NewCanvas()
-		c.OnText = func(s string, r paint.Rect, _ paint.Style) {
-			if s == text {
-				box = r
-			}
-		}
-		st.Draw(c, 1)
+		box := st.Texts()[text]
 		if box.Empty() {
 			t.Fatalf("%q is not on screen", text)
 		}
 		x, y := box.Center()
 		st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Pointer: 1, Touch: true})
 		st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y, Pointer: 1, Touch: true})
-		tick(st, 2)
+		st.Tick(2)
 	}
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
 	press(st, "1.5") // the score of (0, 1)
-	on := texts(st)
+	on := st.Texts()
 	for _, want := range []string{"Point (0, 1)", "(−1) × 0", "1 × 1", "w₂·x₂"} {
-		if !on[want] {
+		if !on.Has(want) {
 			t.Errorf("the point does not show %q", want)
 		}
 	}
-	st = open(t, 1280, 800)
-	set(t, st, "output", "sigmoid")
+	st = stagetest.Open(t, perceptron.Entry(), 1280, 800)
+	st.MustSet("output", "sigmoid")
 	st.Seek(1)
-	tick(st, 2)
+	st.Tick(2)
 	press(st, "w₁")
-	on = texts(st)
-	if !on["∂L/∂w₁ = Σ x·∂L/∂z"] || !on["Σ"] || on["w ← w − η·∂L/∂w"] {
+	on = st.Texts()
+	if !on.Has("∂L/∂w₁ = Σ x·∂L/∂z") || !on.Has("Σ") || on.Has("w ← w − η·∂L/∂w") {
 		t.Errorf("the slope of w₁ does not unfold")
 	}
 	press(st, "Σ")
-	if !texts(st)["w ← w − η·∂L/∂w"] {
+	if !st.Has("w ← w − η·∂L/∂w") {
 		t.Error("a second tap does not fold it up")
 	}
 }
 
 // box is where the plane is; at is the place of x1, x2 in it.
-func at(t testing.TB, st *stage.Stage, x1, x2 float64) (x, y float64) {
+func at(t testing.TB, st *stagetest.Stage, x1, x2 float64) (x, y float64) {
 	t.Helper()
 	for _, w := range st.State().Widgets {
 		if w.ID == "points" {
@@ -258,38 +187,38 @@ func at(t testing.TB, st *stage.Stage, x1, x2 float64) (x, y float64) {
 	return 0, 0
 }
 
-func drag(t testing.TB, st *stage.Stage, x1, y1, x2, y2 float64) {
+func drag(t testing.TB, st *stagetest.Stage, x1, y1, x2, y2 float64) {
 	t.Helper()
 	x, y := at(t, st, x1, y1)
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Pointer: 1, Touch: true})
 	x, y = at(t, st, x2, y2)
 	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y, Pointer: 1, Touch: true})
-	tick(st, 1)
+	st.Tick(1)
 	st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y, Pointer: 1, Touch: true})
-	tick(st, 1)
+	st.Tick(1)
 }
 
 func TestDragArrow(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
 	drag(t, st, -0.5, 0.5, 0.5, 0.75) // the arrow is drawn at half its length
-	if w := row(t, st.State().Metrics["weights"]); math.Abs(w[0]-1) > 1e-6 || math.Abs(w[1]-1.5) > 1e-6 {
+	if w := st.Row("weights"); math.Abs(w[0]-1) > 1e-6 || math.Abs(w[1]-1.5) > 1e-6 {
 		t.Errorf("w = %v, want (1, 1.5)", w)
 	}
-	if b := metric(t, st, "bias"); b != 0.5 {
+	if b := st.Metric("bias"); b != 0.5 {
 		t.Errorf("the arrow changed b to %v", b)
 	}
 }
 
 func TestDragLine(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
 	drag(t, st, 0.8, 0.3, 1.8, 0.3) // −x₁ + x₂ + ½ = 0 moves right by one
-	if w := row(t, st.State().Metrics["weights"]); w[0] != -1 || w[1] != 1 || math.Abs(metric(t, st, "bias")-1.5) > 1e-6 {
-		t.Errorf("w = %v, b = %v, want (−1, 1), 1.5", w, metric(t, st, "bias"))
+	if w := st.Row("weights"); w[0] != -1 || w[1] != 1 || math.Abs(st.Metric("bias")-1.5) > 1e-6 {
+		t.Errorf("w = %v, b = %v, want (−1, 1), 1.5", w, st.Metric("bias"))
 	}
 }
 
 func TestDragPointsAndPaint(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
 	drag(t, st, 1, 0, 1.5, -0.5)
 	if v := st.State().Parameters["points"]; v != "0,0,-1;0,1,-1;1.5,-0.5,-1;1,1,1" {
 		t.Errorf("points = %v", v)
@@ -301,12 +230,12 @@ func TestDragPointsAndPaint(t *testing.T) {
 	if d := st.State().Parameters["data"]; d != "and" {
 		t.Errorf("back in its corner, data = %v", d)
 	}
-	set(t, st, "tool", "+1")
+	st.MustSet("tool", "+1")
 	drag(t, st, 2, 0.25, 2, 0.25)
 	if v := st.State().Parameters["points"].(string); !strings.HasSuffix(v, ";2,0.25,1") {
 		t.Errorf("painted: %v", v)
 	}
-	set(t, st, "tool", "erase")
+	st.MustSet("tool", "erase")
 	for _, p := range [][2]float64{{2, 0.25}, {0, 0}, {0, 1}, {1, 0}, {1, 1}} {
 		drag(t, st, p[0], p[1], p[0], p[1])
 	}
@@ -314,7 +243,7 @@ func TestDragPointsAndPaint(t *testing.T) {
 		t.Errorf("all erased: %v", v)
 	}
 	st.Step()
-	tick(st, 40)
+	st.Tick(40)
 	st.Draw(paint.NewCanvas(), 1)
 	if e := st.State().Error; e != "" {
 		t.Error(e)
@@ -322,8 +251,8 @@ func TestDragPointsAndPaint(t *testing.T) {
 }
 
 func TestPasteAndRefuse(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "points", "x1,x2,label\n0.5,1,1\n1,−0.5,0\n")
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
+	st.MustSet("points", "x1,x2,label\n0.5,1,1\n1,−0.5,0\n")
 	if v := st.State().Parameters["points"]; v != "0.5,1,1;1,-0.5,-1" {
 		t.Errorf("points = %v", v)
 	}
@@ -337,22 +266,22 @@ func TestPasteAndRefuse(t *testing.T) {
 			t.Errorf("w1 = %q was taken", v)
 		}
 	}
-	set(t, st, "w1", "1e30")
-	if w := row(t, st.State().Metrics["weights"]); math.IsNaN(w[0]) || w[0] > 20 {
+	st.MustSet("w1", "1e30")
+	if w := st.Row("weights"); math.IsNaN(w[0]) || w[0] > 20 {
 		t.Errorf("w = %v", w)
 	}
 }
 
 func TestDrawEverywhere(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}, {0, 0}, {320, 200}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, perceptron.Entry(), size[0], size[1])
 		for _, data := range []string{"and", "xor", "clouds", "own"} {
 			for _, out := range []string{"step", "sigmoid"} {
-				set(t, st, "data", data)
-				set(t, st, "output", out)
+				st.MustSet("data", data)
+				st.MustSet("output", out)
 				for _, at := range []int{0, 1, 5, 100} {
 					st.Seek(at)
-					tick(st, 1)
+					st.Tick(1)
 					st.Draw(paint.NewCanvas(), 1)
 				}
 			}
@@ -364,7 +293,7 @@ func TestDrawEverywhere(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
 	scene := perceptron.New(42)
 	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
 		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
@@ -386,8 +315,8 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 // BenchmarkDrag is one frame of dragging the arrow: the whole run anew, the
 // picture, the texts.
 func BenchmarkDrag(b *testing.B) {
-	st := open(b, 1280, 800)
-	set(b, st, "data", "clouds")
+	st := stagetest.Open(b, perceptron.Entry(), 1280, 800)
+	st.MustSet("data", "clouds")
 	i := 0
 	for b.Loop() {
 		i++

@@ -9,48 +9,11 @@ import (
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/trace"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
-
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 2)
-}
-
-func texts(st *stage.Stage) map[string]paint.Rect {
-	on := map[string]paint.Rect{}
-	c := paint.NewCanvas()
-	c.OnText = func(s string, r paint.Rect, _ paint.Style) { on[s] = r }
-	st.Draw(c, 1)
-	return on
-}
-
-func row(v any) (out []float64) {
-	for _, x := range v.([]any) {
-		out = append(out, x.(float64))
-	}
-	return out
-}
 
 // TestWorkedExample holds the scores against the lecture's, and the row in
 // which its slide forgot the bias against what the slide prints.
@@ -72,19 +35,19 @@ func TestWorkedExample(t *testing.T) {
 		if x.Name != "cs231n_score_4_pixels" {
 			continue
 		}
-		st := open(t, 1280, 800)
-		got := row(st.State().Metrics["scores"])
-		for i, want := range row(x.Forward["scores"]) {
+		st := stagetest.Open(t, Entry(), 1280, 800)
+		got := st.Row("scores")
+		for i, want := range stagetest.Numbers(x.Forward["scores"]) {
 			if math.Abs(got[i]-want) > 1e-3 {
 				t.Errorf("score %d = %v, want %v", i, got[i], want)
 			}
 		}
-		if v := row(st.State().Metrics["scores_without_bias"])[2]; math.Abs(v-61.95) > 1e-3 {
+		if v := st.Row("scores_without_bias")[2]; math.Abs(v-61.95) > 1e-3 {
 			t.Errorf("without the bias row three is %v, want 61.95", v)
 		}
 		st.Seek(3)
-		tick(st, 2)
-		on := texts(st)
+		st.Tick(2)
+		on := st.Texts()
 		for _, want := range []string{"−96.8", "437.9", "60.75", "57.75", "(−0.3) × 2"} {
 			if _, ok := on[want]; !ok {
 				t.Errorf("%s is not on screen", want)
@@ -97,11 +60,11 @@ func TestWorkedExample(t *testing.T) {
 
 // TestTimeline: a score is on screen when its row has been worked out.
 func TestTimeline(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for at, want := range []string{"?", "−96.8", "437.9", "60.75"} {
 		st.Seek(at)
-		tick(st, 2)
-		on := texts(st)
+		st.Tick(2)
+		on := st.Texts()
 		if _, ok := on[want]; !ok {
 			t.Errorf("step %d does not show %s", at, want)
 		}
@@ -135,7 +98,7 @@ func TestLinesOfDecision(t *testing.T) {
 }
 
 func TestDragThePoint(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	var r stage.Box
 	for _, w := range st.State().Widgets {
 		if w.ID == "plane" {
@@ -144,14 +107,14 @@ func TestDragThePoint(t *testing.T) {
 	}
 	st.Input(ui.Event{Kind: ui.PointerDown, X: r.X + 32, Y: r.Y + 16})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: r.X + 32, Y: r.Y + 16})
-	tick(st, 2)
+	st.Tick(2)
 	if w := st.State().Metrics["winner"]; w != "cat" {
 		t.Errorf("where x₂ is dark and x₄ bright the cat wins, not %v", w)
 	}
 	if err := st.Press("lecture"); err != nil {
 		t.Fatal(err)
 	}
-	tick(st, 2)
+	st.Tick(2)
 	if w := st.State().Metrics["winner"]; w != "dog" {
 		t.Errorf("%v wins with the lecture's numbers", w)
 	}
@@ -193,20 +156,20 @@ func TestDigitsLearn(t *testing.T) {
 
 // TestShiftBreaksTheTemplate: what goes wrong does go wrong, and is said.
 func TestShiftBreaksTheTemplate(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "view", "digits")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "digits")
 	for i := 0; i < 20000 && st.State().Metrics["step"].(int) < warm; i++ {
-		tick(st, 1)
+		st.Tick(1)
 	}
 	wrong := 0
 	for d := range digits {
-		set(t, st, "sample", fmt.Sprint(d))
-		set(t, st, "shift", "0")
+		st.MustSet("sample", fmt.Sprint(d))
+		st.MustSet("shift", "0")
 		m := st.State().Metrics
 		if m["prediction"] != m["label"] {
 			t.Logf("digit %d is misread where it stands", d)
 		}
-		set(t, st, "shift", "6")
+		st.MustSet("shift", "6")
 		if m = st.State().Metrics; m["prediction"] != m["label"] {
 			wrong++
 		}
@@ -215,7 +178,7 @@ func TestShiftBreaksTheTemplate(t *testing.T) {
 		t.Errorf("only %d of ten digits are misread after a shift of 6 pixels", wrong)
 	}
 	for _, v := range []string{"yes", "no"} {
-		set(t, st, "guess_shift", v)
+		st.MustSet("guess_shift", v)
 	}
 }
 
@@ -233,15 +196,15 @@ func TestGuessWinner(t *testing.T) {
 
 func TestDrawEverywhere(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, Entry(), size[0], size[1])
 		for _, view := range viewIDs {
-			set(t, st, "view", view)
+			st.MustSet("view", view)
 			for _, v := range []string{"-1000", "1000", "0"} {
-				set(t, st, "w_dog_2", v)
+				st.MustSet("w_dog_2", v)
 			}
 			for at := range 4 {
 				st.Seek(at)
-				tick(st, 1)
+				st.Tick(1)
 				c := paint.NewCanvas()
 				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
 					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
@@ -255,7 +218,7 @@ func TestDrawEverywhere(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		s := New(1)
 		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
@@ -281,7 +244,7 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 
 // BenchmarkFrame is a frame in which everything changed: Update and Draw.
 func BenchmarkFrame(b *testing.B) {
-	st := open(b, 1280, 800)
+	st := stagetest.Open(b, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
 			s := New(1)

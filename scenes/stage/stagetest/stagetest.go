@@ -129,7 +129,12 @@ func (s *Stage) Metric(path string) float64 {
 // Row reads a list of numbers; one number is a list of one.
 func (s *Stage) Row(path string) []float64 {
 	s.t.Helper()
-	v := s.value(path)
+	return Numbers(s.value(path))
+}
+
+// Numbers reads a list of numbers as a metric or a file of cases holds it; one
+// number is a list of one, and what is no number is NaN.
+func Numbers(v any) []float64 {
 	list, ok := v.([]any)
 	if !ok {
 		list = []any{v}
@@ -137,7 +142,7 @@ func (s *Stage) Row(path string) []float64 {
 	out := make([]float64, len(list))
 	for i, x := range list {
 		if out[i], ok = number(x); !ok {
-			s.t.Fatalf("metric %s is %v", path, v)
+			out[i] = math.NaN()
 		}
 	}
 	return out
@@ -208,9 +213,18 @@ func (s *Stage) Keys(keys ...string) {
 	}
 }
 
-// Texts are the lines of one picture, with the place of each.
-func (s *Stage) Texts() map[string]paint.Rect {
-	on := map[string]paint.Rect{}
+// Lines are the lines of text in a picture, with the place of each.
+type Lines map[string]paint.Rect
+
+// Has reports whether a text is among them.
+func (l Lines) Has(text string) bool {
+	_, ok := l[text]
+	return ok
+}
+
+// Texts are the lines of text in one picture.
+func (s *Stage) Texts() Lines {
+	on := Lines{}
 	s.canvas.OnText = func(text string, r paint.Rect, _ paint.Style) { on[text] = r }
 	s.Draw(s.canvas, 1)
 	s.canvas.OnText = nil
@@ -218,10 +232,7 @@ func (s *Stage) Texts() map[string]paint.Rect {
 }
 
 // Has reports whether a line of the picture is this text.
-func (s *Stage) Has(text string) bool {
-	_, ok := s.Texts()[text]
-	return ok
-}
+func (s *Stage) Has(text string) bool { return s.Texts().Has(text) }
 
 // Shows reports whether a line of the picture contains a text.
 func (s *Stage) Shows(text string) bool {
