@@ -115,7 +115,7 @@ func (s *Scene) buildOptimisers() {
 
 func (s *Scene) buildFigures() {
 	s.view = ui.NewTabs("view", i18n.T("大图看什么", "What the large picture shows"), viewMap).OnChange(func(string) { s.place(); s.resurface, s.stale = true, true })
-	s.tab = ui.NewTabs("panel", i18n.T("卡片看什么", "What the card shows"), tabState).Kept().OnChange(func(string) { s.stale, s.reshaped = true, true })
+	s.tab = ui.NewTabs("details", i18n.T("卡片看什么", "What the card shows"), tabState).Kept().OnChange(func(string) { s.stale, s.reshaped = true, true })
 	s.pad = &mapPad{Figure: ui.NewFigure("start", ui.RolePad, i18n.T("等高线图：拖动小球换起点，方向键也行", "Contour map: drag the balls to start elsewhere, or use the arrow keys")), s: s}
 	s.pad.Paint, s.pad.On, s.pad.Say = s.drawMap, s.pad.handle, func(i18n.Lang) string { return s.texts.read }
 	s.relief3d = &solidPad{Figure: ui.NewFigure("relief_view", ui.RolePad, i18n.T("立体图：拖动或用方向键转动", "Relief: drag or use the arrow keys to turn it")), s: s}

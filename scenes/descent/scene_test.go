@@ -56,7 +56,7 @@ func TestTooLargeARate(t *testing.T) {
 		t.Fatalf("the ravine's steepest curvature is 2, but the limit is %v", limit)
 	}
 	for rate, want := range map[string]bool{"0.99": false, "1.02": true} {
-		st.MustSet("learning_rate", rate, "panel", tabShape)
+		st.MustSet("learning_rate", rate, "details", tabShape)
 		st.MustSeek(60)
 		wild, _ := st.State().Metrics["diverged"].([]any)
 		if got := len(wild) == 1 && wild[0] == "sgd"; got != want {
@@ -222,11 +222,11 @@ func TestInspector(t *testing.T) {
 // breaks; the schedule is the engine's.
 func TestFinderAndPlan(t *testing.T) {
 	st := open(t)
-	st.MustSet("panel", tabFinder)
+	st.MustSet("details", tabFinder)
 	if v := st.Metric("suggested_learning_rate"); !(v > 0.01 && v < 1) {
 		t.Errorf("suggested %v for plain descent in the ravine", v)
 	}
-	st.MustSet("schedule", "step", "panel", tabPlan)
+	st.MustSet("schedule", "step", "details", tabPlan)
 	st.MustSeek(31)
 	if v := st.Metric("learning_rate"); v != 0.95/4 {
 		t.Errorf("after two of four stairs η is %v", v)

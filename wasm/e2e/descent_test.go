@@ -67,7 +67,7 @@ func TestDescentLesson(t *testing.T) {
 
 	p.call("set", "surface", "line")
 	p.call("set", "batch_size", "16")
-	p.call("set", "panel", "cloud")
+	p.call("set", "details", "cloud")
 	p.call("set", "at", 12)
 	settle()
 	p.frames(2)
