@@ -128,11 +128,13 @@ func (p *probe) measure(l *layer, n, act string) {
 // deviation is the standard deviation of x; one whose square would be lost
 // among the small numbers, or overflow, is measured at scale and scaled back.
 func deviation(x *grad.Var) *grad.Var {
+	sd := grad.Sqrt(grad.Variance(x))
+	if v := sd.Item(); v > 1e-12 && v < 1e12 {
+		return sd
+	}
 	most := grad.Amax(grad.Abs(x))
 	if m := most.Item(); m == 0 || m-m != 0 {
 		return most
-	} else if m > 1e-12 && m < 1e12 {
-		return grad.Sqrt(grad.Variance(x))
 	}
 	return grad.Mul(most, grad.Sqrt(grad.Variance(grad.Div(x, most))))
 }

@@ -161,7 +161,8 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 	s.learn(env)
 	s.animate(env)
-	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.rested >= 1/looks) {
+	due := s.looksNow(env)
+	if s.rested += env.Dt; due {
 		s.fresh, s.blurred, s.stale, s.rested = false, true, true, 0
 		s.lost = s.look()
 	} else if s.blurred && s.shown > 0 {
@@ -193,6 +194,10 @@ func (s *Scene) Update(env *stage.Env) {
 func (s *Scene) learn(env *stage.Env) {
 	n := &s.learner
 	was := n.step()
+	if env.Play.On && n.err == nil && s.looksNow(env) { // this frame looks, the next ones learn
+		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace, 120)
+		return
+	}
 	target := was + s.todo
 	asked := target
 	if env.Play.On && n.err == nil {
@@ -222,6 +227,12 @@ func (s *Scene) learn(env *stage.Env) {
 		s.fresh = true
 		s.tell()
 	}
+}
+
+// looksNow reports whether it is time to look at the network: always at rest,
+// a few times a second while it learns.
+func (s *Scene) looksNow(env *stage.Env) bool {
+	return s.fresh && (!env.Play.On || s.rested >= 1/looks)
 }
 
 // animate moves what moves by itself: the veil, and the ball in the valley.
