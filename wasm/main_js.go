@@ -45,7 +45,7 @@ func newPage() *page {
 	}
 	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Sharp: p.media(sharp), Embed: p.embedded(), Host: stage.Host{
 		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
-		Save: p.save, SavePicture: true,
+		Save: p.save, SavePicture: true, Open: p.open,
 	}})
 	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size, save: p.savePicture}
 	p.app.drawn = func(*ebiten.Image) { p.stale = true }

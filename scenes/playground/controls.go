@@ -17,6 +17,9 @@ type panel struct {
 	classCount *ui.Number
 	painter    *ui.Select
 	clear      *ui.Button
+	load       *ui.Button // from a file
+	wanted     bool       // a file is to be chosen
+	canLoad    bool
 	hidden     *ui.Slider // the fraction of the test set
 	open       *ui.Button // and the look at it
 	paste      *ui.Field
@@ -87,12 +90,13 @@ func (s *Scene) buildData() {
 		if text == "" {
 			return
 		}
-		if err := s.plane.Set(text); err != nil {
-			p.paste.SetError(i18n.T("每行要写 x, y, 类（类是 0 到 5）", "Each row is x, y, class (class 0 to 5)"), -1)
+		if s.takeTable(text) != nil {
+			p.paste.SetError(rowForm, -1)
 			return
 		}
 		p.paste.SetError(i18n.Text{}, -1)
 	})
+	p.load = ui.NewButton("load_points", i18n.T("从文件载入", "Load a file")).Icon("upload").OnPress(func() { p.wanted = true })
 	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").OnPress(func() {
 		s.points.Own = []jobs.Mark{{X: -3, Class: 0}, {X: 3, Class: 1}}
 		s.repoint()
@@ -138,6 +142,9 @@ func (s *Scene) controls() []ui.Widget {
 	switch s.points.Data {
 	case "own":
 		list = append(list, p.painter, p.clear, p.paste)
+		if p.canLoad {
+			list = append(list, p.load)
+		}
 	case "blobs":
 		list = append(list, p.classCount)
 	}

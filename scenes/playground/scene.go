@@ -188,6 +188,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.start, env.Play.On = false, true
 	}
 	s.tendShelf(env)
+	s.tendFile(env)
 	s.rivals, s.rivalNames = s.rivals[:0], s.rivalNames[:0]
 	for _, r := range env.Rivals() {
 		if o, is := r.Scene.(*Scene); is {

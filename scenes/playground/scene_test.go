@@ -344,6 +344,122 @@ func TestHands(t *testing.T) {
 	}
 }
 
+// TestTables takes points from pasted text and from a file.
+func TestTables(t *testing.T) {
+	var file string
+	st := stage.New(stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
+		Open: func(_ string, got func(string, []byte, error)) { got("points.csv", []byte(file), nil) },
+	}})
+	st.Resize(1280, 800)
+	tick(st, 3)
+	set(t, st, "data", "own")
+	set(t, st, "val_fraction", "0")
+	file = "length,width,kind\n10,200,0\n20,220,1\n30,260,2\n"
+	press(t, st, "load_points")
+	tick(st, 2)
+	if m := st.State(); m.Metrics["classes"] != 3 || m.Metrics["train_size"] != 3 || m.Parameters["points"] != "0:-500,-500;1:0,-167;2:500,500" {
+		t.Errorf("%v classes of %v", m.Metrics["classes"], m.Parameters["points"])
+	}
+	file = "a b c d"
+	press(t, st, "load_points")
+	if n := st.State().Notice; !strings.Contains(n, "points.csv") {
+		t.Errorf("a file of words: %q", n)
+	}
+	set(t, st, "paste", "1,1,0; -1,-1,1; 2,2,0; -2,-2,1")
+	if n := metric(t, st, "train_size"); n != 4 {
+		t.Errorf("%v points of 4", n)
+	}
+}
+
+// TestShelf keeps runs in the visitor's store and opens them again.
+func TestShelf(t *testing.T) {
+	store := map[string]string{}
+	visit := func() *stage.Stage {
+		st := stage.New(stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
+			Recall: func(k string) string { return store[k] }, Keep: func(k, v string) { store[k] = v },
+		}})
+		st.Resize(1280, 800)
+		tick(st, 3)
+		return st
+	}
+	st := visit()
+	set(t, st, "network", "3:relu")
+	set(t, st, "schedule", "cosine")
+	steps(t, st, 40)
+	want := metric(t, st, "train_loss")
+	set(t, st, "run_name", "three")
+	press(t, st, "save_run")
+	st = visit()
+	press(t, st, "saved_1_open")
+	if got := metric(t, st, "train_loss"); got != want || st.State().Parameters["network"] != "3:relu" || st.State().Parameters["schedule"] != "cosine" {
+		t.Errorf("opened again: train_loss %v, want %v; %v", got, want, st.State().Parameters["network"])
+	}
+	press(t, st, "saved_1_delete")
+	for key, bad := range map[string]string{"": "", "nonsense": "{", "a run without a curve": `[{"name":"x"},null]`} {
+		store["playground.runs"] = bad
+		if st := visit(); st.State().Error != "" {
+			t.Errorf("%s: %s", key, st.State().Error)
+		}
+	}
+}
+
+// TestStopsEarly waits until the validation loss stands still, and looks at the
+// test set once.
+func TestStopsEarly(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, kv := range [][2]string{{"data", "xor"}, {"noise", "0.3"}, {"test_fraction", "0.2"}, {"val_fraction", "0.2"}, {"learning_rate", "0.03"}, {"stop_after", "10"}, {"speed", "16"}} {
+		set(t, st, kv[0], kv[1])
+	}
+	if err := st.Play(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3000 {
+		if tick(st, 1); st.State().Metrics["stopped_early"] == true {
+			break
+		}
+	}
+	if s := st.State(); s.Metrics["stopped_early"] != true || s.Playing || !strings.Contains(s.Notice, "validation") {
+		t.Fatalf("epoch %v: stopped %v, playing %v, %q", s.Metrics["epoch"], s.Metrics["stopped_early"], s.Playing, s.Notice)
+	}
+	if _, has := st.State().Metrics["test_loss"]; has {
+		t.Error("the test set was looked at")
+	}
+	press(t, st, "open_test")
+	if metric(t, st, "test_size") != 60 || !(metric(t, st, "test_loss") > 0) {
+		t.Errorf("test_loss %v of %v points", st.State().Metrics["test_loss"], st.State().Metrics["test_size"])
+	}
+	at := metric(t, st, "step")
+	if err := st.Step(); err != nil {
+		t.Fatal(err)
+	}
+	if tick(st, 2); metric(t, st, "step") != at+1 {
+		t.Errorf("a step from %v led to %v", at, metric(t, st, "step"))
+	}
+}
+
+// TestFormula writes the network out; its numbers are the engine's.
+func TestFormula(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "network", "2:tanh")
+	set(t, st, "view", "formula")
+	steps(t, st, 3)
+	text := ""
+	for _, w := range st.Widgets() {
+		if w.ID == "curves" {
+			text = fmt.Sprint(w.Value)
+		}
+	}
+	if strings.Count(text, "tanh(") != 2 || strings.Count(text, "x₁") != 2 || !strings.Contains(text, "y = σ(") {
+		t.Errorf("%q", text)
+	}
+	r := widget(t, st, "curves").Rect
+	x, y := r.X+100, r.Y+38+4+9
+	drag(st, x, y, x, y)
+	if u := fmt.Sprint(st.State().Metrics["unfolded"]); !strings.Contains(u, "Weight") {
+		t.Errorf("the number pressed is not unfolded: %s", u)
+	}
+}
+
 // TestSettings runs everything that can be chosen for some steps.
 func TestSettings(t *testing.T) {
 	st := open(t, 1280, 800)

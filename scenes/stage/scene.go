@@ -94,6 +94,7 @@ type Env struct {
 	training func() *job.Runner
 	recall   func(key string) string
 	keep     func(key, value string)
+	open     func(accept string, got func(name string, data []byte, err error))
 	inspect  trace.Ref
 	asked    bool
 	course   *course
@@ -134,6 +135,17 @@ func (e *Env) Recall(key string) string {
 func (e *Env) Keep(key, value string) {
 	if e.keep != nil {
 		e.keep(key, value)
+	}
+}
+
+// CanOpen reports whether a file can be chosen here.
+func (e *Env) CanOpen() bool { return e.open != nil }
+
+// OpenFile lets the visitor choose a file of the kinds in accept (".csv,.txt");
+// got is called between two Updates, unless none is chosen.
+func (e *Env) OpenFile(accept string, got func(name string, data []byte, err error)) {
+	if e.open != nil {
+		e.open(accept, got)
 	}
 }
 

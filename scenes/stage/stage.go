@@ -28,6 +28,9 @@ type Host struct {
 	Training     func() *job.Runner // what trains on another thread
 	// Save gives the visitor a file; kind is its media type.
 	Save func(name, kind string, data []byte) error
+	// Open lets the visitor choose a file of the kinds in accept (".csv,.txt") and
+	// calls got between two Updates, unless none is chosen.
+	Open func(accept string, got func(name string, data []byte, err error))
 	// SavePicture reports that a part of the screen can be saved; see TakePicture.
 	SavePicture bool
 	// Recall and Keep are the visitor's own store, which never leaves the machine.
@@ -139,7 +142,7 @@ func New(opt Options) *Stage {
 	s.course.load(kept)
 	s.env.Lang, s.env.Seed, s.env.Look = opt.Lang, DefaultSeed, &s.look
 	s.env.Play = Playing{Speed: 1, Phase: 1}
-	s.env.training, s.env.recall, s.env.keep = opt.Host.Training, opt.Host.Recall, opt.Host.Keep
+	s.env.training, s.env.recall, s.env.keep, s.env.open = opt.Host.Training, opt.Host.Recall, opt.Host.Keep, opt.Host.Open
 	s.look.Lang, s.look.Still = opt.Lang, opt.Still
 	s.sharp = opt.Sharp
 	s.setTheme(opt.Dark)

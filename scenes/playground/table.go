@@ -1,0 +1,57 @@
+package playground
+
+import (
+	"errors"
+	"math"
+
+	"gradtheatre/engine/train/jobs"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/stage"
+)
+
+var rowForm = i18n.T("每行要写 x, y, 类（类是 0 到 5）", "Each row is x, y, class (class 0 to 5)")
+
+// tendFile lets the visitor choose a table of points and takes it.
+func (s *Scene) tendFile(env *stage.Env) {
+	p := &s.panel
+	p.canLoad = env.CanOpen()
+	if !p.wanted {
+		return
+	}
+	p.wanted = false
+	env.OpenFile(".csv,.tsv,.txt", func(name string, data []byte, err error) {
+		if err == nil && s.takeTable(string(data)) != nil {
+			s.notice = i18n.T(name+" 读不懂："+rowForm.ZH, name+" makes no sense here. "+rowForm.EN)
+		} else if err != nil {
+			s.notice = i18n.Same(err.Error())
+		}
+	})
+}
+
+// takeTable learns the points of a table. One that reaches beyond the plane that
+// is shown is moved and scaled into it, each axis by itself.
+func (s *Scene) takeTable(text string) error {
+	marks, err := jobs.ReadMarks(text)
+	if err == nil && len(marks) == 0 {
+		err = errors.New("a table without points")
+	}
+	if err != nil {
+		return err
+	}
+	low, high := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
+	for _, m := range marks {
+		for k, v := range [...]float64{m.X, m.Y} {
+			low[k], high[k] = min(low[k], v), max(high[k], v)
+		}
+	}
+	if max(high[0], high[1], -low[0], -low[1]) > reach {
+		into := func(v float64, k int) float64 {
+			return (v - (low[k]+high[k])/2) / max(high[k]-low[k], 1e-9) * 2 * (reach - 1)
+		}
+		for i, m := range marks {
+			marks[i] = jobs.NewMark(into(m.X, 0), into(m.Y, 1), m.Class)
+		}
+		s.notice = i18n.T("数据超出了平面，已按两轴各自缩放进来", "The data reached beyond the plane: each axis was scaled to fit")
+	}
+	return s.plane.Set(jobs.WriteMarks(marks))
+}
