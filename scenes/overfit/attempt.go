@@ -2,13 +2,12 @@ package overfit
 
 import (
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"gradtheatre/engine/data"
-	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
 	"gradtheatre/engine/optim"
-	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
 )
 
@@ -43,6 +42,15 @@ type member struct {
 	stopping train.EarlyStopping
 	stopped  bool
 	mask     []float64 // of the last step, as the engine drew it: [batch, width]
+	truth    []int     // labels of its training images before some were made wrong
+	batch    []sheet   // images of the last step, as the network got them
+}
+
+// sheet is a training image with the label that the network was told.
+type sheet struct {
+	pixels []float64
+	label  int
+	wrong  bool
 }
 
 // attempt is one setup tried from several seeds.
@@ -71,6 +79,7 @@ func newMember(c setup, d *digits, seed uint64) (*member, error) {
 	pool := d.pool[c.side]
 	index := data.Permutation(pool.N, rand.New(rand.NewPCG(seed, 3)))[:min(c.images, pool.N)]
 	images := pool.Subset(index)
+	truth := slices.Clone(images.Labels)
 	mislabel(images.Labels, c.wrong, rand.New(rand.NewPCG(seed, 4)))
 	var source data.Source = images
 	if c.augment {
@@ -88,7 +97,7 @@ func newMember(c setup, d *digits, seed uint64) (*member, error) {
 	for i := range first {
 		first[i] = i
 	}
-	m := &member{session: s, stage: 1, epoch: -1, stopping: train.EarlyStopping{Patience: patience}}
+	m := &member{session: s, stage: 1, epoch: -1, stopping: train.EarlyStopping{Patience: patience}, truth: truth}
 	m.tests[0], m.tests[1] = s.NewEvaluation(images.Subset(first), 0), s.NewEvaluation(d.val[c.side], 0)
 	for _, t := range m.tests {
 		t.Batch = 100
@@ -181,7 +190,7 @@ func (m *member) work(c *setup, until time.Time) error {
 		}
 		if m.session.StepCount() == next {
 			m.stage = 1
-			m.keepMask()
+			m.keep()
 			m.tests[0].Restart()
 			m.tests[1].Restart()
 		}
@@ -204,15 +213,26 @@ func (m *member) work(c *setup, until time.Time) error {
 	return nil
 }
 
-// keepMask copies the mask of the last step from its tape.
-func (m *member) keepMask() {
-	t := m.session.Tape()
+// keep copies the mask and the images of the last step.
+func (m *member) keep() {
+	t, b := m.session.Tape(), m.session.Batch()
 	m.mask = m.mask[:0]
 	for i := range t.Len() {
 		if v := t.Var(i); v.Label() == "dropout_mask" {
 			for _, x := range v.Value.Data() {
 				m.mask = append(m.mask, float64(x))
 			}
+		}
+	}
+	if len(m.batch) != len(b.Index) {
+		m.batch = make([]sheet, len(b.Index))
+	}
+	area := b.X.Len() / max(len(b.Index), 1)
+	for k, i := range b.Index {
+		s := &m.batch[k]
+		s.label, s.wrong, s.pixels = b.Labels[k], b.Labels[k] != m.truth[i], s.pixels[:0]
+		for _, x := range b.X.Data()[k*area : (k+1)*area] {
+			s.pixels = append(s.pixels, float64(x))
 		}
 	}
 }
@@ -250,59 +270,4 @@ func (a *attempt) best() (epoch int, loss float64) {
 		}
 	}
 	return epoch, loss
-}
-
-// dropping measures what dropout does to a trained network, on unseen images.
-type dropping struct {
-	off     float64 // loss with dropout off, as it should be
-	on      float64 // left on: the mean over masks
-	twice   float64 // off, but scaled by 1 − p although training had scaled already
-	formula float64 // how much the loss should rise by a penalty like L2
-	kept    float64 // mean of the hidden numbers over masks, with the scale 1/(1 − p)
-	all     float64 // and with dropout off
-	ok      bool
-}
-
-const masks = 30
-
-// measure runs the first network of an attempt over n unseen images.
-//
-// Dropping adds noise of variance h²·p/(1−p) to each hidden number; to second
-// order the loss rises by half of that times the curvature of the loss, Σ h²·w²
-// weighed by the classes' probabilities: a penalty on squared weights.
-// Source: Wager, Wang and Liang, “Dropout training as adaptive regularization”, 2013.
-func (a *attempt) measure(d *digits, seed uint64) (out dropping) {
-	p := a.dropout
-	if p == 0 {
-		return out
-	}
-	index := make([]int, 100)
-	for i := range index {
-		index[i] = i
-	}
-	var b data.Batch
-	d.val[a.side].Gather(&b, index, nil)
-	seq := a.members[0].session.Model().(*nn.Sequential)
-	_, first := seq.At(1)
-	_, last := seq.At(seq.Len() - 1)
-	t := grad.NewTape()
-	t.NoGrad = true
-	h := grad.ReLU(first.Forward(nn.Flatten{}.Forward(t.Const("x", b.X))))
-	scores := last.Forward(h)
-	loss := func(h *grad.Var) float64 { return grad.CrossEntropy(last.Forward(h), b.Labels).Item() }
-	out.off, out.all = grad.CrossEntropy(scores, b.Labels).Item(), grad.Mean(h).Item()
-	out.twice = loss(grad.Mul(h, t.Scalar("1 − p", 1-p)))
-	w := last.(*nn.Linear).Weight // [classes, hidden]
-	prob, weights := grad.Softmax(scores, 1), t.Const("w", w.Value)
-	spread := grad.Sub(grad.MatMul(prob, grad.Square(weights)), grad.Square(grad.MatMul(prob, weights)))
-	out.formula = grad.Mean(grad.Sum(grad.Mul(grad.Square(h), spread), 1)).Item() * 0.5 * p / (1 - p)
-	rng := rand.New(rand.NewPCG(seed, 9))
-	t.Training = true
-	for range masks {
-		dropped := grad.Dropout(h, p, rng)
-		out.on += loss(dropped) / masks
-		out.kept += grad.Mean(dropped).Item() / masks
-	}
-	out.ok = tensor.Elem(out.on) == tensor.Elem(out.on)
-	return out
 }

@@ -119,7 +119,7 @@ func (l *blocksLab) update(env *stage.Env, look bool) bool {
 		l.run.begin(l.varied.On())
 	}
 	if !l.run.done() {
-		l.run.advance(time.Now().Add(time.Duration(env.Budget * 0.7 * float64(time.Second))))
+		l.run.advance(time.Now().Add(time.Duration(env.Budget * 0.55 * float64(time.Second))))
 		l.changed = true
 	}
 	if verdict, ok := l.guess.News(); ok {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
@@ -14,7 +16,10 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
-const keptRows = 9 // earlier attempts that the table shows
+const (
+	keptRows    = 9 // earlier attempts that the table shows
+	sheetsShown = 16
+)
 
 // networkLab trains a network on few digits, some of them mislabelled, and
 // tries what keeps it from learning them by heart.
@@ -27,14 +32,15 @@ type networkLab struct {
 	judged  int       // the epoch of base[1]; 0: not yet
 	goal    int       // epochs that are trained without being asked
 	show    int       // the epoch on stage; −1 follows the training
-	dropped dropping
-	of      int // the epoch that dropped is of
+	record  record
+	dropped dropped
 
 	curves [2]plot.Band // losses, on the training images and on unseen ones
 	ghost  plot.Band    // loss on unseen images in the attempt before
 	plot   *plot.Bands
 	rows   []row // attempts before
 	heat   *plot.Heatmap
+	sheets [sheetsShown]*plot.Heatmap // of the last batch
 
 	changed, stale bool
 	phone          bool
@@ -50,6 +56,12 @@ type networkLab struct {
 	texts                       networkTexts
 }
 
+// dropped are the numbers of a [dropping], read from the record.
+type dropped struct {
+	off, on, twice, formula, kept, all float64
+	ok                                 bool
+}
+
 // row is an attempt that was made.
 type row struct {
 	setup
@@ -58,7 +70,8 @@ type row struct {
 }
 
 func newNetworkLab(seed uint64) *networkLab {
-	l := &networkLab{seed: seed, set: setup{width: 64, images: 200, side: 8, wrong: 0.2}, goal: firstGoal, show: -1, changed: true}
+	l := &networkLab{seed: seed, set: setup{width: 64, images: 200, side: 8, wrong: 0.2}, goal: firstGoal, show: -1, changed: true, record: record{tape: grad.NewTape()}}
+	l.record.tape.NoGrad = true
 	l.curves = [2]plot.Band{{Name: trainName, Color: 0}, {Name: unseenName, Color: 1}}
 	l.ghost = plot.Band{Color: 1, Faint: true}
 	l.build()
@@ -98,6 +111,9 @@ func (l *networkLab) build() {
 	l.early = ui.NewToggle("early_stopping", i18n.T("早停", "Early stopping"), false).Kept().OnChange(func(on bool) { l.set.early, l.changed = on, true })
 	l.plot = plot.NewBands(&l.ghost, &l.curves[0], &l.curves[1])
 	l.heat = plot.NewHeatmap(64, batchSize)
+	for i := range l.sheets {
+		l.sheets[i] = plot.NewHeatmap(8, 8)
+	}
 	l.losses = ui.NewFigure("loss_curves", ui.RoleFigure, i18n.T("每一轮的损失，三个种子", "Loss by epoch, three seeds"))
 	l.losses.Paint, l.losses.Say = l.drawLosses, func(i18n.Lang) string { return l.texts.say }
 	l.table = ui.NewFigure("attempts", ui.RoleText, i18n.T("试过的办法", "What was tried"))
@@ -125,7 +141,7 @@ func (l *networkLab) begin() {
 		l.goal = min(max(l.goal, a.epoch()), lastEpoch)
 	}
 	l.now = newAttempt(l.set, &l.digits, l.seed)
-	l.show, l.dropped, l.of = -1, dropping{}, -1
+	l.show, l.dropped = -1, dropped{}
 	if w, _ := l.heat.Size(); w != l.set.width {
 		l.heat = plot.NewHeatmap(l.set.width, batchSize)
 	}
@@ -181,8 +197,42 @@ func (l *networkLab) update(env *stage.Env, look bool) bool {
 	}
 	l.stale = false
 	l.place()
+	l.write()
 	l.texts.fill(l, env.Lang)
 	return true
+}
+
+// write puts the averages of the epoch on stage on the record, and, once the
+// training rests, what dropout does in use.
+func (l *networkLab) write() {
+	r := &l.record
+	r.tape.Reset()
+	r.cells = r.cells[:0]
+	l.dropped = dropped{}
+	a := l.now
+	if a == nil || a.err != nil || a.epoch() < 0 {
+		r.tape.Record(&r.tr)
+		return
+	}
+	var acc [2][]tensor.Elem
+	for _, m := range a.members {
+		x := a.at(m, l.epoch())
+		acc[0], acc[1] = append(acc[0], tensor.Elem(x.trainAcc)), append(acc[1], tensor.Elem(x.valAcc))
+	}
+	for i, name := range [2]string{"train_accuracy", "val_accuracy"} {
+		r.show(grad.Mean(r.tape.Const(name+" by seed", tensor.From(acc[i], runs))).Named(name), l.marks.now[i])
+	}
+	var d *dropping
+	if a.dropout > 0 && l.settled() {
+		d = a.measure(r.tape, &l.digits, l.seed)
+		for i, v := range [3]*grad.Var{d.off, d.on, d.twice} {
+			r.show(v, l.marks.bars[i])
+		}
+	}
+	r.tape.Record(&r.tr)
+	if d != nil {
+		l.dropped = dropped{r.number(d.off), r.number(d.on), r.number(d.twice), r.number(d.formula), r.number(d.kept), r.number(d.all), true}
+	}
 }
 
 // work loads, begins and trains.
@@ -212,13 +262,12 @@ func (l *networkLab) work(env *stage.Env) {
 	if env.Play.On && (a.finished() || a.epoch() >= lastEpoch) {
 		env.Play.On = false
 	}
-	if a.advance(l.goal, time.Now().Add(time.Duration(env.Budget*0.8*float64(time.Second)))) {
+	if a.advance(l.goal, time.Now().Add(time.Duration(env.Budget*0.6*float64(time.Second)))) {
 		l.follow()
 		l.stale = true
 	}
-	if l.set.dropout > 0 && l.settled() && l.of != a.epoch() {
-		l.of, l.stale = a.epoch(), true
-		l.dropped = a.measure(&l.digits, l.seed)
+	if l.set.dropout > 0 && l.settled() && !l.dropped.ok {
+		l.stale = true
 	}
 	if l.judged == 0 && l.settled() && a.epoch() >= firstGoal {
 		e, _ := a.best()
@@ -240,6 +289,14 @@ func (l *networkLab) follow() {
 	}
 	if m := a.members[0].mask; len(m) > 0 {
 		l.heat.Set(m, plot.Diverging(1))
+	}
+	for i, s := range a.members[0].batch {
+		if i < len(l.sheets) {
+			if w, _ := l.sheets[i].Size(); w != a.side {
+				l.sheets[i] = plot.NewHeatmap(a.side, a.side)
+			}
+			l.sheets[i].Set(s.pixels, plot.Greys(0, 1))
+		}
 	}
 }
 
@@ -301,7 +358,6 @@ func (l *networkLab) Caption(g i18n.Lang) string {
 	return i18n.T("第 "+n+" 轮", "Epoch "+n).In(g)
 }
 
-// Trace has nothing to unfold: the numbers are averages over three networks.
-func (l *networkLab) Trace() *trace.Trace                     { return &trace.Trace{} }
-func (l *networkLab) Explain(trace.Ref) []trace.Term          { return nil }
-func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell { return dst }
+func (l *networkLab) Trace() *trace.Trace                     { return &l.record.tr }
+func (l *networkLab) Explain(ref trace.Ref) []trace.Term      { return inspect.Explain(l.record.tape, ref) }
+func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell { return append(dst, l.record.cells...) }

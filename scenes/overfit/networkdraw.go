@@ -17,6 +17,8 @@ type networkMarks struct {
 	mask  paint.Rect
 	words paint.Rect
 	bars  [3]paint.Rect
+	now   [2]paint.Rect // the accuracies of the present attempt
+	sheet [sheetsShown]paint.Rect
 }
 
 // networkTexts are what the stage says, written in Update.
@@ -71,7 +73,7 @@ func (l *networkLab) place() {
 	l.plot.Place(in)
 	l.scale()
 	m.placeTable(table, len(l.rows)+1, narrow)
-	m.placeCard(card, narrow)
+	m.placeCard(card, narrow, l.set.dropout > 0)
 }
 
 func (m *networkMarks) placeTable(card paint.Rect, n int, narrow bool) {
@@ -88,22 +90,38 @@ func (m *networkMarks) placeTable(card paint.Rect, n int, narrow bool) {
 		}
 		m.rows = append(m.rows, r)
 	}
+	m.now = [2]paint.Rect{}
+	if i := len(m.rows) - 1; i >= 0 {
+		last := m.rows[i]
+		m.now[1], last = last.CutRight(62)
+		m.now[0], _ = last.CutRight(70)
+	}
 	m.hint = paint.Rect{}
 	if end := in.Y + float64(n)*h + 14; !narrow && in.Bottom()-end > 100 {
 		m.hint = paint.Rect{X: in.X, Y: end, W: in.W, H: in.Bottom() - end}
 	}
 }
 
-func (m *networkMarks) placeCard(card paint.Rect, narrow bool) {
+func (m *networkMarks) placeCard(card paint.Rect, narrow, dropping bool) {
 	in := card.InsetXY(16, 12)
 	if narrow {
 		_, in = in.CutTop(22)
-		m.mask, m.words = in.CutTop(in.H * 0.24)
+		tall := 0.24
+		if !dropping {
+			tall = 0.55
+		}
+		m.mask, m.words = in.CutTop(in.H * tall)
 		_, m.words = m.words.CutTop(8)
 	} else {
 		_, in = in.CutTop(26)
 		m.mask, m.words = in.CutLeft(in.W * 0.4)
 		_, m.words = m.words.CutLeft(20)
+	}
+	const columns = sheetsShown / 2
+	w := m.mask.W / columns
+	for i := range m.sheet {
+		h := m.mask.H / float64(sheetsShown/columns)
+		m.sheet[i] = paint.Rect{X: m.mask.X + float64(i%columns)*w, Y: m.mask.Y + float64(i/columns)*h, W: w, H: h}
 	}
 	bars, _ := m.words.CutTop(66)
 	for i := range m.bars {
@@ -175,6 +193,9 @@ func (x *networkTexts) fillDropout(l *networkLab, g i18n.Lang) {
 	x.bars = [3]string{}
 	w := strconv.Itoa(l.set.width)
 	x.mask = i18n.T("最近一步的掩码：25 张图 × "+w+" 个", "Last masks: 25 images × "+w).In(g)
+	if l.set.dropout == 0 {
+		x.mask = i18n.T("最近一步学的图，红的标签是错的", "Last images learnt: red labels are wrong").In(g)
+	}
 	switch p := plot.Format(l.set.dropout); {
 	case l.set.dropout == 0:
 		x.dropTitle = i18n.T("没有失活：p = 0", "No dropout: p = 0").In(g)
@@ -306,7 +327,7 @@ func (l *networkLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 	if l.set.dropout > 0 && l.now != nil && l.now.members[0] != nil && len(l.now.members[0].mask) > 0 {
 		l.heat.Draw(c, t, m.mask)
 	} else {
-		c.RoundRect(m.mask, theme.RadiusSmall, t.Sunken)
+		l.drawSheets(c, t)
 	}
 	y := m.words.Y - 14
 	if card.W < 560 {
@@ -327,6 +348,30 @@ func (l *networkLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 		st.Size = theme.SizeTiny
 	}
 	c.TextWrap(l.texts.dropWhy, paint.Rect{X: m.words.X, Y: m.bars[2].Bottom() + 6, W: m.words.W}, st, st.Size+5)
+}
+
+var digitNames = [10]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
+// drawSheets paints images of the last batch, as they were learnt, with their labels.
+func (l *networkLab) drawSheets(c *paint.Canvas, t *theme.Theme) {
+	if l.now == nil || l.now.members[0] == nil {
+		return
+	}
+	for i, r := range l.marks.sheet {
+		if i >= len(l.now.members[0].batch) {
+			break
+		}
+		s := &l.now.members[0].batch[i]
+		label := paint.Style{Font: paint.MonoBold, Size: 12, Color: t.Muted}
+		side := min(r.W-4, r.H-18)
+		box := paint.Rect{X: r.X + 1, Y: r.Y, W: side, H: side}
+		l.sheets[i].Draw(c, t, box)
+		if s.wrong {
+			label.Color = t.Bad
+			c.RoundRectStroke(box.Inset(-1), 2, 2, t.Bad)
+		}
+		c.Text(digitNames[s.label], box.X+side/2, box.Bottom()+9, label, paint.Center)
+	}
 }
 
 // drawUse paints the losses of three ways to use the network.

@@ -74,14 +74,6 @@ func (f *flock) part(p int) []int {
 	return f.order[from[p]:to[p]]
 }
 
-// mix counts the species of some birds.
-func (f *flock) mix(birds []int) (n [3]int) {
-	for _, b := range birds {
-		n[f.all.Labels[b]]++
-	}
-	return n
-}
-
 // The features that a model may get.
 const (
 	allFeatures   = "all"

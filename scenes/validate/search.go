@@ -183,7 +183,7 @@ func (l *searchLab) work(env *stage.Env) {
 			l.luck.begin(l.hunt.trials, l.hunt.pool.Len(), l.size, l.seed)
 		}
 	}
-	until := time.Now().Add(time.Duration(env.Budget * 0.7 * float64(time.Second)))
+	until := time.Now().Add(time.Duration(env.Budget * 0.55 * float64(time.Second)))
 	if l.hunt.advance(l.want, until) {
 		l.stale = true
 		if l.hunt.done() {

@@ -145,7 +145,7 @@ func (l *splitLab) update(env *stage.Env, look bool) bool {
 		l.run.begin(l.flock, l.which.Value(), l.how.Value(), l.k, l.seed)
 		l.at = min(l.at, l.k)
 	}
-	until := time.Now().Add(time.Duration(env.Budget * 0.7 * float64(time.Second)))
+	until := time.Now().Add(time.Duration(env.Budget * 0.55 * float64(time.Second)))
 	if l.run.advance(l.flock, until) {
 		l.stale = true
 	}
