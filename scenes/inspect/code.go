@@ -70,6 +70,10 @@ func (g *page) codeOf() (src grad.Source, lines grad.Span, ok bool) {
 // say writes the page as text.
 func (g *page) say() {
 	k, u, l := g.k, &g.k.u, g.k.lang
+	if k.grid {
+		g.words = g.matrixWords()
+		return
+	}
 	if k.code {
 		g.words = g.file
 		if src, span, ok := g.codeOf(); ok {

@@ -25,7 +25,7 @@ func (g *page) header(r paint.Rect) {
 	g.crumbs(x, top+size/2, shut.X-6)
 	g.button("inspect-close", wordsClose, shut, "x", k.Close)
 	y := top + size + 4
-	w := r.W / 3
+	w := r.W / 4
 	ref := k.at()
 	for i, s := range [...]struct {
 		id    string
@@ -34,8 +34,9 @@ func (g *page) header(r paint.Rect) {
 		off   bool
 		press func()
 	}{
-		{"inspect-value", wordsValue, !k.code && !ref.Grad, false, func() { k.Turn(false) }},
-		{"inspect-gradient", wordsGradient, !k.code && ref.Grad, !k.hasGrad(), func() { k.Turn(true) }},
+		{"inspect-value", wordsValue, !k.code && !k.grid && !ref.Grad, false, func() { k.Turn(false) }},
+		{"inspect-gradient", wordsGradient, !k.code && !k.grid && ref.Grad, !k.hasGrad(), func() { k.Turn(true) }},
+		{"inspect-matrix", wordsMatrix, k.grid, !k.hasGrid(), func() { k.ShowGrid(true) }},
 		{"inspect-code", wordsSource, k.code, !g.hasCode(), func() { k.ShowCode(true) }},
 	} {
 		box := paint.Rect{X: r.X + float64(i)*w, Y: y, W: w, H: 32}

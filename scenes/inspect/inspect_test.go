@@ -2,13 +2,10 @@ package inspect
 
 import (
 	"math"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
-	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/models"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
@@ -126,15 +123,8 @@ func TestEveryNumberAddsUp(t *testing.T) {
 // TestDigitsNetworkAddsUp unfolds numbers of every layer of the digits network,
 // whose convolutions and dense layers have up to 784 terms.
 func TestDigitsNetworkAddsUp(t *testing.T) {
-	m := models.NewDigits(rand.New(rand.NewPCG(3, 5)))
-	x := tensor.New(1, 1, data.DigitSize, data.DigitSize)
-	for i := range x.Data() {
-		x.Data()[i] = tensor.Elem(max(0, math.Sin(float64(i)/9)))
-	}
-	tape, tr := grad.NewTape(), &trace.Trace{}
-	m.Predict(tape.Const("x", x))
-	tape.Record(tr)
-	p := &recorded{tape, tr}
+	p := digitsRun()
+	tr := p.tr
 	long := 0
 	for node := range tr.Nodes {
 		n := len(tr.Nodes[node].Value)

@@ -12,6 +12,9 @@ func (k *Panel) Key(ev ui.Event) bool {
 		return false
 	}
 	k.keyed = true
+	if k.grid && k.gridKey(ev.Key) {
+		return true
+	}
 	switch ev.Key {
 	case "ArrowDown":
 		k.step(1)
@@ -33,7 +36,11 @@ func (k *Panel) Key(ev ui.Event) bool {
 		k.scroll = max(k.scroll-k.page.view.H*0.8, 0)
 		return true
 	case "Enter":
-		k.enter()
+		if k.grid {
+			k.ShowGrid(false)
+		} else {
+			k.enter()
+		}
 	case "Backspace":
 		k.Back()
 	case "Escape":
@@ -42,6 +49,8 @@ func (k *Panel) Key(ev ui.Event) bool {
 		k.Turn(false)
 	case "g", "G":
 		k.Turn(true)
+	case "m", "M":
+		k.ShowGrid(!k.grid)
 	case "n", "N":
 		k.Next(1)
 	case "p", "P":

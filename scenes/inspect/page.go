@@ -126,9 +126,12 @@ func (g *page) make(k *Panel) {
 	pad := 16.0
 	r := k.rect.InsetXY(pad, 0)
 	g.header(r)
-	if k.code {
+	switch {
+	case k.code:
 		g.source()
-	} else {
+	case k.grid:
+		g.matrix()
+	default:
 		g.number()
 	}
 	g.tall = g.y + 16

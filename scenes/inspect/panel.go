@@ -18,13 +18,15 @@ const ID = "inspect"
 // Panel is the inspector: one number at a time, and the way that led to it.
 // Its methods but Draw are called from Update.
 type Panel struct {
-	p    Provenance
-	path []trace.Ref
-	name []string // what each number of the way was called when it was unfolded
-	code bool     // it shows the engine's source
-	seek bool     // from the lines that matter on
-	u    Unfolding
-	more int // terms that are asked for
+	p      Provenance
+	path   []trace.Ref
+	name   []string // what each number of the way was called when it was unfolded
+	code   bool     // it shows the engine's source
+	grid   bool     // it shows the number among the others of its value
+	column int      // the first that is in sight there
+	seek   bool     // from the lines that matter on
+	u      Unfolding
+	more   int // terms that are asked for
 
 	cursor, factor int // the row and the factor in it that the keys are on
 	keyed          bool
@@ -67,7 +69,7 @@ func NewPanel() *Panel {
 func (k *Panel) Open(p Provenance, ref trace.Ref) {
 	differentiate(p)
 	if valid(p.Trace(), ref) {
-		k.p, k.path, k.scroll = p, append(k.path[:0], ref), 0
+		k.p, k.path, k.scroll, k.grid = p, append(k.path[:0], ref), 0, false
 		k.fresh()
 	}
 }
@@ -147,7 +149,7 @@ func (k *Panel) Go(ref trace.Ref) {
 		if i := slices.Index(k.path, ref); i >= 0 { // one that was passed before: back to it
 			k.path = k.path[:i]
 		}
-		k.path, k.code = append(k.path, ref), false
+		k.path, k.code, k.grid = append(k.path, ref), false, false
 		k.fresh()
 	}
 }
@@ -155,7 +157,7 @@ func (k *Panel) Go(ref trace.Ref) {
 // Back goes to where the present number was unfolded from; from the first it closes.
 func (k *Panel) Back() {
 	if len(k.path) > 1 {
-		k.path, k.code = k.path[:len(k.path)-1], false
+		k.path, k.code, k.grid = k.path[:len(k.path)-1], false, false
 		k.fresh()
 		return
 	}
@@ -165,7 +167,7 @@ func (k *Panel) Back() {
 // crumb goes back to a number of the way.
 func (k *Panel) crumb(i int) {
 	if i < len(k.path)-1 {
-		k.path, k.code = k.path[:i+1], false
+		k.path, k.code, k.grid = k.path[:i+1], false, false
 		k.fresh()
 	}
 }
@@ -174,7 +176,7 @@ func (k *Panel) crumb(i int) {
 func (k *Panel) Turn(gradient bool) {
 	ref := k.at()
 	ref.Grad = gradient
-	k.code = false
+	k.code, k.grid = false, false
 	if valid(k.p.Trace(), ref) {
 		k.path[len(k.path)-1] = ref
 	}
@@ -217,7 +219,7 @@ func (k *Panel) SetPath(p Provenance, path string) error {
 		}
 		way = append(way, ref)
 	}
-	k.p, k.path, k.code = p, way, false
+	k.p, k.path, k.code, k.grid = p, way, false, false
 	k.fresh()
 	return nil
 }
@@ -273,7 +275,7 @@ func (k *Panel) Layout(r paint.Rect, lk *ui.Look, phone bool) {
 // reveal scrolls the row that the keys are on into sight.
 func (k *Panel) reveal() {
 	for i := range k.page.targets {
-		if t := &k.page.targets[i]; k.keyed && t.row == k.cursor && t.body {
+		if t := &k.page.targets[i]; k.keyed && !k.grid && t.row == k.cursor && t.body {
 			view := k.page.view
 			k.scroll = min(max(k.scroll, t.rect.Bottom()-view.H+8), t.rect.Y-8)
 		}
@@ -326,7 +328,7 @@ func (k *Panel) Handle(ev ui.Event) bool {
 		k.drag = drag{}
 		return true
 	case ui.Wheel:
-		k.scroll = min(max(k.scroll+ev.DY*48, 0), k.page.most())
+		k.scrollTo(k.scroll + ev.DY*48)
 		return true
 	case ui.KeyDown:
 		return k.Key(ev)
@@ -338,8 +340,16 @@ func (k *Panel) Handle(ev ui.Event) bool {
 func (k *Panel) pull(ev ui.Event) {
 	if d := ev.Y - k.drag.y; k.drag.moved || d > 6 || d < -6 {
 		k.drag.moved = true
-		k.scroll = min(max(k.scroll-d, 0), k.page.most())
+		k.scrollTo(k.scroll - d)
 		k.drag.y = ev.Y
+	}
+}
+
+// scrollTo moves the body; of a matrix the rows that come into sight are laid out.
+func (k *Panel) scrollTo(y float64) {
+	k.scroll = min(max(y, 0), k.page.most())
+	if k.grid {
+		k.page.make(k)
 	}
 }
 
@@ -363,7 +373,7 @@ func (k *Panel) hit(x, y float64) int {
 
 // ShowCode shows the engine's source of the op, or the terms.
 func (k *Panel) ShowCode(on bool) {
-	k.code, k.stale, k.scroll, k.seek = on, true, 0, on
+	k.code, k.grid, k.stale, k.scroll, k.seek = on, false, true, 0, on
 }
 
 // title is the number in one line.

@@ -204,7 +204,7 @@ func (g *page) folded(n int) {
 	g.line(wordsMore.In(l), box.X+12, box.Y+39, paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.AccentInk}, paint.Left)
 	g.line(format(k.u.Rest), box.Right()-12, box.Y+rowHigh/2, paint.Style{Font: paint.MonoBold, Size: 14, Color: g.ink(k.u.Rest)}, paint.Right)
 	g.targets = append(g.targets, target{id: "inspect-more", label: wordsMore, rect: box, body: true, row: g.rows, last: true, press: func() {
-		k.more = k.u.Shown + 20
+		k.more = 3 * k.u.Shown
 		k.unfold()
 	}})
 	g.rows++
@@ -266,7 +266,7 @@ func (g *page) arguments(tm *trace.Term) {
 		g.ground(box, g.rows)
 		g.line(wordsMore.In(l)+" · "+strconv.Itoa(n), box.X+12, box.Y+19, t.Body(), paint.Left)
 		g.targets = append(g.targets, target{id: "inspect-more", label: wordsMore, rect: box, body: true, row: g.rows, last: true, press: func() {
-			k.more = shown + 20
+			k.more = 3 * shown
 			k.stale = true
 		}})
 		g.rows++

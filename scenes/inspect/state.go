@@ -6,7 +6,7 @@ import "strings"
 type State struct {
 	Open  bool     `json:"open"`
 	Path  []string `json:"path"`
-	Mode  string   `json:"mode"` // value, gradient or code
+	Mode  string   `json:"mode"` // value, gradient, matrix or code
 	Op    string   `json:"op"`
 	Value any      `json:"value"`
 	Count int      `json:"count"` // of all terms
@@ -39,8 +39,11 @@ func (k *Panel) State() State {
 	if u.Ref.Grad {
 		s.Mode = "gradient"
 	}
-	if k.code {
+	switch {
+	case k.code:
 		s.Mode = "code"
+	case k.grid:
+		s.Mode = "matrix"
 	}
 	if u.Known {
 		d := zero(u.Check.Value)
