@@ -452,3 +452,20 @@ func BenchmarkLook(b *testing.B) {
 		})
 	}
 }
+
+// TestLink: what was set is in the link, and comes again from it.
+func TestLink(t *testing.T) {
+	st := open(t, 1280, 800)
+	for _, kv := range [][2]string{{"curve", "bump"}, {"hidden_units", "5"}, {"activation", "tanh"}, {"view", "race"}, {"task", "saw"}, {"budget", "120"}, {"folded", "true"},
+		{"layers", "4"}, {"layers_activation", "relu"}, {"train_size", "30"}} {
+		set(t, st, kv[0], kv[1])
+	}
+	want := st.State()
+	again := open(t, 1280, 800)
+	again.Follow(want.Link)
+	tick(again, 5)
+	got := again.State()
+	if got.Link != want.Link || got.Metrics["deep_loss"] != want.Metrics["deep_loss"] || got.Metrics["deep_parameters"] != want.Metrics["deep_parameters"] {
+		t.Errorf("from %s\ncomes %s; deep loss %v, want %v", want.Link, got.Link, got.Metrics["deep_loss"], want.Metrics["deep_loss"])
+	}
+}

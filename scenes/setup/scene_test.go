@@ -502,3 +502,22 @@ func BenchmarkReshape(b *testing.B) {
 		s.surveyed()
 	}
 }
+
+// TestLink: what was set is in the link, and comes again from it.
+func TestLink(t *testing.T) {
+	for _, init := range [][2]string{{"init", "xavier"}, {"init", "equal"}, {"weight_sd", "0.3"}} {
+		st := open(t, 1280, 800)
+		for _, kv := range [][2]string{{"cloud", "1,-0.5,2,0.25"}, {"data", "centred"}, {"valley", "-0.5,0.25"}, {"activation", "relu"}, {"batch_norm", "true"}, {"layers", "8"},
+			{"learning_rate", "0.1"}, {"view", "channels"}, init} {
+			set(t, st, kv[0], kv[1])
+		}
+		want := st.State()
+		again := open(t, 1280, 800)
+		again.Follow(want.Link)
+		tick(again, 5)
+		got := again.State()
+		if got.Link != want.Link || fmt.Sprint(got.Metrics["activation_std"]) != fmt.Sprint(want.Metrics["activation_std"]) || got.Metrics["descent_steps"] != want.Metrics["descent_steps"] {
+			t.Errorf("from %s\ncomes %s\n%v, want %v", want.Link, got.Link, got.Metrics["activation_std"], want.Metrics["activation_std"])
+		}
+	}
+}
