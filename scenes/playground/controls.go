@@ -77,9 +77,9 @@ func (s *Scene) buildData() {
 	p.classCount = ui.NewStepper("classes", i18n.T("类别数", "Classes"), 2, jobs.MaxClasses, 3).Kept().OnChange(func(v float64) { s.points.Classes = int(v); s.repoint() })
 	brushes := []ui.Option{ui.Opt("move", i18n.T("移动", "Move"))}
 	for k := range jobs.MaxClasses {
-		brushes = append(brushes, ui.Opt(strconv.Itoa(k), i18n.T("画第 "+digit(k+1)+" 类", "Class "+digit(k+1))))
+		brushes = append(brushes, ui.Opt(strconv.Itoa(k), i18n.Same(digit(k+1))))
 	}
-	p.painter = ui.NewSelect("brush", i18n.T("画笔", "Brush"), "0", brushes...).Chips().OnChange(func(v string) {
+	p.painter = ui.NewSelect("brush", i18n.T("画笔：移动，或画第几类", "Brush: move, or paint a class"), "0", brushes...).Chips().OnChange(func(v string) {
 		if n, err := strconv.Atoi(v); err == nil {
 			s.brush = n
 		} else {
@@ -148,7 +148,10 @@ func (s *Scene) controls() []ui.Widget {
 	case "blobs":
 		list = append(list, p.classCount)
 	}
-	list = append(list, p.noise, p.live, p.rate, p.rule, p.schedule)
+	if s.points.Data != "own" {
+		list = append(list, p.noise)
+	}
+	list = append(list, p.live, p.rate, p.rule, p.schedule)
 	if p.schedule.Value() != "constant" {
 		list = append(list, p.span)
 	}

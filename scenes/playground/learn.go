@@ -53,6 +53,7 @@ func (s *Scene) learn(env *stage.Env) {
 	} else {
 		s.run.play(s.goal(env, was))
 	}
+	s.run.lookInside(s.lookAt.Value() == viewHist)
 	news, err := s.run.poll(time.Duration(env.Budget * float64(time.Second)))
 	switch {
 	case s.run.broken() && env.Play.On:

@@ -48,6 +48,9 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	if r.broken() {
 		put("reason", r.Err().Error())
 	}
+	if s.lookAt.Value() == viewHist {
+		put("histograms", len(s.layers))
+	}
 	put("guess", s.guess.state())
 	if s.lookAt.Value() == viewConfusion && s.confusion != nil {
 		put("confusion", s.confusion.Counts)

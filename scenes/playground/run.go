@@ -23,6 +23,7 @@ type run struct {
 	sets    jobs.Sets
 	aim     int  // the step it was last sent to
 	going   bool // it was told to play
+	inside  bool // histograms come with each report
 	touched bool // weights were set by hand
 
 	train exam
@@ -221,7 +222,7 @@ func (r *run) fork() (*run, error) {
 		return nil, err
 	}
 	f := *r
-	f.Runner, f.going, f.aim = on, false, r.step()
+	f.Runner, f.going, f.aim, f.inside = on, false, r.step(), false
 	f.train, f.val, f.final = newExam(), newExam(), newExam()
 	return &f, f.measure()
 }
@@ -233,6 +234,14 @@ func (r *run) poll(budget time.Duration) (bool, error) {
 		return false, nil
 	}
 	return true, r.measure()
+}
+
+// lookInside asks for histograms, or no longer.
+func (r *run) lookInside(on bool) {
+	if r.inside != on {
+		r.inside = on
+		r.Inspect(on)
+	}
 }
 
 // lastLoss is the loss of the last batch, or that of all points before the first.

@@ -460,6 +460,16 @@ func TestFormula(t *testing.T) {
 	}
 }
 
+// TestHistograms counts the numbers of the last batch.
+func TestHistograms(t *testing.T) {
+	st := open(t, 1280, 800)
+	steps(t, st, 3)
+	set(t, st, "view", "histograms")
+	if at := metric(t, st, "histograms"); at != 2 {
+		t.Errorf("histograms of %v layers, want 2", at)
+	}
+}
+
 // TestSettings runs everything that can be chosen for some steps.
 func TestSettings(t *testing.T) {
 	st := open(t, 1280, 800)
