@@ -122,10 +122,8 @@ func (t *Table) program(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 	out := filepath.Join(dir, "app.wasm")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-tags=simd", "-o", out, "./wasm")
-	build.Env, build.Stderr = append(os.Environ(), "GOOS=js", "GOARCH=wasm"), os.Stderr
-	if err := build.Run(); err != nil {
-		return fmt.Errorf("building the program: %w", err)
+	if err := site.CompileNamed(ctx, ".", out); err != nil {
+		return err
 	}
 	b, err := os.ReadFile(out)
 	if err != nil {

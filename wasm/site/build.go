@@ -39,15 +39,15 @@ func Build(ctx context.Context, opt Options) (string, error) {
 	if opt.Log == nil {
 		opt.Log = io.Discard
 	}
-	if opt.Compile == nil {
-		opt.Compile = compile
-	}
 	if _, err := os.Stat(filepath.Join(opt.Root, "index.html")); err != nil {
 		return "", fmt.Errorf("no index.html in %s: run this inside the project's folder", opt.Root)
 	}
 	cache, err := cacheDir(opt)
 	if err != nil {
 		return "", err
+	}
+	if opt.Compile == nil {
+		opt.Compile = func(ctx context.Context, root, out string) error { return compile(ctx, root, out, cache, opt.Log) }
 	}
 	key, err := fingerprint(opt.Root)
 	if err != nil {
@@ -127,17 +127,55 @@ func assemble(ctx context.Context, opt Options, dir string) error {
 const workerName = "worker.wasm"
 
 // compile builds the program and, beside it, the training worker's.
-func compile(ctx context.Context, root, out string) error {
-	if err := compileOne(ctx, root, out, "./wasm"); err != nil {
+func compile(ctx context.Context, root, out, cache string, log io.Writer) error {
+	if err := compileProgram(ctx, root, out, cache, log, true); err != nil {
 		return err
 	}
-	return compileOne(ctx, root, filepath.Join(filepath.Dir(out), workerName), "./wasm/worker")
+	return goBuild(ctx, root, filepath.Join(filepath.Dir(out), workerName), "./wasm/worker", buildArgs)
 }
 
-// compileOne runs `go build` for the browser.
-func compileOne(ctx context.Context, root, out, pkg string) error {
-	args := append([]string{"build"}, buildArgs...)
-	cmd := exec.CommandContext(ctx, "go", append(args, "-o", out, pkg)...)
+// CompileNamed builds the program as [Build] does, but with the names of its
+// functions, for whoever weighs its parts.
+func CompileNamed(ctx context.Context, root, out string) error {
+	cache, err := cacheDir(Options{Root: root})
+	if err != nil {
+		return err
+	}
+	return compileProgram(ctx, root, out, cache, io.Discard, false)
+}
+
+// compileProgram builds ./wasm with the slim Ebitengine where that can be had.
+func compileProgram(ctx context.Context, root, out, cache string, log io.Writer, strip bool) error {
+	args := slices.Clone(buildArgs)
+	if !strip {
+		args = slices.DeleteFunc(args, func(a string) bool { return strings.HasPrefix(a, "-ldflags") })
+	}
+	engine, err := slim(ctx, root, cache)
+	if err != nil {
+		fmt.Fprintf(log, "Ebitengine stays as it is, which makes the program larger: %v\n", err)
+		return goBuild(ctx, root, out, "./wasm", args)
+	}
+	tmp, err := os.MkdirTemp(cache, "building-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if engine, err = filepath.Abs(engine); err != nil {
+		return err
+	}
+	if tmp, err = filepath.Abs(tmp); err != nil {
+		return err
+	}
+	mod, err := modfile(root, engine, tmp)
+	if err != nil {
+		return err
+	}
+	return goBuild(ctx, root, out, "./wasm", append(args, "-modfile="+mod))
+}
+
+// goBuild runs `go build` for the browser.
+func goBuild(ctx context.Context, root, out, pkg string, args []string) error {
+	cmd := exec.CommandContext(ctx, "go", append(append([]string{"build"}, args...), "-o", out, pkg)...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	var stderr bytes.Buffer
