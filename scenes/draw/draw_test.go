@@ -12,6 +12,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -341,5 +342,47 @@ func BenchmarkDraw(b *testing.B) {
 	c := paint.NewCanvas()
 	for b.Loop() {
 		picture(s, env, c)
+	}
+}
+
+// TestFork: training goes on from the same weights in both branches, and what
+// one of them does then does not touch the other.
+func TestFork(t *testing.T) {
+	st := stagetest.Open(t, Entry, 1280, 800)
+	st.MustSet("train", "true")
+	for range 400 {
+		if st.Tick(1); st.Metric("step") >= 20 {
+			break
+		}
+	}
+	st.MustSet("train", "false")
+	step, loss, answer := st.Metric("step"), st.Metric("loss"), st.Row("probabilities")
+	if step < 20 {
+		t.Fatalf("only %v steps", step)
+	}
+	if err := st.Fork(""); err != nil {
+		t.Fatal(err)
+	}
+	st.Tick(5)
+	if s, l := st.Metric("step"), st.Metric("loss"); s != step || l != loss {
+		t.Errorf("the fork stands at step %v with loss %v, want %v and %v", s, l, step, loss)
+	}
+	for i, p := range st.Row("probabilities") {
+		if d := p - answer[i]; d > 1e-6 || d < -1e-6 {
+			t.Errorf("digit %d: the fork says %v, it was %v", i, p, answer[i])
+		}
+	}
+	st.MustSet("train", "true", "learning_rate", "0.01")
+	st.Tick(60)
+	st.MustSet("train", "false")
+	if st.Metric("step") <= step {
+		t.Errorf("the fork does not learn: step %v", st.Metric("step"))
+	}
+	if err := st.SetBranch("A"); err != nil {
+		t.Fatal(err)
+	}
+	st.Tick(5)
+	if s, r := st.Metric("step"), st.Metric("learning_rate"); s != step || r == 0.01 {
+		t.Errorf("the first branch stands at step %v with rate %v", s, r)
 	}
 }

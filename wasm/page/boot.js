@@ -94,7 +94,7 @@
     }
     const reader = response.body.getReader();
     let done = 0;
-    return new ReadableStream({
+    const arriving = new ReadableStream({
       async pull(c) {
         try {
           const part = await reader.read();
@@ -103,9 +103,10 @@
           done += part.value.byteLength;
           onBytes(done, part.value);
           c.enqueue(part.value);
-        } catch (e) { clearTimeout(timer); c.error(reason(e)); }
+        } catch (e) { clearTimeout(timer); arriving.broke = reason(e); c.error(arriving.broke); }
       },
     });
+    return arriving;
   }
 
   function script(src) {
@@ -121,11 +122,14 @@
 
   // compile streams the program, whose download has begun, into the compiler.
   async function compile({ name, bytes, stream, got }, go) {
+    let arriving;
     try {
-      const response = new Response(await stream, { headers: { 'Content-Type': 'application/wasm' } });
+      arriving = await stream;
+      const response = new Response(arriving, { headers: { 'Content-Type': 'application/wasm' } });
       return (await theatreKernels.instantiate(go, response)).instance;
     } catch (e) {
       if (e instanceof FetchError) throw e;
+      if (arriving?.broke) throw arriving.broke;
       if (bytes && got() !== bytes) throw new FetchError(name, `只收到 ${got()} / ${bytes} 字节`, `only ${got()} of ${bytes} bytes arrived`);
       throw e;
     }
