@@ -15,7 +15,6 @@ import (
 // Every number of it can be chosen.
 type formula struct {
 	parts  []part
-	buf    []byte
 	box    paint.Rect
 	tall   float64 // of all lines
 	scroll float64
