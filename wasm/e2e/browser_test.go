@@ -123,7 +123,7 @@ func visit(t *testing.T, width, height int64) *page {
 	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
 	p := &page{t: t, ctx: ctx}
 	p.do()
-	ctx, stop := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 6*time.Minute)
 	p.ctx = ctx
 	console := chromedp.Console(ctx)
 	heard := make(chan struct{})
