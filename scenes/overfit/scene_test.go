@@ -202,6 +202,23 @@ func TestNetwork(t *testing.T) {
 	}
 }
 
+// TestGuessWithCure: the prediction is scored by the run without a cure, even
+// where another one is on stage.
+func TestGuessWithCure(t *testing.T) {
+	st := open(t, 1280, 800)
+	set(t, st, "view", "network")
+	set(t, st, "early_stopping", "true")
+	set(t, st, "l2", "0.01")
+	set(t, st, "guess_loss", "fall")
+	set(t, st, "l2", "0")
+	if v := metric(t, st, "train_accuracy"); v > 0.97 {
+		t.Errorf("stopped early at %v of the training images", v)
+	}
+	if !shows(st, "Not so.") {
+		t.Error("the prediction is not scored")
+	}
+}
+
 // checkDropout: off is best, and a penalty like L2 only roughly the same.
 func checkDropout(t *testing.T, st *stage.Stage) {
 	t.Helper()
