@@ -16,6 +16,10 @@ var (
 	macsIs      = i18n.T("乘加", "MACs")
 )
 
+// faded is how much lower than that of the last layer the gradient of the first
+// may stand: a hundredth of it, on the logarithmic axis.
+const faded = 2 / (highest - lowest)
+
 // drawSlopes paints a column for each network: a bar for each of its layers,
 // as long as the gradient there.
 func (s *Scene) drawSlopes(c *paint.Canvas, lk *ui.Look) {
@@ -42,9 +46,9 @@ func (s *Scene) drawSlopes(c *paint.Canvas, lk *ui.Look) {
 			h := max(at*col.H, 1)
 			tone := t.Gradient
 			if l == 0 {
-				tone = t.Bad
-				if at > 0.5 {
-					tone = t.Good
+				tone = t.Good
+				if last := s.texts.levels[k][len(s.texts.levels[k])-1]; at == 0 || at < last-faded {
+					tone = t.Bad
 				}
 			}
 			c.Fill(paint.Rect{X: x + w*float64(l), Y: col.Bottom() - h, W: max(w-1, 1), H: h}, tone)

@@ -10,6 +10,7 @@ import (
 
 var (
 	lossName   = i18n.T("③ 训练", "③ Training")
+	veiledIs   = i18n.T("第 3 层以后先藏着：猜一猜，或按播放。", "From layer 3 on it is veiled: guess, or press play.")
 	beforeName = i18n.T("z，归一化前", "z, before")
 	afterName  = i18n.T("归一化后", "after")
 )
@@ -59,10 +60,11 @@ func (s *Scene) drawWhy(c *paint.Canvas, lk *ui.Look) {
 		c.Text(x.statNames[i], r.X+4, y, t.Small(), paint.Left)
 		c.Text(x.stats[i], r.Right()-2, y, num, paint.Right)
 	}
+	st := t.Small()
 	if !s.told {
+		c.TextWrap(veiledIs.In(lk.Lang), m.reason, st, 18)
 		return
 	}
-	st := t.Small()
 	st.Color = t.Text
 	if x.wrong {
 		c.Fill(paint.Rect{X: m.reason.X - 7, Y: m.reason.Y + 1, W: 3, H: paint.WrapHeight(x.reason, m.reason.W, st, 18)}, t.Bad)
