@@ -126,10 +126,12 @@ func assemble(ctx context.Context, opt Options, dir string) error {
 		return err
 	}
 	start = time.Now()
+	log := io.Discard
 	if opt.Best {
-		fmt.Fprintln(opt.Log, "compressing as well as possible (a minute or more) …")
+		log = opt.Log
+		fmt.Fprintln(log, "compressing as well as possible (some minutes) …")
 	}
-	before, after, err := compressAll(ctx, dir, opt.Best)
+	before, after, err := compressAll(ctx, dir, opt.Best, log)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"compress/gzip"
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -61,8 +62,9 @@ var squeezable = map[string]bool{
 }
 
 // compressAll writes name.br and name.gz beside every file of dir that gains
-// by it, and returns the sizes of all files before and after brotli.
-func compressAll(ctx context.Context, dir string, best bool) (before, after int64, err error) {
+// by it, and returns the sizes of all files before and after brotli. It tells
+// log how far the largest one is.
+func compressAll(ctx context.Context, dir string, best bool, log io.Writer) (before, after int64, err error) {
 	brLevel, gzLevel := 9, 6 // ten seconds for the program; 11 takes minutes
 	if best {
 		brLevel, gzLevel = 11, 9
@@ -85,13 +87,17 @@ func compressAll(ctx context.Context, dir string, best bool) (before, after int6
 				return
 			}
 			r := result{before: st.Size(), after: st.Size()}
+			tell := io.Discard
+			if st.Size() > longFile {
+				tell = log
+			}
 			if squeezable[path.Ext(name)] && st.Size() > 512 {
 				gz := make(chan error, 1)
 				go func() {
-					_, err := squeeze(ctx, p, ".gz", st.Size(), func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriterLevel(w, gzLevel) })
+					_, err := squeeze(ctx, p, ".gz", io.Discard, func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriterLevel(w, gzLevel) })
 					gz <- err
 				}()
-				n, err := squeeze(ctx, p, ".br", st.Size(), func(w io.Writer) (io.WriteCloser, error) { return brotli.NewWriterLevel(w, brLevel), nil })
+				n, err := squeeze(ctx, p, ".br", tell, func(w io.Writer) (io.WriteCloser, error) { return brotli.NewWriterLevel(w, brLevel), nil })
 				if gerr := <-gz; err == nil {
 					err = gerr
 				}
@@ -113,14 +119,22 @@ func compressAll(ctx context.Context, dir string, best bool) (before, after int6
 	return before, after, err
 }
 
+// longFile is the size from which on compression is worth telling about.
+const longFile = 4 << 20
+
 // squeeze writes p+ext and returns its size, or removes it again and returns
-// 0 when it saves less than a twentieth.
-func squeeze(ctx context.Context, p, ext string, size int64, open func(io.Writer) (io.WriteCloser, error)) (int64, error) {
+// 0 when it saves less than a twentieth. It tells log of every tenth.
+func squeeze(ctx context.Context, p, ext string, log io.Writer, open func(io.Writer) (io.WriteCloser, error)) (int64, error) {
 	in, err := os.Open(p)
 	if err != nil {
 		return 0, err
 	}
 	defer in.Close()
+	whole, err := in.Stat()
+	if err != nil {
+		return 0, err
+	}
+	size := whole.Size()
 	out, err := os.Create(p + ext)
 	if err != nil {
 		return 0, err
@@ -130,7 +144,7 @@ func squeeze(ctx context.Context, p, ext string, size int64, open func(io.Writer
 	if err != nil {
 		return 0, err
 	}
-	if _, err := io.Copy(w, &reader{ctx, in}); err != nil {
+	if _, err := io.Copy(w, &reader{ctx: ctx, r: in, name: filepath.Base(p), size: size, log: log}); err != nil {
 		return 0, err
 	}
 	if err := w.Close(); err != nil {
@@ -146,15 +160,25 @@ func squeeze(ctx context.Context, p, ext string, size int64, open func(io.Writer
 	return st.Size(), nil
 }
 
-// reader ends a long compression when the visitor presses Ctrl-C.
+// reader ends a long compression when the visitor presses Ctrl-C, and tells how
+// far it is.
 type reader struct {
-	ctx context.Context
-	r   io.Reader
+	ctx        context.Context
+	r          io.Reader
+	name       string
+	size, read int64
+	log        io.Writer
 }
 
 func (r *reader) Read(b []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return r.r.Read(b)
+	n, err := r.r.Read(b)
+	before := 10 * r.read / r.size
+	r.read += int64(n)
+	if now := 10 * r.read / r.size; now > before && now < 10 {
+		fmt.Fprintf(r.log, "  %s: %d %%\n", r.name, 10*now)
+	}
+	return n, err
 }

@@ -44,7 +44,7 @@ func testSite(t *testing.T) (dir string, h http.Handler) {
 	if err := os.Symlink("../secret.txt", filepath.Join(dir, "link.txt")); err != nil {
 		t.Log("no symlinks here:", err)
 	}
-	if _, _, err := compressAll(context.Background(), dir, false); err != nil {
+	if _, _, err := compressAll(context.Background(), dir, false, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	root, err := os.OpenRoot(dir)
