@@ -47,10 +47,8 @@ func (s *Scene) drawMap(c *paint.Canvas, lk *ui.Look) {
 	c.Bitmap(s.fill, m.plane, true)
 	c.PushClip(m.plane)
 	from, ink := 0, paint.WithAlpha(t.Text, 0.22)
-	for _, end := range s.lines.ends {
-		if end <= len(m.lines) {
-			c.Polyline(m.lines[from:end], 1, ink)
-		}
+	for _, end := range m.ends {
+		c.Polyline(m.lines[from:end], 1, ink)
 		from = end
 	}
 	if m.cloudOn {

@@ -52,7 +52,7 @@ func (s *Scene) answerFirst(v string, l i18n.Lang) (bool, string) {
 			return false, i18n.T("引擎还在算。", "The engine is still at it.").In(l)
 		}
 		s.race.advance(s.hyper.steps, 0)
-		a.known, a.first = true, -1
+		a.known, a.first = s.relief.done(), -1 // the floor may still be found to be lower
 		goal, loss := s.goal(), math.Inf(1)
 		for k := range s.race.run {
 			n := &s.race.run[k]

@@ -10,15 +10,16 @@ import (
 
 // marks are where things stand, in CSS pixels.
 type marks struct {
-	plane paint.Rect // of the map
-	lines []paint.Point
-	ends  []int
-	ticks [2][]tick
+	plane  paint.Rect // of the map
+	lines  []paint.Point
+	ends   []int
+	shown  int        // version of the relief whose lines these are
+	within paint.Rect // and where
+	ticks  [2][]tick
 
 	start paint.Point
 	path  [optimisers]track // on the map
 	climb [optimisers]track // on the relief
-	low   paint.Point       // the lowest known place on the map
 
 	pull, step       arrow    // −∂L and the step of the one looked at
 	velocity         arrow    // its memory of gradients
@@ -181,13 +182,36 @@ func (s *Scene) put() {
 
 func (s *Scene) putLines() {
 	m, r := &s.marks, s.marks.plane
-	m.lines = m.lines[:0]
-	kx, ky := r.W/float64(max(s.relief.sw-1, 1)), r.H/float64(max(s.relief.sh-1, 1))
-	for _, p := range s.lines.pts {
-		m.lines = append(m.lines, paint.Point{X: r.X + p.X*kx, Y: r.Y + p.Y*ky})
-	}
-	m.low = s.screen(s.relief.lowest)
 	m.start = s.screen(s.hyper.start)
+	if m.shown == s.relief.version && m.within == r {
+		return
+	}
+	m.shown, m.within = s.relief.version, r
+	m.lines, m.ends = m.lines[:0], m.ends[:0]
+	kx, ky := r.W/float64(max(s.relief.sw-1, 1)), r.H/float64(max(s.relief.sh-1, 1))
+	from := 0
+	for _, end := range s.lines.ends {
+		first := len(m.lines)
+		for i := from; i < end; i++ {
+			p := paint.Point{X: r.X + s.lines.pts[i].X*kx, Y: r.Y + s.lines.pts[i].Y*ky}
+			if i+1 < end && len(m.lines) > first && i%4 != 0 {
+				q := s.lines.pts[i+1]
+				if straight(m.lines[len(m.lines)-1], p, paint.Point{X: r.X + q.X*kx, Y: r.Y + q.Y*ky}) {
+					continue
+				}
+			}
+			m.lines = append(m.lines, p)
+		}
+		m.ends = append(m.ends, len(m.lines))
+		from = end
+	}
+}
+
+// straight reports whether b is as good as on the line from a to d: nobody sees
+// a tenth of a pixel.
+func straight(a, b, d paint.Point) bool {
+	dx, dy := d.X-a.X, d.Y-a.Y
+	return math.Abs((b.X-a.X)*dy-(b.Y-a.Y)*dx) < 0.12*math.Hypot(dx, dy)
 }
 
 // putPaths places the paths on the map and on the relief.

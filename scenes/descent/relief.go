@@ -28,10 +28,9 @@ type relief struct {
 	tr     trace.Trace
 	xs, ys *tensor.Tensor
 
-	lo, hi, bend float64    // lowest, highest, and the height from which heights are squeezed
-	lowest       [2]float64 // where lo is
-	level        []float64  // z squeezed into 0…1, by node of the shown grid
-	sw, sh       int        // its size
+	lo, hi, bend float64   // lowest, highest, and the height from which heights are squeezed
+	level        []float64 // z squeezed into 0…1, by node of the shown grid
+	sw, sh       int       // its size
 	version      int
 	sorted       []float64
 }
@@ -144,10 +143,7 @@ func (g *relief) squeeze() {
 				continue
 			}
 			g.sorted = append(g.sorted, z)
-			if z < g.lo {
-				x, y := g.place(i*g.stride, j*g.stride)
-				g.lo, g.lowest = z, [2]float64{x, y}
-			}
+			g.lo = min(g.lo, z)
 		}
 	}
 	slices.Sort(g.sorted)

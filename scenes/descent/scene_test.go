@@ -279,3 +279,24 @@ func TestEverySurfaceAndTab(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkDraw(b *testing.B) {
+	s := New(42)
+	env, c := stagetest.Env(755, 593), paint.NewCanvas()
+	for range 4000 {
+		if s.Update(env); s.Settled() {
+			break
+		}
+	}
+	s.Seek(40)
+	for range 10 {
+		s.Update(env)
+	}
+	for b.Loop() {
+		c.Begin(755, 593, 2)
+		for _, w := range s.Figures() {
+			w.Draw(c, env.Look)
+		}
+	}
+	b.ReportMetric(float64(c.Triangles()), "triangles")
+}

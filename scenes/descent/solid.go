@@ -73,6 +73,9 @@ func (s *solid) project(u, v, level float64) paint.Point {
 // build projects the relief and shades its cells.
 func (s *solid) build(level []float64, sw, sh int, colour func(level float64) paint.Color, light, shade paint.Color) {
 	step := max((sw-1)/meshW, 1)
+	if s.box.W < 300 && step == 2 { // the small picture shows no more
+		step = 4
+	}
 	w, h := (sw-1)/step+1, (sh-1)/step+1
 	s.nodes = s.nodes[:0]
 	at := func(i, j int) float64 { return level[j*step*sw+i*step] }
