@@ -3919,8 +3919,16 @@ vector:
 	JMP     vector
 
 rest:
-	TESTQ      R8, R8
-	JE         next
+	TESTQ   R8, R8
+	JE      next
+	CMPQ    DI, $0x00000008
+	JLT     few
+	LEAQ    -8(R9)(R8*1), R9
+	VMOVUPS (CX)(R9*4), Y1
+	VMOVUPS Y1, (AX)(R9*4)
+	JMP     next
+
+few:
 	VMASKMOVPS (CX)(R9*4), Y0, Y1
 	VMASKMOVPS Y1, Y0, (AX)(R9*4)
 
@@ -3966,8 +3974,17 @@ vector:
 	JMP     vector
 
 rest:
-	TESTQ      R8, R8
-	JE         next
+	TESTQ   R8, R8
+	JE      next
+	CMPQ    DI, $0x00000008
+	JLT     few
+	LEAQ    -8(R9)(R8*1), R9
+	VMOVUPS (CX)(R9*4), Y2
+	VADDPS  Y0, Y2, Y2
+	VMOVUPS Y2, (AX)(R9*4)
+	JMP     next
+
+few:
 	VMASKMOVPS (CX)(R9*4), Y1, Y2
 	VADDPS     Y0, Y2, Y2
 	VMASKMOVPS Y2, Y1, (AX)(R9*4)
