@@ -481,7 +481,7 @@ func TestSettings(t *testing.T) {
 			}
 		}
 	}
-	for _, kv := range [][2]string{{"data", "blobs"}, {"classes", "6"}, {"classes", "2"}, {"dropout", "0.5"}, {"batch_norm", "true"}, {"network", ""}, {"network", "8,8,8,8,8,8"}, {"val_fraction", "0"}, {"points_total", "20"}} {
+	for _, kv := range [][2]string{{"data", "blobs"}, {"classes", "6"}, {"loss", "mse"}, {"loss", "hinge"}, {"standardise", "true"}, {"warmup_epochs", "3"}, {"classes", "2"}, {"dropout", "0.5"}, {"batch_norm", "true"}, {"network", ""}, {"network", "8,8,8,8,8,8"}, {"val_fraction", "0"}, {"points_total", "20"}} {
 		set(t, st, kv[0], kv[1])
 		steps(t, st, 2)
 		if st.State().Error != "" {

@@ -74,7 +74,7 @@ func TestTrainingBesideThePage(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	want := []string{"TestWorkerAgrees", "TestPauses", "TestStartsAnew", "TestWithout"}
+	want := []string{"TestWorkerAgrees", "TestPauses", "TestStartsAnew", "TestWithout", "TestHandsAgree"}
 	if *trainingSpeed {
 		want = []string{"TestSpeed", "TestPlaygroundSpeed"}
 	}

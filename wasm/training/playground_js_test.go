@@ -5,10 +5,73 @@ import (
 	"testing"
 	"time"
 
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/playground"
 	"gradtheatre/scenes/stage"
 )
+
+// hands lives a run with hands in it, and a fork of it.
+func hands(t *testing.T, l job.Link) (pictures []string) {
+	r := job.NewRunner(l, jobs.All())
+	defer r.Close()
+	look := func(r *job.Runner) {
+		t.Helper()
+		if settle(t, r); r.Err() != nil || r.Note() != nil {
+			t.Fatal(r.Err(), r.Note())
+		}
+		pictures = append(pictures, picture(r))
+	}
+	s := job.Spec{Job: "points", Seed: 3, TestEpochs: 1, TestTrain: true, KeepHistory: 1 << 20,
+		Options: map[string]string{"data": "blobs", "classes": "4", "layers": "8:tanh,6:relu", "dropout": "0.2", "batch_norm": "true", "standardise": "true"},
+		Hyper:   job.Hyper{Rule: "nesterov", LR: 0.02, Momentum: 0.9, BatchSize: 10, Schedule: job.Schedule{Kind: "cosine", Every: 20, Warmup: 2}}}
+	if err := r.Start(s); err != nil {
+		t.Fatal(err)
+	}
+	r.PlayTo(70)
+	look(r)
+	w := r.Weights(nil)
+	w[0] = 1.25
+	if err := r.SetWeights(w); err != nil {
+		t.Fatal(err)
+	}
+	h := s.Hyper
+	h.Rule = "adam"
+	if err := r.Change(h); err != nil {
+		t.Fatal(err)
+	}
+	r.PlayTo(120)
+	look(r)
+	f, err := r.Fork()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Options["noise"] = "0.1"
+	f.ChangeOptions(s.Options)
+	r.PlayTo(160)
+	f.PlayTo(150)
+	look(r)
+	look(f)
+	f.Seek(65)
+	look(f)
+	return pictures
+}
+
+// TestHandsAgree wants the same numbers from the worker as from the page's thread.
+func TestHandsAgree(t *testing.T) {
+	l := link().(*worker)
+	beside := hands(t, l)
+	if l.local != nil {
+		t.Fatalf("the page trained itself: %v", l.failed)
+	}
+	here := hands(t, local())
+	for i := range here {
+		if beside[i] != here[i] {
+			t.Errorf("picture %d: in the worker\n%.300s\non the page's thread\n%.300s", i, beside[i], here[i])
+		}
+	}
+}
 
 // TestPlaygroundSpeed plays the playground flat out with nothing drawn: 500
 // points through 2-8-8-1 in batches of 10, in the worker, while the scene does

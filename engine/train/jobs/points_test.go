@@ -272,6 +272,22 @@ func TestPointsOptions(t *testing.T) {
 	}
 }
 
+func FuzzReadMarks(f *testing.F) {
+	for _, s := range []string{"0:-120,85;1:300,-40", "x,y,class\n1,2,0\n-1.5\t2\t5", "9:1,1", "1e9,1,0", ";;", ""} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		marks, err := jobs.ReadMarks(text)
+		if err != nil {
+			return
+		}
+		short := jobs.WriteMarks(marks)
+		if again, err := jobs.ReadMarks(short); err != nil || jobs.WriteMarks(again) != short {
+			t.Errorf("%q became %q: %v", text, short, err)
+		}
+	})
+}
+
 // BenchmarkEpoch is an epoch of 500 points through 2-8-8-1 in batches of 10.
 func BenchmarkEpoch(b *testing.B) {
 	w := job.NewWork(jobs.All(), fetch)
