@@ -346,3 +346,26 @@ func TestPopover(t *testing.T) {
 		}
 	}
 }
+
+// TestRivalsCostNothing: a warm picture with branches allocates no more than one without.
+func TestRivalsCostNothing(t *testing.T) {
+	s, _ := raceHouse(t)
+	must(t, s.Seek(8))
+	c := paint.NewCanvas()
+	cost := func() float64 {
+		run(s, 1)
+		draw := func() {
+			s.Draw(c, 1)
+			s.cur.scene.(*descent).curve.Draw(c, &s.look, rect{X: 300, Y: 200, W: 400, H: 300})
+		}
+		draw()
+		return testing.AllocsPerRun(20, draw)
+	}
+	alone := cost()
+	must(t, s.Fork(""))
+	must(t, s.Set("rate", "0.1"))
+	s.notice = notice{}
+	if beside := cost(); beside > alone {
+		t.Errorf("%v allocations alone, %v beside another", alone, beside)
+	}
+}

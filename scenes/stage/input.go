@@ -374,7 +374,7 @@ func (s *Stage) UsesKey(key string, ctrl bool) bool {
 	}
 	if s.insp.IsOpen() {
 		switch key {
-		case "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", "Backspace", "v", "g", "c", "n", "p":
+		case "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", "Backspace", "v", "g", "m", "c", "n", "p":
 			return true
 		}
 	}

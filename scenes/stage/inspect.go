@@ -128,13 +128,14 @@ func (s *Stage) fromInspector() bool {
 }
 
 // inspectorKey takes the keys that the inspector understands; left and right
-// only when it has the keyboard, for they belong to the transport.
+// only when it has the keyboard or shows a matrix, for they belong to the
+// transport.
 func (s *Stage) inspectorKey(ev ui.Event) bool {
 	if !s.insp.IsOpen() || s.sheet != sheetNone {
 		return false
 	}
 	mine := s.fromInspector()
-	if !mine && (s.look.Focus != "" || ev.Key == "ArrowLeft" || ev.Key == "ArrowRight") {
+	if !mine && (s.look.Focus != "" || !s.insp.ShowsGrid() && (ev.Key == "ArrowLeft" || ev.Key == "ArrowRight")) {
 		return false
 	}
 	if w := s.widget(s.look.Focus); mine && s.look.Focus != "inspector" && (ev.Key == "Enter" || ev.Key == " ") {

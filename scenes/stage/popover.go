@@ -14,7 +14,8 @@ import (
 type popover struct {
 	open, fork, restore *button
 	rows                [maxBranches]branchRow
-	naming              int // the row whose name is being typed, −1: none
+	naming              int     // the row whose name is being typed, −1: none
+	stale               float64 // seconds until the branches are compared again
 }
 
 // branchRow shows one branch, renames and deletes it.
@@ -114,7 +115,21 @@ func (s *Stage) toggleBranches() {
 		s.closeSheet()
 	} else if s.timeline() != nil {
 		s.openSheet(sheetBranches)
+		s.compare()
 	}
+}
+
+// compareEvery is how long what the popover says of the branches may be out of date.
+const compareEvery = 0.25
+
+func (s *Stage) tickBranches(dt float64) {
+	p := &s.frame.popover
+	if p.stale -= dt; s.sheet != sheetBranches || p.stale > 0 {
+		return
+	}
+	p.stale = compareEvery
+	s.compare()
+	s.dirty = s.dirty || s.env.Play.On
 }
 
 // nameBranch opens the field for a branch's name.
@@ -163,7 +178,6 @@ func (s *Stage) placeBranches() {
 		s.sheet = sheetNone
 		return
 	}
-	s.compare()
 	r := s.branchesRect()
 	y := r.Y + popHead
 	for i := range s.cur.branches {

@@ -68,6 +68,7 @@ func (r *race) Caption(l i18n.Lang) string { return r.view().Caption(l) }
 // lineUp tells the scene on view who runs beside it, and draws the curves of
 // the others into its plots.
 func (s *Stage) lineUp() {
+	s.frame.stale = 0
 	s.env.rivals, s.dirty = s.env.rivals[:0], true
 	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
 		return

@@ -223,6 +223,7 @@ func (s *Stage) Update(dt float64) {
 		s.guard(func() { s.cur.scene.Update(&s.env) })
 	}
 	s.lead()
+	s.tickBranches(dt)
 	s.followRun()
 	s.relayout()
 	s.collect()
