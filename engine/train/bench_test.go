@@ -38,3 +38,36 @@ func BenchmarkLeNet(b *testing.B) {
 	}
 	b.ReportMetric(float64(32*b.N)/b.Elapsed().Seconds(), "images/s")
 }
+
+// BenchmarkPlayground takes steps of ten points through the 2-8-8-1 network of
+// the playground, with all that a session does beside.
+func BenchmarkPlayground(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	points := &data.Dataset{X: tensor.New(500, 2), Targets: tensor.New(500, 1)}
+	nn.Normal(1)(points.X, rng)
+	for i := range 500 {
+		points.Targets.Data()[i] = tensor.Elem(2*(i%2) - 1)
+	}
+	s, err := train.New(train.Config{
+		Model: func(rng *rand.Rand) nn.Module {
+			return nn.NewSequential(nn.NewLinear(2, 8, rng), nn.Tanh(), nn.NewLinear(8, 8, rng), nn.Tanh(), nn.NewLinear(8, 1, rng), nn.Tanh())
+		},
+		Loss:     train.MSE,
+		Settings: train.Settings{Data: points, BatchSize: 10, Rule: optim.SGD{LR: 0.03}},
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for range 100 {
+		if err := s.Step(); err != nil { // warms up
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := s.Step(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(10*b.N)/b.Elapsed().Seconds(), "points/s")
+}
