@@ -298,3 +298,35 @@ func TestSubSteps(t *testing.T) {
 		t.Errorf("a step in the midst of one leads to %d", st.State().Step)
 	}
 }
+
+// TestForksInALink: a fork of a fork comes back from a link with the past it had.
+func TestForksInALink(t *testing.T) {
+	st := stagetest.Open(t, regression.Entry(), 1280, 800)
+	st.MustSet("reduction", "mean")
+	for _, to := range []struct {
+		at   int
+		rate string
+	}{{10, "0.1"}, {14, "0.6"}} {
+		st.MustSeek(to.at)
+		if err := st.Fork(""); err != nil {
+			t.Fatal(err)
+		}
+		st.MustSet("learning_rate", to.rate)
+	}
+	st.MustSeek(30)
+	again := stagetest.Open(t, regression.Entry(), 1280, 800)
+	again.Follow(st.Link().String())
+	again.Settle()
+	for _, name := range []string{"C", "A", "B"} {
+		for _, s := range []*stagetest.Stage{st, again} {
+			if err := s.SetBranch(name); err != nil {
+				t.Fatal(err)
+			}
+			s.MustSeek(12)
+			s.MustSeek(30)
+		}
+		if got, want := again.Metric("weight"), st.Metric("weight"); got != want || again.Metric("epoch") != 30 {
+			t.Errorf("%s comes back with w = %v at epoch %v, it was %v", name, got, again.Metric("epoch"), want)
+		}
+	}
+}

@@ -26,6 +26,7 @@ type branch struct {
 	env     Env     // what it sees while another branch is on view
 	sought  int     // where it was last sent
 	born    int     // the order of forking
+	legs    []leg   // what it has in common with those it descends from
 	left    *branch // who was left alone when it was deleted
 	changed []change
 	score   i18n.Text // what its first curve shows, and the last value
@@ -49,12 +50,13 @@ func (s *Stage) Fork(name string) error {
 	}
 	at := 0
 	s.guard(func() { at, _ = s.timeline().At() })
+	legs := s.legs(at)
 	if len(o.branches) == 0 {
 		o.race = race{o, at}
 		o.branches = []*branch{{name: "A", scene: o.scene}}
 	}
 	o.forks++
-	b := &branch{name: s.freeName(name), scene: scene, from: at, sought: at, born: o.forks}
+	b := &branch{name: s.freeName(name), scene: scene, from: at, sought: at, born: o.forks, legs: legs}
 	o.branches = append(o.branches, b)
 	s.env.Play.On = false
 	s.show(b)
@@ -97,6 +99,7 @@ func (s *Stage) make(values map[string]string) (Scene, error) {
 	s.cur.scene = scene
 	values = maps.Clone(values)
 	delete(values, "at")
+	delete(values, branchesKey)
 	delete(values, inspect.ID)
 	s.applyValues(values)
 	return scene, s.cur.fail

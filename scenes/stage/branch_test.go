@@ -369,3 +369,54 @@ func TestRivalsCostNothing(t *testing.T) {
 		t.Errorf("%v allocations alone, %v beside another", alone, beside)
 	}
 }
+
+// TestLinkKeepsBranches: a link brings back every branch with its settings, and
+// a hostile one does no harm.
+func TestLinkKeepsBranches(t *testing.T) {
+	s, _ := raceHouse(t)
+	must(t, s.Set("rate", "0.25"))
+	must(t, s.Seek(3))
+	must(t, s.Fork("a & b|c!"))
+	must(t, s.Set("rate", "0.75"))
+	must(t, s.Fork(""))
+	must(t, s.SetBranch("a & b|c!"))
+	must(t, s.Seek(7))
+	s.Update(0)
+	link, want := s.Link().String(), s.State().Branches
+	again, made := raceHouse(t)
+	again.Follow(link)
+	again.Update(0)
+	got := again.State().Branches
+	if len(got) != 3 || again.State().Notice != "" {
+		t.Fatalf("%s brings back %+v, %q", link, got, again.State().Notice)
+	}
+	for i := range want {
+		want[i].From = 0 // a scene that does not copy itself has no past
+		if got[i].Name != want[i].Name || got[i].Shown != want[i].Shown || got[i].Step != want[i].Step || got[i].Settings["rate"] != want[i].Settings["rate"] {
+			t.Errorf("branch %d is %+v, was %+v", i, got[i], want[i])
+		}
+	}
+	if again.Link().String() != link {
+		t.Errorf("the link is now %s, was %s", again.Link(), link)
+	}
+	open := 0
+	for _, d := range *made {
+		if !d.closed {
+			open++
+		}
+	}
+	if open != 3 {
+		t.Errorf("%d instances are open for 3 branches", open)
+	}
+	again.Follow("#/descent?rate=0.5")
+	if n := len(again.State().Branches); n != 0 {
+		t.Errorf("a link without branches leaves %d", n)
+	}
+	for _, bad := range []string{"x", "|||", "*A!?|A!?", "*A!?rate=9e99|B!-5?|C!?", "A!?|B!?", "*A!?x=1!?|B!99999999999999999999?a=b!?", strings.Repeat("*A!?|", 50)} {
+		again.Follow("#/descent?branches=" + strings.ReplaceAll(bad, "|", "%7C"))
+		again.Update(0)
+		if st := again.State(); st.Error != "" {
+			t.Errorf("%.30q: %s", bad, st.Error)
+		}
+	}
+}

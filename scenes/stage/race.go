@@ -136,6 +136,21 @@ func (s *Stage) leadOne(b *branch, at int) (err error) {
 	return nil
 }
 
+// oneBranch leaves only the branch on view.
+func (s *Stage) oneBranch() {
+	if s.cur == nil {
+		return
+	}
+	for _, b := range s.cur.branches {
+		if b.scene != s.cur.scene {
+			s.closeScene(b.scene)
+		}
+	}
+	s.cur.branches = nil
+	s.emptyTrash()
+	s.lineUp()
+}
+
 // remembered is what a branch is made anew from.
 type remembered struct {
 	name   string
@@ -149,13 +164,10 @@ func (s *Stage) remember(keep bool) (out []remembered) {
 		return nil
 	}
 	for _, b := range s.cur.branches {
-		was := s.cur.scene
-		s.cur.scene = b.scene
-		s.refresh()
-		out = append(out, remembered{b.name, b.scene == was, s.Link().Values})
-		s.cur.scene = was
+		r := remembered{name: b.name, shown: b.scene == s.cur.scene}
+		s.as(b.scene, func() { r.values = s.settings() })
+		out = append(out, r)
 	}
-	s.refresh()
 	return out
 }
 

@@ -408,6 +408,7 @@ func (s *Stage) reopen(keep bool) {
 	var l Link
 	if keep && s.cur.fail == nil {
 		l = s.Link()
+		delete(l.Values, branchesKey) // they are made anew below
 	}
 	old := s.cur
 	again := s.remember(keep)

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"reflect"
 	"strconv"
@@ -442,14 +443,10 @@ func (s *Stage) Link() Link {
 		l.Values[inspect.ID] = s.insp.Path()
 	}
 	s.guard(func() {
-		for _, w := range s.sceneWidgets() {
-			v, ok := kept(w)
-			if !ok {
-				continue
-			}
-			value := v.Value()
-			if d, was := s.cur.defaults[w.ID()]; (!was || d != value) && len(value) <= maxValue {
-				l.Values[w.ID()] = value
+		maps.Copy(l.Values, s.settings())
+		if s.linkable() {
+			if text := s.branchesValue(); len(text) <= maxValue {
+				l.Values[branchesKey] = text
 			}
 		}
 		if t := s.timeline(); t != nil {
@@ -459,6 +456,22 @@ func (s *Stage) Link() Link {
 		}
 	})
 	return l
+}
+
+// settings are the values that the scene on view does not have by itself.
+func (s *Stage) settings() map[string]string {
+	values := map[string]string{}
+	for _, w := range s.sceneWidgets() {
+		v, ok := kept(w)
+		if !ok {
+			continue
+		}
+		value := v.Value()
+		if d, was := s.cur.defaults[w.ID()]; (!was || d != value) && len(value) <= maxValue {
+			values[w.ID()] = value
+		}
+	}
+	return values
 }
 
 // Follow makes the stage show what a link says. What the link does not name
@@ -486,6 +499,7 @@ func (s *Stage) Follow(fragment string) {
 	}
 	s.notice = notice{}
 	s.closeInspector()
+	s.oneBranch()
 	ok = s.applyValues(l.Values) && ok
 	if !ok {
 		s.Notice(i18n.T("链接里有看不懂的部分，已用默认值", "Part of the link could not be read; defaults are used"))
@@ -520,6 +534,9 @@ func (s *Stage) applyValues(values map[string]string) bool {
 	}
 	if at, has := values["at"]; has {
 		ok = s.Set("at", at) == nil && ok
+	}
+	if text, has := values[branchesKey]; has && text != "" {
+		ok = s.restoreBranches(text) && ok
 	}
 	if path, has := values[inspect.ID]; has {
 		ok = s.SetInspect(path) == nil && ok
