@@ -1,6 +1,7 @@
 #!/bin/sh
-# Rebuilds the WebAssembly kernels from kernels.c (Debian: clang-19 lld-19), and
-# the hashes that the tests compare. The result does not depend on the machine.
+# Rebuilds the WebAssembly kernels from kernels.c and what it
+# includes (Debian: clang-19 lld-19), and the hash that the tests
+# compare. The result does not depend on the machine.
 set -eu
 cd "$(dirname "$0")"
 out=${1:-.}
@@ -15,4 +16,4 @@ script=${2:-../../../../../wasm/page/kernel.js}
   echo '// Made by engine/tensor/internal/kernel/simd/build.sh from link.js and kernels.c.'
   sed -e "s|@simd@|$(base64 -w0 "$out/simd.wasm")|" -e "s|@relaxed@|$(base64 -w0 "$out/relaxed.wasm")|" link.js
 } >"$script"
-(cat kernels.c build.sh && cat "$out/simd.wasm" "$out/relaxed.wasm") | sha256sum | cut -d' ' -f1 >"$out/hash"
+(cat vec.h products.h planes.h functions.h kernels.c build.sh && cat "$out/simd.wasm" "$out/relaxed.wasm") | sha256sum | cut -d' ' -f1 >"$out/hash"
