@@ -53,6 +53,9 @@ func (k *Panel) ShowGrid(on bool) {
 	}
 }
 
+// ShowsGrid reports whether the matrix is shown.
+func (k *Panel) ShowsGrid() bool { return k.IsOpen() && k.grid }
+
 // gridKey moves over the matrix.
 func (k *Panel) gridKey(key string) bool {
 	g, cell := gridOf(k.node()), k.at().Cell
