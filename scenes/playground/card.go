@@ -72,8 +72,8 @@ func (s *Scene) writeCard() {
 func (s *Scene) askHeight(width float64) float64 {
 	k, t := &s.card, s.theme
 	words := paint.WrapHeight(k.title, width-32, t.BodyBold(), 21) + 6 + paint.WrapHeight(k.note, width-32, t.Small(), 19)
-	if len(k.rows) > 0 {
-		words = 40
+	if n := float64(len(k.rows)); n > 0 {
+		return 40 + 24*n + 46
 	}
 	if s.guess.made && !s.guess.judged {
 		return words + 34
@@ -285,7 +285,8 @@ func (s *Scene) placeRows() {
 	for i := range k.rows {
 		k.rows[i].at = paint.Rect{X: in.X, Y: in.Y + 26 + line*float64(i), W: in.W, H: line}
 	}
-	k.last.at = paint.Rect{X: in.X, Y: in.Bottom() - 19, W: in.W, H: 22}
+	below := k.rows[len(k.rows)-1].at.Bottom() + 8
+	k.last.at = paint.Rect{X: in.X, Y: min(below, in.Bottom()-19), W: in.W, H: 22}
 }
 
 func paintRow(c *paint.Canvas, t *theme.Theme, r *row, size float64) {

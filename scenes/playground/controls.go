@@ -120,7 +120,7 @@ func (s *Scene) buildLearning() {
 	p.schedule = ui.NewSelect("schedule", i18n.T("学习率怎么变", "Schedule"), "constant", schedules...).Kept().OnChange(func(string) { s.reschedule() })
 	p.span = ui.NewSlider("schedule_epochs", i18n.T("每多少轮", "Over epochs"), 5, 500, 100).Step(5).Decimals(0).Kept().OnChange(func(float64) { s.reschedule() })
 	p.warmup = ui.NewSlider("warmup_epochs", i18n.T("预热轮数", "Warm-up epochs"), 0, 50, 0).Step(1).Decimals(0).Kept().OnChange(func(float64) { s.reschedule() })
-	p.patience = ui.NewSlider("stop_after", i18n.T("提前停止：最多再等几轮", "Early stopping: patience"), 0, 100, 0).Step(5).Decimals(0).Kept().OnChange(func(v float64) { s.hyper.StopAfter = int(v); s.change() })
+	p.patience = ui.NewSlider("stop_after", i18n.T("提前停止：等几轮", "Stop early after"), 0, 100, 0).Step(5).Decimals(0).Kept().OnChange(func(v float64) { s.hyper.StopAfter = int(v); s.change() })
 	p.loss = ui.NewSelect("loss", i18n.T("损失函数", "Loss"), s.points.Loss, ui.Opt(jobs.CrossEntropy, i18n.T("交叉熵", "Cross-entropy")), ui.Opt(jobs.MSE, i18n.Same("MSE")), ui.Opt(jobs.Hinge, i18n.Same("Hinge"))).Chips().Kept().
 		OnChange(func(v string) { s.points.Loss = v; s.reset() })
 	p.initial = ui.NewSelect("initializer", i18n.T("初始权重", "First weights"), s.points.Init, ui.Opt("auto", i18n.T("自动", "Auto")), ui.Opt("xavier", i18n.Same("Xavier")), ui.Opt("he", i18n.Same("He")), ui.Opt("orthogonal", i18n.T("正交", "Orthogonal")),

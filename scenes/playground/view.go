@@ -49,6 +49,8 @@ const (
 	below   = 214.0 // height of curves and card
 	button  = 24.0
 	headTop = 94.0 // heads of the columns
+
+	lowHeight = 310.0 // of pictures and card on a phone
 )
 
 func (s *Scene) buildView() {
@@ -131,21 +133,23 @@ func (s *Scene) place() {
 	side := 0.0
 	var plane, stats, curve, unfold, tabs paint.Rect
 	if s.phone {
-		unfold, a = a.CutBottom(s.askHeight(a.W))
-		_, a = a.CutBottom(10)
-		var row paint.Rect
-		row, a = a.CutBottom(min(172, a.H*0.34))
-		side = row.H
+		var low, row paint.Rect
+		low, a = a.CutBottom(min(lowHeight, a.H*0.5)) // always as much, so that no neuron moves under the finger
+		unfold, row = low.CutBottom(min(s.askHeight(low.W), low.H))
+		if _, row = row.CutBottom(10); row.H < 100 {
+			unfold, row = low, paint.Rect{}
+		}
+		side = min(row.H, 172)
 		plane, curve = row.CutLeft(side)
+		plane.H = side
 		_, curve = curve.CutLeft(gap)
-		curve, stats = curve.CutTop(curve.H - 50)
+		if row.Empty() {
+			plane, curve = paint.Rect{}, paint.Rect{}
+		} else if curve, stats = curve.CutTop(curve.H - 50); s.lookAt.Value() == viewFormula {
+			plane, curve, stats = paint.Rect{}, row, paint.Rect{}
+		}
 		tabs, a = a.CutBottom(40)
 		_, v.net = a.CutBottom(4)
-		if s.focus().kind != pickNone || s.run.broken() { // what is unfolded lies over the pictures
-			unfold, plane, curve, stats = row.Union(unfold), paint.Rect{}, paint.Rect{}, paint.Rect{}
-		} else if s.lookAt.Value() == viewFormula {
-			curve, plane, stats = row, paint.Rect{}, paint.Rect{}
-		}
 	} else {
 		var bottom, right paint.Rect
 		bottom, a = a.CutBottom(min(below, a.H*0.42))

@@ -260,9 +260,13 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 		return
 	}
 	num := paint.Style{Font: paint.Mono, Size: 10, Color: t.Muted}
+	digits := 2
+	if r.W > 120 {
+		digits = 4
+	}
 	var buf [24]byte
-	c.TextBytes(plot.Append(buf[:0], st.Min), r.X, r.Bottom()-6, num, paint.Left)
-	c.TextBytes(plot.Append(buf[:0], st.Max), r.Right(), r.Bottom()-6, num, paint.Right)
+	c.TextBytes(paint.AppendNumber(buf[:0], st.Min, digits), r.X, r.Bottom()-6, num, paint.Left)
+	c.TextBytes(paint.AppendNumber(buf[:0], st.Max, digits), r.Right(), r.Bottom()-6, num, paint.Right)
 }
 
 // paintConfusion shows how often each class was taken for which.

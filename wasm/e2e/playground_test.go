@@ -138,7 +138,7 @@ func TestPlaygroundSpeed(t *testing.T) {
 	p := open(t, "#/playground?lang=en&network=8%3Atanh%2C8%3Atanh&points_total=1000&speed=16")
 	p.call("play")
 	p.until("theatre.state().metrics.epochs_per_second > 0", 60*time.Second)
-	p.frames(120)
+	p.frames(30)
 	s := p.state()
 	t.Logf("500 points through 2-8-8-1 in batches of 10: %.0f epochs/s, Update %.2f ms, Draw %.2f ms of CPU a frame", s.Metrics["epochs_per_second"], s.Frame.Update, s.Frame.Draw)
 	if s.Metrics["train_size"] != 500.0 || !(s.Metrics["epoch"].(float64) > 1) {
