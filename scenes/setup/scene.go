@@ -210,8 +210,12 @@ func (s *Scene) learn(env *stage.Env) {
 		}
 	}
 	failed := n.err != nil
+	budget := env.Budget
+	if env.Play.Speed < flatOut {
+		budget /= 2 // the drawing here takes half a frame's share too
+	}
 	if target > was {
-		n.advance(target, time.Now().Add(time.Duration(env.Budget*float64(time.Second))))
+		n.advance(target, time.Now().Add(time.Duration(budget*float64(time.Second))))
 	}
 	if s.todo = max(0, asked-n.step()); n.err != nil || env.Play.On {
 		s.todo = 0
