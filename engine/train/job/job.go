@@ -8,7 +8,9 @@
 // trains; a [Runner] is the side that looks, and holds a copy of the weights,
 // the history and the figures as of the last [Report]. Between the two is a
 // [Link]. All links run the same Work, so the same commands give the same
-// numbers on each.
+// numbers on each. Several runners may share a link: one made by
+// [Runner.Beside] has a run of its own, one made by [Runner.Fork] goes on from
+// where another stands, with the same past.
 package job
 
 import (
