@@ -10,7 +10,8 @@
 //	weights  safetensors, read as strictly as the reference, and written
 //	train    a session: deterministic, resumable, with a history that can be sought
 //	         train/job trains by name, settings and seed on another thread, and
-//	         train/jobs is the catalogue of what can be trained so
+//	         train/jobs is the catalogue of what can be trained so, and
+//	         train/parallel trains one model on several processors
 //	models   networks that more than one place needs
 //	arch     the famous networks, described and counted without their weights
 //	classic  nearest neighbours, SVM, least squares, the perceptron
