@@ -26,7 +26,7 @@ func (n namer) node(id int) string {
 	case len(name) > 1 && isDigits(name[1:]):
 		return name[:1] + "^{" + name[1:] + "}" // W1 is the W of layer 1
 	}
-	return strings.ReplaceAll(name, "_", " ")
+	return strings.NewReplacer("_", " ", "-", "−").Replace(name)
 }
 
 func isDigits(s string) bool {
@@ -38,8 +38,8 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
-// cell is the name of one number of a value: z^{1}_{2}. Places count from 1, a
-// batch of one is left out.
+// cell is the name of one number of a value: z^{1}_{2}. Places count from 1;
+// a batch of one and a single column are left out.
 func (n namer) cell(id, cell int) string {
 	if f, ok := n.p.(CellNamer); ok {
 		if s := f.CellName(id, cell); s != "" {
@@ -50,6 +50,9 @@ func (n namer) cell(id, cell int) string {
 	shape := n.p.Trace().Nodes[id].Shape
 	for len(shape) > 1 && shape[0] == 1 {
 		shape = shape[1:]
+	}
+	for len(shape) > 1 && shape[len(shape)-1] == 1 {
+		shape = shape[:len(shape)-1]
 	}
 	if len(shape) == 0 || len(shape) == 1 && shape[0] == 1 {
 		return name

@@ -93,7 +93,8 @@ func (r *scoreRun) write(t *grad.Tape) (v scoreVars) {
 	var rows [classes]*grad.Var
 	tenth := t.Const("1/ln 10", tensor.From([]tensor.Elem{tensor.Elem(1 / math.Ln10)}))
 	for i := range classes {
-		v.nll[i] = grad.Neg(grad.Log(grad.Index(grad.Index(v.p, 0, i), 0, r.labels[i]))).Named("-ln p")
+		share := grad.Index(grad.Index(v.p, 0, i).Named("p of the image"), 0, r.labels[i]).Named("p")
+		v.nll[i] = grad.Neg(grad.Log(share).Named("ln p")).Named("-ln p")
 		rows[i] = grad.Reshape(v.nll[i], 1)
 		v.log10[i] = grad.Mul(rows[i], tenth).Named("-log10 p")
 	}

@@ -219,7 +219,7 @@ func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 		c.RoundRect(b, theme.Radius, t.Raised)
 		cx, _ := b.Center()
 		top := 0.30
-		if under != "" && b.H > 66 {
+		if under != "" && b.H > 66 && paint.Measure(under, t.Tiny()) < b.W-6 {
 			top = 0.22
 			c.Text(under, cx, b.Y+b.H*0.46, t.Tiny(), paint.Center)
 		}
