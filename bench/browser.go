@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gradtheatre/bench/workload"
 )
 
 // browserPeers are the contestants of each workload, the engine first.
@@ -189,8 +191,8 @@ func (t *Table) reach(b *browser) error {
 		}
 		spent, steps, accuracy = append(spent, r.Seconds), append(steps, r.Steps), append(accuracy, r.Accuracy)
 	}
-	note := fmt.Sprintf("five seeds, 4,000 digits to learn, 1,000 kept back; median of %.0f steps of 32; accuracy %.1f – %.1f %%",
-		median(steps), 100*slices.Min(accuracy), 100*slices.Max(accuracy))
+	note := fmt.Sprintf("five seeds, 4,000 digits to learn, 1,000 kept back; median of %.0f steps of %d; accuracy %.1f – %.1f %%",
+		median(steps), workload.ReachBatch, 100*slices.Min(accuracy), 100*slices.Max(accuracy))
 	if slices.Min(accuracy) < 0.97 {
 		note = "NOT ALL SEEDS GOT THERE; " + note
 	}

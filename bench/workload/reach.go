@@ -18,26 +18,31 @@ type Reached struct {
 	Spent    time.Duration
 }
 
+// ReachBatch is how many digits a step of [Reach] learns from.
+const ReachBatch = 16
+
 // Reach trains the theatre's digits network from scratch until it reads the
 // share want of the images kept back, which it is asked after every half epoch,
-// or for 12 epochs at most. The time is that of everything: the first weights,
+// or for 12 epochs at most. The rate rises over a quarter of an epoch and falls
+// until the end of the third. The time is that of everything: the first weights,
 // the steps and the questions.
 func Reach(seed uint64, learn, kept data.Source, want float64) (r Reached, err error) {
 	start := time.Now()
-	const batch = 32
+	epoch := max(1, learn.Len()/ReachBatch)
 	s, err := train.New(train.Config{
 		Model: func(rng *rand.Rand) nn.Module { return models.NewDigits(rng) },
 		Loss:  train.CrossEntropy,
 		Seed:  seed,
 		Settings: train.Settings{
-			Data: learn, BatchSize: batch,
-			Rule: optim.DefaultAdam(0.004), Schedule: optim.Exponential{Gamma: 0.75},
+			Data: learn, BatchSize: ReachBatch,
+			Rule: optim.DefaultAdam(0.006), PerStep: true,
+			Schedule: optim.Warmup{Start: 0.1, End: 1, Steps: max(1, epoch/4), Then: optim.Cosine{TMax: max(1, 3*epoch-epoch/4), Min: 0.0001}},
 		},
 	})
 	if err != nil {
 		return r, err
 	}
-	half := max(1, learn.Len()/(2*batch))
+	half := max(1, epoch/2)
 	test := s.NewEvaluation(kept, 0)
 	test.Batch = 100
 	for r.Steps < 24*half && r.Accuracy < want {
