@@ -185,49 +185,6 @@ var Acts = []i18n.Text{
 	6: i18n.T("VI 应用", "VI Applications"),
 }
 
-func (s *Stage) drawRail(c *paint.Canvas, r rect) {
-	if r.Empty() {
-		return
-	}
-	t := s.env.Theme
-	c.Fill(r, t.Background)
-	c.Fill(rect{X: r.Right() - 1, Y: r.Y, W: 1, H: r.H}, t.Border)
-	c.PushClip(r)
-	act := 0
-	for i, b := range s.frame.scenes {
-		if a := s.frame.listed[i].Act; a != act {
-			act = a
-			if a > 0 && a < len(Acts) {
-				st := t.Tiny()
-				st.Font = paint.SansBold
-				c.Text(Acts[a].In(s.env.Lang), b.r.X+10, b.r.Y-13, st, paint.Left)
-			}
-		}
-		b.Draw(c, &s.look)
-	}
-	c.PopClip()
-}
-
-func (s *Stage) drawRailItem(b *button, e Entry, c *paint.Canvas, lk *ui.Look) {
-	t := lk.Theme
-	r := b.r.InsetXY(0, 0.5)
-	st := t.Body()
-	st.Color = t.Muted
-	mark := t.Strong
-	if s.cur != nil && s.cur.entry.ID == e.ID {
-		c.RoundRect(r, 6, t.AccentSoft)
-		c.RoundRect(rect{X: r.X, Y: r.Y + 6, W: 3, H: r.H - 12}, 1.5, t.Accent)
-		st.Font, st.Color, mark = paint.SansBold, t.Text, t.Accent
-	} else if lk.Hover == b.id {
-		c.RoundRect(r, 6, t.Hover)
-		st.Color = t.Text
-	}
-	y := r.Y + r.H/2
-	c.Text(paint.Elide(e.Title.In(lk.Lang), r.W-34, st), r.X+14, y, st, paint.Left)
-	c.Circle(r.Right()-14, y, 3, mark)
-	b.ring(c, lk, 6)
-}
-
 func (s *Stage) drawPanel(c *paint.Canvas) {
 	r := s.lay.panel
 	if r.Empty() {

@@ -243,6 +243,9 @@ func (s *Stage) openSheet(which sheet) {
 	}
 	s.sheet, s.dirty = which, true
 	s.relayout()
+	if which == sheetScenes {
+		s.revealPresent()
+	}
 	if s.keyboard && which == sheetBranches {
 		s.focus("branch-fork")
 	} else if s.keyboard {
@@ -278,6 +281,11 @@ func (s *Stage) focus(id string) {
 // sight.
 func (s *Stage) Focus(id string) {
 	s.focus(id)
+	for _, b := range s.frame.scenes {
+		if b.id == id {
+			s.revealScene(b)
+		}
+	}
 	for _, w := range s.controls() {
 		if w.ID() == id && !s.controlsPanel.r.Empty() {
 			s.controlsPanel.Reveal(w)

@@ -49,6 +49,9 @@ func (s *Stage) dispatch(ev ui.Event) {
 	case ui.KeyDown, ui.Input:
 		s.keyboard = true
 	}
+	if s.scrollRail(ev) {
+		return
+	}
 	switch ev.Kind {
 	case ui.PointerDown:
 		s.press(ev)
@@ -195,7 +198,9 @@ func (s *Stage) reach(x, y float64) []ui.Widget {
 			return out
 		}
 	case sheetScenes:
-		add(f.rail)
+		if s.inRail(x, y) {
+			add(f.rail)
+		}
 		add(f.top)
 		add(f.sheets[s.sheet])
 		return out
@@ -213,7 +218,9 @@ func (s *Stage) reach(x, y float64) []ui.Widget {
 	if s.insp.IsOpen() && s.lay.inspect.Contains(x, y) {
 		return append(out, s.insp.Mark())
 	}
-	add(f.rail)
+	if s.inRail(x, y) {
+		add(f.rail)
+	}
 	if s.cur != nil && s.cur.fail != nil {
 		add(f.card)
 		return out

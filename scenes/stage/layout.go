@@ -18,7 +18,7 @@ type layout struct {
 	inspect  rect // the inspector, empty when it is closed
 	head     rect
 	lead     rect // may be empty
-	railTall float64
+	railView rect // where the list of scenes is seen: its rail, or its sheet
 }
 
 const (
@@ -186,35 +186,6 @@ func (s *Stage) placeHome() {
 		width = 28 + paint.Measure(Title.In(s.env.Lang), s.env.Theme.H2()) + 14
 	}
 	f.home.r = rect{X: x, Y: r.Y + (r.H-40)/2, W: width, H: 40}
-}
-
-// placeRail lists the scenes by act, in the rail or in its sheet.
-func (s *Stage) placeRail() {
-	l, f := &s.lay, &s.frame
-	view := l.rail
-	if s.sheet == sheetScenes {
-		_, view = s.sheetRect().CutTop(52)
-	}
-	if view.Empty() {
-		for _, b := range f.scenes {
-			b.r = rect{}
-		}
-		return
-	}
-	row := 31.0
-	if s.sheet == sheetScenes {
-		row = 44
-	}
-	y, act := view.Y+10, 0
-	for i, b := range f.scenes {
-		if a := s.frame.listed[i].Act; a != act {
-			act = a
-			y += 30
-		}
-		b.r = rect{X: view.X + 10, Y: y, W: view.W - 20, H: row}
-		y += row
-	}
-	l.railTall = y - view.Y + 10
 }
 
 // placeBar sets the transport.

@@ -152,7 +152,7 @@ func (s *Stage) branchesRect() rect {
 	}
 	h := popHead + popRow*float64(n) + popButton + 28
 	if n == 0 {
-		h += paint.WrapHeight(forkHint.In(s.env.Lang), s.popoverWidth()-40, s.env.Theme.Small(), 20) + 8
+		h += paint.WrapHeight(forkHint.In(s.env.Lang), s.popoverWidth()-40, s.env.Theme.Small(), 20) - 8
 	}
 	if s.cur != nil && s.cur.trash != nil {
 		h += popButton
@@ -259,7 +259,7 @@ func (b *branch) differs(l i18n.Lang) string {
 	if len(b.changed) == 0 {
 		at := strconv.Itoa(b.from)
 		if b.from > 0 {
-			return i18n.T("第 "+at+" 步分出，设置还没变", "forked at step "+at+", same settings yet").In(l)
+			return i18n.T("第 "+at+" 步分出，设置还没变", "forked at step "+at+", same settings so far").In(l)
 		}
 		return i18n.T("设置都一样", "same settings").In(l)
 	}

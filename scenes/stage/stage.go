@@ -81,6 +81,7 @@ type Stage struct {
 	nowControls   []ui.Widget
 	nowFigures    []ui.Widget
 	narrow        bool // the visitor folded the rail away
+	rail          rail
 
 	keyboard bool // the last thing done was done by keyboard
 
@@ -356,6 +357,7 @@ func (s *Stage) open(e Entry) {
 	s.lookIn = lookEvery
 	s.dirty = true
 	s.relayout()
+	s.revealPresent()
 }
 
 // create makes a scene with the present seed.

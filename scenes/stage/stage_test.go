@@ -589,3 +589,56 @@ func han(s string) bool {
 	}
 	return false
 }
+
+// TestRailScrolls: a course longer than the window is reached by wheel, finger
+// and keyboard, and a finger that scrolls opens nothing.
+func TestRailScrolls(t *testing.T) {
+	var entries []Entry
+	for i := range 40 {
+		id := fmt.Sprintf("s%02d", i)
+		entries = append(entries, Entry{ID: id, Act: 1 + i/8, Title: i18n.Same(id), New: func(*Env) (Scene, error) { return plainScene{}, nil }})
+	}
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
+		s := New(Options{Lang: i18n.EN, Entries: entries})
+		s.Resize(size[0], size[1])
+		s.Update(0)
+		if size[0] < 500 {
+			tap(s, "menu")
+		}
+		view := s.lay.railView
+		seen := func(id string) bool {
+			r := s.widget("scene-" + id).Rect()
+			return r.Y >= view.Y && r.Bottom() <= view.Bottom()
+		}
+		x, y := view.Center()
+		if !seen("s00") || seen("s39") {
+			t.Fatalf("%v: it opens with the list elsewhere", size)
+		}
+		s.Input(ui.Event{Kind: ui.Wheel, X: x, Y: y, DY: 100})
+		s.Update(0)
+		if !seen("s39") || seen("s00") {
+			t.Errorf("%v: the wheel does not reach the end", size)
+		}
+		for i := range 12 {
+			s.Input(ui.Event{Kind: []ui.Kind{ui.PointerDown, ui.PointerMove}[min(i, 1)], X: x, Y: y + float64(i)*20, Pointer: 1, Touch: true})
+		}
+		s.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y + 220, Pointer: 1, Touch: true})
+		s.Update(0)
+		if seen("s39") || s.cur.entry.ID != "s00" {
+			t.Errorf("%v: the finger did not scroll, or opened %s", size, s.cur.entry.ID)
+		}
+		s.FocusByKeyboard("scene-s39")
+		s.Update(0)
+		if !seen("s39") {
+			t.Errorf("%v: the focus is out of sight", size)
+		}
+		tap(s, "scene-s38")
+		if s.cur.entry.ID != "s38" {
+			t.Errorf("%v: a tap opens %s", size, s.cur.entry.ID)
+		}
+		s.Go("s00")
+		if s.Update(0); size[0] > 500 && !seen("s00") {
+			t.Errorf("%v: the scene on view is out of sight in the list", size)
+		}
+	}
+}
