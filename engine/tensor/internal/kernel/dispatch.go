@@ -1,14 +1,7 @@
 package kernel
 
-import "unsafe"
-
 // The functions of this file check lengths and choose between the portable loop
 // and the fast one. All slices of a call must be at least as long as the first.
-
-// add returns the address of the element n after p.
-func add(p *Elem, n int) *Elem {
-	return (*Elem)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
-}
 
 // Add adds x to dst.
 func Add(dst []Elem, x []Elem) {

@@ -2,7 +2,11 @@
 
 package kernel
 
-import "golang.org/x/sys/cpu"
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
 
 func detect() level {
 	x := &cpu.X86
@@ -17,6 +21,11 @@ func detect() level {
 
 // Name says which kernels run: "go", "avx2" or "avx512".
 func Name() string { return [...]string{"go", "avx2", "avx512"}[current] }
+
+// add returns the address of the element n after p.
+func add(p *float32, n int) *float32 {
+	return (*float32)(unsafe.Add(unsafe.Pointer(p), n*int(unsafe.Sizeof(*p))))
+}
 
 func fastRows(m, n, k int, a *float32, ars, acs int, b *float32, off *int32, c *float32, ldc int, acc bool) {
 	i := 0
