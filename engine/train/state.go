@@ -111,13 +111,17 @@ func (s *Session) Load(b []byte) error {
 	if err := s.apply(&settings); err != nil {
 		return err
 	}
-	t, err := strconv.Atoi(f.Metadata["t"])
-	if err != nil || t < 0 { // of a file that does not say
-		t = step
-	}
-	s.opt.Restore(t, s.opt.LR())
+	s.opt.Restore(optimizerSteps(f, step), s.opt.LR())
 	s.broken, s.seeking = nil, -1
 	s.changes, s.force, s.shots = []change{{step: step, Settings: s.cfg.Settings}}, 0, nil
 	s.snapshot()
 	return nil
+}
+
+// optimizerSteps is what the optimizer had counted, the step where a file does not say.
+func optimizerSteps(f *weights.File, step int) int {
+	if t, err := strconv.Atoi(f.Metadata["t"]); err == nil && t >= 0 {
+		return t
+	}
+	return step
 }
