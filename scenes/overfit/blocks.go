@@ -72,7 +72,7 @@ func (l *blocksLab) build() {
 		return ui.NewSlider(id, name, -1, 1, v).Step(0.01).Kept().OnChange(func(float64) { l.changed = true })
 	}
 	l.edgeX, l.edgeY = shade("shadow_x", i18n.T("影子的边：横", "Shadow's edge: across"), 1), shade("shadow_y", i18n.T("影子的边：纵", "Shadow's edge: down"), 1)
-	l.varied = ui.NewToggle("varied_training", i18n.T("训练时也转、也有影子", "Train on turns and shadows too"), false).Kept().OnChange(func(bool) { l.again = true })
+	l.varied = ui.NewToggle("varied_training", i18n.T("训练时也转、也有影子", "Varied training set"), false).Kept().OnChange(func(bool) { l.again = true })
 	l.scene = ui.NewFigure("block", ui.RolePad, i18n.T("积木：拖它转动，拖影子的边；左右键转，上下键移影子", "The block: drag to turn it, drag the shadow's edge; left and right turn, up and down move the shadow"))
 	l.scene.Paint, l.scene.On, l.scene.Say = l.drawScene, l.handler(), func(i18n.Lang) string { return l.texts.say }
 	l.says = ui.NewFigure("answer", ui.RoleText, i18n.T("它说是", "It says"))

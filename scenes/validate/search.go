@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
 )
@@ -93,8 +95,8 @@ func (l *searchLab) judge(v string, g i18n.Lang) (bool, string) {
 		right = "higher"
 	}
 	p := percent(l.luck.above)
-	by := string(percentage(nil, l.luck.mean))
-	return v == right, i18n.T("重新分牌 200 次，"+p+" 的时候更低，平均差 "+by+"。", "Dealt anew 200 times, it is lower in "+p+" of them, by "+by+" on average.").In(g)
+	by := plot.Format(math.Round(math.Abs(l.luck.mean)*1000) / 10)
+	return v == right, i18n.T("重新分牌 200 次，"+p+" 的时候更低，平均差 "+by+" 个百分点。", "Dealt anew 200 times, it is lower in "+p+" of them; the mean difference is "+by+" points.").In(g)
 }
 
 func (l *searchLab) controls() []ui.Widget { return l.list }

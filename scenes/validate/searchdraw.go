@@ -2,7 +2,6 @@ package validate
 
 import (
 	"math"
-	"strconv"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -17,6 +16,7 @@ type searchMarks struct {
 	dots  []paint.Point
 	score []float64 // on the validation images
 	cell  paint.Point
+	edge  float64 // room at the plane's edges, as a share of it
 	rows  [3]paint.Rect
 	note  paint.Rect
 	bars  [boxes]paint.Rect
@@ -26,15 +26,9 @@ type searchMarks struct {
 	top   float64
 }
 
-// searchTexts are what the stage says, written in Update.
-type searchTexts struct {
-	name, say, note, luck string
-	scores                [3]string
-	wait                  string
-	gap                   float64
-}
-
 var (
+	nextName   = i18n.T("紧随其后：验证分", "Close behind: validation")
+	nextFresh  = i18n.T("紧随其后：验证，全新", "Close behind: validation, fresh")
 	spaceName  = i18n.T("一格一个网络，颜色越浓越好", "A network each: strong colour, high score")
 	archName   = i18n.T("参数个数和验证分", "Parameters and validation score")
 	scoreNames = [3]i18n.Text{i18n.T("验证：用来挑的", "Validation: chosen by"), i18n.T("测试：只看一次", "Test: opened once"), i18n.T("全新的图：真相", "Fresh images: the truth")}
@@ -45,11 +39,6 @@ var (
 	paramsName = i18n.T("参数个数", "parameters")
 	widthName  = i18n.T("宽度", "width")
 )
-
-// percentage appends a difference of shares in percentage points, with its sign.
-func percentage(dst []byte, v float64) []byte {
-	return append(plot.AppendSigned(dst, v*100, 1), '%')
-}
 
 // place shares out the stage.
 func (l *searchLab) place() {
@@ -70,6 +59,10 @@ func (l *searchLab) place() {
 	m := &l.marks
 	_, in := space.InsetXY(14, 8).CutTop(30)
 	m.plane = paint.Rect{X: in.X + 34, Y: in.Y + 6, W: in.W - 42, H: in.H - 42}
+	m.edge = 0.03
+	if l.method.Value() == byGrid {
+		m.edge = 0.5 / gridSide
+	}
 	l.placeDots()
 	_, in = card.InsetXY(16, 10).CutTop(54)
 	for i := range m.rows {
@@ -95,7 +88,7 @@ func (l *searchLab) placeDots() {
 			m.dots = append(m.dots, m.at(t[i].rate, rateLow, rateHigh, float64(t[i].sizes[1]), widthLow, widthHigh, true))
 		}
 	}
-	m.cell = paint.Point{X: m.plane.W * 0.94 / (gridSide - 1), Y: m.plane.H * 0.94 / (gridSide - 1)}
+	m.cell = paint.Point{X: m.plane.W / gridSide, Y: m.plane.H / gridSide}
 }
 
 // at is where x and y stand; x is by order of magnitude, y where log is set.
@@ -104,7 +97,7 @@ func (m *searchMarks) at(x, x0, x1, y, y0, y1 float64, log bool) paint.Point {
 		y, y0, y1 = math.Log(y), math.Log(y0), math.Log(y1)
 	}
 	fx, fy := math.Log(x/x0)/math.Log(x1/x0), (y-y0)/(y1-y0)
-	return paint.Point{X: m.plane.X + (0.03+0.94*fx)*m.plane.W, Y: m.plane.Bottom() - (0.03+0.94*fy)*m.plane.H}
+	return paint.Point{X: m.plane.X + (m.edge+(1-2*m.edge)*fx)*m.plane.W, Y: m.plane.Bottom() - (m.edge+(1-2*m.edge)*fy)*m.plane.H}
 }
 
 func (l *searchLab) placeLuck(in paint.Rect) {
@@ -123,51 +116,6 @@ func (l *searchLab) placeLuck(in paint.Rect) {
 	}
 	x := func(e float64) float64 { return in.X + min(max((e-boxFrom)/(boxWidth*boxes), 0), 1)*in.W }
 	m.zero, m.mean = x(0), x(l.luck.mean)
-}
-
-// fill writes the words.
-func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
-	*x = searchTexts{}
-	i := l.choice()
-	switch {
-	case l.hunt.err != nil:
-		x.wait = i18n.T("图片没有取到："+l.hunt.err.Error(), "The images did not come: "+l.hunt.err.Error()).In(g)
-		return
-	case i < 0:
-		x.wait = i18n.T("按播放，一个网络一个网络地试。", "Press play: network by network.").In(g)
-		return
-	}
-	t := &l.hunt.trials[i]
-	val, test, fresh := t.accuracy(l.hand.val), t.accuracy(l.hand.test), t.accuracy(l.hand.fresh)
-	x.name = t.name()
-	x.scores = [3]string{percent(val), i18n.T("封着", "sealed").In(g), ""}
-	n, opens := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(l.opens)
-	switch {
-	case l.peeked:
-		x.gap = test - fresh
-		x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。报告写 "+percent(test)+"，新图上只有 "+percent(fresh)+"。",
-			"Opened "+n+" times and used to choose, the test is a test no more. The report would say "+percent(test)+"; on fresh images it is "+percent(fresh)+".").In(g)
-		if test <= fresh {
-			x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。这一回碰巧没有虚高；看下面 200 次的平均。",
-				"Opened "+n+" times and used to choose, the test is a test no more. This deal happens not to flatter it; see the mean of 200 below.").In(g)
-		}
-	case l.opened && l.opens > 1:
-		x.note = i18n.T("测试集已经打开 "+opens+" 次。看过再换，它就成了又一个验证集。", "The test has been opened "+opens+" times. Look, then change your choice, and it is one more validation set.").In(g)
-	case l.opened:
-		x.note = i18n.T("打开一次，报告这个数：它没有参与挑选，平均不偏。", "Opened once: report this number. It had no part in the choice, so on average it is fair.").In(g)
-	case l.picked >= 0:
-		x.note = i18n.T("这是你点的那个。", "This is the one you pressed.").In(g)
-	default:
-		x.note = i18n.T(n+" 个里验证分最高的。现在可以打开测试集，只打开一次。", "The best of "+n+" by validation. Now open the test set, once.").In(g)
-	}
-	if l.opened {
-		x.scores[1], x.scores[2] = percent(test), percent(fresh)
-	}
-	x.say = x.name + " " + x.scores[0]
-	if len(l.luck.excess) > 0 && l.luck.done() {
-		by := string(percentage(nil, l.luck.mean))
-		x.luck = i18n.T("平均 "+by, "mean "+by).In(g)
-	}
 }
 
 // handleSpace chooses a trial.
@@ -220,7 +168,6 @@ func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
 		col := shade(t, m.score[i])
 		if l.method.Value() == byGrid {
 			r := paint.Rect{X: q.X - m.cell.X*0.46, Y: q.Y - m.cell.Y*0.46, W: m.cell.X * 0.92, H: m.cell.Y * 0.92}
-			r = clipTo(r, m.plane)
 			c.RoundRect(r, 3, col)
 			continue
 		}
@@ -242,11 +189,6 @@ func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
 	if l.texts.wait != "" {
 		c.TextWrap(l.texts.wait, m.plane.InsetXY(16, 16), t.Body(), 21)
 	}
-}
-
-func clipTo(r, to paint.Rect) paint.Rect {
-	x0, y0, x1, y1 := max(r.X, to.X), max(r.Y, to.Y), min(r.Right(), to.Right()), min(r.Bottom(), to.Bottom())
-	return paint.Rect{X: x0, Y: y0, W: x1 - x0, H: y1 - y0}
 }
 
 // drawAxes paints the numbers at the edges.
@@ -315,8 +257,38 @@ func (l *searchLab) drawChosen(c *paint.Canvas, lk *ui.Look) {
 	c.PushClip(card)
 	st := t.Small()
 	st.Color = t.Text
-	c.TextWrap(l.texts.note, m.note, st, 19)
+	h := c.TextWrap(l.texts.note, m.note, st, 19)
+	if _, r := m.note.CutTop(h + 16); r.H >= 24+followers*22 {
+		l.drawNext(c, lk, r)
+	}
 	c.PopClip()
+}
+
+// drawNext lists those that came close.
+func (l *searchLab) drawNext(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
+	t := lk.Theme
+	if l.texts.next[0].name == "" {
+		return
+	}
+	c.Line(r.X, r.Y, r.Right(), r.Y, 1, t.Border)
+	head := nextName
+	if l.opened {
+		head = nextFresh
+	}
+	c.Text(head.In(lk.Lang), r.X, r.Y+16, t.H3(), paint.Left)
+	for k, n := range l.texts.next {
+		y := r.Y + 40 + float64(k)*22
+		num, right := t.Number(), r.Right()
+		if n.fresh != "" {
+			num.Color = t.Good
+			c.Text(n.fresh, right, y, num, paint.Right)
+			right -= 62
+		}
+		num.Color = t.Text
+		c.Text(n.val, right, y, num, paint.Right)
+		st := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
+		c.Text(paint.Elide(n.name, right-62-r.X, st), r.X, y, st, paint.Left)
+	}
 }
 
 // drawLuck paints how much too high the winner's score was, deal by deal.

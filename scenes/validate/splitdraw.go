@@ -2,11 +2,9 @@ package validate
 
 import (
 	"math"
-	"strconv"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
-	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -27,20 +25,6 @@ type splitMarks struct {
 	mean    paint.Rect
 }
 
-// splitTexts are what the stage says, written in Update.
-type splitTexts struct {
-	counts [parts]string
-	chance [3]string // of the species, for the chosen bird
-	scores [parts]string
-	note   string
-	folds  []string
-	mean   string
-	say    string
-	step   string
-	stage  int // of the pipeline
-	sealed bool
-}
-
 var (
 	partNames    = [parts]i18n.Text{i18n.T("训练", "Training"), i18n.T("验证", "Validation"), i18n.T("测试", "Test")}
 	speciesNames = [3]i18n.Text{i18n.T("阿德利", "Adelie"), i18n.T("帽带", "Chinstrap"), i18n.T("巴布亚", "Gentoo")}
@@ -52,8 +36,6 @@ var (
 )
 
 const gap = 12.0
-
-func percent(v float64) string { return string(plot.AppendPercent(nil, v)) }
 
 // place shares out the stage.
 func (l *splitLab) place() {
@@ -122,58 +104,6 @@ func (l *splitLab) placeBar(card paint.Rect, narrow bool) {
 	for p := range m.heads {
 		m.heads[p] = paint.Rect{X: from[p], Y: heads.Y, W: from[p+1] - from[p], H: heads.H}
 	}
-}
-
-// fill writes the words.
-func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
-	r := &l.run
-	*x = splitTexts{folds: x.folds[:0]}
-	for p := range x.counts {
-		x.counts[p] = strconv.Itoa(len(l.flock.part(p)))
-	}
-	for k, v := range l.chance {
-		x.chance[k] = percent(v)
-	}
-	x.sealed, x.stage = !r.opened, 2
-	if r.failure != nil {
-		x.note = r.failure.Error()
-		return
-	}
-	x.note = i18n.T("正在训练……", "Training …").In(g)
-	if !r.ready {
-		return
-	}
-	x.stage = 3
-	x.scores = [parts]string{percent(r.accuracy(partTrain)), percent(r.accuracy(partVal)), i18n.T("封着", "sealed").In(g)}
-	opens := strconv.Itoa(l.opens)
-	switch {
-	case r.opened && r.accuracy(partTest) < r.accuracy(partVal)-0.2:
-		x.note = i18n.T("测试里的种类，训练时从没见过：数据按种类排着，没有打乱就切开了。验证也看不出来。",
-			"The test holds a species that training never saw: the file is sorted, and was cut without shuffling. Validation could not tell.").In(g)
-	case r.opened && l.opens > 1:
-		x.note = i18n.T("这是第 "+opens+" 次打开。看了分数再改设置，测试集就成了又一个验证集。", "Opened "+opens+" times by now. Change settings after looking, and the test set is one more validation set.").In(g)
-	case r.opened:
-		x.note = i18n.T("打开了一次：这就是报告里写的数。以后别再照着它改。", "Opened once: this is the number to report. Change nothing by it from now on.").In(g)
-	default:
-		x.note = i18n.T("用训练集学，用验证集挑设置；测试集封着，最后打开一次。", "Learn on training, choose settings by validation; the test stays sealed until the very end.").In(g)
-	}
-	if r.opened {
-		x.scores[partTest] = percent(r.accuracy(partTest))
-	}
-	for i, v := range r.scores {
-		if i < l.at {
-			x.folds = append(x.folds, percent(v))
-		}
-	}
-	if l.at == 0 {
-		x.mean = i18n.T("按播放，一折一折来。", "Press play: fold by fold.").In(g)
-	} else if l.at <= len(r.scores) {
-		mean, sd := r.mean(l.at)
-		n := strconv.Itoa(l.at)
-		x.mean = i18n.T(n+" 折平均 "+percent(mean)+" ± "+percent(sd), "Mean of "+n+": "+percent(mean)+" ± "+percent(sd)).In(g)
-	}
-	x.say = partNames[0].In(g) + " " + x.scores[0] + ", " + partNames[1].In(g) + " " + x.scores[1] + ", " + partNames[2].In(g) + " " + x.scores[2]
-	x.step = stepNames[x.stage].In(g)
 }
 
 // handler drags the cuts.
