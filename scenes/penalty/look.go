@@ -56,11 +56,11 @@ func (l *look) write(t *grad.Tape) *grad.Var {
 		w := t.Param(l.w[k])
 		l.wID[k] = w.ID()
 		l.score[k] = grad.MatMul(w, x).Named("score").ID()
-		size := grad.Abs(w)
+		size := grad.Abs(w).Named("|w|")
 		if k == 1 {
-			size = grad.Square(w)
+			size = grad.Square(w).Named("w²")
 		}
-		penalties[k] = grad.Mul(lambda, grad.Sum(size)).Named([2]string{"L1", "L2"}[k])
+		penalties[k] = grad.Mul(lambda, grad.Sum(size).Named("Σ")).Named([2]string{"L1", "L2"}[k])
 	}
 	return grad.Add(penalties[0], penalties[1]).Named("L1 + L2")
 }

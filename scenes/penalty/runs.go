@@ -82,7 +82,7 @@ func (r *tieRun) write(t *grad.Tape) (v tieVars) {
 	for k := range r.w {
 		w := t.Input([2]string{"w1", "w2"}[k], r.w[k])
 		v.in[k] = w
-		v.parts[k][sumL1], v.parts[k][sumL2] = grad.Abs(w), grad.Square(w)
+		v.parts[k][sumL1], v.parts[k][sumL2] = grad.Abs(w).Named("|w|"), grad.Square(w).Named("w²")
 		v.sums[k] = [3]*grad.Var{grad.MatMul(w, v.x0).Named("score"), grad.Sum(v.parts[k][sumL1]).Named("L1"), grad.Sum(v.parts[k][sumL2]).Named("L2")}
 	}
 	v.root = grad.Add(v.sums[0][sumL2], v.sums[1][sumL2])

@@ -185,9 +185,9 @@ func (h *history) fix(p point, i, pass int) {
 	z := grad.Linear(x, w, b).Named("z")
 	scale := grad.Mul(eta, y).Named("η·y")
 	change := grad.Mul(scale, x).Named("η·y·x")
-	newW := grad.Add(w, change).Named("new w")
+	newW := grad.Add(w, change).Named("w′")
 	changeB := grad.Reshape(scale, 1)
-	newB := grad.Add(b, changeB).Named("new b")
+	newB := grad.Add(b, changeB).Named("b′")
 	s := h.next()
 	t.Record(&s.tr)
 	s.point, s.pass = i, pass
@@ -249,8 +249,8 @@ func (h *history) slide(pass int) {
 	gw, gb := t.Const("∂L/∂w", h.w.Grad), t.Const("∂L/∂b", h.b.Grad)
 	change := grad.Mul(e, gw).Named("η·∂L/∂w")
 	changeB := grad.Reshape(grad.Mul(e, gb), 1)
-	newW := grad.Sub(w, change).Named("new w")
-	newB := grad.Sub(b, changeB).Named("new b")
+	newW := grad.Sub(w, change).Named("w′")
+	newB := grad.Sub(b, changeB).Named("b′")
 	s := h.next()
 	t.Record(&s.tr)
 	s.point, s.pass = -1, pass

@@ -35,7 +35,7 @@ func (l *look) at(c *cloud, w, rate float64, mean bool) {
 	t := l.model.tape
 	g, eta := t.Const("∂L/∂w", l.model.w.Grad), t.Const("η", l.eta)
 	l.gradID, l.etaID = g.ID(), eta.ID()
-	l.nextID = grad.Sub(l.model.wVar, grad.Mul(eta, g)).Named("new w").ID()
+	l.nextID = grad.Sub(l.model.wVar, grad.Mul(eta, g)).Named("w′").ID()
 	t.Record(&l.tr)
 	l.now = l.model.now()
 	l.guess = l.tr.Nodes[l.model.guess.ID()].Value

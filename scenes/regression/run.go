@@ -60,7 +60,7 @@ func (m *model) write(t *grad.Tape, c *cloud, mean bool) (w, guess, loss, object
 	loss = grad.MSE(guess, y).Named("loss")
 	objective = loss
 	if !mean {
-		objective = grad.MSE(guess, y, grad.ReduceSum)
+		objective = grad.MSE(guess, y, grad.ReduceSum).Named("Σ(ŷ − y)²")
 	}
 	return w, guess, loss, grad.Mul(objective, t.Const("½", m.half)).Named("objective")
 }
