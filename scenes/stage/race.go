@@ -65,8 +65,7 @@ func (r *race) Seek(at int) {
 
 func (r *race) Caption(l i18n.Lang) string { return r.view().Caption(l) }
 
-// lineUp tells the scene on view who runs beside it, and draws the curves of
-// the others into its plots.
+// lineUp tells the scene on view who runs beside it.
 func (s *Stage) lineUp() {
 	s.frame.stale = 0
 	s.env.rivals, s.dirty = s.env.rivals[:0], true
@@ -78,16 +77,25 @@ func (s *Stage) lineUp() {
 			s.env.rivals = append(s.env.rivals, Rival{b.name, b.scene})
 		}
 	}
+	s.overlayCurves()
+}
+
+// overlayCurves draws the curves of the other branches into the plots of the
+// one on view: a scene may have made a plot anew.
+func (s *Stage) overlayCurves() {
+	p := s.plotter()
+	if p == nil {
+		return
+	}
 	s.guard(func() {
-		p, ok := s.cur.scene.(Plotter)
-		if !ok {
-			return
-		}
-		for i, c := range p.Curves() {
+		own := p.Curves()
+		for _, c := range own {
 			c.Alone()
-			for _, r := range s.env.rivals {
-				if other := r.Scene.(Plotter).Curves(); i < len(other) {
-					c.Beside(r.Name, other[i])
+		}
+		for _, r := range s.env.rivals {
+			for i, other := range r.Scene.(Plotter).Curves() {
+				if i < len(own) {
+					own[i].Beside(r.Name, other)
 				}
 			}
 		}
@@ -112,6 +120,7 @@ func (s *Stage) lead() {
 			return
 		}
 	}
+	s.overlayCurves()
 }
 
 func (s *Stage) leadOne(b *branch, at int) (err error) {
