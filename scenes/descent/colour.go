@@ -1,9 +1,6 @@
 package descent
 
-import (
-	"gradtheatre/scenes/paint"
-	"gradtheatre/scenes/plot"
-)
+import "gradtheatre/scenes/paint"
 
 // ramp is the colour of a level in 0…1: the valley is the ground, the heights
 // are blue.
@@ -59,45 +56,4 @@ func (s *Scene) Close() {
 	if s.fill != nil {
 		s.fill.Close()
 	}
-}
-
-// follow brings the curve of the losses to the shown position.
-func (s *Scene) follow() {
-	logs := true
-	for k := range s.race.run {
-		for i := range s.race.run[k].past {
-			if v := s.race.run[k].past[i].loss; finite(v) && v <= 1e-12 {
-				logs = logs && v >= 0
-			}
-		}
-	}
-	if s.curve == nil || logs != s.logs {
-		s.logs, s.drawn = logs, 0
-		s.curve = newCurve(logs)
-	}
-	if s.drawn == 0 || s.drawn > s.at+1 {
-		s.curve.Reset()
-		s.drawn = 0
-	}
-	for ; s.drawn <= s.at; s.drawn++ {
-		for k := range s.race.run {
-			if n := &s.race.run[k]; n.on && s.drawn < len(n.past) {
-				s.curve.Append(k, float64(s.drawn), n.past[s.drawn].loss)
-			}
-		}
-	}
-	s.curve.MaxX = float64(s.hyper.steps)
-}
-
-func newCurve(logs bool) *plot.Curve {
-	series := make([]plot.Series, optimisers)
-	for k := range series {
-		series[k] = plot.Series{Name: optName[k], Color: k}
-	}
-	c := plot.NewCurve(stepWord, series...)
-	c.Legend = false
-	if logs {
-		c.Log()
-	}
-	return c
 }

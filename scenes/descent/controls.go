@@ -191,9 +191,7 @@ func (s *Scene) listControls() {
 	s.figures = append(s.figures, s.pad, s.relief3d, s.losses, s.view, s.card, s.tab)
 	s.listTabs(data)
 	hidden = append(hidden, s.weights[0], s.weights[1])
-	for _, w := range hidden {
-		s.figures = append(s.figures, w)
-	}
+	s.figures = append(s.figures, hidden...)
 	s.place()
 }
 
@@ -212,11 +210,11 @@ func appendNew(list []ui.Widget, more ...ui.Widget) []ui.Widget {
 
 // listTabs offers what the surface has to show.
 func (s *Scene) listTabs(data bool) {
-	tabs := []ui.Option{ui.Opt(tabState, i18n.T("状态", "State")), ui.Opt(tabShape, i18n.T("曲率", "Curvature")),
+	tabs := []ui.Option{ui.Opt(tabState, i18n.T("状态", "State")), ui.Opt(tabShape, i18n.T("曲率", "Shape")),
 		ui.Opt(tabCloud, i18n.T("梯度云", "Cloud")), ui.Opt(tabFinder, i18n.T("找 η", "Find η")), ui.Opt(tabPlan, i18n.T("计划", "Plan"))}
 	on := s.tab.Value()
 	if s.preset.id == netID {
-		tabs = append(tabs, ui.Opt(tabNetwork, i18n.T("权重", "Weights")))
+		tabs = append(tabs, ui.Opt(tabNetwork, i18n.T("权重", "Net")))
 	} else if on == tabNetwork {
 		on = tabState
 	}

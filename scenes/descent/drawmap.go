@@ -129,12 +129,20 @@ func (s *Scene) drawTrack(c *paint.Canvas, t *theme.Theme, p *track, col paint.C
 	c.Circle(p.ball.X, p.ball.Y, size, col)
 }
 
-// drawPull paints where the gradient pulls and where the step leads.
+// drawPull paints where the gradient pulls, what is remembered of it, and where
+// the step leads.
 func (s *Scene) drawPull(c *paint.Canvas, t *theme.Theme) {
 	m := &s.marks
 	if a := m.pull; a.on {
 		c.Arrow(a.from.X, a.from.Y, a.to.X, a.to.Y, 5, 11, paint.WithAlpha(t.Panel, 0.8))
 		c.Arrow(a.from.X, a.from.Y, a.to.X, a.to.Y, 2.5, 9, t.Gradient)
+	}
+	if a := m.velocity; a.on {
+		c.Arrow(a.from.X, a.from.Y, a.to.X, a.to.Y, 5, 12, paint.WithAlpha(t.Panel, 0.8))
+		c.Arrow(a.from.X, a.from.Y, a.to.X, a.to.Y, 2.5, 10, t.Text)
+	}
+	if len(m.ring) > 0 {
+		c.DashPolyline(m.ring, 1.5, 4, 3, 0, t.Text)
 	}
 	if a := m.step; a.on {
 		c.DashLine(a.from.X, a.from.Y, a.to.X, a.to.Y, 2, 4, 3, 0, t.Text)
@@ -249,7 +257,7 @@ func (s *Scene) drawSolid(c *paint.Canvas, lk *ui.Look) {
 func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look) {
 	t, r := lk.Theme, s.losses.Rect()
 	s.head(c, lk, r, lossName)
-	if s.curve == nil || s.training {
+	if s.training {
 		return
 	}
 	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
@@ -257,5 +265,6 @@ func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look) {
 	c.Text(s.texts.loss, x, r.Y+headH/2, num, paint.Right)
 	c.Circle(x-paint.Measure(s.texts.loss, num)-10, r.Y+headH/2, 4, t.Series[s.opt])
 	_, in := r.InsetXY(10, 6).CutTop(headH - 6)
+	in.X, in.W = in.X+8, in.W-8
 	s.curve.Draw(c, lk, in)
 }

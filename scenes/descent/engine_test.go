@@ -248,3 +248,18 @@ func BenchmarkNetworkRelief(b *testing.B) {
 		}
 	}
 }
+
+// TestNetworkLeaves: what is exported has the ball's weights and the loss that
+// is shown.
+func TestNetworkLeaves(t *testing.T) {
+	s := settled(t, netID, nil)
+	s.at = 40
+	m := s.Network()
+	tape := grad.NewTape()
+	logits := m.Forward(tape.Const("x", s.net.d.X))
+	loss := grad.CrossEntropy(logits, s.net.d.Labels).Item()
+	same(t, "loss of the exported network", loss, s.race.run[s.opt].now(40).loss, 1e-5)
+	if other := settled(t, "bowl", nil).Network(); other.Forward != nil {
+		t.Error("a formula was exported as a network")
+	}
+}

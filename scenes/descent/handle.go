@@ -245,7 +245,6 @@ type runnerChip struct {
 	s    *Scene
 	k    int
 	down bool
-	wide bool
 }
 
 var joinHint = i18n.T("点一下加入", "press to join")
@@ -267,8 +266,8 @@ func (c *runnerChip) Describe(l i18n.Lang) string {
 	return x.loss + i18n.T("，第 "+x.reached+" 步到谷底", ", in the valley at step "+x.reached).In(l)
 }
 
-// Handle looks at the optimiser if it runs and another is looked at, else
-// lets it join or leave.
+// Handle looks at the optimiser if it runs, else lets it join; its tick lets it
+// leave.
 func (c *runnerChip) Handle(ev ui.Event) bool {
 	s := c.s
 	on := c.Rect().Contains(ev.X, ev.Y)
@@ -286,8 +285,11 @@ func (c *runnerChip) Handle(ev ui.Event) bool {
 		if !on {
 			return true
 		}
-		box := c.Rect().Right() - 34
-		if c.On() && s.opt != c.k && ev.X < box {
+		mark := 30.0 // the tick, at the right
+		if ev.Touch {
+			mark = 40
+		}
+		if c.On() && ev.X < c.Rect().Right()-mark {
 			s.watch(c.k)
 		} else {
 			c.Press()

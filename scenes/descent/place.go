@@ -21,9 +21,10 @@ type marks struct {
 	path  [optimisers]track // on the map
 	climb [optimisers]track // on the relief
 
-	pull, step       arrow    // −∂L and the step of the one looked at
-	velocity         arrow    // its memory of gradients
-	axis             [2]arrow // directions of the curvatures
+	pull, step       arrow         // −∂L and the step of the one looked at
+	velocity         arrow         // its memory of gradients
+	ring             []paint.Point // the effective rates of both directions
+	axis             [2]arrow      // directions of the curvatures
 	arrows           []paint.Point
 	dots             []paint.Point
 	workers          [2]paint.Point
@@ -31,7 +32,6 @@ type marks struct {
 	cloudOn, shapeOn bool
 
 	card, body paint.Rect
-	rows       []paint.Rect // of the card's table
 	wires      [netWeights][2]paint.Point
 	units      [3][3]paint.Point
 	finder     paint.Rect
@@ -82,6 +82,10 @@ func (s *Scene) place() {
 	_, top = top.CutBottom(gap)
 	s.card.SetRect(card)
 	tabs := paint.Rect{X: card.X + 8, Y: card.Y + 4, W: card.W - 16, H: tabsH}
+	if narrow {
+		tabs = card.InsetXY(2, 0)
+		tabs.Y, tabs.H = card.Y+4, tabsH
+	}
 	s.tab.SetRect(tabs)
 	m.card = card
 	_, m.body = card.InsetXY(16, 0).CutTop(tabsH + 12)
@@ -266,73 +270,6 @@ func (s *Scene) putPaths() {
 		r := m.plane.Inset(7)
 		a.edge = paint.Point{X: min(max(a.ball.X, r.X), r.Right()), Y: min(max(a.ball.Y, r.Y), r.Bottom())}
 	}
-}
-
-// putArrows places what the card speaks of around the ball that is looked at.
-func (s *Scene) putArrows() {
-	m := &s.marks
-	m.pull.on, m.step.on, m.velocity.on, m.cloudOn, m.shapeOn = false, false, false, false, false
-	m.axis[0].on, m.axis[1].on = false, false
-	n := &s.race.run[s.opt]
-	x := n.now(s.at)
-	if x == nil || !m.path[s.opt].seen || s.pad.Rect().Empty() || s.phase < 1 {
-		return
-	}
-	ball := m.path[s.opt].ball
-	unit := m.plane.W / (2 * s.relief.win.hx) // pixels by unit
-	switch s.tab.Value() {
-	case tabCloud:
-		s.putCloud(ball)
-	case tabShape:
-		m.shapeOn = true
-		for k, v := range s.shape.vector {
-			// as far as the loss takes to change by a fortieth of the heights
-			d := math.Sqrt(2*s.relief.bend/max(math.Abs(s.shape.value[k]), 1e-9)) * unit * 0.5
-			d = min(max(d, 14), 90)
-			m.axis[k] = arrow{paint.Point{X: ball.X - v[0]*d, Y: ball.Y + v[1]*d}, paint.Point{X: ball.X + v[0]*d, Y: ball.Y - v[1]*d}, true}
-		}
-	default:
-		norm := math.Hypot(x.g[0], x.g[1])
-		if norm > 0 && finite(norm) && s.shape.kind != minimum {
-			d := 22 + 34*s.relief.levelOf(x.loss)
-			m.pull = arrow{ball, paint.Point{X: ball.X - x.g[0]/norm*d, Y: ball.Y + x.g[1]/norm*d}, true}
-		}
-		if to := s.screen(x.next); finite(x.next[0]) && finite(x.next[1]) && math.Hypot(to.X-ball.X, to.Y-ball.Y) > 3 {
-			m.step = arrow{ball, to, true}
-		}
-	}
-}
-
-// putCloud places the gradients of all examples as pulls at the ball.
-func (s *Scene) putCloud(ball paint.Point) {
-	m, c := &s.marks, &s.cloud
-	m.arrows, m.dots = m.arrows[:0], m.dots[:0]
-	if len(c.each) == 0 {
-		return
-	}
-	m.cloudOn = true
-	mean := 0.0
-	for _, g := range c.each {
-		mean += math.Hypot(g[0], g[1])
-	}
-	mean /= float64(len(c.each))
-	k := 0.0
-	if mean > 0 && finite(mean) {
-		k = min(m.plane.W, m.plane.H) * 0.22 / mean
-	}
-	to := func(g [2]float64) paint.Point {
-		return paint.Point{X: near(ball.X - g[0]*k), Y: near(ball.Y + g[1]*k)}
-	}
-	for _, g := range c.each {
-		m.arrows = append(m.arrows, to(g))
-	}
-	for _, g := range c.batches {
-		m.dots = append(m.dots, to(g))
-	}
-	for i := range c.workers {
-		m.workers[i] = to(c.workers[i])
-	}
-	m.mean = to(c.full)
 }
 
 // putTicks writes the numbers along the axes.

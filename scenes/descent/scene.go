@@ -67,14 +67,15 @@ type Scene struct {
 	training  bool // the network is not ready
 
 	parts
-	marks marks
-	texts texts
-	curve *plot.Curve
-	logs  bool // the curve's axis
-	drawn int
-	fill  *paint.Bitmap
-	dark  bool
-	tint  int // version of the relief that fill shows
+	marks  marks
+	texts  texts
+	curve  *plot.Curve
+	curves [2]*plot.Curve // with a logarithmic axis, and without
+	logs   bool           // curve is the logarithmic one
+	drawn  int
+	fill   *paint.Bitmap
+	dark   bool
+	tint   int // version of the relief that fill shows
 
 	planned   []float64 // the schedule
 	pts       []paint.Point
@@ -88,6 +89,8 @@ func New(seed uint64) *Scene {
 	s.hyper = hyper{momentum: 0.9, alpha: 0.9, beta1: 0.9, beta2: 0.999, eps: 1e-8, schedule: constant}
 	s.hyper.on = [optimisers]bool{sgd: true, momentum: true, adam: true}
 	s.solid.yaw, s.solid.pitch = firstYaw, firstPitch
+	s.curves = [2]*plot.Curve{newCurve(true), newCurve(false)}
+	s.curve = s.curves[0]
 	s.build()
 	s.choose("ravine")
 	return s

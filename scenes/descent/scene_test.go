@@ -188,6 +188,34 @@ func TestSaddleIsNamed(t *testing.T) {
 	}
 }
 
+// TestBoard: a press joins, or looks at one that runs; the tick lets it leave.
+func TestBoard(t *testing.T) {
+	st := open(t)
+	press := func(id string, at float64) {
+		r := st.Widget(id).Rect
+		st.Click(r.X+r.Width*at, r.Y+r.Height*0.3)
+		st.Settle()
+	}
+	press("run_adagrad", 0.3)
+	if v := st.Widget("optimizer").Value; v != "adagrad" || st.Widget("run_adagrad").Value != true {
+		t.Errorf("after joining, %v is looked at", v)
+	}
+	press("run_adam", 0.3)
+	if v := st.Widget("optimizer").Value; v != "adam" || st.Widget("run_adam").Value != true {
+		t.Errorf("after a press on Adam, %v is looked at", v)
+	}
+	press("run_adam", 0.93)
+	if v := st.Widget("optimizer").Value; v == "adam" || st.Widget("run_adam").Value != false {
+		t.Errorf("Adam has left, and %v is looked at", v)
+	}
+	for _, id := range []string{"run_sgd", "run_momentum", "run_adagrad"} {
+		st.MustSet(id, "false")
+	}
+	if losses, _ := st.State().Metrics["losses"].(map[string]any); len(losses) != 1 {
+		t.Errorf("%v run, want one: there is always one", losses)
+	}
+}
+
 // TestInspector: place, gradient and loss of the ball are numbers of the run on
 // the scene's tape, and the finite difference agrees.
 func TestInspector(t *testing.T) {

@@ -32,7 +32,7 @@ var lessons = map[string]i18n.Text{
 	lineID: i18n.T("150 朵真实的鸢尾花：花瓣宽 ≈ w·长 + b。改成每步只看几朵，梯度就会抖；在「梯度云」里，一朵花一支箭，平均起来正是全部数据的梯度。",
 		"150 real irises: petal width ≈ w·length + b. Look at a few flowers a step and the gradient jitters; under Cloud each flower is an arrow, and their mean is the gradient of all."),
 	netID: i18n.T("一个 2-3-3 小网络认三种鸢尾花，这是它真实的损失：两个权重能动，其余不动。在「权重」里点连线，换成另外两个。",
-		"The true loss of a small 2-3-3 network that tells three irises apart: two weights move, the rest stay as trained. Under Weights, press a wire to choose others."),
+		"The true loss of a small 2-3-3 network that tells three irises apart: two weights move, the rest stay as trained. Under Net, press a wire to choose others."),
 	ownID: i18n.T("写任何 x 和 y 的式子，引擎立刻算出整片山坡和每一步的梯度。可用 + − * / ^、exp、log、sqrt、tanh、relu、abs、max、min。",
 		"Write any formula of x and y; the engine computes the whole hillside and the gradient of each step. There are + − * / ^, exp, log, sqrt, tanh, relu, abs, max, min."),
 }
@@ -139,7 +139,7 @@ func (s *Scene) tell() {
 	s.tellFinder()
 	switch s.tab.Value() {
 	case tabState:
-		t.card = t.sum
+		t.card = strings.ReplaceAll(t.sum, "\n", ", ")
 		for _, r := range t.rows {
 			t.card += " " + r.name + ": " + r.num[0] + ", " + r.num[1] + "."
 		}
@@ -235,7 +235,7 @@ func (s *Scene) tellState(m *moment) {
 		t.sum = "G ← G + g²,  θ ← θ − η·g/(√G + ε)"
 		row(i18n.T("平方的总和 G", "sum of squares G").In(l), m.past[0], 0)
 	case adam:
-		t.sum = "m′ = m/(1−β₁ᵗ),  v′ = v/(1−β₂ᵗ),  θ ← θ − η·m′/(√v′ + ε)"
+		t.sum = "m′ = m/(1−β₁ᵗ),  v′ = v/(1−β₂ᵗ)\nθ ← θ − η·m′/(√v′ + ε)"
 		row(i18n.T("一阶矩 m", "first moment m").In(l), m.past[0], 0)
 		row(i18n.T("二阶矩 v", "second moment v").In(l), m.past[1], 0)
 	}
@@ -288,11 +288,11 @@ func (s *Scene) tellNote(m *moment) {
 		t.note = i18n.T("步子 = η × 梯度：坡多陡，步多大。", "The step is η times the gradient: as long as the slope is steep.").In(l)
 	case momentum, nesterov:
 		k := short(1 / (1 - s.hyper.momentum))
-		t.note = i18n.T("同向的梯度越攒越多，最多 1/(1−μ) = "+k+" 倍；来回的互相抵消。", "Gradients that agree add up, to 1/(1−μ) = "+k+" times at most; those that swing cancel.").In(l)
+		t.note = i18n.T("橙箭头是梯度，黑白箭头是攒下的速度：同向的最多攒到 1/(1−μ) = "+k+" 倍，来回的互相抵消。", "Orange is the gradient, the other arrow the saved-up velocity: what agrees adds up to 1/(1−μ) = "+k+" times, what swings cancels.").In(l)
 	case adagrad:
-		t.note = i18n.T("G 只增不减，所以有效步长越走越小。", "G only grows, so the effective rate only shrinks.").In(l)
+		t.note = i18n.T("虚线圈是两个方向的有效步长。G 只增不减，所以它们越走越小。", "The dashed ring is the effective rate of each direction. G only grows, so they only shrink.").In(l)
 	case rmsprop:
-		t.note = i18n.T("每个方向除以自己近来的大小：陡的变短，平的变长。", "Each direction is divided by its own recent size: steep ones shorten, flat ones lengthen.").In(l)
+		t.note = i18n.T("虚线圈是两个方向的有效步长：除以自己近来的大小，陡的变短，平的变长。", "The dashed ring is the effective rate of each direction: divided by its own recent size, steep shortens and flat lengthens.").In(l)
 	case adam:
 		t.note = i18n.T("√v′ 是梯度近来的大小。ε 只防止 0 ÷ 0：把 ε 设成 0，再走到 g 恰好为 0 的方向试试。", "√v′ is the gradient's recent size. ε only guards 0 ÷ 0: set it to 0 and stand where one g is exactly 0.").In(l)
 		if s.race.run[adam].ended && !s.race.run[adam].overflowed() {
