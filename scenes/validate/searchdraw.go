@@ -47,7 +47,7 @@ func (l *searchLab) place() {
 	_, top = top.CutBottom(gap)
 	var space, card paint.Rect
 	if narrow {
-		card, space = top.CutBottom(min(190, top.H*0.46))
+		card, space = top.CutBottom(min(202, top.H*0.49))
 		_, space = space.CutBottom(gap)
 	} else {
 		card, space = top.CutRight(top.W * 0.42)
@@ -316,7 +316,9 @@ func (l *searchLab) drawLuck(c *paint.Canvas, lk *ui.Look) {
 	var buf [24]byte
 	w := m.bars[1].X - m.bars[0].X
 	for _, e := range [5]float64{-0.1, -0.05, 0.05, 0.1, 0.15} {
-		c.TextBytes(percentage(buf[:0], e), m.zero+e/boxWidth*w, m.base+11, st, paint.Center)
+		if x := m.zero + e/boxWidth*w; x > card.X+30 {
+			c.TextBytes(percentage(buf[:0], e), x, m.base+11, st, paint.Center)
+		}
 	}
 	c.Text("0", m.zero, m.base+11, st, paint.Center)
 	c.Line(m.zero, m.top, m.zero, m.base, 1, t.Strong)

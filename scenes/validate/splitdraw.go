@@ -27,6 +27,7 @@ type splitMarks struct {
 
 var (
 	partNames    = [parts]i18n.Text{i18n.T("训练", "Training"), i18n.T("验证", "Validation"), i18n.T("测试", "Test")}
+	partShort    = [parts]i18n.Text{i18n.T("训练", "Train"), i18n.T("验证", "Val"), i18n.T("测试", "Test")}
 	speciesNames = [3]i18n.Text{i18n.T("阿德利", "Adelie"), i18n.T("帽带", "Chinstrap"), i18n.T("巴布亚", "Gentoo")}
 	stepNames    = [4]i18n.Text{i18n.T("1 划分数据", "1 Split"), i18n.T("2 选特征", "2 Features"), i18n.T("3 训练", "3 Train"), i18n.T("4 评估", "4 Evaluate")}
 	barName      = i18n.T("342 只企鹅，点一只看网络怎么说", "342 penguins: press one to hear what the network says")
@@ -222,6 +223,9 @@ func (l *splitLab) drawBar(c *paint.Canvas, lk *ui.Look) {
 		st := t.Small().With(partColor(t, p))
 		st.Font = paint.SansBold
 		name := partNames[p].In(lk.Lang)
+		if paint.Measure(name, st) > r.W-42 {
+			name = partShort[p].In(lk.Lang)
+		}
 		if r.W > 30 {
 			c.Text(paint.Elide(name, r.W-34, st), r.X+5, y, st, paint.Left)
 			c.Text(l.texts.counts[p], r.Right()-6, y, t.Number(), paint.Right)
