@@ -51,6 +51,9 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	if s.lookAt.Value() == viewHist {
 		put("histograms", len(s.layers))
 	}
+	if s.lookAt.Value() == viewSweep {
+		put("rates_tried", len(s.sweep.rate))
+	}
 	put("guess", s.guess.state())
 	if s.lookAt.Value() == viewConfusion && s.confusion != nil {
 		put("confusion", s.confusion.Counts)

@@ -460,6 +460,23 @@ func TestFormula(t *testing.T) {
 	}
 }
 
+// TestSweep tries learning rates beside the run, and takes one by a press.
+func TestSweep(t *testing.T) {
+	st := open(t, 1280, 800)
+	steps(t, st, 5)
+	loss := metric(t, st, "train_loss")
+	set(t, st, "view", "find_rate")
+	tick(st, 20)
+	if n := metric(t, st, "rates_tried"); n < 50 {
+		t.Errorf("%v rates were tried", n)
+	}
+	r := widget(t, st, "curves").Rect
+	drag(st, r.X+r.Width*0.7, r.Y+r.Height-80, r.X+r.Width*0.7, r.Y+r.Height-80)
+	if lr := metric(t, st, "learning_rate"); lr == 0.01 || metric(t, st, "train_loss") != loss || metric(t, st, "step") != 5 {
+		t.Errorf("a press in the plot: learning_rate %v, train_loss %v at step %v", lr, metric(t, st, "train_loss"), metric(t, st, "step"))
+	}
+}
+
 // TestHistograms counts the numbers of the last batch.
 func TestHistograms(t *testing.T) {
 	st := open(t, 1280, 800)
