@@ -76,6 +76,29 @@ func TestEveryScene(t *testing.T) {
 	}
 }
 
+// TestPlayAtOnce plays each scene before it has had its first Update, as a
+// program may that drives the page, with frames that come fast and slow.
+func TestPlayAtOnce(t *testing.T) {
+	for _, dt := range []float64{0.001, 1.0 / 60, 0.1} {
+		s := stage.New(stage.Options{Entries: All(), Lang: i18n.EN})
+		s.Resize(800, 600)
+		c := paint.NewCanvas()
+		for _, e := range All() {
+			if err := s.Go(e.ID); err != nil {
+				t.Fatal(err)
+			}
+			_ = s.Play() // refused by scenes that do not unfold
+			for range 60 {
+				s.Draw(c, 1)
+				s.Update(dt)
+			}
+			if err := s.State().Error; err != "" {
+				t.Errorf("%s, %v s a frame: %s", e.ID, dt, err)
+			}
+		}
+	}
+}
+
 // lookAt draws a scene and checks what a visitor would read or hear.
 func lookAt(t *testing.T, s *stage.Stage, e stage.Entry, lang i18n.Lang) {
 	t.Helper()

@@ -233,10 +233,10 @@ func (s *Scene) learn(env *stage.Env) {
 	}
 }
 
-// looksNow reports whether it is time to look at the network: always at rest,
-// a few times a second while it learns.
+// looksNow reports whether it is time to look at the network: always at rest
+// and when it has never been looked at, a few times a second while it learns.
 func (s *Scene) looksNow(env *stage.Env) bool {
-	return s.fresh && (!env.Play.On || s.rested >= 1/looks)
+	return s.fresh && (!env.Play.On || s.rested >= 1/looks || len(s.probe.layers) == 0)
 }
 
 // animate moves what moves by itself: the veil, and the ball in the valley.
