@@ -87,3 +87,37 @@ func alike(a, b any) bool {
 	q, _ := json.Marshal(b)
 	return string(p) == string(q) || !math.IsNaN(x[0])
 }
+
+// TestResetTakenBack: what the playground had learned is there again after an
+// undo, and goes on learning.
+func TestResetTakenBack(t *testing.T) {
+	for _, e := range All() {
+		if e.ID != "playground" {
+			continue
+		}
+		st := stagetest.New(t, stage.Options{Entries: []stage.Entry{e}, Lang: i18n.EN}, 1280, 800)
+		for range 20 {
+			st.Step()
+			st.Tick(2)
+		}
+		st.Settle()
+		loss := st.Metric("train_loss")
+		st.ClickOn("reset")
+		st.Settle()
+		if st.Metric("train_loss") == loss {
+			t.Fatal("the reset did nothing")
+		}
+		st.ClickOn("notice-undo")
+		st.Tick(30)
+		st.Settle()
+		if l := st.Metric("train_loss"); l != loss || st.State().Step != 20 {
+			t.Errorf("taken back to step %d with loss %v, it was %v", st.State().Step, l, loss)
+		}
+		st.Step()
+		st.Tick(5)
+		st.Settle()
+		if st.State().Step != 21 {
+			t.Errorf("it does not go on: step %d", st.State().Step)
+		}
+	}
+}

@@ -420,3 +420,43 @@ func TestLinkKeepsBranches(t *testing.T) {
 		}
 	}
 }
+
+// endless is a run without an end that forgets itself on reset.
+type endless struct {
+	descent
+	learned int
+}
+
+func (e *endless) At() (at, last int) { return e.learned, -1 }
+func (e *endless) Step()              { e.learned++ }
+func (e *endless) Reset()             { e.learned = 0 }
+func (e *endless) Fork(*Env) (Scene, error) {
+	return &endless{descent: *newDescent(), learned: e.learned}, nil
+}
+
+// TestResetIsTakenBack: a training that was reset is taken up again by one press.
+func TestResetIsTakenBack(t *testing.T) {
+	s := New(Options{Lang: i18n.EN, Entries: []Entry{{ID: "e", New: func(*Env) (Scene, error) { return &endless{descent: *newDescent()}, nil }}}})
+	s.Update(0)
+	must(t, s.Reset())
+	if s.State().Undo {
+		t.Error("there was nothing to lose")
+	}
+	for range 7 {
+		must(t, s.Step())
+	}
+	must(t, s.Reset())
+	kept := s.cur.thrown.(*endless)
+	if s.Update(0); s.State().Step != 0 || !s.State().Undo {
+		t.Fatalf("reset to %d, undo %v", s.State().Step, s.State().Undo)
+	}
+	tap(s, "notice-undo")
+	if s.State().Step != 7 || kept.closed || len(s.State().Branches) != 0 {
+		t.Errorf("taken back to %d", s.State().Step)
+	}
+	must(t, s.Reset())
+	kept = s.cur.thrown.(*endless)
+	if run(s, 11); !kept.closed || s.cur.thrown != nil {
+		t.Error("the run is kept for ever")
+	}
+}

@@ -125,6 +125,7 @@ type opened struct {
 	race     race
 	forks    int
 	trash    *branch // the branch deleted last
+	thrown   Scene   // the run that the last reset ended, while it can be taken up again
 }
 
 const maxAlive = 6
@@ -260,6 +261,7 @@ func (s *Stage) tickClock(dt float64) {
 		s.notice.until -= dt
 		if s.notice.until <= 0 {
 			s.notice, s.dirty = notice{}, true
+			s.dropRun()
 		}
 	}
 }
@@ -391,6 +393,9 @@ func (s *Stage) close(o *opened) {
 	}
 	if o.trash != nil {
 		s.closeScene(o.trash.scene)
+	}
+	if o.thrown != nil {
+		s.closeScene(o.thrown)
 	}
 	runtime.GC() // before the next scene asks for memory, which a page never gives back
 }

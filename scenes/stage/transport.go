@@ -161,8 +161,13 @@ func (s *Stage) Reset() error {
 		return s.failed()
 	}
 	s.env.Play.On, s.env.Play.Phase, s.wait, s.dirty = false, 1, 0, true
+	run := s.keepRun(t)
 	s.guard(t.Reset)
-	s.speak(i18n.T("回到开头", "Back to the start"))
+	if back := i18n.T("回到开头", "Back to the start"); run != nil {
+		s.offer(back, func() { s.takeUp(run) })
+	} else {
+		s.speak(back)
+	}
 	return s.failed()
 }
 
