@@ -5,6 +5,8 @@ package e2e
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -110,5 +112,52 @@ func TestExports(t *testing.T) {
 	}
 	if len(file("onnx", "playground.onnx")) < 200 {
 		t.Error("the ONNX file is too short")
+	}
+}
+
+// TestBranchesSurvive: a reload brings back the branches, each with its past.
+func TestBranchesSurvive(t *testing.T) {
+	p := open(t, "#/regression?reduction=mean&at=10")
+	p.call("fork", "fast")
+	p.call("set", "learning_rate", 0.5)
+	for range 3 {
+		p.call("step")
+	}
+	weights := func() string {
+		w := ""
+		for _, name := range []string{"A", "fast"} {
+			p.call("branch", name)
+			p.frames(3)
+			w += fmt.Sprintf("%s at %d: w = %v. ", name, p.state().Step, p.state().Metrics["weight"])
+		}
+		return w
+	}
+	before := weights()
+	p.until("location.hash.includes('branches=')", 5*time.Second)
+	time.Sleep(time.Second) // the address is written a few times a second
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	p.frames(5)
+	if after := weights(); after != before {
+		t.Errorf("before the reload %s\nafter it %s", before, after)
+	}
+}
+
+// TestRendererCrash: when the page's process dies, the address still leads back.
+func TestRendererCrash(t *testing.T) {
+	p := open(t, "")
+	p.call("go", "gates")
+	p.call("set", "seed", 9)
+	p.until("location.hash.includes('seed=9')", 5*time.Second)
+	link := eval[string](p, "location.hash")
+	ctx, stop := context.WithTimeout(p.ctx, 3*time.Second)
+	chromedp.Do(ctx, chromedp.Navigate("chrome://crash")) // it never answers
+	stop()
+	again, cancel := chromedp.NewContext(p.ctx)
+	defer cancel()
+	q := &page{t: t, ctx: again}
+	q.load(link)
+	if s := q.state(); s.Scene != "gates" || s.Seed != 9 || s.Error != "" {
+		t.Errorf("after the crash: %q, seed %v, %s", s.Scene, s.Seed, s.Error)
 	}
 }

@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"math"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"gradtheatre/wasm/site"
 )
 
 // prefers pretends that the visitor's system asks for something, such as
@@ -215,5 +218,43 @@ func TestReloadKeepsTheRun(t *testing.T) {
 	p.frames(10)
 	if again := p.state().Metrics["train_loss"].(float64); math.Abs(again-loss) > 1e-3+0.02*loss {
 		t.Errorf("before the reload the loss was %v, after it %v (it began at %v)", loss, again, before)
+	}
+}
+
+// plain serves without the headers that isolate a page, as many hosts do.
+type plain struct{ http.ResponseWriter }
+
+func (w plain) WriteHeader(code int) {
+	w.Header().Del("Cross-Origin-Opener-Policy")
+	w.Header().Del("Cross-Origin-Embedder-Policy")
+	w.ResponseWriter.WriteHeader(code)
+}
+
+// TestWithoutIsolation: on a host that isolates nothing the numbers are the same.
+func TestWithoutIsolation(t *testing.T) {
+	loss := func(p *page) float64 {
+		for range 5 {
+			p.call("step")
+		}
+		return p.state().Metrics["train_loss"].(float64)
+	}
+	want := loss(open(t, "#/playground"))
+	p := visit(t, 1280, 800)
+	l, err := site.Listen("127.0.0.1:0", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		house().handler.ServeHTTP(plain{w}, r)
+	})}
+	go srv.Serve(l)
+	defer srv.Close()
+	p.do(chromedp.Navigate(site.URL(l) + "#/playground"))
+	p.await("theatre.ready")
+	if eval[bool](p, "crossOriginIsolated") {
+		t.Fatal("the page is isolated all the same")
+	}
+	if got := loss(p); got != want {
+		t.Errorf("after five steps the loss is %v, on an isolated page %v", got, want)
 	}
 }
