@@ -225,3 +225,14 @@ func unfoldAll(t *testing.T, name string, p Provenance) {
 		}
 	}
 }
+
+func TestTypeset(t *testing.T) {
+	for _, c := range [][3]string{
+		{"e^(x-max)", "s(3)", "e^{s(3)−max}"}, {"1/Σe^(x-max)", "x", "1/Σe^{x−max}"}, {"x−μ", "x_{12}", "x_{12}−μ"},
+		{"1−z", "z", "1−z"}, {"tanh c", "c_{1}", "tanh c"}, {"x·w", "v", "v·w"}, {"max", "y", "max"}, {"", "y", ""},
+	} {
+		if got := typeset(c[0], c[1]); got != c[2] {
+			t.Errorf("%q of %s is set as %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}

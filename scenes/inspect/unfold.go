@@ -94,12 +94,34 @@ func (n namer) symbol(u *Unfolding, t *trace.Term, f *trace.Factor) string {
 				}
 			}
 		}
-		return strings.ReplaceAll(f.Symbol, "-", "−")
+		return typeset(f.Symbol, "x")
 	}
-	if !valid(n.p.Trace(), f.Ref) || !same(number(n.p.Trace(), f.Ref), f.Value) {
-		return strings.ReplaceAll(f.Symbol, "-", "−")
+	if !valid(n.p.Trace(), f.Ref) {
+		return typeset(f.Symbol, "x")
+	}
+	if !same(number(n.p.Trace(), f.Ref), f.Value) { // something was made of it, such as x−μ
+		return typeset(f.Symbol, n.ref(f.Ref, true))
 	}
 	return n.ref(f.Ref, true)
+}
+
+// typeset writes an engine's symbol as a formula: powers stand high, and a
+// lonely x is the number by its name.
+func typeset(symbol, name string) string {
+	s := strings.ReplaceAll(symbol, "-", "−")
+	if before, power, ok := strings.Cut(s, "^("); ok {
+		power, after, _ := strings.Cut(power, ")")
+		s = before + "^{" + power + "}" + after
+	}
+	letter := func(i int) bool {
+		return i >= 0 && i < len(s) && (s[i] >= 'a' && s[i] <= 'z' || s[i] >= 'A' && s[i] <= 'Z')
+	}
+	for i := range len(s) {
+		if s[i] == 'x' && !letter(i-1) && !letter(i+1) {
+			return s[:i] + name + s[i+1:]
+		}
+	}
+	return s
 }
 
 // figures is a term in figures: (−2) × 5, or ReLU(−3).

@@ -69,6 +69,7 @@ func (s *Stage) unfold(ref trace.Ref) {
 		return
 	}
 	s.guard(func() { s.insp.Open(p, ref) })
+	s.insp.pointed = false // things stand elsewhere now
 	if s.env.Phone && s.sheet == sheetControls {
 		s.closeSheet()
 	}
