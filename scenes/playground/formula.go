@@ -28,7 +28,8 @@ type part struct {
 	text string
 	at   paint.Rect // from the top of the first line
 	v    float64
-	pick pick
+	num  bool
+	pick pick // of a weight or a bias
 	of   inspect.Origin
 }
 
@@ -65,7 +66,7 @@ func (w *writer) number(v float64, first bool, p pick, of inspect.Origin) {
 			text = "+" + text
 		}
 	}
-	w.put(part{text: text, v: v, pick: p, of: of}, formulaNumber)
+	w.put(part{text: text, v: v, num: true, pick: p, of: of}, formulaNumber)
 }
 
 func (w *writer) end() { w.x, w.y = 0, w.y+formulaLine }
@@ -79,7 +80,7 @@ func (s *Scene) inputName(l, i int) string {
 	}
 	name := jobs.Features[s.in[i]].Symbol
 	if s.points.Standardise {
-		return "(" + name + " − μ)/σ"
+		return "u" + low(i+1)
 	}
 	return name
 }
@@ -118,11 +119,27 @@ func (s *Scene) writeFormula() {
 	}
 	f.box = s.inCurve()
 	w := writer{f: f}
+	if s.points.Standardise {
+		s.writeScaling(&w)
+	}
 	for l := range len(s.points.Layers) + 1 {
 		s.writeLayer(&w, l)
 	}
 	f.tall = w.y
 	f.scroll = min(f.scroll, f.most())
+}
+
+// writeScaling writes how the inputs are standardised.
+func (s *Scene) writeScaling(w *writer) {
+	e := s.example
+	for i, k := range s.in {
+		w.words("u" + low(i+1) + " = (" + jobs.Features[k].Symbol + " − μ)/σ,  μ = ")
+		w.number(e.value(e.mean, i), true, pick{}, inspect.Of(runExample, e.mean, i))
+		w.words(",  σ = ")
+		w.number(e.value(e.sd, i), true, pick{}, inspect.Of(runExample, e.sd, i))
+		w.end()
+	}
+	w.y += 6
 }
 
 // writeLayer writes the lines of a layer, side by side where they are short.
@@ -179,11 +196,11 @@ func (f *formula) paint(s *Scene, c *paint.Canvas, lk *ui.Look) {
 		if r.Bottom() < f.box.Y || r.Y > f.box.Bottom() {
 			continue
 		}
-		if p.pick.kind == pickNone {
+		if !p.num {
 			c.Text(p.text, r.X, r.Y+r.H/2, sym, paint.Left)
 			continue
 		}
-		if p.pick == s.focus() {
+		if p.pick.kind != pickNone && p.pick == s.focus() {
 			c.RoundRect(r.InsetXY(-3, 1), 4, t.AccentSoft)
 			c.RoundRectStroke(r.InsetXY(-3, 1), 4, 1.5, t.Accent)
 		}
@@ -206,7 +223,7 @@ func (f *formula) place(p *part) paint.Rect {
 func (f *formula) cells(s *Scene, dst []inspect.Cell) []inspect.Cell {
 	for i := range f.parts {
 		p := &f.parts[i]
-		if r := f.place(p); p.pick.kind != pickNone && r.Y >= f.box.Y-2 && r.Bottom() <= f.box.Bottom()+2 {
+		if r := f.place(p); p.num && r.Y >= f.box.Y-2 && r.Bottom() <= f.box.Bottom()+2 {
 			dst = s.PutOrigin(dst, r, p.of)
 		}
 	}

@@ -24,7 +24,9 @@ type probe struct {
 
 // where are the nodes of a record that are shown.
 type where struct {
-	in    int   // the inputs of the first layer
+	in    int // the inputs of the first layer
+	mean  int // of the inputs, where they are standardised, and their deviation
+	sd    int
 	z, a  []int // sums and jobs.Activations of each layer, the output layer last
 	w, b  []int // weights and biases of each layer
 	shown int   // what the output map shows: −1 … 1, or the shares of the classes
@@ -70,6 +72,10 @@ func (w *where) find(tr *trace.Trace, hidden int) {
 	for i := range tr.Nodes {
 		name := tr.Nodes[i].Name
 		switch {
+		case name == "mean":
+			w.mean = i
+		case name == "deviation":
+			w.sd = i
 		case name == "features" || name == "scaled":
 			w.in = i
 		case len(name) == 2 && name[0] == 'z':
