@@ -62,6 +62,8 @@ func valueText(v ui.Valued, l i18n.Lang) string {
 		}
 	}
 	switch {
+	case value == "":
+		return "–"
 	case value == "true":
 		return i18n.T("开", "on").In(l)
 	case value == "false":

@@ -297,10 +297,10 @@ func (s *Stage) noticeBox() rect {
 	box := rect{X: (s.width - width) / 2, Y: s.lay.bar.Y - 48, W: width, H: 36}
 	if s.sheet == sheetBranches {
 		r := s.sheetRect()
-		if room := s.width - r.Right() - 24; room > width {
+		if room := s.lay.middle.Right() - r.Right() - 24; room > width {
 			box.X = r.Right() + 12 + min((room-width)/2, 40)
 		} else {
-			box.Y = max(r.Y-44, 4)
+			box.X, box.Y = max(min(r.X+(r.W-width)/2, s.width-width-16), 16), max(r.Y-44, 4)
 		}
 	}
 	return box
