@@ -12,18 +12,19 @@ import (
 
 // searchMarks are where things stand.
 type searchMarks struct {
-	plane paint.Rect
-	dots  []paint.Point
-	score []float64 // on the validation images
-	cell  paint.Point
-	edge  float64 // room at the plane's edges, as a share of it
-	rows  [3]paint.Rect
-	note  paint.Rect
-	bars  [boxes]paint.Rect
-	zero  float64 // x of no excess
-	mean  float64
-	base  float64
-	top   float64
+	plane  paint.Rect
+	dots   []paint.Point
+	score  []float64 // on the validation images
+	cell   paint.Point
+	chosen int
+	edge   float64 // room at the plane's edges, as a share of it
+	rows   [3]paint.Rect
+	note   paint.Rect
+	bars   [boxes]paint.Rect
+	zero   float64 // x of no excess
+	mean   float64
+	base   float64
+	top    float64
 }
 
 var (
@@ -64,6 +65,7 @@ func (l *searchLab) place() {
 		m.edge = 0.5 / gridSide
 	}
 	l.placeDots()
+	m.chosen = l.choice()
 	_, in = card.InsetXY(16, 10).CutTop(54)
 	for i := range m.rows {
 		h := min(in.H*0.22, 36)
@@ -163,7 +165,7 @@ func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
 	c.Text(paint.Elide(name.In(lk.Lang), card.W-28, t.BodyBold()), card.X+14, card.Y+22, t.BodyBold(), paint.Left)
 	c.RoundRect(m.plane, theme.RadiusSmall, t.Sunken)
 	l.drawAxes(c, lk)
-	chosen := l.choice()
+	chosen := m.chosen
 	for i, q := range m.dots {
 		col := shade(t, m.score[i])
 		if l.method.Value() == byGrid {
