@@ -60,7 +60,7 @@ func (s *Stage) Fork(name string) error {
 	o.branches = append(o.branches, b)
 	s.env.Play.On = false
 	s.show(b)
-	s.offer(i18n.T("分出了 "+b.name+"：改一样东西，再播放，看谁走得好", "Forked "+b.name+": change one thing, play, and see who does better"),
+	s.offer(i18n.T("分出了 "+b.name+"：改一样东西，再播放", "Forked "+b.name+": change one thing and play"),
 		func() { s.detach(b); s.emptyTrash(); o.trash = b })
 	return s.failed()
 }

@@ -259,7 +259,7 @@ func (b *branch) differs(l i18n.Lang) string {
 	if len(b.changed) == 0 {
 		at := strconv.Itoa(b.from)
 		if b.from > 0 {
-			return i18n.T("第 "+at+" 步分出，设置还没变", "forked at step "+at+", same settings so far").In(l)
+			return i18n.T("第 "+at+" 步分出，设置还没变", "from step "+at+", unchanged so far").In(l)
 		}
 		return i18n.T("设置都一样", "same settings").In(l)
 	}
