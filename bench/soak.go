@@ -80,8 +80,8 @@ func (b *browser) soakPage() (*tab, error) {
 	ctx, stop := chromedp.NewContext(b.ctx)
 	err := chromedp.Do(ctx)
 	if err == nil {
-		_, err = chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `const streaming = WebAssembly.instantiateStreaming;
-			WebAssembly.instantiateStreaming = async (...a) => { const r = await streaming(...a); window.memory = r.instance.exports.mem; return r; }`})
+		_, err = chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `const plain = WebAssembly.instantiate;
+			WebAssembly.instantiate = async (...a) => { const r = await plain(...a), mem = (r.instance || r).exports.mem; if (mem) window.memory = mem; return r; }`})
 	}
 	if err == nil {
 		err = chromedp.Do(ctx, chromedp.Navigate(b.url+"/"), chromedp.WaitReady("body"))

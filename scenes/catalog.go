@@ -3,8 +3,8 @@ package scenes
 import (
 	"gradtheatre/scenes/activation"
 	"gradtheatre/scenes/collapse"
-	"gradtheatre/scenes/descent"
 	"gradtheatre/scenes/depth"
+	"gradtheatre/scenes/descent"
 	"gradtheatre/scenes/draw"
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/gates"

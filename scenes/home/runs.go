@@ -23,7 +23,7 @@ import (
 var runs = map[string]func(rng *rand.Rand) (*picture, error){
 	"perceptron": perceptron, "activation": activations, "collapse": collapse, "regression": regression,
 	"score": score, "loss": losses, "penalty": penalty, "forward": forward, "gates": gates,
-	"descent": descent, "playground": playground, "overfit": overfit, "setup": setup, "depth": depth,
+	"descent": descent, "playground": playground, "overfit": overfit, "validate": validate, "setup": setup, "depth": depth,
 	"pixels": pixels, "convolution": convolution, "draw": digit,
 }
 

@@ -400,8 +400,8 @@ func (p *page) drawing() (ms float64) {
 // closed and made anew.
 func TestMemoryIsFlat(t *testing.T) {
 	p := visit(t, 800, 600)
-	p.before(`const streaming = WebAssembly.instantiateStreaming;
-		WebAssembly.instantiateStreaming = async (...a) => { const r = await streaming(...a); window.memory = r.instance.exports.mem; return r; }`)
+	p.before(`const plain = WebAssembly.instantiate;
+		WebAssembly.instantiate = async (...a) => { const r = await plain(...a), mem = (r.instance || r).exports.mem; if (mem) window.memory = mem; return r; }`)
 	p.load("")
 	scenes := eval[[]string](p, "theatre.state().scenes")
 	lap := func() float64 {
