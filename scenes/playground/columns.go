@@ -21,7 +21,7 @@ func (s *Scene) columns() columns {
 		_, k.r = k.r.CutBottom(18) // for the words about what was dropped
 	}
 	gapY, gapX := 6.0, 10.0
-	largest := 42.0
+	largest := min(max(42, 42+(k.r.W-500)/12), 68)
 	if s.phone {
 		k.size, k.top, largest, gapY, gapX = 32, 112, 32, 4, 8
 	}
@@ -37,7 +37,7 @@ func (s *Scene) columns() columns {
 	k.box = min(largest, k.room/float64(widest)-gapY, (k.r.W-gapX)/float64(n)-gapX)
 	k.first = k.r.X + 36
 	if n > 1 {
-		k.pitch = min((k.r.Right()-right-k.first-k.box)/float64(n-1), 190)
+		k.pitch = min((k.r.Right()-right-k.first-k.box)/float64(n-1), max(190, k.r.W*0.3))
 	}
 	return k
 }

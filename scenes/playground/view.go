@@ -50,6 +50,7 @@ const (
 	button  = 24.0
 	headTop = 94.0 // heads of the columns
 
+	shallow   = 330.0 // a stage without room for curves and card
 	lowHeight = 310.0 // of pictures and card on a phone
 )
 
@@ -150,11 +151,20 @@ func (s *Scene) place() {
 		}
 		tabs, a = a.CutBottom(40)
 		_, v.net = a.CutBottom(4)
+	} else if a.H < shallow { // a phone held sideways: network and answer
+		side = min(a.H-24, a.W*0.4)
+		var right paint.Rect
+		right, v.net = a.CutRight(side)
+		_, v.net = v.net.CutRight(28)
+		plane = paint.Rect{X: right.X, Y: right.Y + 24, W: side, H: side}
+		if s.focus().kind != pickNone || s.run.broken() {
+			unfold = right
+		}
 	} else {
 		var bottom, right paint.Rect
-		bottom, a = a.CutBottom(min(below, a.H*0.42))
+		bottom, a = a.CutBottom(max(min(below, a.H*0.42), a.H*0.3))
 		_, a = a.CutBottom(gap)
-		side = min(248, a.W*0.34, a.H-92)
+		side = min(max(248, a.W*0.3), a.W*0.34, a.H-92)
 		right, v.net = a.CutRight(side)
 		_, v.net = v.net.CutRight(28)
 		plane = paint.Rect{X: right.X, Y: right.Y + 24, W: side, H: side}
@@ -169,7 +179,7 @@ func (s *Scene) place() {
 	if !s.phone {
 		v.network.rect.W += 28 // the lines into the output
 	}
-	if !s.phone {
+	if !s.phone && !curve.Empty() {
 		tabs = paint.Rect{X: curve.X + 8, Y: curve.Y + 2, W: curve.W - 16, H: 36}
 	}
 	v.lookAt.SetRect(tabs)
