@@ -351,8 +351,8 @@ func TestFigures(t *testing.T) {
 		bytes += r.Size
 	}
 	t.Logf("download: %.2f MB", bytes/1e6)
-	if bytes > 5e6 {
-		t.Errorf("the first picture takes %.2f MB, more than 5", bytes/1e6)
+	if bytes > 4.8e6 { // quickly compressed; what is released is an eighth smaller
+		t.Errorf("the first picture takes %.2f MB, more than 4.8", bytes/1e6)
 	}
 	t.Logf("one more point of a drawing, classified in its frame: Update %.2f ms", p.drawing())
 	for _, id := range eval[[]string](p, "theatre.state().scenes") {
