@@ -118,12 +118,16 @@ func (v *savedRun) score() float64 {
 // openRun goes on from a saved run.
 func (s *Scene) openRun(v *savedRun) {
 	var weights []tensor.Elem
-	err := tensor.Catch(func() { s.points = jobs.ReadPoints(&job.Spec{Job: "points", Options: v.Options}) })
+	var points jobs.Points
+	err := tensor.Catch(func() { points = jobs.ReadPoints(&job.Spec{Job: "points", Options: v.Options}) })
+	if err == nil {
+		_, err = readLayers(jobs.WriteLayers(points.Layers))
+	}
 	if err == nil {
 		weights, err = readWeights(v.Weights)
 	}
 	if err == nil {
-		s.hyper, s.seed = v.Hyper, v.Seed
+		s.points, s.hyper, s.seed = points, v.Hyper, v.Seed
 		s.begin(s.run.Runner, weights)
 		err = s.fail
 		s.sync()

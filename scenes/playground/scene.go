@@ -132,6 +132,7 @@ func (s *Scene) begin(on *job.Runner, weights []tensor.Elem) {
 	s.given = weights != nil
 	r, err := newRun(on, s.points, s.hyper, s.seed, weights)
 	if s.fail = err; err != nil {
+		s.notice = i18n.Same(err.Error())
 		return
 	}
 	s.owed, s.picked, s.hover = 0, pick{}, pick{}

@@ -394,6 +394,12 @@ func TestShelf(t *testing.T) {
 	if got := metric(t, st, "train_loss"); got != want || st.State().Parameters["network"] != "3:relu" || st.State().Parameters["schedule"] != "cosine" {
 		t.Errorf("opened again: train_loss %v, want %v; %v", got, want, st.State().Parameters["network"])
 	}
+	store["playground.runs"] = strings.Replace(store["playground.runs"], "3:relu", "40:relu", 1)
+	st = visit()
+	press(t, st, "saved_1_open")
+	if s := st.State(); s.Notice == "" || s.Error != "" || s.Parameters["network"] == "40:relu" {
+		t.Errorf("a run too wide for the stage: notice %q, error %q", s.Notice, s.Error)
+	}
 	press(t, st, "saved_1_delete")
 	for key, bad := range map[string]string{"": "", "nonsense": "{", "a run without a curve": `[{"name":"x"},null]`} {
 		store["playground.runs"] = bad
