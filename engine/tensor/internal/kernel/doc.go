@@ -42,10 +42,12 @@
 // busy, so read them as ratios: products of 256×256 run 10–14 times (avx2) and
 // 16–27 times (avx512) as fast as the portable loops; a training step of LeNet,
 // batch 32, one thread, 7–13 and 9–18 times (best of six: 8,600 and 15,000
-// images/s against 930). In Chromium on the same machine (simd128 and relaxed
-// lie within the noise of each other): products of 64×64 9–13 times, of 256×256
-// 6–14 times, a step of LeNet 8–12 times the portable loops in the same browser
-// (5,300–5,600 images/s when it was least disturbed).
+// images/s against 930). In Chromium on the same machine: products of 64×64 run
+// 6 times (simd128) and 8 times (relaxed) as fast as the portable loops in the
+// same browser, of 256×256 7 and 10 times, a step of LeNet 10–15 times (relaxed;
+// 5,800 images/s). Of the register-only loop relaxed SIMD reaches 85–100 % on
+// products and on LeNet's convolutions as they are called, products of 8×784×25
+// about 77 %: with k = 25 a tile of C is loaded and stored for few products.
 //
 //	go test -run xx -bench 'Gemm|Conv|LeNet|Loops' -count 6 ./engine/tensor/internal/kernel >new.txt; benchstat -col /kernel new.txt
 //	go test ./wasm/e2e -run TestKernels -v -kernelbench 'Gemm|Conv|LeNet|Loops'
