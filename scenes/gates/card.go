@@ -198,7 +198,7 @@ func (s *Scene) equation(b *box) string {
 		}
 	}
 	x, y := s.operands(b.node)
-	return b.name + " = " + formula(b.kind, x, y) + " = " + formula(b.kind, figures[0], figures[1]) + " = " + precise(s.run.Value(b.node))
+	return b.name + " = " + gateFormula(b.kind, x, y) + " = " + gateFormula(b.kind, figures[0], figures[1]) + " = " + precise(s.run.Value(b.node))
 }
 
 // nudge writes what the finite difference found for a node.

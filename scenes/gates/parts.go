@@ -3,9 +3,9 @@ package gates
 import (
 	"math"
 	"slices"
-	"unicode/utf8"
 
 	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/formula"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/ui"
 )
@@ -81,7 +81,7 @@ func (s *Scene) sync() {
 	if s.bad == nil {
 		s.field.SetError(i18n.Text{}, -1)
 	} else {
-		s.field.SetError(complaint(s.bad), byteOffset(s.typed, s.bad.Pos))
+		s.field.SetError(formula.Complaint(s.bad), formula.ByteOffset(s.typed, s.bad.Pos))
 	}
 	id := s.chosen()
 	s.preset.SetValue(id)
@@ -107,15 +107,6 @@ func (s *Scene) sync() {
 		s.controls = append(s.controls, s.headGrads, s.grads)
 	}
 	s.controls = append(s.controls, s.headGates, s.patterns)
-}
-
-func byteOffset(s string, runes int) int {
-	at := 0
-	for ; runes > 0 && at < len(s); runes-- {
-		_, n := utf8.DecodeRuneInString(s[at:])
-		at += n
-	}
-	return at
 }
 
 // buildVariables makes a slider for each variable of the expression.

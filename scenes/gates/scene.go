@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/formula"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
@@ -149,7 +150,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	}
 	message := ""
 	if s.bad != nil {
-		message = complaint(s.bad).In(s.lang)
+		message = formula.Complaint(s.bad).In(s.lang)
 	}
 	put("values", values)
 	put("grads", grads)
