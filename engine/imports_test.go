@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 	"scenes/paint": {"assets", "scenes/i18n"},
 	"scenes/ui":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "engine/trace"},
 	"scenes/plot":  {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
+	"scenes/formula": {"scenes/i18n", "engine/expr"},
 	// The inspector unfolds numbers: it asks the tape (engine/grad) for their terms.
 	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/grad", "engine/trace"},
 	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
@@ -46,7 +47,7 @@ var allowed = map[string][]string{
 }
 
 // shared are the packages below scenes that are no scenes.
-var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/inspect", "scenes/stage"}
+var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/formula", "scenes/inspect", "scenes/stage"}
 
 // TestImports holds the imports of every package, its tests aside, against the rules.
 func TestImports(t *testing.T) {
