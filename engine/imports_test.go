@@ -33,12 +33,12 @@ var allowed = map[string][]string{
 	"engine/train/job":       {"engine/train", "engine/nn", "engine/optim", "engine/data", "engine/tensor"},
 	"engine/train/jobs":      {"engine/train", "engine/train/job", "engine/models", "engine/nn", "engine/data", "engine/grad", "engine/tensor"},
 
-	"assets":       {},
-	"scenes/i18n":  {"assets"},
-	"scenes/theme": {"assets", "scenes/i18n", "scenes/paint"},
-	"scenes/paint": {"assets", "scenes/i18n"},
-	"scenes/ui":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "engine/trace"},
-	"scenes/plot":  {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
+	"assets":         {},
+	"scenes/i18n":    {"assets"},
+	"scenes/theme":   {"assets", "scenes/i18n", "scenes/paint"},
+	"scenes/paint":   {"assets", "scenes/i18n"},
+	"scenes/ui":      {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "engine/trace"},
+	"scenes/plot":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
 	"scenes/formula": {"scenes/i18n", "engine/expr"},
 	// The inspector unfolds numbers: it asks the tape (engine/grad) for their terms.
 	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/grad", "engine/trace"},
