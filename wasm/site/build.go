@@ -21,11 +21,14 @@ import (
 
 // buildArgs are the arguments of `go build` for the browser's program; with the
 // tag simd it calls the kernels of wasm/page/kernel.js.
-var buildArgs = append([]string{"-trimpath", "-ldflags=-s -w", "-tags=simd", "-gcflags=all=-l"}, inlined(
+var buildArgs = slices.Concat([]string{"-trimpath", "-ldflags=-s -w", "-tags=simd", "-gcflags=all=-l"}, inlined(
 	"runtime/...", "internal/...", "sync/...", "math/...", "slices", "strconv", "unicode/...",
 	"gradtheatre/engine/...", "gradtheatre/scenes/paint",
 	"github.com/hajimehoshi/ebiten/v2/internal/atlas", "github.com/hajimehoshi/ebiten/v2/internal/graphics...",
-)...)
+), []string{ // what the patterns take in but runs once, or now and then
+	"-gcflags=math/big=-l", "-gcflags=gradtheatre/engine/weights=-l", "-gcflags=gradtheatre/engine/expr=-l",
+	"-gcflags=gradtheatre/engine/arch=-l", "-gcflags=gradtheatre/engine/classic=-l",
+})
 
 // inlined are the arguments that let calls be inlined in the packages where
 // frames and training spend their time. Nowhere else: copies of cold functions
