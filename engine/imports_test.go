@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"scenes/plot":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
 	"scenes/formula": {"scenes/i18n", "engine/expr"},
 	// The inspector unfolds numbers: it asks the tape (engine/grad) for their terms.
-	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/grad", "engine/trace"},
+	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/tensor", "engine/grad", "engine/trace"},
 	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
 	"scenes/stage/stagetest": {"scenes/stage", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui"},
 }
