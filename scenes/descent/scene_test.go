@@ -55,7 +55,8 @@ func TestTooLargeARate(t *testing.T) {
 	if math.Abs(limit-1) > 1e-3 {
 		t.Fatalf("the ravine's steepest curvature is 2, but the limit is %v", limit)
 	}
-	for rate, want := range map[string]bool{"0.99": false, "1.02": true} {
+	for _, want := range []bool{false, true} {
+		rate := map[bool]string{false: "0.99", true: "1.02"}[want]
 		st.MustSet("learning_rate", rate, "details", tabShape)
 		st.MustSeek(60)
 		wild, _ := st.State().Metrics["diverged"].([]any)
