@@ -238,9 +238,10 @@ func TestLoops(t *testing.T) {
 				if n > 100 && l.name != "exp sum" {
 					for i, v := range special {
 						x[a.rng.IntN(n)] = Elem(v)
-						if i == n%len(special) && math.Abs(v) != 1e30 { // which makes much of the rounding of a slope near 0
-							y[a.rng.IntN(n)] = Elem(v)
+						if i != n%len(special) || l.name == "silu gradient" && math.Abs(v) == 1e30 {
+							continue // the slope of x·σ(x) is 0 near −1.278: 1e30 times it is 1e30 times a rounding
 						}
+						y[a.rng.IntN(n)] = Elem(v)
 					}
 				}
 				want := twin(a, d)
