@@ -2,6 +2,7 @@ package scenes
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -110,7 +111,7 @@ func (b *bench) update() {
 
 // views does it in every view that the scene can be switched to.
 func (b *bench) views(do func()) {
-	for _, w := range b.scene.Controls() {
+	for _, w := range slices.Concat(b.scene.Controls(), b.scene.Figures()) {
 		s, ok := w.(*ui.Select)
 		if !ok || s.ID() != "view" {
 			continue
