@@ -94,7 +94,7 @@ func (s *Scene) buildView() {
 		v.less, v.wider, v.acts = append(v.less, less), append(v.wider, wider), append(v.acts, act)
 		v.figures = append(v.figures, less, wider, act)
 	}
-	v.yes = ui.NewButton("guess_yes", i18n.T("能", "Yes")).Primary().OnPress(func() { s.answer(true) })
+	v.yes = ui.NewButton("guess_yes", i18n.T("能", "Yes")).OnPress(func() { s.answer(true) })
 	v.no = ui.NewButton("guess_no", i18n.T("不能", "No")).OnPress(func() { s.answer(false) })
 	v.further = ui.NewButton("go_on", i18n.T("继续", "Go on")).OnPress(s.goOn)
 	v.shut = ui.NewIconButton("close_card", "x", i18n.T("收起", "Close")).Bare().OnPress(func() { s.picked, s.stale = pick{}, true })
