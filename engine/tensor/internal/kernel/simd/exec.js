@@ -9,6 +9,7 @@ const path = require('path');
 globalThis.require = require;
 globalThis.fs = require('fs');
 globalThis.path = path;
+globalThis.crypto ??= require('crypto').webcrypto; // Node 18 has it, but not here
 const root = require('child_process').execSync('go env GOROOT', { env: { ...process.env, GOOS: '', GOARCH: '' } }).toString().trim();
 require(path.join(root, 'lib', 'wasm', 'wasm_exec.js'));
 require(path.join(__dirname, '..', '..', '..', '..', '..', 'wasm', 'page', 'kernel.js'));
