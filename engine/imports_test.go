@@ -43,11 +43,13 @@ var allowed = map[string][]string{
 	// The inspector unfolds numbers: it asks the tape (engine/grad) for their terms.
 	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/tensor", "engine/grad", "engine/trace"},
 	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
+	"scenes/edits":           {},
+	"scenes/labs":            {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/inspect", "scenes/stage"},
 	"scenes/stage/stagetest": {"scenes/stage", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui"},
 }
 
 // shared are the packages below scenes that are no scenes.
-var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/formula", "scenes/inspect", "scenes/stage"}
+var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/formula", "scenes/edits", "scenes/inspect", "scenes/stage", "scenes/labs"}
 
 // TestImports holds the imports of every package, its tests aside, against the rules.
 func TestImports(t *testing.T) {

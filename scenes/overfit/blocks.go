@@ -108,11 +108,11 @@ func (l *blocksLab) pose() {
 	l.block.shade, l.block.shadow = math.Atan2(y, x), math.Hypot(x, y)
 }
 
-func (l *blocksLab) controls() []ui.Widget { return l.list }
-func (l *blocksLab) figures() []ui.Widget  { return l.shown }
-func (l *blocksLab) settled() bool         { return !l.again && !l.changed && l.run.done() }
+func (l *blocksLab) Controls() []ui.Widget { return l.list }
+func (l *blocksLab) Figures() []ui.Widget  { return l.shown }
+func (l *blocksLab) Settled() bool         { return !l.again && !l.changed && l.run.done() }
 
-func (l *blocksLab) update(env *stage.Env, look bool) bool {
+func (l *blocksLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
 	if l.again {
 		l.again, l.changed = false, true
@@ -151,7 +151,7 @@ func (l *blocksLab) expose(dark bool) {
 	l.heat.Set(l.light, plot.Greys(0, 1))
 }
 
-func (l *blocksLab) metrics(put func(name string, value any)) {
+func (l *blocksLab) Metrics(put func(name string, value any)) {
 	r := l.run
 	if r.err != nil {
 		put("reason", r.err.Error())

@@ -153,11 +153,11 @@ func (l *curveLab) judge(v string, g i18n.Lang) (bool, string) {
 	return v == best, i18n.T("误差：1 次 "+e(1)+"，3 次 "+e(3)+"，12 次 "+e(12)+"。", "Errors: degree 1 "+e(1)+", degree 3 "+e(3)+", degree 12 "+e(12)+".").In(g)
 }
 
-func (l *curveLab) controls() []ui.Widget { return l.list }
-func (l *curveLab) figures() []ui.Widget  { return l.shapes }
-func (l *curveLab) settled() bool         { return !l.changed && l.sweep.done() }
+func (l *curveLab) Controls() []ui.Widget { return l.list }
+func (l *curveLab) Figures() []ui.Widget  { return l.shapes }
+func (l *curveLab) Settled() bool         { return !l.changed && l.sweep.done() }
 
-func (l *curveLab) update(env *stage.Env, look bool) bool {
+func (l *curveLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
 	if l.changed {
 		l.changed, l.stale = false, true
@@ -182,7 +182,7 @@ func (l *curveLab) update(env *stage.Env, look bool) bool {
 	return true
 }
 
-func (l *curveLab) metrics(put func(name string, value any)) {
+func (l *curveLab) Metrics(put func(name string, value any)) {
 	put("degree", l.degree)
 	put("train_loss", l.fit.onTrain)
 	put("val_loss", l.fit.onVal)

@@ -173,10 +173,10 @@ func (l *networkLab) judge(v string, g i18n.Lang) (bool, string) {
 	return (v == "rise") == rises, i18n.T("最低 "+low+"，到第 "+at+" 轮已是 "+end+"。", "Its lowest was "+low+"; by epoch "+at+" it is "+end+".").In(g)
 }
 
-func (l *networkLab) controls() []ui.Widget { return l.list }
-func (l *networkLab) figures() []ui.Widget  { return l.shapes }
+func (l *networkLab) Controls() []ui.Widget { return l.list }
+func (l *networkLab) Figures() []ui.Widget  { return l.shapes }
 
-func (l *networkLab) settled() bool {
+func (l *networkLab) Settled() bool {
 	switch {
 	case l.digits.err != nil || l.now != nil && l.now.err != nil:
 		return true
@@ -194,7 +194,7 @@ func (l *networkLab) rests() bool {
 	return l.now.finished() || l.now.epoch() >= l.goal
 }
 
-func (l *networkLab) update(env *stage.Env, look bool) bool {
+func (l *networkLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
 	l.work(env)
 	if verdict, ok := l.guess.News(); ok {
@@ -330,7 +330,7 @@ func (l *networkLab) follow() {
 	}
 }
 
-func (l *networkLab) metrics(put func(name string, value any)) {
+func (l *networkLab) Metrics(put func(name string, value any)) {
 	if l.digits.err != nil {
 		put("reason", l.digits.err.Error())
 	}

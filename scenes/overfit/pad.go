@@ -3,6 +3,7 @@ package overfit
 import (
 	"math"
 
+	"gradtheatre/scenes/edits"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
@@ -27,15 +28,15 @@ func newPad(l *curveLab) *pad {
 }
 
 // Value is the points that were moved or added.
-func (p *pad) Value() string { return encode(p.l.cloud.edits) }
+func (p *pad) Value() string { return p.l.cloud.edits.String() }
 
 // Set moves and adds points: "index,x,y;…".
 func (p *pad) Set(v string) error {
-	edits, err := decode(v)
+	list, err := edits.Parse(v, 1000, 200)
 	if err != nil {
 		return err
 	}
-	p.l.cloud.edits, p.l.picked = edits, -1
+	p.l.cloud.edits, p.l.picked = list, -1
 	p.l.make()
 	return nil
 }
@@ -99,7 +100,7 @@ func (p *pad) tap(ev ui.Event) {
 	l.stale = true
 	if p.held < 0 && l.marks.plane.Contains(ev.X, ev.Y) {
 		x, y := l.inPlane(ev.X, ev.Y)
-		l.cloud.put(edit{len(l.cloud.x), x, y})
+		l.cloud.put(edits.Edit{I: len(l.cloud.x), X: x, Y: y})
 		l.picked, l.changed = len(l.cloud.x)-1, true
 		return
 	}
@@ -117,7 +118,7 @@ func (p *pad) drag(ev ui.Event) {
 	p.moved = true
 	if p.held >= 0 && p.held < len(l.cloud.x) {
 		x, y := l.inPlane(ev.X, ev.Y)
-		l.cloud.put(edit{p.held, x, y})
+		l.cloud.put(edits.Edit{I: p.held, X: x, Y: y})
 		l.picked, l.changed = p.held, true
 	}
 }
@@ -145,7 +146,7 @@ func (p *pad) key(ev ui.Event) bool {
 	}
 	n := len(l.cloud.x)
 	if ev.Shift && l.picked >= 0 {
-		l.cloud.put(edit{l.picked, l.cloud.x[l.picked] + 0.02*dx, l.cloud.y[l.picked] + 0.05*dy})
+		l.cloud.put(edits.Edit{I: l.picked, X: l.cloud.x[l.picked] + 0.02*dx, Y: l.cloud.y[l.picked] + 0.05*dy})
 		l.changed = true
 		return true
 	}

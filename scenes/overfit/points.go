@@ -1,13 +1,12 @@
 package overfit
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
-	"strings"
 
 	"gradtheatre/engine/tensor"
+	"gradtheatre/scenes/edits"
 )
 
 const (
@@ -52,13 +51,7 @@ func (t *table) target() *tensor.Tensor {
 type cloud struct {
 	table
 	made  int
-	edits []edit // what was moved or added
-}
-
-// edit puts point i at x, y; i beyond the last adds one.
-type edit struct {
-	i    int
-	x, y float64
+	edits edits.List // what was moved or added
 }
 
 // make draws the points anew; what was moved stays moved.
@@ -72,24 +65,18 @@ func (c *cloud) make(n int, noise float64, seed uint64) {
 }
 
 // put moves a point, or adds one, and remembers it.
-func (c *cloud) put(e edit) {
-	e.x, e.y = hold(e.x, 1), hold(e.y, reachY)
+func (c *cloud) put(e edits.Edit) {
+	e.X, e.Y = hold(e.X, 1), hold(e.Y, reachY)
 	switch {
-	case e.i < len(c.x):
-		c.x[e.i], c.y[e.i] = e.x, e.y
+	case e.I < len(c.x):
+		c.x[e.I], c.y[e.I] = e.X, e.Y
 	case len(c.x) < c.made+maxAdded:
-		e.i = len(c.x)
-		c.x, c.y = append(c.x, e.x), append(c.y, e.y)
+		e.I = len(c.x)
+		c.x, c.y = append(c.x, e.X), append(c.y, e.Y)
 	default:
 		return
 	}
-	for k := range c.edits {
-		if c.edits[k].i == e.i {
-			c.edits[k] = e
-			return
-		}
-	}
-	c.edits = append(c.edits, e)
+	c.edits.Note(e)
 }
 
 // hold keeps a coordinate in the picture, with few enough digits for a link.
@@ -100,41 +87,4 @@ func hold(v, reach float64) float64 {
 	return math.Round(min(max(v, -reach), reach)*1000) / 1000
 }
 
-// encode writes the edits for a link: "3,0.5,-1;12,0.1,0".
-func encode(edits []edit) string {
-	parts := make([]string, len(edits))
-	for k, e := range edits {
-		parts[k] = strconv.Itoa(e.i) + "," + short(e.x) + "," + short(e.y)
-	}
-	return strings.Join(parts, ";")
-}
-
 func short(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-
-// decode reads what encode wrote.
-func decode(s string) ([]edit, error) {
-	var out []edit
-	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' }) {
-		f := strings.Split(part, ",")
-		if len(f) != 3 {
-			return nil, fmt.Errorf("points: %q; it can be index,x,y, several separated by ;", part)
-		}
-		i, err := strconv.Atoi(strings.TrimSpace(f[0]))
-		if err != nil || i < 0 || i > 1000 {
-			return nil, fmt.Errorf("points: the index is %q; it can be 0 or more", f[0])
-		}
-		e := edit{i: i}
-		for k, v := range []*float64{&e.x, &e.y} {
-			a, err := strconv.ParseFloat(strings.TrimSpace(f[k+1]), 64)
-			if err != nil || a-a != 0 {
-				return nil, fmt.Errorf("points: %q is no number", f[k+1])
-			}
-			*v = a
-		}
-		if len(out) > 200 {
-			return nil, fmt.Errorf("points: more than 200")
-		}
-		out = append(out, e)
-	}
-	return out, nil
-}

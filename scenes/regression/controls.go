@@ -3,6 +3,7 @@ package regression
 import (
 	"strconv"
 
+	"gradtheatre/scenes/edits"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/ui"
@@ -43,7 +44,7 @@ func (s *Scene) build() {
 		OnChange(func(bool) { s.stale = true })
 	s.outlier = ui.NewButton("outlier", i18n.T("加一个离群点", "Add an outlier")).OnPress(func() {
 		r := s.cloud.reach
-		s.cloud.put(edit{len(s.cloud.x), 0.9 * r[0], -0.9 * r[1]})
+		s.cloud.put(edits.Edit{I: len(s.cloud.x), X: 0.9 * r[0], Y: -0.9 * r[1]})
 		s.picked = len(s.cloud.x) - 1
 		s.dataChanged()
 	})

@@ -1,14 +1,13 @@
 package regression
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"strconv"
-	"strings"
 
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/scenes/edits"
 )
 
 // cloud is what the line is fitted to: pairs of x and y, of which every fifth
@@ -16,7 +15,7 @@ import (
 type cloud struct {
 	x, y  []float64
 	test  []bool
-	edits []edit // what the visitor has moved or added
+	edits edits.List // what the visitor has moved or added
 
 	train, held table
 	made        int // how many came from the generator
@@ -27,12 +26,6 @@ type cloud struct {
 type table struct {
 	x, y  tensor.Tensor
 	index []int // of its rows in the cloud
-}
-
-// edit puts point i at x, y; i beyond the last adds one.
-type edit struct {
-	i    int
-	x, y float64
 }
 
 const (
@@ -73,24 +66,18 @@ func span(v []float64) float64 {
 }
 
 // put moves a point, or adds one, and remembers it.
-func (c *cloud) put(e edit) {
-	e.x, e.y = hold(e.x, c.reach[0]), hold(e.y, c.reach[1])
+func (c *cloud) put(e edits.Edit) {
+	e.X, e.Y = hold(e.X, c.reach[0]), hold(e.Y, c.reach[1])
 	switch {
-	case e.i < len(c.x):
-		c.x[e.i], c.y[e.i] = e.x, e.y
+	case e.I < len(c.x):
+		c.x[e.I], c.y[e.I] = e.X, e.Y
 	case len(c.x) < c.made+maxAdded:
-		e.i = len(c.x)
-		c.x, c.y, c.test = append(c.x, e.x), append(c.y, e.y), append(c.test, false)
+		e.I = len(c.x)
+		c.x, c.y, c.test = append(c.x, e.X), append(c.y, e.Y), append(c.test, false)
 	default:
 		return
 	}
-	for k := range c.edits {
-		if c.edits[k].i == e.i {
-			c.edits[k] = e
-			return
-		}
-	}
-	c.edits = append(c.edits, e)
+	c.edits.Note(e)
 }
 
 // hold keeps a coordinate in the picture, on a grid fine enough for a link.
@@ -128,43 +115,4 @@ func (t *table) fill(c *cloud) {
 	}
 	t.x.Touch()
 	t.y.Touch()
-}
-
-// encode writes the edits for a link: "12,0.5,−3;1000,2.1,40".
-func encode(edits []edit) string {
-	parts := make([]string, len(edits))
-	for k, e := range edits {
-		parts[k] = strconv.Itoa(e.i) + "," + number(e.x) + "," + number(e.y)
-	}
-	return strings.Join(parts, ";")
-}
-
-func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-
-// decode reads what encode wrote.
-func decode(s string) ([]edit, error) {
-	var out []edit
-	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' }) {
-		f := strings.Split(part, ",")
-		if len(f) != 3 {
-			return nil, fmt.Errorf("points: %q; it can be index,x,y, several separated by ;", part)
-		}
-		i, err := strconv.Atoi(strings.TrimSpace(f[0]))
-		if err != nil || i < 0 || i > 10000 {
-			return nil, fmt.Errorf("points: the index is %q; it can be 0 or more", f[0])
-		}
-		e := edit{i: i}
-		for k, v := range []*float64{&e.x, &e.y} {
-			a, err := strconv.ParseFloat(strings.TrimSpace(f[k+1]), 64)
-			if err != nil || a-a != 0 {
-				return nil, fmt.Errorf("points: %q is no number", f[k+1])
-			}
-			*v = a
-		}
-		if len(out) >= 1000+maxAdded {
-			return nil, fmt.Errorf("points: more than %d", 1000+maxAdded)
-		}
-		out = append(out, e)
-	}
-	return out, nil
 }

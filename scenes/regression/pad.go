@@ -3,6 +3,7 @@ package regression
 import (
 	"math"
 
+	"gradtheatre/scenes/edits"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
@@ -24,15 +25,15 @@ const (
 )
 
 // Value is the points that were moved or added.
-func (p *pad) Value() string { return encode(p.s.cloud.edits) }
+func (p *pad) Value() string { return p.s.cloud.edits.String() }
 
 // Set moves and adds points: "index,x,y;…".
 func (p *pad) Set(v string) error {
-	edits, err := decode(v)
+	list, err := edits.Parse(v, 10000, 1000+maxAdded)
 	if err != nil {
 		return err
 	}
-	p.s.cloud.edits = edits
+	p.s.cloud.edits = list
 	p.s.picked = -1
 	p.s.remake()
 	return nil
@@ -120,7 +121,7 @@ func (p *pad) drag(ev ui.Event) {
 		}
 		s.startAt(y / x)
 	case p.held >= 0 && p.held < len(s.cloud.x):
-		s.cloud.put(edit{p.held, x, y})
+		s.cloud.put(edits.Edit{I: p.held, X: x, Y: y})
 		s.picked = p.held
 		s.dataChanged()
 	}
@@ -159,7 +160,7 @@ func (p *pad) key(ev ui.Event) bool {
 	switch {
 	case ev.Shift && s.picked >= 0:
 		r := s.cloud.reach
-		s.cloud.put(edit{s.picked, s.cloud.x[s.picked] + dx*r[0]*0.03, s.cloud.y[s.picked] + dy*r[1]*0.03})
+		s.cloud.put(edits.Edit{I: s.picked, X: s.cloud.x[s.picked] + dx*r[0]*0.03, Y: s.cloud.y[s.picked] + dy*r[1]*0.03})
 		s.dataChanged()
 	case dy != 0:
 		s.startAt(s.start + dy)

@@ -6,11 +6,9 @@ import (
 	"testing"
 
 	"gradtheatre/engine/tensor"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/regression"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
@@ -99,7 +97,7 @@ func TestStableBelowTheMark(t *testing.T) {
 // terms add up to the gradient.
 func TestScreenAgainstRecord(t *testing.T) {
 	s := regression.New(42)
-	env := environment(1280, 800)
+	env := stagetest.Room(784, 595)
 	for range 3 {
 		s.Update(env)
 	}
@@ -114,12 +112,6 @@ func TestScreenAgainstRecord(t *testing.T) {
 			t.Errorf("epoch %d: the terms make %v, the gradient is %v", at, sum, g)
 		}
 	}
-}
-
-func environment(w, h float64) *stage.Env {
-	st := stage.New(stage.Options{Entries: []stage.Entry{regression.Entry()}, Lang: i18n.EN})
-	return &stage.Env{Area: paint.Rect{X: 212, Y: 125, W: w - 496, H: h - 205}, Size: paint.Rect{W: w, H: h}, Theme: st.Theme(),
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}, Budget: 0.01}
 }
 
 // TestDrag: a point dragged on the stage changes the data, the line's knob the
@@ -197,21 +189,12 @@ func TestPlay(t *testing.T) {
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	s := regression.New(42)
-	env := environment(1280, 800)
+	s, env := regression.New(42), stagetest.Room(784, 595)
 	s.Seek(5)
 	for range 5 {
 		s.Update(env)
 	}
-	c := paint.NewCanvas()
-	all := func() {
-		c.Begin(1280, 800, 1)
-		for _, f := range s.Figures() {
-			f.Draw(c, env.Look)
-		}
-	}
-	all()
-	if n := testing.AllocsPerRun(20, all); n > 0 {
+	if n := stagetest.FigureAllocs(s, env); n > 0 {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }

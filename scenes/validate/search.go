@@ -99,9 +99,9 @@ func (l *searchLab) judge(v string, g i18n.Lang) (bool, string) {
 	return v == right, i18n.T("重新分牌 200 次，"+p+" 的时候更低，平均差 "+by+" 个百分点。", "Dealt anew 200 times, it is lower in "+p+" of them; the mean difference is "+by+" points.").In(g)
 }
 
-func (l *searchLab) controls() []ui.Widget { return l.list }
-func (l *searchLab) figures() []ui.Widget  { return l.shown }
-func (l *searchLab) settled() bool {
+func (l *searchLab) Controls() []ui.Widget { return l.list }
+func (l *searchLab) Figures() []ui.Widget  { return l.shown }
+func (l *searchLab) Settled() bool {
 	return !l.changed && !l.redealt && (l.hunt.err != nil || len(l.hunt.trials) >= min(l.want, len(l.hunt.plan)) && len(l.hunt.plan) > 0 && l.luck.done())
 }
 
@@ -125,7 +125,7 @@ func (l *searchLab) choice() int {
 	return at
 }
 
-func (l *searchLab) update(env *stage.Env, look bool) bool {
+func (l *searchLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
 	l.work(env)
 	ready := len(l.shownTrials()) > 0
@@ -197,7 +197,7 @@ func (l *searchLab) work(env *stage.Env) {
 	}
 }
 
-func (l *searchLab) metrics(put func(name string, value any)) {
+func (l *searchLab) Metrics(put func(name string, value any)) {
 	if l.hunt.err != nil {
 		put("reason", l.hunt.err.Error())
 	}

@@ -131,13 +131,13 @@ func (l *splitLab) judge(v string, g i18n.Lang) (bool, string) {
 	return (v == "worse") == (l.file.accuracy(partTest) < l.file.accuracy(partVal)-0.1), i18n.T("验证 "+a+"，测试 "+b+"：文件按种类排，最后那种它从没见过。", "Validation "+a+", test "+b+": the file is sorted by species, and it has never seen the last one.").In(g)
 }
 
-func (l *splitLab) controls() []ui.Widget { return l.list }
-func (l *splitLab) figures() []ui.Widget  { return l.shown }
-func (l *splitLab) settled() bool {
+func (l *splitLab) Controls() []ui.Widget { return l.list }
+func (l *splitLab) Figures() []ui.Widget  { return l.shown }
+func (l *splitLab) Settled() bool {
 	return !l.changed && l.run.done() && (l.guess.Value() == "" || l.file.opened || l.file.failure != nil)
 }
 
-func (l *splitLab) update(env *stage.Env, look bool) bool {
+func (l *splitLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
 	if l.changed {
 		l.changed, l.stale = false, true
@@ -202,7 +202,7 @@ func (l *splitLab) record() {
 	}
 }
 
-func (l *splitLab) metrics(put func(name string, value any)) {
+func (l *splitLab) Metrics(put func(name string, value any)) {
 	r := &l.run
 	put("train_size", len(l.flock.part(partTrain)))
 	put("val_size", len(l.flock.part(partVal)))

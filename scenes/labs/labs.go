@@ -1,0 +1,88 @@
+// Package labs puts several laboratories into one scene, under one choice: only
+// the chosen one is on stage and works, the others keep what was set in them.
+package labs
+
+import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// Lab is one of the laboratories of a scene.
+type Lab interface {
+	stage.Timeline
+	inspect.Provenance
+	Controls() []ui.Widget // without the choice of the laboratory
+	Figures() []ui.Widget
+	// Update works for the time there is; look says that language, theme or
+	// place have changed. It reports whether the picture is another one.
+	Update(env *stage.Env, look bool) bool
+	Settled() bool
+	Metrics(put func(name string, value any))
+}
+
+// Scene shows one laboratory, which answers for what is not said here.
+type Scene struct {
+	Lab    // the one that is chosen
+	tabs   *ui.Select
+	labs   []Lab
+	lang   i18n.Lang
+	area   paint.Rect
+	phone  bool
+	theme  *theme.Theme
+	hidden bool // what is not shown has been put out of sight
+}
+
+// New returns a scene with a laboratory for each name, the first one chosen; the
+// choice is the parameter "view".
+func New(label i18n.Text, names []ui.Option, labs ...Lab) *Scene {
+	s := &Scene{Lab: labs[0], labs: labs, lang: 255}
+	s.tabs = ui.NewSelect("view", label, names[0].Value, names...).Kept().OnChange(func(v string) {
+		for i, o := range names {
+			if o.Value == v {
+				s.Lab, s.lang, s.hidden = labs[i], 255, false
+			}
+		}
+	})
+	return s
+}
+
+// Controls are the choice of the laboratory and its own controls.
+func (s *Scene) Controls() []ui.Widget { return append([]ui.Widget{s.tabs}, s.Lab.Controls()...) }
+
+// Figures are those of the laboratory, and out of sight what belongs to the
+// others, so that a link finds it.
+func (s *Scene) Figures() []ui.Widget {
+	return append(append([]ui.Widget(nil), s.Lab.Figures()...), s.others()...)
+}
+
+// others are the widgets of the laboratories that are not shown.
+func (s *Scene) others() (out []ui.Widget) {
+	for _, l := range s.labs {
+		if l != s.Lab {
+			out = append(append(out, l.Controls()...), l.Figures()...)
+		}
+	}
+	return out
+}
+
+// Update lets the laboratory work.
+func (s *Scene) Update(env *stage.Env) {
+	look := s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone || s.theme != env.Theme
+	s.lang, s.area, s.phone, s.theme = env.Lang, env.Area, env.Phone, env.Theme
+	if !s.hidden {
+		s.hidden = true
+		for _, w := range s.others() {
+			w.SetRect(paint.Rect{})
+		}
+	}
+	if s.Lab.Update(env, look) || look {
+		env.Redraw()
+	}
+}
+
+// Draw has nothing to paint: every part of the scene is a figure.
+func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
