@@ -57,8 +57,8 @@ func SourceOf(op string) (src Source, ok bool) {
 		return structOf(typ)
 	}
 	for _, sure := range [2]bool{true, false} {
-		for src := range sources {
-			if strings.Contains(strings.Join(src.Lines, "\n"), `"`+op+`"`) && (sure && src.find(op) || !sure && src.guess(op)) {
+		for src, text := range sources {
+			if strings.Contains(text, `"`+op+`"`) && (sure && src.find(op) || !sure && src.guess(op)) {
 				return src, true
 			}
 		}
@@ -87,15 +87,15 @@ func structOf(typ string) (src Source, ok bool) {
 	return Source{}, false
 }
 
-// sources yields every file.
-func sources(yield func(Source) bool) {
+// sources yields every file, and its text.
+func sources(yield func(src Source, text string) bool) {
 	entries, err := files.ReadDir(".")
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		text, err := files.ReadFile(e.Name())
-		if err == nil && !yield(Source{File: e.Name(), Lines: strings.Split(string(text), "\n")}) {
+		b, err := files.ReadFile(e.Name())
+		if text := string(b); err == nil && !yield(Source{File: e.Name(), Lines: strings.Split(text, "\n")}, text) {
 			return
 		}
 	}

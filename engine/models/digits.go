@@ -39,11 +39,10 @@ func NewDigits(rng *rand.Rand) *Digits {
 	weight := func(name string, fanIn int, shape ...int) *grad.Param {
 		w := tensor.New(shape...)
 		bound := math.Sqrt(6 / float64(fanIn))
-		for i := range w.Data() {
-			if rng == nil {
-				break
+		if rng != nil {
+			for i := range w.Data() {
+				w.Data()[i] = tensor.Elem(bound * (2*rng.Float64() - 1))
 			}
-			w.Data()[i] = tensor.Elem(bound * (2*rng.Float64() - 1))
 		}
 		return grad.NewParam(name+".weight", w)
 	}

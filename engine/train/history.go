@@ -37,7 +37,7 @@ func (h *History) set(step int, loss, penalty, accuracy, lr, norm float64) {
 }
 
 func (h *History) truncate(n int) {
-	for _, c := range h.columns() {
+	for _, c := range h.Columns() {
 		*c = (*c)[:min(len(*c), max(0, n-h.From))]
 	}
 	h.From = min(h.From, n)
@@ -49,7 +49,7 @@ func (h *History) keep(n int) {
 	if n == 0 || drop < n {
 		return
 	}
-	for _, c := range h.columns() {
+	for _, c := range h.Columns() {
 		*c = (*c)[:copy(*c, (*c)[drop:])]
 	}
 	h.From += drop
@@ -63,8 +63,8 @@ func (h *History) Join(from int, next *History, keep int) {
 		h.truncate(h.From)
 		h.From = from
 	}
-	more := next.columns()
-	for i, c := range h.columns() {
+	more := next.Columns()
+	for i, c := range h.Columns() {
 		*c = append(*c, *more[i]...)
 	}
 	h.keep(keep)
@@ -72,14 +72,15 @@ func (h *History) Join(from int, next *History, keep int) {
 
 func (h *History) clone(n int) History {
 	to := History{From: h.From}
-	from := h.columns()
-	for i, c := range to.columns() {
+	from := h.Columns()
+	for i, c := range to.Columns() {
 		*c = append(make([]float32, 0, max(4096, 2*n)), *from[i]...)
 	}
 	to.truncate(n)
 	return to
 }
 
-func (h *History) columns() [5]*[]float32 {
+// Columns lists the figures in the order of the fields.
+func (h *History) Columns() [5]*[]float32 {
 	return [5]*[]float32{&h.Loss, &h.Penalty, &h.Accuracy, &h.LR, &h.GradNorm}
 }

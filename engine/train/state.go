@@ -27,7 +27,7 @@ func (s *Session) Save() ([]byte, error) {
 		f.Tensors = append(f.Tensors, weights.FromTensor(name, t, elemType()))
 	})
 	n := s.step
-	for i, h := range s.history.columns() {
+	for i, h := range s.history.Columns() {
 		t := tensor.New(n) // 0 where the history is no longer kept
 		for k := s.history.From; k < n; k++ {
 			t.Data()[k] = tensor.Elem((*h)[k-s.history.From])
@@ -92,7 +92,7 @@ func (s *Session) Load(b []byte) error {
 		return err
 	}
 	var history History
-	for i, h := range history.columns() {
+	for i, h := range history.Columns() {
 		t := loaded[historyNames[i]]
 		if t == nil || t.Rank() != 1 || t.Len() != step {
 			return fmt.Errorf("session: tensor %q does not hold one figure for each of %d steps", historyNames[i], step)

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/activation"
-	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
@@ -207,40 +206,23 @@ func TestBadInput(t *testing.T) {
 }
 
 func TestDrawEverywhere(t *testing.T) {
-	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}, {0, 0}, {320, 200}} {
-		st := stagetest.Open(t, activation.Entry(), size[0], size[1])
+	stagetest.Everywhere(t, activation.Entry(), func(st *stagetest.Stage) {
 		for _, f := range []string{"step", "sigmoid", "relu", "gelu"} {
 			for _, n := range []string{"1", "8", "30"} {
 				st.MustSet("function", f, "layers", n)
 				for _, at := range []int{0, 1, 30, 60} {
-					st.Seek(at)
-					st.Tick(1)
-					st.Draw(paint.NewCanvas(), 1)
+					st.DrawAt(at)
 				}
 			}
 		}
-		if e := st.State().Error; e != "" {
-			t.Errorf("%v: %s", size, e)
-		}
-	}
+	})
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, activation.Entry(), 1280, 800)
-	scene := activation.New()
-	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-	scene.Seek(16)
-	scene.Update(env)
-	c := paint.NewCanvas()
-	paintAll := func() {
-		c.Begin(1280, 800, 1)
-		for _, f := range scene.Figures() {
-			f.Draw(c, env.Look)
-		}
-	}
-	paintAll()
-	if n := testing.AllocsPerRun(20, paintAll); n > 0 {
+	s, env := activation.New(), stagetest.Room(800, 600)
+	s.Seek(16)
+	s.Update(env)
+	if n := stagetest.FigureAllocs(s, env); n > 0 {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }

@@ -8,29 +8,9 @@ import (
 
 	"gradtheatre/scenes/collapse"
 	"gradtheatre/scenes/paint"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
-
-func numbers(t testing.TB, st *stagetest.Stage, name string) []float64 {
-	t.Helper()
-	switch v := st.State().Metrics[name].(type) {
-	case float64:
-		return []float64{v}
-	case int:
-		return []float64{float64(v)}
-	case []any:
-		out := make([]float64, len(v))
-		for i := range v {
-			out[i] = v[i].(float64)
-		}
-		return out
-	default:
-		t.Fatalf("%s = %v", name, v)
-		return nil
-	}
-}
 
 // TestFolds: any number of linear layers is one, to the digit, biases too.
 func TestFolds(t *testing.T) {
@@ -38,10 +18,10 @@ func TestFolds(t *testing.T) {
 	for n := 1; n <= 4; n++ {
 		st.MustSet("layers", fmt.Sprint(n))
 		for round := range 6 {
-			if d := numbers(t, st, "max_difference")[0]; d != 0 {
+			if d := st.Number("max_difference"); d != 0 {
 				t.Errorf("%d layers, weights %d: up to %v apart", n, round, d)
 			}
-			a, b := numbers(t, st, "outputs"), numbers(t, st, "folded_outputs")
+			a, b := st.Series("outputs"), st.Series("folded_outputs")
 			if a[0] != b[0] || a[1] != b[1] {
 				t.Errorf("%d layers give %v, the one layer %v", n, a, b)
 			}
@@ -53,7 +33,7 @@ func TestFolds(t *testing.T) {
 	}
 	st.MustSet("w1_11", "0.1") // no quarter: float32 rounds
 	st.MustSet("b2_1", "0.3")
-	if d := numbers(t, st, "max_difference")[0]; d > 1e-5 {
+	if d := st.Number("max_difference"); d > 1e-5 {
 		t.Errorf("rounding makes %v", d)
 	}
 }
@@ -66,7 +46,7 @@ func TestFoldByHand(t *testing.T) {
 		"w2_11": "1", "w2_12": "-1", "w2_21": "2", "w2_22": "0.5", "b2_1": "7", "b2_2": "8"} {
 		st.MustSet(k, v)
 	}
-	w, b := numbers(t, st, "folded_weight"), numbers(t, st, "folded_bias")
+	w, b := st.Series("folded_weight"), st.Series("folded_bias")
 	for i, want := range []float64{-2, -2, 3.5, 6} {
 		if w[i] != want {
 			t.Errorf("W = %v", w)
@@ -106,10 +86,10 @@ func TestReLU(t *testing.T) {
 	if st.State().Parameters["guess"] != "" {
 		t.Errorf("the guess stays though the network is another: %v", st.State().Parameters["guess"])
 	}
-	if d := numbers(t, st, "max_difference")[0]; d < 0.1 {
+	if d := st.Number("max_difference"); d < 0.1 {
 		t.Errorf("the best single layer is only %v away", d)
 	}
-	if a, b := numbers(t, st, "product_difference")[0], numbers(t, st, "max_difference")[0]; a < b {
+	if a, b := st.Number("product_difference"), st.Number("max_difference"); a < b {
 		t.Errorf("the product is off by %v, less than the best layer, %v", a, b)
 	}
 	st.MustSet("guess", "yes")
@@ -119,7 +99,7 @@ func TestReLU(t *testing.T) {
 	// Biases that keep everything positive leave nothing to flatten.
 	st.MustSet("b1_1", "9")
 	st.MustSet("b1_2", "9")
-	if d := numbers(t, st, "max_difference")[0]; d > 1e-4 {
+	if d := st.Number("max_difference"); d > 1e-4 {
 		t.Errorf("nothing is negative, and yet one layer is %v away", d)
 	}
 }
@@ -128,12 +108,7 @@ func TestReLU(t *testing.T) {
 func TestDrag(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
 		st := stagetest.Open(t, collapse.Entry(), size[0], size[1])
-		var r stage.Box
-		for _, w := range st.State().Widgets {
-			if w.ID == "points" {
-				r = w.Rect
-			}
-		}
+		r := st.Widget("points").Rect
 		at := func(x, y float64) (float64, float64) {
 			return r.X + (x+1)/3*r.Width, r.Y + (2-y)/3*r.Height
 		}
@@ -208,26 +183,15 @@ func TestBadInput(t *testing.T) {
 			t.Fatalf("a window of %v stopped the scene: %s", size, e)
 		}
 	}
-	if v := numbers(t, st, "outputs"); math.IsNaN(v[0]) {
+	if v := st.Series("outputs"); math.IsNaN(v[0]) {
 		t.Error("NaN came out")
 	}
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
-	s := collapse.New(42)
-	env := &stage.Env{Area: paint.Rect{X: 212, Y: 125, W: 784, H: 595}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
+	s, env := collapse.New(42), stagetest.Room(784, 595)
 	s.Update(env)
-	c := paint.NewCanvas()
-	all := func() {
-		c.Begin(1280, 800, 1)
-		for _, f := range s.Figures() {
-			f.Draw(c, env.Look)
-		}
-	}
-	all()
-	if n := testing.AllocsPerRun(20, all); n > 0 {
+	if n := stagetest.FigureAllocs(s, env); n > 0 {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }

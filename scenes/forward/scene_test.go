@@ -1,16 +1,13 @@
 package forward_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 
 	"gradtheatre/scenes/forward"
 	"gradtheatre/scenes/paint"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
@@ -30,38 +27,19 @@ func near(t testing.TB, name string, got []float64, want []any) {
 
 // TestWorkedExample holds every layer against the lecture's figures.
 func TestWorkedExample(t *testing.T) {
-	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Examples []struct {
-			Name    string
-			Forward map[string]any
+	x := stagetest.WorkedExample(t, "hungyi_lee_three_layers")
+	for _, in := range []struct{ x1, x2, key string }{{"1", "-1", "1_-1"}, {"0", "0", "0_0"}} {
+		st := stagetest.Open(t, forward.Entry(), 1280, 800)
+		st.MustSet("x1", in.x1)
+		st.MustSet("x2", in.x2)
+		m := st.State().Metrics
+		for l := range 3 {
+			i := fmt.Sprint(l + 1)
+			near(t, "z"+i, stagetest.Numbers(m["sums"].([]any)[l]), x.Forward["z"+i+"("+in.key+")"].([]any))
+			near(t, "a"+i, stagetest.Numbers(m["activations"].([]any)[l]), x.Forward["a"+i+"("+in.key+")"].([]any))
 		}
+		near(t, "outputs", stagetest.Numbers(m["outputs"]), x.Forward["a3("+in.key+")"].([]any))
 	}
-	if err := json.Unmarshal(raw, &file); err != nil {
-		t.Fatal(err)
-	}
-	for _, x := range file.Examples {
-		if x.Name != "hungyi_lee_three_layers" {
-			continue
-		}
-		for _, in := range []struct{ x1, x2, key string }{{"1", "-1", "1_-1"}, {"0", "0", "0_0"}} {
-			st := stagetest.Open(t, forward.Entry(), 1280, 800)
-			st.MustSet("x1", in.x1)
-			st.MustSet("x2", in.x2)
-			m := st.State().Metrics
-			for l := range 3 {
-				i := fmt.Sprint(l + 1)
-				near(t, "z"+i, stagetest.Numbers(m["sums"].([]any)[l]), x.Forward["z"+i+"("+in.key+")"].([]any))
-				near(t, "a"+i, stagetest.Numbers(m["activations"].([]any)[l]), x.Forward["a"+i+"("+in.key+")"].([]any))
-			}
-			near(t, "outputs", stagetest.Numbers(m["outputs"]), x.Forward["a3("+in.key+")"].([]any))
-		}
-		return
-	}
-	t.Error("the worked example is missing")
 }
 
 func TestPresetsAndWeights(t *testing.T) {
@@ -180,40 +158,20 @@ func TestHoverUnfoldsTheTerms(t *testing.T) {
 }
 
 func TestDrawEverywhere(t *testing.T) {
-	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}} {
-		st := stagetest.Open(t, forward.Entry(), size[0], size[1])
+	stagetest.Everywhere(t, forward.Entry(), func(st *stagetest.Stage) {
 		for _, view := range []string{"neurons", "matrix"} {
 			st.MustSet("view", view)
 			for at := range 7 {
-				st.Seek(at)
-				st.Tick(1)
-				c := paint.NewCanvas()
-				if st.Draw(c, 1); c.Triangles() == 0 {
-					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
-				}
+				st.DrawAt(at)
 			}
 		}
-		if e := st.State().Error; e != "" {
-			t.Errorf("%v: %s", size, e)
-		}
-	}
+	})
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, forward.Entry(), 1280, 800)
-	scene := forward.New()
-	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-	scene.Update(env)
-	c := paint.NewCanvas()
-	paintAll := func() {
-		c.Begin(1280, 800, 1)
-		for _, f := range scene.Figures() {
-			f.Draw(c, env.Look)
-		}
-	}
-	paintAll()
-	if n := testing.AllocsPerRun(20, paintAll); n > 0 {
+	s, env := forward.New(), stagetest.Room(800, 600)
+	s.Update(env)
+	if n := stagetest.FigureAllocs(s, env); n > 0 {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }

@@ -1,10 +1,8 @@
 package gates_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 
@@ -36,28 +34,13 @@ func TestOpensWithTheLectureExample(t *testing.T) {
 // TestWorkedExamples types each expression and holds the metrics against the
 // published figures.
 func TestWorkedExamples(t *testing.T) {
-	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Examples []struct {
-			Name    string
-			Inputs  map[string]any
-			Forward map[string]any
-			Grads   map[string]any
-		}
-	}
-	if err := json.Unmarshal(raw, &file); err != nil {
-		t.Fatal(err)
-	}
 	sources := map[string]string{
 		"cs231n_xyz":            "(x+y)*z",
 		"cs231n_sigmoid_neuron": "σ（w0x0＋w1x1＋w2）",
 		"cs231n_max_gate":       "2*(x*y+max(z,w))",
 		"karpathy_tanh_neuron":  "o = tanh(x1*w1+x2*w2+b)",
 	}
-	for _, x := range file.Examples {
+	for _, x := range stagetest.WorkedExamples(t) {
 		source, ok := sources[x.Name]
 		if !ok {
 			continue
@@ -321,46 +304,21 @@ func draw(st *stagetest.Stage) *paint.Canvas {
 
 // TestDrawEverywhere draws every preset at every step, without a display.
 func TestDrawEverywhere(t *testing.T) {
-	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}} {
-		st := stagetest.Open(t, gates.Entry(), size[0], size[1])
+	stagetest.Everywhere(t, gates.Entry(), func(st *stagetest.Stage) {
 		for _, preset := range []string{"xyz", "neuron", "max", "own"} {
 			st.MustSet("preset", preset)
 			last := st.State().Last
 			for at := 0; at <= last; at++ {
-				st.Seek(at)
-				st.Tick(1)
-				if draw(st).Triangles() == 0 {
-					t.Fatalf("nothing drawn: %v, %s, step %d", size, preset, at)
-				}
+				st.DrawAt(at)
 			}
 		}
-		if e := st.State().Error; e != "" {
-			t.Errorf("%v: %s", size, e)
-		}
-	}
+	})
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, gates.Entry(), 1280, 800)
-	st.MustSet("preset", "neuron")
-	st.Tick(120)
-	w := map[string]ui.Widget{}
-	scene := gates.New(42)
-	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-	scene.Update(env)
-	for _, f := range scene.Figures() {
-		w[f.ID()] = f
-	}
-	c := paint.NewCanvas()
-	paintAll := func() {
-		c.Begin(1280, 800, 1)
-		for _, id := range []string{"graph", "card"} {
-			w[id].Draw(c, env.Look)
-		}
-	}
-	paintAll()
-	if n := testing.AllocsPerRun(20, paintAll); n > 0 {
+	s, env := gates.New(42), stagetest.Room(800, 600)
+	s.Update(env)
+	if n := stagetest.FigureAllocs(s, env); n > 0 {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }

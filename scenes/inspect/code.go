@@ -18,7 +18,7 @@ func (g *page) source() {
 	if !ok {
 		return
 	}
-	g.file = "engine/grad/" + src.File
+	g.file, g.lit = "engine/grad/"+src.File, strings.Join(src.Lines[span.From:span.To], "\n")
 	what := wordsForward
 	if k.at().Grad {
 		what = wordsBackward
@@ -75,9 +75,8 @@ func (g *page) say() {
 		return
 	}
 	if k.code {
-		g.words = g.file
-		if src, span, ok := g.codeOf(); ok {
-			g.words += ":\n" + strings.Join(src.Lines[span.From:span.To], "\n")
+		if g.words = g.file; g.file != "" {
+			g.words += ":\n" + g.lit
 		}
 		return
 	}

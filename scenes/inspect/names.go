@@ -126,31 +126,42 @@ func (n namer) count(id int) int {
 
 // find returns the first node of that name, or −1.
 func (n namer) find(name string) int {
+	nodes := n.p.Trace().Nodes
 	if f, ok := n.p.(Namer); ok {
-		for i := range n.p.Trace().Nodes {
-			if s := f.NameOf(i); s != "" && plainName(s) == plainName(name) {
+		plain := plainName(name)
+		for i := range nodes {
+			if s := f.NameOf(i); s != "" && plainName(s) == plain {
 				return i
 			}
 		}
 	}
-	for i := range n.p.Trace().Nodes {
-		if n.p.Trace().Nodes[i].Name == name {
-			return i
-		}
+	if id := n.nth(name, 1); id >= 0 {
+		return id
 	}
 	if i := strings.LastIndexByte(name, '~'); i > 0 {
-		if k, err := strconv.Atoi(name[i+1:]); err == nil && k > 0 {
-			for id := range n.p.Trace().Nodes {
-				if n.p.Trace().Nodes[id].Name == name[:i] {
-					if k--; k == 0 {
-						return id
-					}
-				}
+		if k, err := strconv.Atoi(name[i+1:]); err == nil {
+			if id := n.nth(name[:i], k); id >= 0 {
+				return id
 			}
 		}
 	}
-	if id, err := strconv.Atoi(strings.TrimPrefix(name, "#")); err == nil && strings.HasPrefix(name, "#") && id >= 0 && id < len(n.p.Trace().Nodes) {
-		return id
+	if number, ok := strings.CutPrefix(name, "#"); ok {
+		if id, err := strconv.Atoi(number); err == nil && id >= 0 && id < len(nodes) {
+			return id
+		}
+	}
+	return -1
+}
+
+// nth returns the k-th node that has that name in the record, or −1.
+func (n namer) nth(name string, k int) int {
+	nodes := n.p.Trace().Nodes
+	for id := range nodes {
+		if nodes[id].Name == name {
+			if k--; k == 0 {
+				return id
+			}
+		}
 	}
 	return -1
 }

@@ -23,7 +23,8 @@ type page struct {
 	targets []target
 	rows    int
 	words   string
-	file    string
+	file    string // of the code that is shown
+	lit     string // the lines of it that made the number
 
 	k  *Panel
 	n  namer
@@ -307,10 +308,8 @@ func (g *page) check() {
 	g.body = append(g.body, item{})
 	root := g.n.root(g.k.at().Node)
 	st := math16(t, 15)
-	lhs := `\frac{` + root + `_{+} − ` + root + `_{−}}{2h} = `
-	if g.k.p != nil {
-		lhs += `\frac{` + long(u.Check.Plus) + ` − ` + bracketed(long(u.Check.Minus)) + `}{2 × ` + format(u.Check.H) + `}`
-	}
+	lhs := `\frac{` + root + `_{+} − ` + root + `_{−}}{2h} = ` +
+		`\frac{` + long(u.Check.Plus) + ` − ` + bracketed(long(u.Check.Minus)) + `}{2 × ` + format(u.Check.H) + `}`
 	f := Parse(lhs)
 	if w := f.Width(st); w > g.in.W-24 {
 		st.Size = max(st.Size*(g.in.W-24)/w, 10)

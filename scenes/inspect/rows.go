@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"gradtheatre/engine/trace"
@@ -117,9 +118,7 @@ func (g *page) term(tm *trace.Term, peak float64) {
 func (g *page) widen(first int, box paint.Rect) {
 	all := g.targets[first]
 	all.id, all.rect, all.ring, all.row = "row-"+strconv.Itoa(g.rows), box, false, whole
-	g.targets = append(g.targets, target{})
-	copy(g.targets[first+1:], g.targets[first:])
-	g.targets[first] = all
+	g.targets = slices.Insert(g.targets, first, all)
 }
 
 // factor is one factor of a row, from x; it returns where it ends.

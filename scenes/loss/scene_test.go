@@ -1,14 +1,11 @@
 package loss
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 
-	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
@@ -28,35 +25,15 @@ func near(t testing.TB, name string, got []float64, want ...float64) {
 
 // TestWorkedExample holds every step against the lecture's figures.
 func TestWorkedExample(t *testing.T) {
-	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Examples []struct {
-			Name    string
-			Forward map[string]any
-			Grads   map[string]any
-		}
-	}
-	if err := json.Unmarshal(raw, &file); err != nil {
-		t.Fatal(err)
-	}
-	for _, x := range file.Examples {
-		if x.Name != "cs231n_hinge_softmax" {
-			continue
-		}
-		m := stagetest.Open(t, Entry(), 1280, 800).State().Metrics
-		near(t, "hinge", stagetest.Numbers(m["hinge"]), stagetest.Numbers(x.Forward["hinge"])...)
-		near(t, "exp", stagetest.Numbers(m["exp"]), stagetest.Numbers(x.Forward["unnormalised"])...)
-		near(t, "softmax", stagetest.Numbers(m["softmax"]), stagetest.Numbers(x.Forward["softmax"])...)
-		near(t, "gradient", stagetest.Numbers(m["grad_scores"]), stagetest.Numbers(x.Grads["d_scores_row0"])...)
-		near(t, "losses", []float64{m["hinge_mean"].(float64), stagetest.Numbers(m["cross_entropy"])[0], stagetest.Numbers(m["cross_entropy_log10"])[0]},
-			x.Forward["hinge_mean"].(float64), x.Forward["softmax_loss_natural"].(float64), x.Forward["softmax_loss_log10"].(float64))
-		near(t, "steady", stagetest.Numbers(m["cross_entropy_stable"]), stagetest.Numbers(m["cross_entropy"])...)
-		return
-	}
-	t.Error("the worked example is missing")
+	x := stagetest.WorkedExample(t, "cs231n_hinge_softmax")
+	m := stagetest.Open(t, Entry(), 1280, 800).State().Metrics
+	near(t, "hinge", stagetest.Numbers(m["hinge"]), stagetest.Numbers(x.Forward["hinge"])...)
+	near(t, "exp", stagetest.Numbers(m["exp"]), stagetest.Numbers(x.Forward["unnormalised"])...)
+	near(t, "softmax", stagetest.Numbers(m["softmax"]), stagetest.Numbers(x.Forward["softmax"])...)
+	near(t, "gradient", stagetest.Numbers(m["grad_scores"]), stagetest.Numbers(x.Grads["d_scores_row0"])...)
+	near(t, "losses", []float64{m["hinge_mean"].(float64), stagetest.Numbers(m["cross_entropy"])[0], stagetest.Numbers(m["cross_entropy_log10"])[0]},
+		x.Forward["hinge_mean"].(float64), x.Forward["softmax_loss_natural"].(float64), x.Forward["softmax_loss_log10"].(float64))
+	near(t, "steady", stagetest.Numbers(m["cross_entropy_stable"]), stagetest.Numbers(m["cross_entropy"])...)
 }
 
 // TestNumbersOnScreen: what the table says is what the engine recorded, and a
@@ -153,12 +130,7 @@ func TestOutlierPullsTheSquares(t *testing.T) {
 		return m["slope_mse"].(float64), m["slope_mae"].(float64)
 	}
 	q0, a0 := slope()
-	var plane stage.Box
-	for _, w := range st.State().Widgets {
-		if w.ID == "points" {
-			plane = w.Rect
-		}
-	}
+	plane := st.Widget("points").Rect
 	at := func(x, y float64) (float64, float64) {
 		return plane.X + 30 + x/10*(plane.Width-42), plane.Y + 12 + (1-y/10)*(plane.Height-40)
 	}
@@ -203,48 +175,33 @@ func TestRace(t *testing.T) {
 }
 
 func TestDrawEverywhere(t *testing.T) {
-	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
-		st := stagetest.Open(t, Entry(), size[0], size[1])
+	stagetest.Everywhere(t, Entry(), func(st *stagetest.Stage) {
 		for _, view := range viewIDs {
 			st.MustSet("view", view)
 			for _, v := range []string{"1000", "-1000", "3.2"} {
 				st.MustSet("s1_cat", v)
 			}
 			for at := range 9 {
-				st.Seek(at)
-				st.Tick(1)
-				c := paint.NewCanvas()
-				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
-					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
-				}
+				st.DrawAt(at)
 			}
 		}
-		if e := st.State().Error; e != "" {
-			t.Errorf("%v: %s", size, e)
-		}
-	}
+	})
+}
+
+// lab is one of the laboratories without a stage, at a position.
+func lab(t testing.TB, view string, at int) (*Scene, *stage.Env) {
+	t.Helper()
+	s := New()
+	stagetest.Choose(t, s, "view", view)
+	s.Seek(at)
+	return s, stagetest.Room(784, 590)
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, view := range viewIDs {
-		s := New()
-		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-			Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-		if err := s.tabs.Set(view); err != nil {
-			t.Fatal(err)
-		}
-		s.Seek(8)
+		s, env := lab(t, view, 8)
 		s.Update(env)
-		c := paint.NewCanvas()
-		all := func() {
-			c.Begin(1280, 800, 1)
-			for _, f := range s.Figures() {
-				f.Draw(c, env.Look)
-			}
-		}
-		all()
-		if n := testing.AllocsPerRun(20, all); n > 0 {
+		if n := stagetest.FigureAllocs(s, env); n > 0 {
 			t.Errorf("%s: %v allocations in a warm draw", view, n)
 		}
 	}
@@ -269,25 +226,10 @@ func TestLink(t *testing.T) {
 
 // BenchmarkFrame is a frame in which everything changed: Update and Draw.
 func BenchmarkFrame(b *testing.B) {
-	st := stagetest.Open(b, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
-			s := New()
-			env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-				Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-			if err := s.tabs.Set(view); err != nil {
-				b.Fatal(err)
-			}
-			s.Seek(8)
-			c := paint.NewCanvas()
-			for b.Loop() {
-				s.stale = true
-				s.Update(env)
-				c.Begin(1280, 800, 1)
-				for _, f := range s.Figures() {
-					f.Draw(c, env.Look)
-				}
-			}
+			s, env := lab(b, view, 8)
+			stagetest.Frames(b, s, env, func() { s.stale = true })
 		})
 	}
 }

@@ -1,9 +1,7 @@
 package penalty
 
 import (
-	"encoding/json"
 	"math"
-	"os"
 	"testing"
 
 	"gradtheatre/scenes/paint"
@@ -32,35 +30,15 @@ func near(t testing.TB, name string, got []float64, want ...float64) {
 
 // TestWorkedExample holds scores, penalties and gradients against the lecture's.
 func TestWorkedExample(t *testing.T) {
-	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Examples []struct {
-			Name    string
-			Forward map[string]any
-			Grads   map[string]any
-		}
-	}
-	if err := json.Unmarshal(raw, &file); err != nil {
-		t.Fatal(err)
-	}
-	for _, x := range file.Examples {
-		if x.Name != "cs231n_penalty" {
-			continue
-		}
-		f := func(k string) float64 { return x.Forward[k].(float64) }
-		m := stagetest.Open(t, Entry(), 1280, 800).State().Metrics
-		near(t, "scores", stagetest.Numbers(m["scores"]), f("score1"), f("score2"))
-		near(t, "l1", stagetest.Numbers(m["l1"]), f("l1_1"), f("l1_2"))
-		near(t, "l2", stagetest.Numbers(m["l2"]), f("l2_1"), f("l2_2"))
-		g := m["grad_l2"].([]any)
-		near(t, "gradient of w₁", stagetest.Numbers(g[0]), stagetest.Numbers(x.Grads["d_l2_1"])...)
-		near(t, "gradient of w₂", stagetest.Numbers(g[1]), stagetest.Numbers(x.Grads["d_l2_2"])...)
-		return
-	}
-	t.Error("the worked example is missing")
+	x := stagetest.WorkedExample(t, "cs231n_penalty")
+	f := func(k string) float64 { return x.Forward[k].(float64) }
+	m := stagetest.Open(t, Entry(), 1280, 800).State().Metrics
+	near(t, "scores", stagetest.Numbers(m["scores"]), f("score1"), f("score2"))
+	near(t, "l1", stagetest.Numbers(m["l1"]), f("l1_1"), f("l1_2"))
+	near(t, "l2", stagetest.Numbers(m["l2"]), f("l2_1"), f("l2_2"))
+	g := m["grad_l2"].([]any)
+	near(t, "gradient of w₁", stagetest.Numbers(g[0]), stagetest.Numbers(x.Grads["d_l2_1"])...)
+	near(t, "gradient of w₂", stagetest.Numbers(g[1]), stagetest.Numbers(x.Grads["d_l2_2"])...)
 }
 
 // TestTimeline: a sum is on screen when its step has come, with its terms.
@@ -152,12 +130,7 @@ func TestStepsTooLarge(t *testing.T) {
 func TestDragABar(t *testing.T) {
 	st := stagetest.Open(t, Entry(), 1280, 800)
 	st.MustSet("view", "pull")
-	var r stage.Box
-	for _, w := range st.State().Widgets {
-		if w.ID == "lanes" {
-			r = w.Rect
-		}
-	}
+	r := st.Widget("lanes").Rect
 	x, y := r.X+60, r.Y+80
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
 	st.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y + 60})
@@ -191,49 +164,33 @@ func TestGuesses(t *testing.T) {
 }
 
 func TestDrawEverywhere(t *testing.T) {
-	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
-		st := stagetest.Open(t, Entry(), size[0], size[1])
+	stagetest.Everywhere(t, Entry(), func(st *stagetest.Stage) {
 		for _, view := range viewIDs {
 			st.MustSet("view", view)
 			for _, v := range []string{"-2", "2", "0"} {
-				st.MustSet("w2_1", v)
-				st.MustSet("start_w3", v)
+				st.MustSet("w2_1", v, "start_w3", v)
 			}
 			for at := range 5 {
-				st.Seek(at)
-				st.Tick(1)
-				c := paint.NewCanvas()
-				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
-					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
-				}
+				st.DrawAt(at)
 			}
 		}
-		if e := st.State().Error; e != "" {
-			t.Errorf("%v: %s", size, e)
-		}
-	}
+	})
+}
+
+// lab is one of the laboratories without a stage, at a position.
+func lab(t testing.TB, view string, at int) (*Scene, *stage.Env) {
+	t.Helper()
+	s := New()
+	stagetest.Choose(t, s, "view", view)
+	s.Seek(at)
+	return s, stagetest.Room(784, 590)
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, view := range viewIDs {
-		s := New()
-		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-			Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-		if err := s.tabs.Set(view); err != nil {
-			t.Fatal(err)
-		}
-		s.Seek(3)
+		s, env := lab(t, view, 3)
 		s.Update(env)
-		c := paint.NewCanvas()
-		all := func() {
-			c.Begin(1280, 800, 1)
-			for _, f := range s.Figures() {
-				f.Draw(c, env.Look)
-			}
-		}
-		all()
-		if n := testing.AllocsPerRun(20, all); n > 0 {
+		if n := stagetest.FigureAllocs(s, env); n > 0 {
 			t.Errorf("%s: %v allocations in a warm draw", view, n)
 		}
 	}
@@ -241,25 +198,10 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 
 // BenchmarkFrame is a frame in which everything changed: Update and Draw.
 func BenchmarkFrame(b *testing.B) {
-	st := stagetest.Open(b, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
-			s := New()
-			env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-				Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-			if err := s.tabs.Set(view); err != nil {
-				b.Fatal(err)
-			}
-			s.Seek(8)
-			c := paint.NewCanvas()
-			for b.Loop() {
-				s.stale = true
-				s.Update(env)
-				c.Begin(1280, 800, 1)
-				for _, f := range s.Figures() {
-					f.Draw(c, env.Look)
-				}
-			}
+			s, env := lab(b, view, 8)
+			stagetest.Frames(b, s, env, func() { s.stale = true })
 		})
 	}
 }

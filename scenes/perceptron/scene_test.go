@@ -10,7 +10,6 @@ import (
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/perceptron"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
@@ -273,41 +272,24 @@ func TestPasteAndRefuse(t *testing.T) {
 }
 
 func TestDrawEverywhere(t *testing.T) {
-	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}, {0, 0}, {320, 200}} {
-		st := stagetest.Open(t, perceptron.Entry(), size[0], size[1])
+	stagetest.Everywhere(t, perceptron.Entry(), func(st *stagetest.Stage) {
 		for _, data := range []string{"and", "xor", "clouds", "own"} {
 			for _, out := range []string{"step", "sigmoid"} {
 				st.MustSet("data", data)
 				st.MustSet("output", out)
 				for _, at := range []int{0, 1, 5, 100} {
-					st.Seek(at)
-					st.Tick(1)
-					st.Draw(paint.NewCanvas(), 1)
+					st.DrawAt(at)
 				}
 			}
 		}
-		if e := st.State().Error; e != "" {
-			t.Errorf("%v: %s", size, e)
-		}
-	}
+	})
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
-	scene := perceptron.New(42)
-	env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 800, H: 600}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-	scene.Seek(3)
-	scene.Update(env)
-	c := paint.NewCanvas()
-	paintAll := func() {
-		c.Begin(1280, 800, 1)
-		for _, f := range scene.Figures() {
-			f.Draw(c, env.Look)
-		}
-	}
-	paintAll()
-	if n := testing.AllocsPerRun(20, paintAll); n > 0 {
+	s, env := perceptron.New(42), stagetest.Room(800, 600)
+	s.Seek(3)
+	s.Update(env)
+	if n := stagetest.FigureAllocs(s, env); n > 0 {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }

@@ -1,15 +1,12 @@
 package score
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"testing"
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/trace"
-	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
@@ -18,44 +15,25 @@ import (
 // TestWorkedExample holds the scores against the lecture's, and the row in
 // which its slide forgot the bias against what the slide prints.
 func TestWorkedExample(t *testing.T) {
-	raw, err := os.ReadFile("../../engine/testdata/conformance/worked-examples.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct {
-		Examples []struct {
-			Name    string
-			Forward map[string]any
+	x := stagetest.WorkedExample(t, "cs231n_score_4_pixels")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	got := st.Row("scores")
+	for i, want := range stagetest.Numbers(x.Forward["scores"]) {
+		if math.Abs(got[i]-want) > 1e-3 {
+			t.Errorf("score %d = %v, want %v", i, got[i], want)
 		}
 	}
-	if err := json.Unmarshal(raw, &file); err != nil {
-		t.Fatal(err)
+	if v := st.Row("scores_without_bias")[2]; math.Abs(v-61.95) > 1e-3 {
+		t.Errorf("without the bias row three is %v, want 61.95", v)
 	}
-	for _, x := range file.Examples {
-		if x.Name != "cs231n_score_4_pixels" {
-			continue
+	st.Seek(3)
+	st.Tick(2)
+	on := st.Texts()
+	for _, want := range []string{"−96.8", "437.9", "60.75", "57.75", "(−0.3) × 2"} {
+		if _, ok := on[want]; !ok {
+			t.Errorf("%s is not on screen", want)
 		}
-		st := stagetest.Open(t, Entry(), 1280, 800)
-		got := st.Row("scores")
-		for i, want := range stagetest.Numbers(x.Forward["scores"]) {
-			if math.Abs(got[i]-want) > 1e-3 {
-				t.Errorf("score %d = %v, want %v", i, got[i], want)
-			}
-		}
-		if v := st.Row("scores_without_bias")[2]; math.Abs(v-61.95) > 1e-3 {
-			t.Errorf("without the bias row three is %v, want 61.95", v)
-		}
-		st.Seek(3)
-		st.Tick(2)
-		on := st.Texts()
-		for _, want := range []string{"−96.8", "437.9", "60.75", "57.75", "(−0.3) × 2"} {
-			if _, ok := on[want]; !ok {
-				t.Errorf("%s is not on screen", want)
-			}
-		}
-		return
 	}
-	t.Error("the worked example is missing")
 }
 
 // TestTimeline: a score is on screen when its row has been worked out.
@@ -99,12 +77,7 @@ func TestLinesOfDecision(t *testing.T) {
 
 func TestDragThePoint(t *testing.T) {
 	st := stagetest.Open(t, Entry(), 1280, 800)
-	var r stage.Box
-	for _, w := range st.State().Widgets {
-		if w.ID == "plane" {
-			r = w.Rect
-		}
-	}
+	r := st.Widget("plane").Rect
 	st.Input(ui.Event{Kind: ui.PointerDown, X: r.X + 32, Y: r.Y + 16})
 	st.Input(ui.Event{Kind: ui.PointerUp, X: r.X + 32, Y: r.Y + 16})
 	st.Tick(2)
@@ -195,48 +168,35 @@ func TestGuessWinner(t *testing.T) {
 }
 
 func TestDrawEverywhere(t *testing.T) {
-	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}} {
-		st := stagetest.Open(t, Entry(), size[0], size[1])
+	stagetest.Everywhere(t, Entry(), func(st *stagetest.Stage) {
 		for _, view := range viewIDs {
 			st.MustSet("view", view)
 			for _, v := range []string{"-1000", "1000", "0"} {
 				st.MustSet("w_dog_2", v)
 			}
 			for at := range 4 {
-				st.Seek(at)
-				st.Tick(1)
-				c := paint.NewCanvas()
-				if st.Draw(c, 1); c.Triangles() == 0 && size[0] > 1 {
-					t.Fatalf("nothing drawn: %v, %s, step %d", size, view, at)
-				}
+				st.DrawAt(at)
 			}
 		}
-		if e := st.State().Error; e != "" {
-			t.Errorf("%v: %s", size, e)
-		}
-	}
+	})
+}
+
+// lab is one of the laboratories without a stage, at a position.
+func lab(t testing.TB, view string, at int) (*Scene, *stage.Env) {
+	t.Helper()
+	s := New(1)
+	stagetest.Choose(t, s, "view", view)
+	s.Seek(at)
+	env := stagetest.Room(784, 590)
+	env.Budget = 0 // the digits are not trained meanwhile
+	return s, env
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
-	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, view := range viewIDs {
-		s := New(1)
-		env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-			Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-		if err := s.parts.tabs.Set(view); err != nil {
-			t.Fatal(err)
-		}
-		s.at = classes
+		s, env := lab(t, view, classes)
 		s.Update(env)
-		c := paint.NewCanvas()
-		all := func() {
-			c.Begin(1280, 800, 1)
-			for _, f := range s.Figures() {
-				f.Draw(c, env.Look)
-			}
-		}
-		all()
-		if n := testing.AllocsPerRun(20, all); n > 0 {
+		if n := stagetest.FigureAllocs(s, env); n > 0 {
 			t.Errorf("%s: %v allocations in a warm draw", view, n)
 		}
 	}
@@ -244,25 +204,10 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 
 // BenchmarkFrame is a frame in which everything changed: Update and Draw.
 func BenchmarkFrame(b *testing.B) {
-	st := stagetest.Open(b, Entry(), 1280, 800)
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
-			s := New(1)
-			env := &stage.Env{Area: paint.Rect{X: 200, Y: 120, W: 784, H: 590}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(),
-				Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}}
-			if err := s.parts.tabs.Set(view); err != nil {
-				b.Fatal(err)
-			}
-			s.Seek(8)
-			c := paint.NewCanvas()
-			for b.Loop() {
-				s.stale = true
-				s.Update(env)
-				c.Begin(1280, 800, 1)
-				for _, f := range s.Figures() {
-					f.Draw(c, env.Look)
-				}
-			}
+			s, env := lab(b, view, 8)
+			stagetest.Frames(b, s, env, func() { s.stale = true })
 		})
 	}
 }

@@ -41,12 +41,8 @@ type Report struct {
 	Note  string         // why a command was refused
 }
 
-func columns(h *train.History) [5]*[]float32 {
-	return [5]*[]float32{&h.Loss, &h.Penalty, &h.Accuracy, &h.LR, &h.GradNorm}
-}
-
 func reset(h *train.History) {
-	for _, c := range columns(h) {
+	for _, c := range h.Columns() {
 		*c = (*c)[:0]
 	}
 	h.From = 0
@@ -54,8 +50,8 @@ func reset(h *train.History) {
 
 // add appends the steps from … to of src.
 func add(dst, src *train.History, from, to int) {
-	d := columns(dst)
-	for i, c := range columns(src) {
+	d := dst.Columns()
+	for i, c := range src.Columns() {
 		*d[i] = append(*d[i], (*c)[from:to]...)
 	}
 }
@@ -89,7 +85,7 @@ func (r *Report) Append(b []byte) []byte {
 	for _, s := range [...]string{r.Broke.Op, r.Broke.Name, r.Broke.What, r.Broke.Why} {
 		b = text(b, s)
 	}
-	for _, c := range columns(&r.History) {
+	for _, c := range r.History.Columns() {
 		b = array(b, *c)
 	}
 	b = array(b, r.Evals)
@@ -166,7 +162,7 @@ func (r *Report) Parse(b []byte) error {
 	for _, s := range [...]*string{&r.Broke.Op, &r.Broke.Name, &r.Broke.What, &r.Broke.Why} {
 		d.text(s)
 	}
-	for _, c := range columns(&r.History) {
+	for _, c := range r.History.Columns() {
 		read(&d, c)
 		d.failed = d.failed || len(*c) != len(r.History.Loss)
 	}

@@ -134,8 +134,7 @@ func (r *Runner) Fork() (*Runner, error) {
 	f := r.Beside()
 	f.begin()
 	f.spec, f.build, f.model, f.state = r.spec, r.build, model, state(model)
-	add(&f.history, &r.history, 0, len(r.history.Loss))
-	f.history.From = r.history.From
+	f.history.Join(r.history.From, &r.history, 0)
 	f.evals = slices.Clone(r.evals)
 	f.was.step, f.was.epoch, f.was.total = r.was.step, r.was.epoch, r.was.total
 	for i, t := range f.state {

@@ -150,8 +150,7 @@ func (t *Trainer) gather(samples int) {
 func (t *Trainer) spread() {
 	for _, w := range t.workers[1:] {
 		for i, p := range t.workers[0].params {
-			copy(w.params[i].Value.Data(), p.Value.Data())
-			w.params[i].Value.Touch()
+			tensor.Copy(w.params[i].Value, p.Value)
 		}
 	}
 }

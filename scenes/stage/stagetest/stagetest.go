@@ -19,7 +19,6 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
-	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
 
@@ -29,6 +28,7 @@ type Stage struct {
 	*stage.Stage
 	t      testing.TB
 	canvas *paint.Canvas
+	width  float64 // of the window it was opened in
 }
 
 // Open opens a scene in English, in a window of w × h CSS pixels.
@@ -40,7 +40,7 @@ func Open(t testing.TB, e stage.Entry, w, h float64) *Stage {
 // New opens a stage with all that its options say.
 func New(t testing.TB, opt stage.Options, w, h float64) *Stage {
 	t.Helper()
-	s := &Stage{stage.New(opt), t, paint.NewCanvas()}
+	s := &Stage{stage.New(opt), t, paint.NewCanvas(), w}
 	s.Resize(w, h)
 	s.Tick(3)
 	if err := s.State().Error; err != "" {
@@ -56,12 +56,24 @@ func (s *Stage) Tick(n int) {
 	}
 }
 
+// OpenSettled opens a scene and waits until it has computed what it opens with.
+func OpenSettled(t testing.TB, e stage.Entry, w, h float64) *Stage {
+	t.Helper()
+	s := Open(t, e, w, h)
+	s.Settle()
+	return s
+}
+
+// patience is how many ticks a scene is given to come to its end.
+const patience = 20000
+
 // Settle waits until the scene has nothing left to do.
 func (s *Stage) Settle() {
 	s.t.Helper()
-	for range 5000 {
+	for range patience {
 		if s.Tick(1); s.Settled() {
 			s.Tick(2)
+			s.Sound()
 			return
 		}
 	}
@@ -88,6 +100,23 @@ func (s *Stage) MustSeek(at int) {
 	}
 	s.Tick(2)
 	s.Settle()
+}
+
+// Learn goes to a step, however many ticks that takes, or to where the training
+// breaks off.
+func (s *Stage) Learn(step int) {
+	s.t.Helper()
+	if err := s.Seek(step); err != nil {
+		s.t.Fatalf("seek %d: %v", step, err)
+	}
+	for range 5000 {
+		s.Tick(1)
+		if now := s.State(); now.Step >= step || now.Metrics["diverged"] == true {
+			s.Tick(2)
+			return
+		}
+	}
+	s.t.Fatalf("step %d was not reached, only %d", step, s.State().Step)
 }
 
 // MustPress operates a widget.
@@ -126,10 +155,30 @@ func (s *Stage) Metric(path string) float64 {
 	return v
 }
 
+// Number reads one number that there must be.
+func (s *Stage) Number(path string) float64 {
+	s.t.Helper()
+	v := s.Metric(path)
+	if math.IsNaN(v) {
+		s.t.Fatalf("metric %s is %v, no number; %v", path, s.value(path), s.State().Metrics["reason"])
+	}
+	return v
+}
+
 // Row reads a list of numbers; one number is a list of one.
 func (s *Stage) Row(path string) []float64 {
 	s.t.Helper()
 	return Numbers(s.value(path))
+}
+
+// Series reads a list that must hold nothing but numbers.
+func (s *Stage) Series(path string) []float64 {
+	s.t.Helper()
+	list := s.Row(path)
+	if slices.ContainsFunc(list, math.IsNaN) {
+		s.t.Fatalf("metric %s is %v", path, s.value(path))
+	}
+	return list
 }
 
 // Numbers reads a list of numbers as a metric or a file of cases holds it; one
@@ -252,11 +301,33 @@ func (s *Stage) Allocs() float64 {
 	return testing.AllocsPerRun(20, draw)
 }
 
-// Env is what a scene without a stage around it sees, in an area of w × h.
-func Env(w, h float64) *stage.Env {
-	th := theme.Dark()
-	return &stage.Env{
-		Area: paint.Rect{W: w, H: h}, Size: paint.Rect{W: w, H: h}, Lang: i18n.EN, Theme: th, Look: &ui.Look{Theme: th, Lang: i18n.EN},
-		Seed: stage.DefaultSeed, Dt: 1.0 / 60, Budget: 0.01, Play: stage.Playing{Speed: 1, Phase: 1},
+// Sound fails the test if something stopped the scene.
+func (s *Stage) Sound() {
+	s.t.Helper()
+	if err := s.State().Error; err != "" {
+		s.t.Fatalf("%s: %s", s.Link(), err)
+	}
+}
+
+// DrawAt draws the scene at a position, and something must be there to see in a
+// window that is not a single point.
+func (s *Stage) DrawAt(at int) {
+	s.t.Helper()
+	s.Seek(at)
+	s.Tick(1)
+	c := paint.NewCanvas()
+	if s.Draw(c, 1); c.Triangles() == 0 && s.width > 1 {
+		s.t.Fatalf("nothing drawn in a window %v wide: %s, step %d", s.width, s.Link(), at)
+	}
+}
+
+// Everywhere opens a scene in windows of every shape, from none to a wide
+// screen's; what is looked at there must not stop it.
+func Everywhere(t testing.TB, e stage.Entry, look func(st *Stage)) {
+	t.Helper()
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {2560, 1440}, {700, 420}, {1, 1}, {0, 0}, {320, 200}} {
+		st := Open(t, e, size[0], size[1])
+		look(st)
+		st.Sound()
 	}
 }
