@@ -1,0 +1,132 @@
+package stage
+
+import (
+	"maps"
+	"strconv"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+)
+
+// Link is the address of what is on screen now.
+func (s *Stage) Link() Link {
+	l := Link{Values: map[string]string{
+		"lang": s.env.Lang.Code(), "theme": themeName(s.env.Theme.Dark), "seed": strconv.FormatUint(s.env.Seed, 10),
+		"speed": strconv.FormatFloat(s.env.Play.Speed, 'f', -1, 64),
+	}}
+	if s.embedded {
+		l.Values["embed"] = "1"
+	}
+	if s.cur == nil {
+		return l
+	}
+	l.Scene = s.cur.entry.ID
+	if s.insp.IsOpen() {
+		l.Values[inspect.ID] = s.insp.Path()
+	}
+	s.guard(func() {
+		maps.Copy(l.Values, s.settings())
+		if s.linkable() {
+			if text := s.branchesValue(); len(text) <= maxValue {
+				l.Values[branchesKey] = text
+			}
+		}
+		if t := s.timeline(); t != nil {
+			if at, last := t.At(); last > 0 && at > 0 {
+				l.Values["at"] = strconv.Itoa(at)
+			}
+		}
+	})
+	return l
+}
+
+// settings are the values that the scene on view does not have by itself.
+func (s *Stage) settings() map[string]string {
+	values := map[string]string{}
+	for _, w := range s.sceneWidgets() {
+		v, ok := kept(w)
+		if !ok {
+			continue
+		}
+		value := v.Value()
+		if d, was := s.cur.defaults[w.ID()]; (!was || d != value) && len(value) <= maxValue {
+			values[w.ID()] = value
+		}
+	}
+	return values
+}
+
+// Follow makes the stage show what a link says. What the link does not name
+// takes its default; what cannot be followed is left out and told in one
+// quiet line.
+func (s *Stage) Follow(fragment string) {
+	l, ok := ParseLink(fragment)
+	if l.Scene == "" && len(s.entries) > 0 {
+		if s.cur != nil && len(l.Values) == 0 {
+			l.Scene = s.cur.entry.ID
+		} else {
+			l.Scene = s.entries[0].ID
+		}
+	}
+	if err := s.Go(l.Scene); err != nil && s.failed() == nil {
+		ok = false
+	}
+	for _, key := range []string{"lang", "theme", "speed", "seed"} {
+		if v, has := l.Values[key]; has && s.Set(key, v) != nil {
+			ok = false
+		}
+	}
+	if v, has := l.Values["embed"]; has {
+		s.SetEmbedded(v == "1" || v == "true")
+	}
+	s.notice = notice{}
+	s.closeInspector()
+	s.oneBranch()
+	ok = s.applyValues(l.Values) && ok
+	if !ok {
+		s.Notice(i18n.T("链接里有看不懂的部分，已用默认值", "Part of the link could not be read; defaults are used"))
+	}
+}
+
+// applyValues sets the kept widgets; twice, because one value may bring the
+// next widget into being.
+func (s *Stage) applyValues(values map[string]string) bool {
+	ok, done := true, map[string]bool{}
+	for range 2 {
+		s.refresh()
+		for _, w := range s.sceneWidgets() {
+			v, keep := kept(w)
+			if !keep || done[w.ID()] {
+				continue
+			}
+			want, has := values[w.ID()]
+			if !has {
+				if want, has = s.cur.defaults[w.ID()]; !has {
+					continue
+				}
+			}
+			done[w.ID()] = true
+			if want != v.Value() && s.setWidget(v, want) != nil {
+				ok = false
+			}
+		}
+		if s.cur != nil && s.cur.fail == nil {
+			s.guard(func() { s.cur.scene.Update(&s.env) })
+		}
+	}
+	if at, has := values["at"]; has {
+		ok = s.Set("at", at) == nil && ok
+	}
+	if text, has := values[branchesKey]; has && text != "" {
+		ok = s.restoreBranches(text) && ok
+	}
+	if path, has := values[inspect.ID]; has {
+		ok = s.SetInspect(path) == nil && ok
+	}
+	for key := range values {
+		if rank(key) == 0 && !done[key] {
+			ok = false
+		}
+	}
+	return ok
+}
