@@ -37,19 +37,21 @@ var allowed = map[string][]string{
 	"scenes/i18n":    {"assets"},
 	"scenes/theme":   {"assets", "scenes/i18n", "scenes/paint"},
 	"scenes/paint":   {"assets", "scenes/i18n"},
-	"scenes/ui":      {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "engine/trace"},
+	"scenes/prose":   {"scenes/theme", "scenes/paint"},
+	"scenes/ui":      {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "engine/trace"},
 	"scenes/plot":    {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "engine/trace"},
 	"scenes/formula": {"scenes/i18n", "engine/expr"},
 	// The inspector unfolds numbers: it asks the tape (engine/grad) for their terms.
 	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/tensor", "engine/grad", "engine/trace"},
-	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
+	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
 	"scenes/edits":           {},
+	"scenes/substep":         {"scenes/i18n"},
 	"scenes/labs":            {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/inspect", "scenes/stage"},
 	"scenes/stage/stagetest": {"scenes/stage", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui"},
 }
 
 // shared are the packages below scenes that are no scenes.
-var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "scenes/formula", "scenes/edits", "scenes/inspect", "scenes/stage", "scenes/labs"}
+var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/ui", "scenes/plot", "scenes/formula", "scenes/edits", "scenes/inspect", "scenes/stage", "scenes/labs", "scenes/substep"}
 
 // TestImports holds the imports of every package, its tests aside, against the rules.
 func TestImports(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -34,6 +35,7 @@ func Entry() stage.Entry {
 // Scene is the laboratory of linear regression.
 type Scene struct {
 	inspect.Runs
+	substep.Midst
 	seed   uint64
 	cloud  cloud
 	run    run
@@ -49,7 +51,6 @@ type Scene struct {
 	closed      float64 // the closed form
 	double      classic.Overflow
 
-	part     int // how much of the step at hand is done
 	want, at int // the position asked for, and the one shown
 	phase    float64
 	picked   int // a point of the cloud, or −1
@@ -262,7 +263,7 @@ func (s *Scene) Step() { s.Seek(s.want + 1) }
 // Back goes one epoch back; in the midst of one, to its beginning.
 func (s *Scene) Back() {
 	at := min(s.want, s.run.last())
-	if s.part == 0 {
+	if s.Part == substep.None {
 		at--
 	}
 	s.Seek(at)
@@ -272,14 +273,12 @@ func (s *Scene) Back() {
 func (s *Scene) Reset() { s.Seek(0) }
 
 // Seek goes to an epoch.
-func (s *Scene) Seek(at int) { s.want, s.part, s.stale = min(max(at, 0), s.run.last()), 0, true }
+func (s *Scene) Seek(at int) {
+	s.want, s.Part, s.stale = min(max(at, 0), s.run.last()), substep.None, true
+}
 
 // Caption says which epoch this is.
 func (s *Scene) Caption(l i18n.Lang) string {
 	at := strconv.Itoa(min(s.want, s.run.last()))
-	text := i18n.T("第 "+at+" 轮", "Epoch "+at).In(l)
-	if s.part > 0 {
-		text += " · " + partNames[s.part-1].In(l)
-	}
-	return text
+	return i18n.T("第 "+at+" 轮", "Epoch "+at).In(l) + s.Said(l)
 }
