@@ -27,6 +27,19 @@ func WrapHeight(s string, width float64, st Style, lineHeight float64) float64 {
 	return float64(n) * lineHeight
 }
 
+// Span is a line of a text, as bytes of it.
+type Span struct{ From, To int }
+
+// AppendLines appends the lines in which TextWrap draws s. It needs no display.
+func AppendLines(dst []Span, s string, width float64, st Style) []Span {
+	for at := 0; at < len(s); {
+		line, rest := cutLine(s[at:], width, st)
+		dst = append(dst, Span{at, at + len(line)})
+		at = len(s) - len(rest)
+	}
+	return dst
+}
+
 // cutLine cuts the first line off s, without the blank at its end. It always
 // takes at least one rune.
 func cutLine(s string, width float64, st Style) (line, rest string) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 )
 
@@ -12,14 +13,19 @@ type Words struct {
 	heading bool
 	lang    i18n.Lang
 	live    func(l i18n.Lang) string
+	source  i18n.Text // with its marks
+	block   prose.Block
 }
 
 // NewHeading returns the small heading of a group of controls. The panel puts
 // more room above it.
 func NewHeading(text i18n.Text) *Words { return &Words{base: base{label: text}, heading: true} }
 
-// NewParagraph returns a few sentences.
-func NewParagraph(text i18n.Text) *Words { return &Words{base: base{label: text}} }
+// NewParagraph returns a few sentences. What they speak of may be marked in
+// them, as package prose has it.
+func NewParagraph(text i18n.Text) *Words {
+	return &Words{base: base{label: i18n.T(prose.Plain(text.ZH), prose.Plain(text.EN))}, source: text}
+}
 
 // NewLive returns a line that is asked for anew whenever it is drawn, such as
 // "5,012 images/s · epoch 3". The id makes it a status that is read out.
@@ -62,13 +68,37 @@ func (w *Words) Height(width float64) float64 {
 	if w.live != nil {
 		return wordsLine
 	}
-	st := w.style(nil)
-	return paint.WrapHeight(w.label.In(w.lang), width, st, wordsLine)
+	if p := w.Prose(); p != nil {
+		p.Set(w.source.In(w.lang), width, w.style(nil), wordsLine)
+		return p.Height()
+	}
+	return paint.WrapHeight(w.label.In(w.lang), width, w.style(nil), wordsLine)
+}
+
+// Prose is the paragraph as it is set, nil of other words.
+func (w *Words) Prose() *prose.Block {
+	if w.source == (i18n.Text{}) {
+		return nil
+	}
+	return &w.block
+}
+
+// SetRect places the words.
+func (w *Words) SetRect(r paint.Rect) {
+	w.rect = r
+	if p := w.Prose(); p != nil && !r.Empty() {
+		p.Set(w.source.In(w.lang), r.W, w.style(nil), wordsLine)
+		p.Place(r.X, r.Y)
+	}
 }
 
 // Draw paints the text.
 func (w *Words) Draw(c *paint.Canvas, lk *Look) {
 	if w.rect.Empty() {
+		return
+	}
+	if p := w.Prose(); p != nil {
+		p.Draw(c, lk.Theme, w.style(lk.Theme).Color)
 		return
 	}
 	c.TextWrap(w.Describe(lk.Lang), w.rect, w.style(lk.Theme), wordsLine)
