@@ -46,6 +46,7 @@ type Settings struct {
 	PerStep   bool           // the schedule counts steps instead of epochs
 	ClipNorm  float64        // largest length of the gradient; 0 is no limit
 	L1, L2    float64        // penalties λ·Σ|w| and λ·Σw², of weights and not of biases
+	Label     string         // what a saved run calls these settings; see [Session.Resume]
 }
 
 // Loss puts the loss of a batch on the tape, given the model's output.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 )
 
@@ -18,10 +19,13 @@ type snapshot struct {
 }
 
 // tensors calls f with every tensor of the session's state, always in the same order.
-func (s *Session) tensors(f func(name string, t *tensor.Tensor)) {
+func (s *Session) tensors(f func(name string, t *tensor.Tensor)) { s.tensorsOf(s.opt, f) }
+
+// tensorsOf is tensors with another optimizer's memory.
+func (s *Session) tensorsOf(o *optim.Optimizer, f func(name string, t *tensor.Tensor)) {
 	for i, p := range s.params {
 		f(p.Name, p.Value)
-		for k, t := range s.opt.State()[i] {
+		for k, t := range o.State()[i] {
 			f(pastNames[k]+p.Name, t)
 		}
 	}

@@ -16,16 +16,7 @@ const stateFormat = "gradtheatre session/1"
 // buffers, what the optimizer remembers, the history so far, and as metadata
 // the step and the seed. Settings and data are not in it.
 func (s *Session) Save() ([]byte, error) {
-	f := &weights.File{Metadata: map[string]string{
-		"format": stateFormat,
-		"step":   strconv.Itoa(s.step),
-		"seed":   strconv.FormatUint(s.cfg.Seed, 10),
-		"rule":   s.opt.Rule().Name(),
-		"t":      strconv.Itoa(s.opt.Steps()),
-	}}
-	s.tensors(func(name string, t *tensor.Tensor) {
-		f.Tensors = append(f.Tensors, weights.FromTensor(name, t, elemType()))
-	})
+	f := s.present(stateFormat)
 	n := s.step
 	for i, h := range s.history.Columns() {
 		t := tensor.New(n) // 0 where the history is no longer kept
@@ -39,6 +30,21 @@ func (s *Session) Save() ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// present is a file with the state of the session at its step, without a past.
+func (s *Session) present(format string) *weights.File {
+	f := &weights.File{Metadata: map[string]string{
+		"format": format,
+		"step":   strconv.Itoa(s.step),
+		"seed":   strconv.FormatUint(s.cfg.Seed, 10),
+		"rule":   s.opt.Rule().Name(),
+		"t":      strconv.Itoa(s.opt.Steps()),
+	}}
+	s.tensors(func(name string, t *tensor.Tensor) {
+		f.Tensors = append(f.Tensors, weights.FromTensor(name, t, elemType()))
+	})
+	return f
 }
 
 var historyNames = [...]string{"history.loss", "history.penalty", "history.accuracy", "history.lr", "history.grad_norm"}
