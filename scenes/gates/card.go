@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -52,7 +53,7 @@ const (
 
 const cardRows = 3
 
-func (c *card) fill(s *Scene, box int) {
+func (c *card) fill(s *bench, box int) {
 	c.words(s, box)
 	c.titleW = paint.Measure(c.title, paint.Style{Font: paint.SansBold, Size: theme.SizeH2})
 	c.lhsW, c.symbolW = 0, 0
@@ -63,7 +64,7 @@ func (c *card) fill(s *Scene, box int) {
 	}
 }
 
-func (c *card) words(s *Scene, box int) {
+func (c *card) words(s *bench, box int) {
 	c.box, c.rows, c.summed, c.more = box, c.rows[:0], false, ""
 	c.forward, c.title, c.why = "", "", ""
 	l := s.lang
@@ -108,21 +109,21 @@ func (c *card) words(s *Scene, box int) {
 }
 
 // fillResult speaks of the 1 at the right end.
-func (c *card) fillResult(s *Scene) {
+func (c *card) fillResult(s *bench) {
 	name := s.run.Expr.Result
 	l := s.lang
 	c.title = i18n.T("结果  "+subscripted(name), "Result  "+subscripted(name)).In(l)
 	c.why = i18n.T("梯度从这里出发：结果对自己的导数是 1。", "The gradient starts here: the result's derivative by itself is 1.").In(l)
-	c.forward = subscripted(name) + " = " + precise(s.run.Out())
+	c.forward = subscripted(name) + " = " + number.Precise(s.run.Out())
 	if g, ok := s.run.Grad(s.run.Expr.Root); ok && s.at > len(s.time.order) {
 		f := subscripted(name)
-		c.forward += "     ∂" + f + "/∂" + f + " = " + precise(g)
+		c.forward += "     ∂" + f + "/∂" + f + " = " + number.Precise(g)
 	}
 }
 
 // fillLeaf lists what every use of a variable sends back.
-func (c *card) fillLeaf(s *Scene, b *box) {
-	c.title += " = " + precise(s.run.Value(b.node))
+func (c *card) fillLeaf(s *bench, b *box) {
+	c.title += " = " + number.Precise(s.run.Value(b.node))
 	g, ok := s.run.Grad(b.node)
 	if !ok {
 		return
@@ -144,7 +145,7 @@ func (c *card) fillLeaf(s *Scene, b *box) {
 	}
 	if rows > 1 {
 		c.summed = true
-		c.sum = row{lhs: s.partial(b.name), down: precise(g)}
+		c.sum = row{lhs: s.partial(b.name), down: number.Precise(g)}
 		c.sum.whole = c.sum.lhs + " = Σ = " + c.sum.down
 		c.sum.check, c.sum.state = s.nudge(b.node)
 	}
@@ -154,12 +155,12 @@ func (c *card) fillLeaf(s *Scene, b *box) {
 }
 
 // row writes local × upstream = downstream for one operand of a gate.
-func (s *Scene) row(gate *box, from, arg int, lo, up, down float64) row {
+func (s *bench) row(gate *box, from, arg int, lo, up, down float64) row {
 	a, b := s.operands(gate.node)
 	r := row{
 		lhs:    s.partial(s.nameOf(from)),
 		symbol: local(gate.kind, arg, a, b, gate.name) + " × " + s.partial(gate.name),
-		local:  signed(precise(lo)), up: signed(precise(up)), down: precise(down),
+		local:  number.Signed(number.Precise(lo)), up: number.Signed(number.Precise(up)), down: number.Precise(down),
 	}
 	r.check, r.state = s.nudge(from)
 	r.equals = "="
@@ -174,11 +175,11 @@ func (s *Scene) row(gate *box, from, arg int, lo, up, down float64) row {
 }
 
 // partial writes ∂f/∂x.
-func (s *Scene) partial(x string) string {
+func (s *bench) partial(x string) string {
 	return "∂" + subscripted(s.run.Expr.Result) + "/∂" + x
 }
 
-func (s *Scene) operands(node int) (a, b string) {
+func (s *bench) operands(node int) (a, b string) {
 	args := s.run.Expr.Nodes[node].Args
 	a = s.nameOf(args[0])
 	if len(args) > 1 {
@@ -188,36 +189,36 @@ func (s *Scene) operands(node int) (a, b string) {
 }
 
 // equation writes how a gate made its value, in symbols and in figures.
-func (s *Scene) equation(b *box) string {
+func (s *bench) equation(b *box) string {
 	args := s.run.Expr.Nodes[b.node].Args
 	figures := [2]string{}
 	for k, a := range args {
-		figures[k] = precise(s.run.Value(a))
+		figures[k] = number.Precise(s.run.Value(a))
 		if k > 0 || b.kind == expr.Pow || b.kind == expr.Neg {
-			figures[k] = signed(figures[k])
+			figures[k] = number.Signed(figures[k])
 		}
 	}
 	x, y := s.operands(b.node)
-	return b.name + " = " + gateFormula(b.kind, x, y) + " = " + gateFormula(b.kind, figures[0], figures[1]) + " = " + precise(s.run.Value(b.node))
+	return b.name + " = " + gateFormula(b.kind, x, y) + " = " + gateFormula(b.kind, figures[0], figures[1]) + " = " + number.Precise(s.run.Value(b.node))
 }
 
 // nudge writes what the finite difference found for a node.
-func (s *Scene) nudge(node int) (string, checked) {
+func (s *bench) nudge(node int) (string, checked) {
 	d := &s.run.Diffs[node]
 	switch {
 	case !d.Known:
 		return "—", unchecked
 	case d.Kink:
-		return number(d.Value, 4), corner
+		return number.Format(d.Value, 4), corner
 	case d.Agrees:
-		return number(d.Value, 4), agrees
+		return number.Format(d.Value, 4), agrees
 	}
-	return number(d.Value, 4), differs
+	return number.Format(d.Value, 4), differs
 }
 
 // showsBackward says whether the card of a box speaks of gradients yet: when
 // the step has come to it, or the visitor asks.
-func (s *Scene) showsBackward(box int) bool {
+func (s *bench) showsBackward(box int) bool {
 	if s.hover == box || s.picked == box {
 		return true
 	}
@@ -251,12 +252,12 @@ type tableRow struct {
 	state                    checked
 }
 
-func (t *table) fill(s *Scene) {
+func (t *table) fill(s *bench) {
 	t.rows, t.head = t.rows[:0], s.partial("·")
 	for i, n := range s.run.Expr.Vars {
-		r := tableRow{name: subscripted(s.run.Expr.Nodes[n].Name), value: short(s.run.Values[i])}
+		r := tableRow{name: subscripted(s.run.Expr.Nodes[n].Name), value: number.Short(s.run.Values[i])}
 		if g, ok := s.run.Grad(n); ok {
-			r.grad = precise(g)
+			r.grad = number.Precise(g)
 		}
 		if r.check, r.state = s.nudge(n); s.quiz.open {
 			r.grad, r.check, r.state = "?", "", unchecked
@@ -266,7 +267,7 @@ func (t *table) fill(s *Scene) {
 }
 
 // undefined says why a gate's value is no ordinary number, if it is none.
-func (s *Scene) undefined(node int) i18n.Text {
+func (s *bench) undefined(node int) i18n.Text {
 	v := s.run.Value(node)
 	if !strange(v) {
 		return i18n.Text{}

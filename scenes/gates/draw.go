@@ -12,13 +12,13 @@ import (
 )
 
 // Draw has nothing to paint: every part of the scene is a figure.
-func (s *Scene) Draw(env *stage.Env, c *paint.Canvas) {}
+func (s *bench) Draw(env *stage.Env, c *paint.Canvas) {}
 
 // lane is how far below the values' line the gradients' dashes run.
 const lane = 5.0
 
 // drawGraph paints wires, boxes and chips as far as the present position.
-func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
+func (s *bench) drawGraph(c *paint.Canvas, lk *ui.Look) {
 	r := s.picture.Rect()
 	c.PushClip(r)
 	ph, now := s.time.at(s.at, s.graph)
@@ -47,7 +47,7 @@ func (s *Scene) drawGraph(c *paint.Canvas, lk *ui.Look) {
 }
 
 // drawEnds marks the sides where the graph goes on.
-func (s *Scene) drawEnds(c *paint.Canvas, lk *ui.Look) {
+func (s *bench) drawEnds(c *paint.Canvas, lk *ui.Look) {
 	r := s.picture.Rect()
 	x, _ := r.Center()
 	k := s.view.scale
@@ -72,16 +72,16 @@ func more(c *paint.Canvas, lk *ui.Look, icon string, x, y float64) {
 }
 
 // screen turns a box of the graph's pixels into one on screen.
-func (s *Scene) screen(r paint.Rect) paint.Rect {
+func (s *bench) screen(r paint.Rect) paint.Rect {
 	k := s.view.scale
 	return paint.Rect{X: s.view.x + r.X*k, Y: s.view.y + r.Y*k, W: r.W * k, H: r.H * k}
 }
 
-func (s *Scene) point(p paint.Point) paint.Point {
+func (s *bench) point(p paint.Point) paint.Point {
 	return paint.Point{X: s.view.x + p.X*s.view.scale, Y: s.view.y + p.Y*s.view.scale}
 }
 
-func (s *Scene) seen(w *wire) bool {
+func (s *bench) seen(w *wire) bool {
 	a, b := s.point(w.way[0]), s.point(w.way[len(w.way)-1])
 	r := s.picture.Rect()
 	return b.X >= r.X && a.X <= r.Right()
@@ -89,13 +89,13 @@ func (s *Scene) seen(w *wire) bool {
 
 // reached says whether the motion of a position is far enough for what it
 // brings to be there: all earlier positions are, the present one at its end.
-func (s *Scene) reached(position int) bool {
+func (s *bench) reached(position int) bool {
 	return s.at > position || s.at == position && (s.phase >= 0.7 || position == 0)
 }
 
 // drawWire paints the line of the values and, once it has flown, the dashes of
 // the gradient below it.
-func (s *Scene) drawWire(c *paint.Canvas, lk *ui.Look, i int) {
+func (s *bench) drawWire(c *paint.Canvas, lk *ui.Look, i int) {
 	t := lk.Theme
 	w := &s.graph.wires[i]
 	k := s.view.scale
@@ -115,7 +115,7 @@ func (s *Scene) drawWire(c *paint.Canvas, lk *ui.Look, i int) {
 }
 
 // eachPart walks a wire's way on screen, moved down by dy graph pixels.
-func (s *Scene) eachPart(w *wire, dy float64, f func(a, b paint.Point)) {
+func (s *bench) eachPart(w *wire, dy float64, f func(a, b paint.Point)) {
 	for i := 1; i < len(w.way); i++ {
 		a, b := s.point(w.way[i-1]), s.point(w.way[i])
 		a.Y += dy * s.view.scale
@@ -143,7 +143,7 @@ func dashes(c *paint.Canvas, a, b paint.Point, width, k float64, col paint.Color
 }
 
 // drawBox paints one variable, gate or result.
-func (s *Scene) drawBox(c *paint.Canvas, lk *ui.Look, i int, now bool) {
+func (s *bench) drawBox(c *paint.Canvas, lk *ui.Look, i int, now bool) {
 	t := lk.Theme
 	b := &s.graph.boxes[i]
 	r := s.screen(b.rect)
@@ -188,7 +188,7 @@ func (s *Scene) drawBox(c *paint.Canvas, lk *ui.Look, i int, now bool) {
 }
 
 // drawChips paints a box's value in blue above and its gradient in orange below.
-func (s *Scene) drawChips(c *paint.Canvas, lk *ui.Look, i int) {
+func (s *bench) drawChips(c *paint.Canvas, lk *ui.Look, i int) {
 	t := lk.Theme
 	b := &s.graph.boxes[i]
 	if b.node != result {
@@ -216,7 +216,7 @@ func (s *Scene) drawChips(c *paint.Canvas, lk *ui.Look, i int) {
 }
 
 // chipRects are the places of a box's two chips on screen.
-func (s *Scene) chipRects(i int) (value, grad paint.Rect) {
+func (s *bench) chipRects(i int) (value, grad paint.Rect) {
 	m := &s.graph.m
 	b := &s.graph.boxes[i]
 	r := b.rect
@@ -234,7 +234,7 @@ func (s *Scene) chipRects(i int) (value, grad paint.Rect) {
 
 // shareRect is the place of what one use of a variable sends back: at the end
 // of its wire, above for the upper operand.
-func (s *Scene) shareRect(w int) paint.Rect {
+func (s *bench) shareRect(w int) paint.Rect {
 	m := &s.graph.m
 	wire := &s.graph.wires[w]
 	end := wire.way[len(wire.way)-1]
@@ -246,7 +246,7 @@ func (s *Scene) shareRect(w int) paint.Rect {
 	return s.screen(r)
 }
 
-func (s *Scene) chip(c *paint.Canvas, r paint.Rect, text string, fill, ink paint.Color) {
+func (s *bench) chip(c *paint.Canvas, r paint.Rect, text string, fill, ink paint.Color) {
 	k := s.view.scale
 	st := paint.Style{Font: paint.MonoBold, Size: s.graph.m.chip * k, Color: ink}
 	c.RoundRect(r, 6*k, fill)
@@ -256,7 +256,7 @@ func (s *Scene) chip(c *paint.Canvas, r paint.Rect, text string, fill, ink paint
 
 // drawPackets sends the numbers of the present step along its wires: values
 // into the gate, gradients out of it.
-func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look, ph phase, box int) {
+func (s *bench) drawPackets(c *paint.Canvas, lk *ui.Look, ph phase, box int) {
 	if box < 0 || ph == atStart {
 		return
 	}
@@ -286,7 +286,7 @@ func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look, ph phase, box int) {
 }
 
 // packet is a number on its way.
-func (s *Scene) packet(c *paint.Canvas, p paint.Point, text string, col paint.Color, t *theme.Theme) {
+func (s *bench) packet(c *paint.Canvas, p paint.Point, text string, col paint.Color, t *theme.Theme) {
 	k := s.view.scale
 	st := paint.Style{Font: paint.MonoBold, Size: s.graph.m.chip * k, Color: t.On(col)}
 	w := paint.Measure(text, st) + 14*k
@@ -297,7 +297,7 @@ func (s *Scene) packet(c *paint.Canvas, p paint.Point, text string, col paint.Co
 }
 
 // along returns the place u of the way along a wire, 0…1.
-func (s *Scene) along(w *wire, u float64) paint.Point {
+func (s *bench) along(w *wire, u float64) paint.Point {
 	total := 0.0
 	for i := 1; i < len(w.way); i++ {
 		total += math.Hypot(w.way[i].X-w.way[i-1].X, w.way[i].Y-w.way[i-1].Y)

@@ -21,7 +21,7 @@ var (
 )
 
 // drawCard paints the unfolding of the present gate.
-func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
+func (s *bench) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	r := s.unfold.Rect()
 	ui.Card(c, t, r)
@@ -79,7 +79,7 @@ func (c *card) columns(in paint.Rect) columns {
 	return k
 }
 
-func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look, in paint.Rect, y float64) {
+func (s *bench) drawRows(c *paint.Canvas, lk *ui.Look, in paint.Rect, y float64) {
 	t := lk.Theme
 	tiny := t.Tiny()
 	k := s.card.columns(in)
@@ -104,7 +104,7 @@ func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look, in paint.Rect, y float64)
 }
 
 // sumWords says what is added up.
-func (s *Scene) sumWords(lk *ui.Look) string {
+func (s *bench) sumWords(lk *ui.Look) string {
 	if s.card.more != "" {
 		return s.card.more
 	}
@@ -119,7 +119,7 @@ func mono(t *theme.Theme, size float64, col paint.Color, bold bool) paint.Style 
 	return st
 }
 
-func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y float64, k columns) {
+func (s *bench) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y float64, k columns) {
 	t := lk.Theme
 	st := mathStyle(t)
 	quiet := st.With(t.Muted)
@@ -136,7 +136,7 @@ func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look, r *row, in paint.Rect, y f
 }
 
 // drawCheck paints what the nudge found, and whether it agrees.
-func (s *Scene) drawCheck(c *paint.Canvas, lk *ui.Look, r *row, right, y float64) {
+func (s *bench) drawCheck(c *paint.Canvas, lk *ui.Look, r *row, right, y float64) {
 	if r.check == "" {
 		return
 	}
@@ -159,7 +159,7 @@ func verdict(c *paint.Canvas, t *theme.Theme, state checked, x, y float64) {
 }
 
 // drawNarrow paints the card on a phone: each gradient takes two lines.
-func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
+func (s *bench) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	t := lk.Theme
 	y := in.Y + 8
 	c.Text(s.card.title, in.X, y, t.BodyBold(), paint.Left)
@@ -195,7 +195,7 @@ const (
 )
 
 // drawTable lists each variable's gradient beside what the nudge found.
-func (s *Scene) drawTable(c *paint.Canvas, lk *ui.Look) {
+func (s *bench) drawTable(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	r := s.grads.Rect()
 	tiny := t.Tiny()
@@ -254,7 +254,7 @@ var patternKinds = []struct {
 }
 
 // drawPatterns paints how the kinds of gate pass a gradient; the present one is lit.
-func (s *Scene) drawPatterns(c *paint.Canvas, lk *ui.Look) {
+func (s *bench) drawPatterns(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	r := s.patterns.Rect()
 	lit := -1
@@ -314,14 +314,14 @@ type said struct {
 }
 
 // describeGraph reads the graph out, gate by gate.
-func (s *Scene) describeGraph(l i18n.Lang) string {
+func (s *bench) describeGraph(l i18n.Lang) string {
 	if moved := s.phase < 0.7; s.said.text == "" || s.said.lang != l || s.said.moved != moved {
 		s.said = said{s.readOut(l), l, moved}
 	}
 	return s.said.text
 }
 
-func (s *Scene) readOut(l i18n.Lang) string {
+func (s *bench) readOut(l i18n.Lang) string {
 	e := s.run.Expr
 	head := i18n.T(subscripted(e.Result)+" = "+e.Source+"，"+strconv.Itoa(e.Gates())+" 个门。",
 		subscripted(e.Result)+" = "+e.Source+", "+strconv.Itoa(e.Gates())+" gates.")

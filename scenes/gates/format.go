@@ -6,81 +6,8 @@ import (
 	"strings"
 
 	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/gates/number"
 )
-
-// short writes a number for a chip: two decimals where that says enough.
-func short(v float64) string {
-	a := math.Abs(v)
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0) || a == 0 || a >= 1e5 || a < 1e-3:
-		return number(v, 1)
-	case v == math.Trunc(v):
-		return number(v, 0)
-	case a >= 1000:
-		return number(v, 0)
-	case a >= 100:
-		return number(v, 1)
-	case a >= 0.1:
-		return number(v, 2)
-	case a >= 0.01:
-		return number(v, 3)
-	}
-	return number(v, 4)
-}
-
-// precise writes a number for the card: four decimals or as few as it has.
-func precise(v float64) string {
-	a := math.Abs(v)
-	if v == math.Trunc(v) || a >= 1e5 || a < 1e-3 {
-		return number(v, 2)
-	}
-	if a >= 100 {
-		return number(v, 2)
-	}
-	return trimZeros(number(v, 4))
-}
-
-// number writes v with a real minus sign; whole numbers without decimals, very
-// large and very small ones by powers of ten.
-func number(v float64, decimals int) string {
-	a := math.Abs(v)
-	s := ""
-	switch {
-	case math.IsNaN(v):
-		return "NaN"
-	case math.IsInf(v, 0):
-		s = "∞"
-	case a == 0:
-		return "0"
-	case a < 1e-3 || a >= 1e5:
-		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(a, 'e', decimals, 64), "e")
-		e, _ := strconv.Atoi(exponent)
-		s = trimZeros(mantissa) + "e" + strings.Replace(strconv.Itoa(e), "-", "−", 1)
-	case v == math.Trunc(v):
-		s = strconv.FormatFloat(a, 'f', 0, 64)
-	default:
-		s = strconv.FormatFloat(a, 'f', decimals, 64)
-	}
-	if v < 0 {
-		return "−" + s
-	}
-	return s
-}
-
-func trimZeros(s string) string {
-	if strings.Contains(s, ".") && !strings.ContainsAny(s, "e∞") {
-		return strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	}
-	return s
-}
-
-// signed puts a negative figure in parentheses, as after × or +.
-func signed(s string) string {
-	if strings.HasPrefix(s, "−") {
-		return "(" + s + ")"
-	}
-	return s
-}
 
 // plainNumber writes a number as part of an expression.
 func plainNumber(v float64) string {
@@ -144,12 +71,12 @@ func gateSymbol(e *expr.Expr, n *expr.Node, folded []bool) string {
 	c := a + b
 	switch n.Kind {
 	case expr.Add:
-		return "+" + signed(c)
+		return "+" + number.Signed(c)
 	case expr.Sub:
 		if a != "" {
 			return a + "−x"
 		}
-		return "−" + signed(b)
+		return "−" + number.Signed(b)
 	case expr.Mul:
 		return "×" + c
 	case expr.Div:

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/ui"
 )
@@ -20,7 +21,7 @@ type quiz struct {
 // most inputs that a question can be about.
 const mostOptions = 6
 
-func (s *Scene) buildQuiz(seed uint64) {
+func (s *bench) buildQuiz(seed uint64) {
 	q := &s.quiz
 	q.rng = rand.New(rand.NewPCG(seed, 17))
 	q.guess = ui.NewGuess("guess_gradient", i18n.T("换一组数，谁的梯度（不看正负）最大？", "With new numbers, whose gradient is largest, whatever its sign?"), s.judge)
@@ -29,7 +30,7 @@ func (s *Scene) buildQuiz(seed uint64) {
 }
 
 // asks reports whether the expression has inputs to choose from.
-func (s *Scene) asks() bool { n := len(s.values); return n >= 2 && n <= mostOptions }
+func (s *bench) asks() bool { n := len(s.values); return n >= 2 && n <= mostOptions }
 
 // options are the inputs of the expression.
 func (q *quiz) options(names []string) {
@@ -41,7 +42,7 @@ func (q *quiz) options(names []string) {
 }
 
 // pose puts new whole numbers at the inputs, and takes back what was computed.
-func (s *Scene) pose() {
+func (s *bench) pose() {
 	for range 20 {
 		for i := range s.values {
 			v := float64(1 + s.quiz.rng.IntN(5))
@@ -61,13 +62,13 @@ func (s *Scene) pose() {
 }
 
 // reveal runs the graph to its end.
-func (s *Scene) reveal() {
+func (s *bench) reveal() {
 	s.quiz.open = false
 	s.at, s.stale = s.time.last(), true
 }
 
 // largest is the size of the largest gradient at an input.
-func (s *Scene) largest() float64 {
+func (s *bench) largest() float64 {
 	most := 0.0
 	for _, n := range s.run.Expr.Vars {
 		if g, ok := s.run.Grad(n); ok {
@@ -78,13 +79,13 @@ func (s *Scene) largest() float64 {
 }
 
 // isLargest reports whether a gradient is as large as the largest.
-func (s *Scene) isLargest(variable int) bool {
+func (s *bench) isLargest(variable int) bool {
 	g, ok := s.run.Grad(s.run.Expr.Vars[variable])
 	return ok && math.Abs(g) >= s.largest()*(1-1e-6)
 }
 
 // tied reports whether all inputs have the same gradient, or one is no number.
-func (s *Scene) tied() bool {
+func (s *bench) tied() bool {
 	n := 0
 	for i, v := range s.run.Expr.Vars {
 		if g, ok := s.run.Grad(v); !ok || strange(g) {
@@ -98,7 +99,7 @@ func (s *Scene) tied() bool {
 }
 
 // judge scores the prediction by the recorded gradients.
-func (s *Scene) judge(v string, l i18n.Lang) (right bool, why string) {
+func (s *bench) judge(v string, l i18n.Lang) (right bool, why string) {
 	for i, name := range s.run.Expr.VarNames() {
 		g, ok := s.run.Grad(s.run.Expr.Vars[i])
 		if !ok {
@@ -107,7 +108,7 @@ func (s *Scene) judge(v string, l i18n.Lang) (right bool, why string) {
 		if why != "" {
 			why += i18n.T("，", ", ").In(l)
 		}
-		why += "∂" + subscripted(s.run.Expr.Result) + "/∂" + subscripted(name) + " = " + precise(g)
+		why += "∂" + subscripted(s.run.Expr.Result) + "/∂" + subscripted(name) + " = " + number.Precise(g)
 		right = right || name == v && s.isLargest(i)
 	}
 	return right, why + i18n.T("。", ".").In(l)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gradtheatre/engine/expr"
+	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/i18n"
 )
 
@@ -21,7 +22,7 @@ type marks struct {
 	weight  []float64   // along a wire, 0…1: how large the gradient is beside the largest
 }
 
-func (m *marks) fill(s *Scene) {
+func (m *marks) fill(s *bench) {
 	g, r := s.graph, s.run
 	m.value, m.grad = m.value[:0], m.grad[:0]
 	m.caption, m.dead, m.strange, m.lost = m.caption[:0], m.dead[:0], m.strange[:0], m.lost[:0]
@@ -32,11 +33,11 @@ func (m *marks) fill(s *Scene) {
 			node = r.Expr.Root
 		}
 		v := r.Value(node)
-		m.value, m.strange = append(m.value, short(v)), append(m.strange, strange(v))
+		m.value, m.strange = append(m.value, number.Short(v)), append(m.strange, strange(v))
 		grad := ""
 		lost := false
 		if v, ok := r.Grad(node); ok {
-			grad, lost = short(v), strange(v)
+			grad, lost = number.Short(v), strange(v)
 		}
 		m.lost = append(m.lost, lost)
 		m.grad = append(m.grad, grad)
@@ -51,7 +52,7 @@ func (m *marks) fill(s *Scene) {
 			l := &r.Links[w.link]
 			local = l.Local
 			if l.Flows && len(g.boxes[w.from].out) > 1 {
-				down = short(l.Down)
+				down = number.Short(l.Down)
 			}
 		}
 		m.down, m.local = append(m.down, down), append(m.local, local)
@@ -61,7 +62,7 @@ func (m *marks) fill(s *Scene) {
 
 // caption says how a gate passes the gradient, and for max, min and ReLU how
 // it does so now.
-func (s *Scene) caption(b *box) (text i18n.Text, dead bool) {
+func (s *bench) caption(b *box) (text i18n.Text, dead bool) {
 	if b.node == result || b.kind.Leaf() {
 		return i18n.Text{}, false
 	}
@@ -84,7 +85,7 @@ func (s *Scene) caption(b *box) (text i18n.Text, dead bool) {
 }
 
 // nameOf is what a node is called: by its box, or as the number it is.
-func (s *Scene) nameOf(node int) string {
+func (s *bench) nameOf(node int) string {
 	if b := s.graph.byNode[node]; b >= 0 {
 		return s.graph.boxes[b].name
 	}

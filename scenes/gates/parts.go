@@ -31,7 +31,7 @@ type parts struct {
 // expression, so that too long a text is kept and its error is told.
 const typedLimit = 2 * expr.MaxRunes
 
-func (s *Scene) build() {
+func (s *bench) build() {
 	s.field = ui.NewField("expression", i18n.T("式子", "Expression"), "").Prefix("f =").Limit(typedLimit).Kept().
 		Hint(i18n.T("例如 (x+y)z", "such as (x+y)z")).
 		OnChange(func(v string) { s.type_(v) })
@@ -65,7 +65,7 @@ func (s *Scene) build() {
 }
 
 // type_ is called at every change of the field, by hand or by a program.
-func (s *Scene) type_(text string) {
+func (s *bench) type_(text string) {
 	s.setExpression(text)
 	if s.bad == nil && s.chosen() == "own" {
 		s.own = text
@@ -74,7 +74,7 @@ func (s *Scene) type_(text string) {
 }
 
 // sync brings the widgets in line with the expression.
-func (s *Scene) sync() {
+func (s *bench) sync() {
 	if s.field.Value() != s.typed {
 		s.field.SetText(s.typed)
 	}
@@ -110,7 +110,7 @@ func (s *Scene) sync() {
 }
 
 // buildVariables makes a slider for each variable of the expression.
-func (s *Scene) buildVariables() {
+func (s *bench) buildVariables() {
 	s.sliders = s.sliders[:0]
 	for i, name := range s.run.Expr.VarNames() {
 		v := &variable{scene: s}
@@ -140,7 +140,7 @@ const sliderEnd = 10
 // variable is a slider whose range grows to a value that is set beyond it.
 type variable struct {
 	*ui.Slider
-	scene *Scene
+	scene *bench
 }
 
 // Set takes a number; what is none is refused, and a notice says so.

@@ -21,7 +21,7 @@ const (
 )
 
 // place shares out the stage: the field above, the card below, the graph between.
-func (s *Scene) place(env *stage.Env) {
+func (s *bench) place(env *stage.Env) {
 	area := env.Area
 	gap := 12.0
 	fieldH := s.field.Height(area.W)
@@ -61,7 +61,7 @@ var zooms = []float64{2, 1.75, 1.5, 1.25, 1, 0.9, 0.8}
 
 // arrange lays the graph out at the largest scale that fits the window, and
 // returns it. Above 1 only the roomiest density will do.
-func (s *Scene) arrange(w, h float64) float64 {
+func (s *bench) arrange(w, h float64) float64 {
 	for _, k := range zooms {
 		if fits := s.graph.arrange(w/k, h/k, k > 1); fits {
 			return k
@@ -80,7 +80,7 @@ const (
 
 // fit keeps a view sensible: what is smaller than the window stands in its
 // middle, what is larger covers it.
-func (s *Scene) fit(v view) view {
+func (s *bench) fit(v view) view {
 	r := s.picture.Rect()
 	v.scale = min(max(v.scale, minScale), maxScale)
 	axis := func(at, size, lo, room float64) float64 {
@@ -96,7 +96,7 @@ func (s *Scene) fit(v view) view {
 }
 
 // glide brings the present gate into view where the graph is larger than its window.
-func (s *Scene) glide(env *stage.Env) bool {
+func (s *bench) glide(env *stage.Env) bool {
 	if s.follow {
 		s.follow = false
 		if _, box := s.time.at(s.at, s.graph); box >= 0 {
@@ -123,7 +123,7 @@ func (s *Scene) glide(env *stage.Env) bool {
 }
 
 // handleTable: a press on a line unfolds that variable.
-func (s *Scene) handleTable(ev ui.Event) bool {
+func (s *bench) handleTable(ev ui.Event) bool {
 	if ev.Kind == ui.PointerUp || ev.Kind == ui.PointerCancel {
 		return true
 	}
@@ -146,13 +146,13 @@ type touchState struct {
 }
 
 // toGraph turns a place on screen into the graph's pixels.
-func (s *Scene) toGraph(x, y float64) (gx, gy float64) {
+func (s *bench) toGraph(x, y float64) (gx, gy float64) {
 	return (x - s.view.x) / s.view.scale, (y - s.view.y) / s.view.scale
 }
 
 // boxAt finds the box under a place on screen, or whose chips are there, with
 // room for a finger.
-func (s *Scene) boxAt(x, y, room float64) int {
+func (s *bench) boxAt(x, y, room float64) int {
 	if !s.picture.Rect().Contains(x, y) {
 		return -1
 	}
@@ -182,7 +182,7 @@ func (s *Scene) boxAt(x, y, room float64) int {
 // handleGraph: hovering or tapping a box unfolds it, dragging a variable up or
 // down changes it, dragging the ground moves the picture, wheel and two
 // fingers zoom, the arrow keys go from box to box.
-func (s *Scene) handleGraph(ev ui.Event) bool {
+func (s *bench) handleGraph(ev ui.Event) bool {
 	t := &s.touch
 	switch ev.Kind {
 	case ui.PointerLeave:
@@ -225,20 +225,20 @@ func (s *Scene) handleGraph(ev ui.Event) bool {
 	return false
 }
 
-func (s *Scene) setHover(box int) {
+func (s *bench) setHover(box int) {
 	if s.hover != box {
 		s.hover, s.stale = box, true
 	}
 }
 
-func (s *Scene) pick(box int) {
+func (s *bench) pick(box int) {
 	if box == s.picked {
 		box = -1 // a second tap lets go
 	}
 	s.picked, s.stale = box, true
 }
 
-func (s *Scene) press(ev ui.Event) {
+func (s *bench) press(ev ui.Event) {
 	t := &s.touch
 	if t.down == nil {
 		t.down = map[int]paint.Point{}
@@ -257,7 +257,7 @@ func (s *Scene) press(ev ui.Event) {
 }
 
 // variableOf returns the place among the variables of a box, or −1.
-func (s *Scene) variableOf(box int) int {
+func (s *bench) variableOf(box int) int {
 	if box < 0 {
 		return -1
 	}
@@ -272,7 +272,7 @@ func (s *Scene) variableOf(box int) int {
 // dragStep is how much a variable changes for a pixel, up being more.
 const dragStep = 0.05
 
-func (s *Scene) drag(ev ui.Event) {
+func (s *bench) drag(ev ui.Event) {
 	t := &s.touch
 	was := t.down[ev.Pointer]
 	t.down[ev.Pointer] = paint.Point{X: ev.X, Y: ev.Y}
@@ -301,7 +301,7 @@ func (s *Scene) drag(ev ui.Event) {
 	s.view, s.stale = s.fit(v), true
 }
 
-func (s *Scene) pinch() {
+func (s *bench) pinch() {
 	t := &s.touch
 	var p []paint.Point
 	for _, q := range t.down {
@@ -315,7 +315,7 @@ func (s *Scene) pinch() {
 }
 
 // zoom scales the picture about a place on screen.
-func (s *Scene) zoom(x, y, by float64) {
+func (s *bench) zoom(x, y, by float64) {
 	v := s.view
 	gx, gy := s.toGraph(x, y)
 	v.scale = min(max(v.scale*by, minScale), maxScale)
@@ -323,12 +323,12 @@ func (s *Scene) zoom(x, y, by float64) {
 	s.view, s.stale = s.fit(v), true
 }
 
-func (s *Scene) overflows() bool {
+func (s *bench) overflows() bool {
 	r := s.picture.Rect()
 	return s.graph.size.X*s.view.scale+2*margin > r.W+1 || s.graph.size.Y*s.view.scale+2*margin > r.H+1
 }
 
-func (s *Scene) wheel(ev ui.Event) {
+func (s *bench) wheel(ev ui.Event) {
 	if ev.Ctrl {
 		s.zoom(ev.X, ev.Y, math.Exp(-ev.DY*0.15))
 		return
@@ -347,7 +347,7 @@ func (s *Scene) wheel(ev ui.Event) {
 
 // walk moves the chosen box with the keys up and down; left and right belong
 // to the transport.
-func (s *Scene) walk(key string) bool {
+func (s *bench) walk(key string) bool {
 	n := len(s.graph.boxes)
 	switch key {
 	case "ArrowDown":

@@ -25,7 +25,7 @@ var presets = []preset{
 }
 
 // choose shows a preset.
-func (s *Scene) choose(id string) bool {
+func (s *bench) choose(id string) bool {
 	for _, p := range presets {
 		if p.id != id {
 			continue
@@ -52,7 +52,7 @@ func (s *Scene) choose(id string) bool {
 }
 
 // chosen is the preset whose expression is shown.
-func (s *Scene) chosen() string {
+func (s *bench) chosen() string {
 	if s.bad == nil {
 		for _, p := range presets {
 			if p.source != "" && (s.typed == p.source || p.id == "neuron" && s.typed == neuronFolded) {

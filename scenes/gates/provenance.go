@@ -7,10 +7,10 @@ import (
 
 // Trace is the record of the run; with Explain and Cells it lets the inspector
 // unfold every number of the graph.
-func (s *Scene) Trace() *trace.Trace { return &s.run.Trace }
+func (s *bench) Trace() *trace.Trace { return &s.run.Trace }
 
 // Explain returns the terms that made a value, or a gradient.
-func (s *Scene) Explain(ref trace.Ref) []trace.Term {
+func (s *bench) Explain(ref trace.Ref) []trace.Term {
 	if ref.Grad {
 		return s.run.ExplainGrad(s.run.Node(ref.Node))
 	}
@@ -18,20 +18,20 @@ func (s *Scene) Explain(ref trace.Ref) []trace.Term {
 }
 
 // Check is what nudging a value found, in double precision.
-func (s *Scene) Check(ref trace.Ref) (c inspect.Check, ok bool) {
+func (s *bench) Check(ref trace.Ref) (c inspect.Check, ok bool) {
 	d := &s.run.Diffs[s.run.Node(ref.Node)]
 	return inspect.Check{H: d.H, Plus: d.Plus, Minus: d.Minus, Value: d.Value, Agrees: d.Agrees, Kink: d.Kink}, d.Known && ref.Grad
 }
 
 // NameOf is what the graph calls a value: x, q, f.
-func (s *Scene) NameOf(node int) string { return s.nameOf(s.run.Node(node)) }
+func (s *bench) NameOf(node int) string { return s.nameOf(s.run.Node(node)) }
 
 // Root is the result, whose gradients are shown.
-func (s *Scene) Root(int) string { return subscripted(s.run.Expr.Result) }
+func (s *bench) Root(int) string { return subscripted(s.run.Expr.Result) }
 
 // Cells are the values and gradients that have been reached, gate by gate, the
 // present gate's first.
-func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
+func (s *bench) Cells(dst []inspect.Cell) []inspect.Cell {
 	first := s.focus()
 	if first >= 0 {
 		dst = s.chips(dst, first)
@@ -51,7 +51,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	return dst
 }
 
-func (s *Scene) chips(dst []inspect.Cell, i int) []inspect.Cell {
+func (s *bench) chips(dst []inspect.Cell, i int) []inspect.Cell {
 	b := &s.graph.boxes[i]
 	if b.node == result {
 		return dst
@@ -69,7 +69,7 @@ func (s *Scene) chips(dst []inspect.Cell, i int) []inspect.Cell {
 }
 
 // NumberAt finds, where the card is, the number that it speaks of.
-func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
+func (s *bench) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 	f := s.focus()
 	if f < 0 || s.graph.boxes[f].node == result || !s.unfold.Rect().Contains(x, y) {
 		return c, false

@@ -87,25 +87,25 @@ func (t *timeline) graded(g *graph, box int) int {
 }
 
 // At implements stage.Timeline.
-func (s *Scene) At() (at, last int) { return s.at, s.time.last() }
+func (s *bench) At() (at, last int) { return s.at, s.time.last() }
 
 // Step goes one node on.
-func (s *Scene) Step() { s.Seek(s.at + 1) }
+func (s *bench) Step() { s.Seek(s.at + 1) }
 
 // Back goes one node back.
-func (s *Scene) Back() { s.Seek(s.at - 1) }
+func (s *bench) Back() { s.Seek(s.at - 1) }
 
 // Reset goes to where only the variables have values.
-func (s *Scene) Reset() { s.Seek(0) }
+func (s *bench) Reset() { s.Seek(0) }
 
 // Seek goes to a position; beyond the ends it stays at the end.
-func (s *Scene) Seek(at int) {
+func (s *bench) Seek(at int) {
 	s.at = min(max(at, 0), s.time.last())
 	s.picked, s.follow, s.stale = -1, true, true
 }
 
 // Caption says what the present position does.
-func (s *Scene) Caption(l i18n.Lang) string {
+func (s *bench) Caption(l i18n.Lang) string {
 	last := s.time.last()
 	count := i18n.T("第 "+strconv.Itoa(s.at)+" / "+strconv.Itoa(last)+" 步", "Step "+strconv.Itoa(s.at)+" of "+strconv.Itoa(last)).In(l)
 	ph, box := s.time.at(s.at, s.graph)
