@@ -18,6 +18,7 @@ const (
 	Options Kind = "options" // other examples, from the next step on
 	Weights Kind = "weights" // go on from here with these
 	Inspect Kind = "inspect" // On: send histograms too
+	Save    Kind = "save"    // send all that the run is
 )
 
 // Command is what a Runner sends. It is plain data.
@@ -32,4 +33,5 @@ type Command struct {
 	Weights []tensor.Elem     `json:"weights,omitempty"`
 	To      int               `json:"to,omitempty"`
 	On      bool              `json:"on,omitempty"`
+	Saved   []byte            `json:"saved,omitempty"` // of Start: stand where this run stood
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"unsafe"
 
 	"gradtheatre/engine/tensor"
@@ -36,6 +37,7 @@ type Report struct {
 	HasInspection bool
 	Inspection    train.Inspection // of Step
 
+	Saved []byte         // the whole run, if that was asked for
 	Error string         // why the run cannot go on
 	Broke train.Diverged // which number it was, if Op is not ""
 	Note  string         // why a command was refused
@@ -90,6 +92,7 @@ func (r *Report) Append(b []byte) []byte {
 	}
 	b = array(b, r.Evals)
 	b = u32(array(b, r.Masks), uint32(r.Dropped))
+	b = array(b, r.Saved)
 	if r.HasWeights {
 		b = array(b, r.Weights)
 	}
@@ -169,6 +172,7 @@ func (r *Report) Parse(b []byte) error {
 	read(&d, &r.Evals)
 	read(&d, &r.Masks)
 	r.Dropped = int(int32(d.u32()))
+	r.Saved = slices.Clone(d.take(d.count(1)))
 	r.Weights = r.Weights[:0]
 	if r.HasWeights {
 		read(&d, &r.Weights)

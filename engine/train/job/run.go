@@ -25,6 +25,8 @@ type run struct {
 	err     error
 	later   []Command // what was asked for while the files were on their way
 
+	restored *saved // stand where this run stood, once the files have come
+
 	playing bool
 	until   int // step to stop at; negative: none
 	tests
@@ -58,6 +60,13 @@ func (r *run) start(c Command, jobs []Job, fetch Fetch) {
 	r.tell()
 	if r.job, r.err = Find(jobs, r.spec.Job); r.err != nil {
 		return
+	}
+	if c.Saved != nil {
+		if r.restored, r.err = readSaved(c.Saved); r.err != nil {
+			return
+		}
+		r.evals, r.told = r.restored.evals, r.restored.session.History.Len()
+		r.toldEvals = len(r.evals)
 	}
 	r.files = make([]File, len(r.job.Files))
 	for i, name := range r.job.Files {
@@ -98,7 +107,7 @@ func (r *run) open(files [][]byte) (err error) {
 	if err != nil {
 		return err
 	}
-	settings, err := r.spec.settings(train.Settings{Data: learn})
+	settings, err := r.spec.settings(train.Settings{Data: learn, Label: r.spec.label()})
 	if err != nil {
 		return err
 	}
@@ -114,7 +123,10 @@ func (r *run) open(files [][]byte) (err error) {
 		return err
 	}
 	r.session, r.state = s, state(s.Model())
-	r.testOn(test)
+	if r.restored != nil {
+		return r.resume(files, examples{learn, test})
+	}
+	r.testOn(test, learn)
 	return nil
 }
 
@@ -136,7 +148,7 @@ func (r *run) fork(c Command) *run {
 		return f
 	}
 	f.state = state(f.session.Model())
-	f.testOn(r.test)
+	f.testOn(r.test, f.session.Settings().Data)
 	f.evals = slices.Clone(r.upTo(f.session.StepCount()))
 	return f
 }
@@ -165,6 +177,8 @@ func (r *run) take(c Command) {
 	switch {
 	case c.Kind == Inspect:
 		r.inspect, r.toldStep = c.On, -1
+	case c.Kind == Save:
+		r.saving = true
 	case r.session == nil && r.err == nil:
 		r.later = append(r.later, c)
 	case r.session != nil:
@@ -188,6 +202,7 @@ func (r *run) do(c Command) {
 	case Change:
 		var settings train.Settings
 		if settings, err = c.Hyper.settings(s.Settings()); err == nil {
+			settings.Label = (&Spec{Hyper: *c.Hyper, Options: r.spec.Options}).label()
 			err = s.Change(settings)
 		}
 		if err == nil {
@@ -234,13 +249,13 @@ func (r *run) options(o map[string]string) (err error) {
 		return err
 	}
 	settings := r.session.Settings()
-	settings.Data = learn
+	settings.Data, settings.Label = learn, spec.label()
 	if err := r.session.Change(settings); err != nil {
 		return err
 	}
 	r.spec = spec
 	r.forget()
-	r.testOn(test)
+	r.testOn(test, learn)
 	return nil
 }
 

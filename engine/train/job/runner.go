@@ -56,6 +56,7 @@ type Runner struct {
 	err     error
 	note    error
 	closed  bool
+	saved   []byte // what came of Save
 }
 
 // status are the plain figures of a report.
@@ -118,6 +119,7 @@ func (r *Runner) begin() {
 	r.run = r.line.runs
 	r.was = status{loading: true, busy: true}
 	r.wanted, r.seen, r.poured, r.dropped, r.err, r.note = false, false, 0, -1, nil, nil
+	r.saved = nil
 }
 
 // Fork returns a runner whose run stands where this one's does and shares its
@@ -314,6 +316,9 @@ func (r *Runner) take(p *Report) {
 	r.masks, r.dropped = append(r.masks[:0], p.Masks...), p.Dropped
 	if p.HasInspection {
 		r.inspect, p.Inspection, r.seen = p.Inspection, r.inspect, true
+	}
+	if len(p.Saved) > 0 {
+		r.saved = p.Saved
 	}
 	if p.Note != "" {
 		r.note = errors.New(p.Note)

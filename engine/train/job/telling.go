@@ -21,6 +21,7 @@ type telling struct {
 	note      string // a command that was refused
 	inspect   bool
 	taken     bool // the tape is that of the last step
+	saving    bool // the whole run is to be sent, once it stands at a step
 }
 
 // tell asks for a report without delay.
@@ -51,13 +52,16 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 	p.Loading, p.Busy, p.Seeking, p.HasWeights, p.HasInspection = r.loading(), r.busy(), false, false, false
 	p.Step, p.Total, p.From, p.FromEval, p.Epoch = 0, 0, 0, 0, 0
 	reset(&p.History)
-	p.Evals, p.Masks, p.Dropped = p.Evals[:0], p.Masks[:0], -1
+	p.Evals, p.Masks, p.Dropped, p.Saved = p.Evals[:0], p.Masks[:0], -1, nil
 	r.note, p.Broke = "", train.Diverged{}
 	if r.err != nil {
 		p.Error = r.err.Error()
 		if d := (*train.Diverged)(nil); errors.As(r.err, &d) {
 			p.Broke = *d
 		}
+	}
+	if v := r.restored; v != nil {
+		p.Step, p.Epoch, p.Total, p.From, p.FromEval = v.session.Step, v.Epoch, r.told, r.told, r.toldEvals
 	}
 	if r.session == nil {
 		return true
@@ -87,6 +91,13 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 			p.HasInspection = true
 			s.Inspect(&p.Inspection)
 		}
+	}
+	if r.saving {
+		b, err := r.save()
+		if r.saving = b == nil && err == nil; err != nil {
+			p.Note = err.Error()
+		}
+		p.Saved = b
 	}
 	return true
 }

@@ -23,8 +23,8 @@ type tests struct {
 // rare is after how many tests they become half as frequent.
 const rare = 2048
 
-// testOn exchanges the examples that are held back.
-func (r *run) testOn(test data.Source) {
+// testOn exchanges the examples that are held back, and those that are learned.
+func (r *run) testOn(test, learn data.Source) {
 	r.test, r.on, r.testing = test, nil, false
 	add := func(src data.Source) {
 		e := r.session.NewEvaluation(src, 0)
@@ -39,7 +39,7 @@ func (r *run) testOn(test data.Source) {
 		add(r.test)
 	}
 	if r.spec.TestTrain {
-		add(r.session.Settings().Data)
+		add(learn)
 	}
 }
 
