@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -69,6 +70,8 @@ func (c *card) fill(s *Scene) {
 	switch i := s.plane.focus(); {
 	case i >= 0 && i < len(s.pts):
 		c.unfoldPoint(s, i)
+	case s.Part > substep.None:
+		c.unveil(s, s.subject())
 	case l == nil:
 		c.welcome(s)
 	case s.soft && c.gradient >= 0:
@@ -113,11 +116,11 @@ func (c *card) welcome(s *Scene) {
 		if len(s.pts) == 0 {
 			in[i] = inspect.Origin{}
 		}
-		c.rows = append(c.rows, line{symbol: names[i], value: shown(v), v: v, of: in[i]})
+		c.rows = append(c.rows, line{symbol: weightNames[i], value: shown(v), v: v, of: in[i]})
 	}
 }
 
-var names = [3]string{"w₁", "w₂", "b"}
+var weightNames = [3]string{"w₁", "w₂", "b"}
 
 // mistake is one correction: which point was wrong, and what it did to the weights.
 func (c *card) mistake(s *Scene, l *step) {
@@ -155,7 +158,7 @@ func (c *card) unfoldStep(s *Scene, l *step, change, sign string) {
 	old := [3]float64{l.before.w1, l.before.w2, l.before.b}
 	fresh := [3]float64{l.after.w1, l.after.w2, l.after.b}
 	eta := l.at(l.ids.eta, 0)
-	for i := range names {
+	for i := range weightNames {
 		made := shown(old[i]) + " " + sign + " " + shown(eta)
 		if s.soft {
 			made += " × " + signed(l.slope(i))
@@ -169,7 +172,7 @@ func (c *card) unfoldStep(s *Scene, l *step, change, sign string) {
 		if i == 2 {
 			of = inspect.Of(runStep, l.ids.newB, 0)
 		}
-		c.rows = append(c.rows, line{symbol: names[i], made: made, value: shown(fresh[i]), v: fresh[i], of: of})
+		c.rows = append(c.rows, line{symbol: weightNames[i], made: made, value: shown(fresh[i]), v: fresh[i], of: of})
 	}
 }
 
@@ -184,11 +187,11 @@ func (s *step) slope(i int) float64 {
 // unfoldGradient writes the terms of one slope: what each point contributes.
 func (c *card) unfoldGradient(s *Scene, l *step) {
 	g := c.gradient
-	c.formula = "∂L/∂" + names[g] + " = Σ x·∂L/∂z"
+	c.formula = "∂L/∂" + weightNames[g] + " = Σ x·∂L/∂z"
 	if g == 2 {
 		c.formula = "∂L/∂b = Σ ∂L/∂z"
 	}
-	c.title = "∂L/∂" + names[g]
+	c.title = "∂L/∂" + weightNames[g]
 	c.why = i18n.T("每个点一项，∂L/∂z 是 (p − y)/n。", "One term a point; ∂L/∂z is (p − y)/n.").In(s.lang)
 	z, x := l.tr.Nodes[l.ids.z].Grad, l.tr.Nodes[l.ids.x].Value
 	for i := range s.pts {
@@ -203,7 +206,7 @@ func (c *card) unfoldGradient(s *Scene, l *step) {
 		d.value, d.of = shown(d.v), l.gradient(g)
 		c.rows = append(c.rows, d)
 	}
-	c.rows = append(c.rows, line{symbol: "∂L/∂" + names[g], made: "Σ", value: shown(l.slope(g)), v: l.slope(g), sum: true, of: l.gradient(g)})
+	c.rows = append(c.rows, line{symbol: "∂L/∂" + weightNames[g], made: "Σ", value: shown(l.slope(g)), v: l.slope(g), sum: true, of: l.gradient(g)})
 }
 
 // gradient is where the slope of weight g comes from.
@@ -226,9 +229,9 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 	c.title = i18n.T("点", "Point").In(s.lang) + " (" + shown(p.x1) + ", " + shown(p.x2) + ")"
 	c.formula = "z = w₁x₁ + w₂x₂ + b"
 	for k, t := range s.eval.terms(i) {
-		d := line{symbol: names[min(k, 2)], v: t.Value, value: shown(t.Value), of: inspect.Of(runPoints, s.eval.zID, i)}
+		d := line{symbol: weightNames[min(k, 2)], v: t.Value, value: shown(t.Value), of: inspect.Of(runPoints, s.eval.zID, i)}
 		if len(t.Factors) == 2 {
-			d.symbol += "·x" + names[k][1:]
+			d.symbol += "·x" + weightNames[k][1:]
 			d.made = signed(t.Factors[0].Value) + " × " + signed(t.Factors[1].Value)
 		}
 		c.rows = append(c.rows, d)
@@ -327,13 +330,13 @@ func (s *Scene) handleCard(ev ui.Event) bool {
 		s.plane.pick(c.table[i].point)
 		return true
 	}
-	if !s.soft || s.at == 0 || !c.rowsAt.Contains(ev.X, ev.Y) || s.plane.picked >= 0 {
+	if !s.soft || s.at == 0 || s.Part > substep.None || !c.rowsAt.Contains(ev.X, ev.Y) || s.plane.picked >= 0 {
 		return false
 	}
 	i := int((ev.Y-c.rowsAt.Y)/c.lineH) - 1
 	if c.gradient >= 0 {
 		c.gradient = -1
-	} else if i >= 0 && i < len(names) {
+	} else if i >= 0 && i < len(weightNames) {
 		c.gradient = i
 	}
 	s.stale = true

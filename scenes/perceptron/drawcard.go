@@ -102,9 +102,9 @@ func (s *Scene) drawTable(c *paint.Canvas, t *theme.Theme) {
 	}
 }
 
-// shownMistake is the point that the present step corrects, or −1.
+// shownMistake is the point that the step on view corrects, or −1.
 func (s *Scene) shownMistake() int {
-	if l := s.last(); l != nil {
+	if l := s.subject(); l != nil {
 		return l.point
 	}
 	return -1

@@ -110,6 +110,9 @@ func (p *plane) drawArrow(c *paint.Canvas, lk *ui.Look) {
 	if m.hasOld && math.Hypot(m.oldTip.X-tip.X, m.oldTip.Y-tip.Y) > 10 {
 		c.Arrow(m.oldTip.X, m.oldTip.Y, tip.X, tip.Y, 2.5, 10, t.Gradient)
 	}
+	if m.hasPull {
+		c.Arrow(tip.X, tip.Y, m.pull.X, m.pull.Y, 2.5, 10, t.Gradient)
+	}
 	st := paint.Style{Font: paint.Math, Size: 17, Color: t.AccentInk}
 	dx, dy := 20.0, -16.0
 	if tip.X > p.rect.Right()-40 {

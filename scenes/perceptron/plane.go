@@ -7,6 +7,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -55,6 +56,8 @@ type spots struct {
 	oldLine       [2]paint.Point
 	hasOld        bool
 	oldTip        paint.Point
+	pull          paint.Point // where the gradient of the step at hand leads the arrow
+	hasPull       bool
 	points        []paint.Point
 	wrong         []bool
 	radius, reach float64
@@ -156,7 +159,11 @@ func (p *plane) place() {
 		m.turn[i] = paint.Point{X: a.X + (b.X-a.X)*0.12, Y: a.Y + (b.Y-a.Y)*0.12}
 	}
 	m.hasOld = false
-	if l := s.last(); l != nil && s.shown == s.at {
+	m.hasPull = s.soft && s.Part == substep.Gradient
+	if m.hasPull {
+		m.pull = p.arrow(s.subject().after)
+	}
+	if l := s.last(); l != nil && s.shown == s.at && s.Part == substep.None {
 		m.oldLine, m.hasOld = p.cut(l.before)
 		m.oldTip = p.arrow(l.before)
 	}

@@ -18,7 +18,7 @@ const (
 // a tape that stays.
 func (s *Scene) show() {
 	points, field := inspect.Run{Tape: s.eval.tape, Record: &s.eval.tr}, inspect.Run{Tape: s.field.tape, Record: &s.field.tr}
-	l := s.last()
+	l := s.subject()
 	if l == nil {
 		s.Show(points, field)
 		return

@@ -12,6 +12,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -21,8 +22,8 @@ func Entry() stage.Entry {
 		ID: "perceptron", Act: 1,
 		Title: i18n.T("感知机", "Perceptron"),
 		Head:  i18n.T("一个神经元，就是一条直线", "One neuron is one straight line"),
-		Lead: i18n.T("拖动箭头 w，让红圈全部消失；或者按播放，看它错一次、改一次。",
-			"Drag the arrow w until no point is ringed in red. Or press play: the rule mends one mistake at a time."),
+		Lead: i18n.T("拖动[箭头 w](w1)，让红圈全部消失；或者按[播放](play)，看它错一次、改一次。",
+			"Drag [the arrow w](w1) until no point is ringed in red. Or [press play](play): the rule mends one mistake at a time."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }
@@ -30,6 +31,7 @@ func Entry() stage.Entry {
 // Scene is the laboratory of the perceptron.
 type Scene struct {
 	inspect.Runs
+	substep.Midst
 	seed  uint64
 	pts   []point
 	start weights
@@ -205,7 +207,7 @@ func (s *Scene) Update(env *stage.Env) {
 // present is the step whose weights are drawn: while the last one is shown
 // happening, the mistake comes before its correction.
 func (s *Scene) present() int {
-	if s.at > 0 && s.phase < 0.55 && !s.soft {
+	if s.at > 0 && s.phase < 0.55 && !s.soft && s.Part == substep.None {
 		return s.at - 1
 	}
 	return s.at
@@ -275,8 +277,15 @@ func (s *Scene) At() (at, last int) { return s.at, len(s.past.steps) }
 // Step corrects once more.
 func (s *Scene) Step() { s.move(s.at + 1) }
 
-// Back takes one correction back.
-func (s *Scene) Back() { s.move(s.at - 1) }
+// Back takes one correction back; in the midst of one it leads to its beginning.
+func (s *Scene) Back() {
+	if s.Part > substep.None {
+		s.move(s.at)
+		s.phase = 1
+		return
+	}
+	s.move(s.at - 1)
+}
 
 // Reset goes to the start.
 func (s *Scene) Reset() { s.Seek(0) }
@@ -288,13 +297,18 @@ func (s *Scene) Seek(at int) {
 }
 
 func (s *Scene) move(at int) {
-	s.at = min(max(at, 0), len(s.past.steps))
+	s.at, s.Part = min(max(at, 0), len(s.past.steps)), substep.None
 	s.plane.picked = -1
 	s.stale, s.moved = true, true
 }
 
-// Caption says which correction this is.
+// Caption says which correction this is, and which part of the next is done.
 func (s *Scene) Caption(l i18n.Lang) string {
+	names, _ := s.Parts()
+	return s.position(l) + s.SaidOf(names, l)
+}
+
+func (s *Scene) position(l i18n.Lang) string {
 	at := strconv.Itoa(s.at)
 	switch st := s.last(); {
 	case st == nil:

@@ -306,3 +306,33 @@ func BenchmarkDrag(b *testing.B) {
 		st.Update(1.0 / 60)
 	}
 }
+
+// TestSubSteps: each part of a gradient step shows what it has found, and no
+// more; a correction by the rule has a verdict in place of loss and gradient.
+func TestSubSteps(t *testing.T) {
+	st := stagetest.Open(t, perceptron.Entry(), 1280, 800)
+	part := func(want string, shows map[string]bool) {
+		t.Helper()
+		if err := st.SubStep(); err != nil {
+			t.Fatal(err)
+		}
+		st.Tick(40)
+		if c := st.State().Caption; !strings.Contains(c, want) {
+			t.Errorf("the caption is %q, want %q in it", c, want)
+		}
+		for text, on := range shows {
+			if st.Shows(text) != on {
+				t.Errorf("%s: %q on screen is %v", want, text, !on)
+			}
+		}
+	}
+	part("forward", map[string]bool{"Forward:": true})
+	part("verdict", map[string]bool{"Verdict:": true})
+	part("Mistake 1", map[string]bool{"Mistake 1:": true})
+	st.MustSet("output", "sigmoid")
+	st.MustSeek(2)
+	part("forward", map[string]bool{"the mean of all": false, "∂L/∂w₁": false})
+	part("loss", map[string]bool{"the mean of all": true, "∂L/∂w₁": false})
+	part("gradient", map[string]bool{"∂L/∂w₁": true, "Gradient: which way": true})
+	part("Gradient step 3", map[string]bool{"Forward:": false})
+}

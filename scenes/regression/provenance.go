@@ -6,6 +6,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 )
 
@@ -41,8 +42,15 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		return dst
 	}
 	w, slope, next := inspect.Of(runLook, l.model.wVar.ID(), 0), inspect.Of(runLook, l.model.wVar.ID(), 0).Gradient(), inspect.Of(runLook, l.nextID, 0)
-	if s.texts.next == "" { // not computed yet
+	loss := inspect.Of(runLook, l.model.loss.ID(), 0)
+	if s.texts.next == "" || s.Part > substep.None { // not computed yet
 		next = inspect.Origin{}
+	}
+	if s.Part == substep.Forward || s.Part == substep.Loss {
+		slope = inspect.Origin{}
+	}
+	if s.Part == substep.Forward {
+		loss = inspect.Origin{}
 	}
 	card := s.unfold.Rect()
 	var terms paint.Rect
@@ -65,9 +73,9 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	total := terms.Y + 36 + 25*float64(len(s.texts.terms)) + 2
 	dst = s.PutOrigin(dst, paint.Rect{X: terms.X, Y: total - 11, W: terms.W, H: 22}, slope)
 	dst = s.PutOrigin(dst, head(s.points.Rect()), w)
-	dst = s.Put(dst, head(s.valley.Rect()), runLook, l.model.loss.ID(), 0)
+	dst = s.PutOrigin(dst, head(s.valley.Rect()), loss)
 	if m := &s.marks; m.seen {
-		dst = s.Put(dst, around(m.ball), runLook, l.model.loss.ID(), 0)
+		dst = s.PutOrigin(dst, around(m.ball), loss)
 	}
 	if r := s.marks.plane; s.closedForm.On() {
 		dst = s.Put(dst, paint.Rect{X: r.X, Y: r.Y + 19, W: r.W / 2, H: 17}, runAnswer, s.answer.wID, 0)
