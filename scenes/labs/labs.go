@@ -84,5 +84,21 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 }
 
+// Where asks the laboratory for a part that its texts point at.
+func (s *Scene) Where(name string) paint.Rect {
+	if l, ok := s.Lab.(stage.Locator); ok {
+		return l.Where(name)
+	}
+	return paint.Rect{}
+}
+
+// Lead is the laboratory's own, if it has one.
+func (s *Scene) Lead() i18n.Text {
+	if l, ok := s.Lab.(stage.Teller); ok {
+		return l.Lead()
+	}
+	return i18n.Text{}
+}
+
 // Draw has nothing to paint: every part of the scene is a figure.
 func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}

@@ -39,6 +39,20 @@ func (r Rect) Center() (x, y float64) { return r.X + r.W/2, r.Y + r.H/2 }
 // Empty reports whether the box has no area.
 func (r Rect) Empty() bool { return !(r.W > 0 && r.H > 0) }
 
+// Around returns the box that holds some points, with room about them; empty
+// when there is none.
+func Around(room float64, at ...Point) Rect {
+	if len(at) == 0 {
+		return Rect{}
+	}
+	lo, hi := at[0], at[0]
+	for _, q := range at[1:] {
+		lo.X, lo.Y = math.Min(lo.X, q.X), math.Min(lo.Y, q.Y)
+		hi.X, hi.Y = math.Max(hi.X, q.X), math.Max(hi.Y, q.Y)
+	}
+	return Rect{lo.X - room, lo.Y - room, hi.X - lo.X + 2*room, hi.Y - lo.Y + 2*room}
+}
+
 // Contains reports whether the point lies in the box; the left and upper edge belong to it.
 func (r Rect) Contains(x, y float64) bool {
 	return x >= r.X && x < r.X+r.W && y >= r.Y && y < r.Y+r.H

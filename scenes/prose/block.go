@@ -65,6 +65,9 @@ func (b *Block) Place(x, y float64) { b.x, b.y = x, y }
 // Text is what is read.
 func (b *Block) Text() *Text { return &b.text }
 
+// Rect is the ground of the text.
+func (b *Block) Rect() paint.Rect { return paint.Rect{X: b.x, Y: b.y, W: b.width, H: b.Height()} }
+
 // Laid counts how often the text was laid out: another count, other phrases.
 func (b *Block) Laid() int { return b.laid }
 
@@ -84,15 +87,6 @@ func (b *Block) Box(i int) paint.Rect {
 		}
 	}
 	return paint.Rect{}
-}
-
-// Boxes are the places of phrase i, one a line.
-func (b *Block) Boxes(i int, to func(paint.Rect)) {
-	for _, p := range b.pieces {
-		if p.mark == i {
-			to(b.box(p))
-		}
-	}
 }
 
 // At is what points at a place: the phrase there, or every phrase of the

@@ -42,6 +42,9 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	if o, ok := s.overlay(); ok && s.sheet != sheetControls {
 		s.guard(func() { o.DrawOver(&s.env, c) })
 	}
+	if s.sheet != sheetControls {
+		s.drawGuide(c)
+	}
 	s.drawInspector(c)
 	if s.sheet != sheetNone {
 		s.drawSheet(c)
@@ -76,7 +79,7 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 	}
 	if !l.lead.Empty() {
 		c.PushClip(l.lead)
-		c.TextWrap(e.Lead.In(s.env.Lang), l.lead, s.leadStyle(), 20)
+		s.guide.lead.Draw(c, s.env.Theme, s.leadStyle().Color)
 		c.PopClip()
 	}
 	if s.cur.fail != nil {

@@ -39,6 +39,7 @@ type frame struct {
 	again, close, copy, undo                    *button
 	sub                                         *button
 	export                                      *button
+	words                                       *leadPart
 	scenes, exports                             []*button
 	popover
 }
@@ -50,6 +51,7 @@ func fixed(zh, en string) func() i18n.Text {
 
 func (f *frame) build(s *Stage) {
 	f.popover.build(s)
+	f.words = &leadPart{part{id: "text", role: ui.RoleText, label: fixed("这一幕讲什么", "What this scene is about")}, s}
 	f.sheets[sheetExport] = []ui.Widget{nil} // the close button
 	f.buildExports(s)
 	f.buildTop(s)
@@ -292,6 +294,7 @@ func (s *Stage) Focus(id string) {
 			s.relayout()
 		}
 	}
+	s.revealPhrase(id)
 }
 
 // FocusByKeyboard is Focus for a visitor who goes by Tab or a screen reader.

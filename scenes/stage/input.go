@@ -1,8 +1,10 @@
 package stage
 
 import (
+	"math"
 	"sync"
 
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
@@ -58,6 +60,7 @@ func (s *Stage) dispatch(ev ui.Event) {
 	case ui.PointerUp, ui.PointerCancel:
 		s.release(ev)
 	case ui.PointerLeave:
+		s.guide.inside = false
 		s.hover(nil, ev)
 		s.look.Hover = ""
 	case ui.Wheel:
@@ -80,6 +83,8 @@ func (s *Stage) press(ev ui.Event) {
 		s.closeSheet()
 		return
 	}
+	s.unpin()
+	s.guide.press = paint.Point{X: ev.X, Y: ev.Y}
 	if s.picks(ev) {
 		return
 	}
@@ -101,6 +106,9 @@ func (s *Stage) press(ev ui.Event) {
 		return
 	}
 	s.focus("")
+	if s.pressText(ev) {
+		return
+	}
 	if c, ok := s.numberAt(ev.X, ev.Y); ok && ev.Button == 0 {
 		s.unfold(c.Ref)
 		return
@@ -126,6 +134,7 @@ func (s *Stage) move(ev ui.Event) {
 	if ev.Touch {
 		return
 	}
+	s.guide.follow(ev, s.topAt(ev.X, ev.Y) != nil)
 	if w := s.topAt(ev.X, ev.Y); w != nil {
 		s.hover(w, ev)
 		s.look.Hover = w.ID()
@@ -156,6 +165,9 @@ func (s *Stage) release(ev ui.Event) {
 	if w, ok := s.capture[ev.Pointer]; ok {
 		delete(s.capture, ev.Pointer)
 		s.guard(func() { w.Handle(ev) })
+		if p := s.guide.press; w == ui.Widget(&s.controlsPanel) && ev.Kind == ui.PointerUp && math.Hypot(ev.X-p.X, ev.Y-p.Y) < clickSlop {
+			s.pressText(ev)
+		}
 	} else if s.toScene[ev.Pointer] {
 		if h := s.handler(); h != nil {
 			s.guard(func() { h.Handle(&s.env, ev) })

@@ -27,6 +27,7 @@ const (
 	topHeight  = 52.0
 	barHeight  = 56.0
 	headLine   = 27.0
+	leadLine   = 20.0
 )
 
 // relayout places everything. It is cheap, and runs whenever something it
@@ -107,9 +108,10 @@ func (s *Stage) placeHead(low bool) {
 		_, area = area.CutTop(map[bool]float64{false: 14, true: 10}[s.env.Phone])
 		head := paint.WrapHeight(s.cur.entry.Head.In(s.env.Lang), area.W, s.headStyle(), headLine)
 		l.head, area = area.CutTop(min(head, 2*headLine))
-		lead := s.cur.entry.Lead.In(s.env.Lang)
-		tall := paint.WrapHeight(lead, area.W, s.leadStyle(), 20)
-		l.lead, area = area.CutTop(min(tall, 40))
+		lead := &s.guide.lead
+		lead.Set(s.leadText().In(s.env.Lang), area.W, s.leadStyle(), leadLine)
+		l.lead, area = area.CutTop(min(lead.Height(), 2*leadLine))
+		lead.Place(l.lead.X, l.lead.Y)
 		_, area = area.CutTop(map[bool]float64{false: 14, true: 8}[s.env.Phone])
 	} else {
 		_, area = area.CutTop(8)

@@ -147,6 +147,7 @@ func (s *Stage) letGo() {
 	clear(s.capture)
 	clear(s.toScene)
 	s.hovered = nil
+	s.guide.pinned, s.guide.until, s.guide.shown = aim{}, 0, 0
 	s.look.Focus, s.look.Hover = "", ""
 }
 

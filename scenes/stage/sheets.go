@@ -48,6 +48,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		}
 	case sheetControls:
 		s.guard(func() { s.controlsPanel.Draw(c, &s.look) })
+		s.drawGuide(c)
 	case sheetHelp:
 		s.drawHelp(c, r)
 	case sheetBranches:

@@ -72,6 +72,7 @@ type Stage struct {
 	opener        string // what had the focus before the sheet
 	controlsPanel controlsPanel
 	insp          inspector
+	guide         guide
 	nowControls   []ui.Widget
 	nowFigures    []ui.Widget
 	narrow        bool // the visitor folded the rail away
@@ -197,6 +198,7 @@ func (s *Stage) Update(dt float64) {
 	s.followRun()
 	s.relayout()
 	s.collect()
+	s.tickGuide(dt)
 	s.tickProgress(dt)
 	s.followWish()
 }

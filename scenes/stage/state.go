@@ -36,6 +36,7 @@ type State struct {
 	Inspector  inspect.State  `json:"inspector"` // the number that is unfolded
 	Branches   []BranchState  `json:"branches"`  // none until the scene is forked
 	Undo       bool           `json:"undo"`      // the notice tells of something that can be taken back
+	Pointing   []string       `json:"pointing"`  // the things that the text which is read points at, shown now
 }
 
 // Box is a rectangle in CSS pixels.
@@ -59,7 +60,8 @@ type WidgetState struct {
 	Max     *float64      `json:"max,omitempty"`
 	Step    *float64      `json:"step,omitempty"`
 	Options []OptionState `json:"options,omitempty"`
-	Group   string        `json:"group"` // bar, scenes, sheet, figures, controls, transport
+	Points  []string      `json:"points,omitempty"` // what a phrase of a text speaks of
+	Group   string        `json:"group"`            // bar, scenes, sheet, figures, controls, transport
 
 	valued bool // has a value that can be set
 }
@@ -88,7 +90,7 @@ func (s *Stage) State() State {
 		Language: s.env.Lang.Code(), Theme: themeName(s.env.Theme.Dark), Seed: s.env.Seed, Speed: s.env.Play.Speed,
 		Playing: s.env.Play.On, Last: -1, Parameters: map[string]any{}, Metrics: map[string]any{},
 		Notice: s.notice.text.In(s.env.Lang), Size: Box{0, 0, s.outerWidth, s.outerHeight}, Area: s.box(s.env.Area), Widgets: s.Widgets(),
-		Branches: s.branchStates(), Undo: s.notice.undo != nil,
+		Branches: s.branchStates(), Undo: s.notice.undo != nil, Pointing: s.pointing(),
 	}
 	for _, e := range s.entries {
 		st.Scenes = append(st.Scenes, e.ID)
@@ -185,9 +187,14 @@ func (s *Stage) Widgets() []WidgetState {
 	if s.cur != nil && s.cur.fail != nil {
 		add("figures", s.frame.card)
 	}
+	if s.cur != nil {
+		add("figures", []ui.Widget{s.frame.words})
+		add("figures", s.phraseWidgets(true))
+	}
 	add("figures", s.figures())
 	add("inspector", s.insp.Widgets())
 	add("controls", s.controls())
+	add("controls", s.phraseWidgets(false))
 	add("transport", s.frame.transport)
 	for i := range out {
 		out[i].Shown = out[i].Shown && s.uncovered(out[i])
@@ -227,6 +234,9 @@ func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 	}
 	if p, ok := w.(ui.Presser); ok {
 		st.Enabled = p.Enabled()
+	}
+	if p, ok := w.(*phrase); ok {
+		st.Points = p.Points()
 	}
 	if g, ok := w.(ui.Ranged); ok {
 		lo, hi, step := g.Range()

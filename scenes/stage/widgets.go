@@ -53,6 +53,11 @@ func (s *Stage) widget(id string) ui.Widget {
 	if id == "" {
 		return nil
 	}
+	for _, p := range s.guide.phrases {
+		if p.id == id {
+			return p
+		}
+	}
 	for _, list := range [][]ui.Widget{s.controls(), s.figures(), s.frame.all, s.insp.Widgets()} {
 		for _, w := range list {
 			if w.ID() == id {

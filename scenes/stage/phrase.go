@@ -1,0 +1,124 @@
+package stage
+
+import (
+	"fmt"
+	"strings"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
+	"gradtheatre/scenes/ui"
+)
+
+// phrase is a marked phrase as a widget: what goes by keyboard, and the page's
+// mirror, operate it.
+type phrase struct {
+	part
+	s     *Stage
+	block *prose.Block
+	mark  int
+	label i18n.Text
+}
+
+func (p *phrase) Label() i18n.Text { return p.label }
+func (p *phrase) Points() []string { return p.block.Text().Marks[p.mark].Things }
+
+// Rect is where the phrase begins, as far as that is seen.
+func (p *phrase) Rect() rect {
+	for _, t := range p.s.guide.texts {
+		if t.block == p.block {
+			return meet(p.block.Box(p.mark), t.view)
+		}
+	}
+	return rect{}
+}
+
+func (p *phrase) Handle(ui.Event) bool { return false }
+func (p *phrase) Enabled() bool        { return p.block.Live.Has(p.mark) }
+
+// Press shows what the phrase speaks of, and says what that is.
+func (p *phrase) Press() {
+	p.s.pin(aim{p.block, 1 << p.mark})
+	p.s.spoken = p.s.describe(p.Points())
+}
+
+// makePhrases makes the marked phrases of the texts on view.
+func (s *Stage) makePhrases() {
+	g, lang := &s.guide, s.env.Lang
+	g.phrases = g.phrases[:0]
+	seen := map[string]int{}
+	for _, t := range g.texts {
+		text := t.block.Text()
+		for i, m := range text.Marks {
+			p := &phrase{s: s, block: t.block, mark: i}
+			p.id = "text-" + strings.Join(m.Things, "-")
+			if seen[p.id]++; seen[p.id] > 1 {
+				p.id = fmt.Sprintf("%s-%d", p.id, seen[p.id])
+			}
+			p.role = ui.RoleButton
+			p.label = i18n.Same(fmt.Sprintf(i18n.T("“%s”：指给我看", "“%s”: show me").In(lang), text.Plain[m.From:m.To]))
+			g.phrases = append(g.phrases, p)
+		}
+	}
+}
+
+// phraseWidgets are the phrases of the lead, or those of the paragraphs.
+func (s *Stage) phraseWidgets(lead bool) (out []ui.Widget) {
+	for _, p := range s.guide.phrases {
+		if (p.block == &s.guide.lead) == lead {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// revealPhrase scrolls the controls so that a paragraph's phrase is seen.
+func (s *Stage) revealPhrase(id string) {
+	for _, p := range s.guide.phrases {
+		for _, w := range s.controls() {
+			if words, ok := w.(*ui.Words); ok && p.id == id && words.Prose() == p.block && !s.controlsPanel.r.Empty() {
+				s.controlsPanel.Reveal(w)
+				s.relayout()
+			}
+		}
+	}
+}
+
+// describe says in words what is shown.
+func (s *Stage) describe(things []string) string {
+	var out []string
+	for _, thing := range things {
+		w := s.widget(thing)
+		if w == nil {
+			continue
+		}
+		words := w.Label().In(s.env.Lang)
+		if v, ok := w.(ui.Valued); ok && v.Value() != "" {
+			words += ": " + v.Value()
+		} else if d, ok := w.(ui.Describer); ok && d.Describe(s.env.Lang) != "" {
+			words += ": " + d.Describe(s.env.Lang)
+		}
+		out = append(out, words)
+	}
+	return strings.Join(out, "; ")
+}
+
+// leadPart mirrors the heading and the lead for those who do not see the canvas.
+type leadPart struct {
+	part
+	s *Stage
+}
+
+func (p *leadPart) Handle(ui.Event) bool         { return false }
+func (p *leadPart) Draw(*paint.Canvas, *ui.Look) {}
+func (p *leadPart) Describe(l i18n.Lang) string {
+	if p.s.cur == nil {
+		return ""
+	}
+	return p.s.cur.entry.Head.In(l) + " " + prose.Plain(p.s.leadText().In(l))
+}
+
+func (p *leadPart) Rect() rect {
+	h, l := p.s.lay.head, p.s.lay.lead
+	return rect{X: h.X, Y: h.Y, W: h.W, H: max(l.Bottom()-h.Y, h.H)}
+}
