@@ -5,6 +5,13 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
+// A window larger than this is a large screen, looked at from further away:
+// everything grows with it, so that no scene is a small figure in a wide field.
+const (
+	roomyWidth  = 1680.0
+	roomyHeight = 945.0
+)
+
 // Presenting is for the lecture hall: everything larger, nothing but the
 // scene, one key a step. The scene goes on as it was.
 const (
@@ -13,12 +20,12 @@ const (
 	presentBar   = 48.0
 )
 
-// fit shares the window out: while presenting, a CSS pixel of the scene takes
-// more than one of the window's.
+// fit shares the window out: in a large window, and while presenting, a CSS
+// pixel of the scene takes more than one of the window's.
 func (s *Stage) fit() {
-	s.zoom = 1
+	s.zoom = max(min(s.outerWidth/roomyWidth, s.outerHeight/roomyHeight), 1)
 	if s.presenting {
-		s.zoom = min(max(s.outerWidth/presentRoom, 1), presentScale)
+		s.zoom = max(min(s.outerWidth/presentRoom, presentScale*s.zoom), 1)
 	}
 	s.width, s.height = s.outerWidth/s.zoom, s.outerHeight/s.zoom
 	s.dirty = true

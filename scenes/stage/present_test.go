@@ -164,3 +164,28 @@ func TestProgressIsKept(t *testing.T) {
 		}
 	}
 }
+
+func TestLargeWindowGrows(t *testing.T) {
+	s, _ := house(t)
+	for _, c := range []struct{ w, h, zoom float64 }{
+		{1280, 800, 1}, {390, 844, 1}, {2560, 600, 1}, {1680, 945, 1}, {3360, 1890, 2}, {3360, 945 * 1.5, 1.5},
+	} {
+		s.Resize(c.w, c.h)
+		s.Update(0.016)
+		if s.zoom != c.zoom {
+			t.Errorf("%gx%g is drawn %g times as large, want %g", c.w, c.h, s.zoom, c.zoom)
+		}
+		for _, w := range s.Widgets() { // where it is said to be is where a press finds it
+			if w.ID == "help" && w.Shown {
+				x, y := w.Rect.X+w.Rect.Width/2, w.Rect.Y+w.Rect.Height/2
+				s.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+				s.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
+				s.Update(0.016)
+				if s.sheet != sheetHelp {
+					t.Errorf("%gx%g: %v is not where help is", c.w, c.h, w.Rect)
+				}
+				s.closeSheet()
+			}
+		}
+	}
+}
