@@ -86,10 +86,7 @@ type Session struct {
 	buffers []nn.Buffer
 	opt     *optim.Optimizer
 	batches *data.Batches
-	batch   data.Batch
-	tape    *grad.Tape
-	pcg     rand.PCG // augmentation
-	rng     *rand.Rand
+	pass
 
 	step    int
 	seeking int // step to reach by replay, or −1
@@ -119,16 +116,11 @@ func New(cfg Config) (s *Session, err error) {
 	if err := check(&cfg.Settings); err != nil {
 		return nil, err
 	}
-	s = &Session{cfg: cfg, tape: grad.NewTape(), seeking: -1, every: cfg.SnapshotEvery}
-	s.tape.Training = true
-	s.rng = rand.New(&s.pcg)
+	s = &Session{cfg: cfg, seeking: -1, every: cfg.SnapshotEvery}
+	s.begin()
 	s.model = cfg.Model(WeightRNG(cfg.Seed))
 	s.params = s.model.Params()
-	for _, p := range s.params {
-		if p.Value.Rank() >= 2 {
-			s.weights = append(s.weights, p)
-		}
-	}
+	s.weights = penalised(s.params)
 	s.buffers = nn.Buffers(s.model)
 	s.opt = optim.New(s.params, cfg.Rule)
 	if err := s.apply(&cfg.Settings); err != nil {
@@ -215,9 +207,6 @@ func (s *Session) Step() (err error) {
 
 // compute is the step itself.
 func (s *Session) compute() error {
-	s.pcg.Seed(s.cfg.Seed, streamAugment+uint64(s.step))
-	nn.Reseed(s.model, s.cfg.Seed, streamDropout+uint64(s.step))
-	s.cfg.Data.Gather(&s.batch, s.batches.At(s.step), s.rng)
 	k := s.step
 	if !s.cfg.PerStep {
 		k /= s.batches.PerEpoch()
@@ -227,28 +216,15 @@ func (s *Session) compute() error {
 		return err
 	}
 
-	s.tape.Reset()
 	s.opt.ZeroGrad()
-	y := s.model.Forward(s.tape.Const("x", s.batch.X))
-	s.loss = s.cfg.Loss(y, &s.batch).Named("loss")
+	var y *grad.Var
+	y, s.loss = s.forward(s.model, s.cfg.Loss, s.cfg.Data, s.batches.At(s.step), s.cfg.Seed, s.step)
 	loss := s.loss.Item()
 	if !finite(loss) {
 		return s.diverged()
 	}
 	s.tape.Backward(s.loss)
-	penalty := 0.0
-	if s.cfg.L2 > 0 {
-		penalty += optim.AddL2(s.weights, s.cfg.L2)
-	}
-	if s.cfg.L1 > 0 {
-		penalty += optim.AddL1(s.weights, s.cfg.L1)
-	}
-	var norm float64
-	if s.cfg.ClipNorm > 0 {
-		norm = optim.ClipNorm(s.params, s.cfg.ClipNorm)
-	} else {
-		norm = gradNorm(s.params)
-	}
+	penalty, norm := s.cfg.shape(s.params, s.weights)
 	if !finite(norm) {
 		return s.diverged()
 	}
