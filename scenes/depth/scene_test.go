@@ -8,111 +8,37 @@ import (
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
-
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 3)
-}
-
-// learn goes to a step, however many frames that takes.
-func learn(t testing.TB, st *stage.Stage, step int) {
-	t.Helper()
-	st.Seek(step)
-	for range 5000 {
-		tick(st, 1)
-		if st.State().Step >= step {
-			tick(st, 2)
-			return
-		}
-	}
-	t.Fatalf("step %d was not reached, only %d", step, st.State().Step)
-}
-
-func number(t testing.TB, st *stage.Stage, name string) float64 {
-	t.Helper()
-	switch v := st.State().Metrics[name].(type) {
-	case float64:
-		return v
-	case int:
-		return float64(v)
-	default:
-		t.Fatalf("%s = %v", name, v)
-		return 0
-	}
-}
-
-func series(t testing.TB, st *stage.Stage, name string) (out []float64) {
-	t.Helper()
-	v, ok := st.State().Metrics[name].([]any)
-	if !ok {
-		t.Fatalf("%s = %v", name, st.State().Metrics[name])
-	}
-	for _, x := range v {
-		switch x := x.(type) {
-		case float64:
-			out = append(out, x)
-		case int:
-			out = append(out, float64(x))
-		}
-	}
-	return out
-}
-
-func shows(st *stage.Stage, text string) bool {
-	found := false
-	c := paint.NewCanvas()
-	c.OnText = func(s string, _ paint.Rect, _ paint.Style) { found = found || strings.Contains(s, text) }
-	st.Draw(c, 1)
-	return found
-}
 
 // TestOneLayerFits: sixteen hinges come close to hills, three do not; a jump is
 // beyond any number of them.
 func TestOneLayerFits(t *testing.T) {
-	st := open(t, 1280, 800)
-	learn(t, st, 1500)
-	if e := number(t, st, "max_error"); e > 0.15 {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.Learn(1500)
+	if e := st.Number("max_error"); e > 0.15 {
 		t.Errorf("16 units are off by %v", e)
 	}
-	if n := number(t, st, "parameters"); n != 3*16+1 {
+	if n := st.Number("parameters"); n != 3*16+1 {
 		t.Errorf("%v parameters", n)
 	}
-	set(t, st, "hidden_units", "3")
-	learn(t, st, 1500)
-	if e := number(t, st, "max_error"); e < 0.4 {
+	st.MustSet("hidden_units", "3")
+	st.Learn(1500)
+	if e := st.Number("max_error"); e < 0.4 {
 		t.Errorf("3 units are off by %v only", e)
 	}
 	for _, units := range []string{"16", "64"} {
-		set(t, st, "hidden_units", units)
-		set(t, st, "target", "jump")
-		learn(t, st, 1500)
-		if e := number(t, st, "max_error"); e < 0.6 {
+		st.MustSet("hidden_units", units)
+		st.MustSet("target", "jump")
+		st.Learn(1500)
+		if e := st.Number("max_error"); e < 0.6 {
 			t.Errorf("%s units leave only %v at a jump", units, e)
 		}
 	}
-	if !shows(st, "no gap") {
+	if !st.Shows("no gap") {
 		t.Error("the screen does not say why")
 	}
 }
@@ -149,17 +75,12 @@ func TestPartsSum(t *testing.T) {
 // there are, and a link holds it.
 func TestDrawing(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
-		st := open(t, size[0], size[1])
-		learn(t, st, 20)
-		var r stage.Box
-		for _, w := range st.State().Widgets {
-			if w.ID == "curve" {
-				r = w.Rect
-			}
-		}
+		st := stagetest.Open(t, Entry(), size[0], size[1])
+		st.Learn(20)
+		r := st.Widget("curve").Rect
 		press := func(kind ui.Kind, fx, fy float64) {
 			st.Input(ui.Event{Kind: kind, X: r.X + fx*r.Width, Y: r.Y + fy*r.Height, Touch: size[0] < 500})
-			tick(st, 2)
+			st.Tick(2)
 		}
 		press(ui.PointerDown, 0.2, 0.3)
 		press(ui.PointerMove, 0.8, 0.3)
@@ -172,12 +93,12 @@ func TestDrawing(t *testing.T) {
 		if len(cells) != samples || cells[samples/2] != cells[samples/2+8] {
 			t.Fatalf("at %v the curve is %q", size, text)
 		}
-		tick(st, 10)
+		st.Tick(10)
 		if !st.State().Playing {
 			t.Error("a drawn curve is not learned by itself")
 		}
-		other := open(t, 1280, 800)
-		set(t, other, "curve", text)
+		other := stagetest.Open(t, Entry(), 1280, 800)
+		other.MustSet("curve", text)
 		if got := fmt.Sprint(other.State().Parameters["curve"]); got != text {
 			t.Errorf("set to %q, it is %q", text, got)
 		}
@@ -193,15 +114,15 @@ func TestDrawing(t *testing.T) {
 // does not help; neither has more parameters than the budget.
 func TestRace(t *testing.T) {
 	for task, want := range map[string]string{"spiral": "deep", "parity": "same", "smooth": "same"} {
-		st := open(t, 1280, 800)
-		set(t, st, "view", "race")
-		set(t, st, "task", task)
-		set(t, st, "guess", "deep")
-		if !shows(st, "They are off.") {
+		st := stagetest.Open(t, Entry(), 1280, 800)
+		st.MustSet("view", "race")
+		st.MustSet("task", task)
+		st.MustSet("guess", "deep")
+		if !st.Shows("They are off.") {
 			t.Error("the verdict is given before the end")
 		}
-		learn(t, st, raceSteps)
-		tick(st, 5)
+		st.Learn(raceSteps)
+		st.Tick(5)
 		m := st.State().Metrics
 		if m["winner"] != want || m["finished"] != true {
 			t.Errorf("%s: %v wins, deep %v, wide %v", task, m["winner"], m["deep_loss"], m["wide_loss"])
@@ -210,16 +131,16 @@ func TestRace(t *testing.T) {
 		if want == "deep" {
 			verdict = "Right."
 		}
-		if !shows(st, verdict) {
+		if !st.Shows(verdict) {
 			t.Errorf("%s: the guess is not scored", task)
 		}
 		for _, who := range []string{"deep", "wide"} {
-			if n := number(t, st, who+"_parameters"); n > 300 || n < 200 {
+			if n := st.Number(who + "_parameters"); n > 300 || n < 200 {
 				t.Errorf("%s: %s has %v parameters", task, who, n)
 			}
 		}
 		st.Seek(raceSteps + 100)
-		tick(st, 5)
+		st.Tick(5)
 		if s := st.State(); s.Step != raceSteps {
 			t.Errorf("beyond the end: step %d", s.Step)
 		}
@@ -249,14 +170,14 @@ func TestFolded(t *testing.T) {
 			t.Errorf("%d layers: %d pieces", layers, v.regions)
 		}
 	}
-	st := open(t, 1280, 800)
-	set(t, st, "view", "race")
-	set(t, st, "task", "saw")
-	set(t, st, "folded", "true")
-	if l, n := number(t, st, "deep_loss"), st.State().Parameters["race_activation"]; l > 1e-10 || n != "relu" {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "race")
+	st.MustSet("task", "saw")
+	st.MustSet("folded", "true")
+	if l, n := st.Number("deep_loss"), st.State().Parameters["race_activation"]; l > 1e-10 || n != "relu" {
 		t.Errorf("folded by hand the loss is %v, the activation %v", l, n)
 	}
-	set(t, st, "race_activation", "tanh")
+	st.MustSet("race_activation", "tanh")
 	if on := st.State().Parameters["folded"]; on != false && on != "false" {
 		t.Errorf("tanh cannot fold, and yet folded = %v", on)
 	}
@@ -286,36 +207,36 @@ func TestParameters(t *testing.T) {
 // TestLadder: with sigmoids eight layers learn nothing and no gradient arrives;
 // ReLUs learn, and with few examples depth makes the validation loss worse.
 func TestLadder(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "view", "layers")
-	set(t, st, "guess_layers", "worse")
-	learn(t, st, ladderSteps)
-	tick(st, 5)
-	loss, first := series(t, st, "train_loss"), series(t, st, "first_layer_gradient")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "layers")
+	st.MustSet("guess_layers", "worse")
+	st.Learn(ladderSteps)
+	st.Tick(5)
+	loss, first := st.Series("train_loss"), st.Series("first_layer_gradient")
 	if !(loss[2] < 0.3) || math.Abs(loss[7]-math.Ln2) > 0.01 {
 		t.Errorf("sigmoids: losses %v", loss)
 	}
 	if !(first[7] < first[0]/100) {
 		t.Errorf("the gradient at the first layer: %v", first)
 	}
-	if !shows(st, "Right.") {
+	if !st.Shows("Right.") {
 		t.Error("the guess is not scored")
 	}
-	set(t, st, "layers_activation", "relu")
-	set(t, st, "train_size", "30")
-	learn(t, st, ladderSteps)
-	tick(st, 5)
-	few := series(t, st, "val_loss")
-	if l := series(t, st, "train_loss"); !(l[1] < 0.01) || !(few[1] > 10*l[1]) {
+	st.MustSet("layers_activation", "relu")
+	st.MustSet("train_size", "30")
+	st.Learn(ladderSteps)
+	st.Tick(5)
+	few := st.Series("val_loss")
+	if l := st.Series("train_loss"); !(l[1] < 0.01) || !(few[1] > 10*l[1]) {
 		t.Errorf("ReLUs and 30 examples: losses %v, validation %v", l, few)
 	}
-	set(t, st, "train_size", "300")
-	learn(t, st, ladderSteps)
-	tick(st, 5)
-	if many := series(t, st, "val_loss"); !(many[2] < few[2]) {
+	st.MustSet("train_size", "300")
+	st.Learn(ladderSteps)
+	st.Tick(5)
+	if many := st.Series("val_loss"); !(many[2] < few[2]) {
 		t.Errorf("three layers: validation loss %v with 300 examples, %v with 30", many[2], few[2])
 	}
-	if macs := series(t, st, "macs"); macs[0] != 2*12+12*2 || macs[7] != 2*12+7*12*12+12*2 {
+	if macs := st.Series("macs"); macs[0] != 2*12+12*2 || macs[7] != 2*12+7*12*12+12*2 {
 		t.Errorf("multiply-adds %v", macs)
 	}
 }
@@ -323,28 +244,28 @@ func TestLadder(t *testing.T) {
 // TestBackAndOn: a step back is the step before, and on again the same.
 func TestBackAndOn(t *testing.T) {
 	for _, view := range viewIDs {
-		st := open(t, 1280, 800)
-		set(t, st, "view", view)
-		learn(t, st, 40)
+		st := stagetest.Open(t, Entry(), 1280, 800)
+		st.MustSet("view", view)
+		st.Learn(40)
 		name := map[string]string{"fit": "loss", "race": "deep_loss"}[view]
 		if name == "" {
 			name = "train_loss"
 		}
 		at := fmt.Sprint(st.State().Metrics[name])
 		st.Back()
-		tick(st, 3)
+		st.Tick(3)
 		if s := st.State(); s.Step != 39 || fmt.Sprint(s.Metrics[name]) == at {
 			t.Errorf("%s: one back is step %d, %v", view, s.Step, s.Metrics[name])
 		}
 		st.Step()
-		tick(st, 3)
+		st.Tick(3)
 		if s := st.State(); s.Step != 40 || fmt.Sprint(s.Metrics[name]) != at {
 			t.Errorf("%s: on again is step %d, %v, was %v", view, s.Step, s.Metrics[name], at)
 		}
 		if err := st.Reset(); err != nil {
 			t.Fatal(err)
 		}
-		tick(st, 3)
+		st.Tick(3)
 		if s := st.State(); s.Step != 0 {
 			t.Errorf("%s: reset is step %d", view, s.Step)
 		}
@@ -353,13 +274,11 @@ func TestBackAndOn(t *testing.T) {
 
 func scene(t testing.TB, w, h float64) (*Scene, *stage.Env) {
 	t.Helper()
-	st := open(t, 1280, 800)
 	s, err := New(stage.DefaultSeed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := &stage.Env{Area: paint.Rect{X: 212, Y: 125, W: w, H: h}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(), Lang: i18n.EN, Phone: w < 500,
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}, Dt: 1.0 / 60, Budget: 0.01}
+	env := stagetest.Room(w, h)
 	s.Update(env)
 	return s, env
 }
@@ -395,23 +314,20 @@ func TestUnfolds(t *testing.T) {
 }
 
 func TestSizes(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, size := range [][2]float64{{1, 1}, {0, 0}, {320, 200}, {4000, 3000}, {390, 844}, {844, 390}} {
 		st.Resize(size[0], size[1])
 		for _, v := range viewIDs {
-			set(t, st, "view", v)
+			st.MustSet("view", v)
 			st.Draw(paint.NewCanvas(), 1)
 		}
-		if e := st.State().Error; e != "" {
-			t.Fatalf("a window of %v stopped the scene: %s", size, e)
-		}
+		st.Sound()
 	}
 }
 
 func TestWarmDrawAllocatesNothing(t *testing.T) {
 	for _, w := range []float64{784, 358} {
 		s, env := scene(t, w, 595)
-		c := paint.NewCanvas()
 		for _, view := range viewIDs {
 			for _, task := range []string{"parity", "saw", "spiral"} {
 				if err := s.tabs.Set(view); err != nil {
@@ -422,14 +338,7 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 				}
 				s.Update(env)
 				s.Update(env)
-				all := func() {
-					c.Begin(1280, 800, 1)
-					for _, f := range s.Figures() {
-						f.Draw(c, env.Look)
-					}
-				}
-				all()
-				if n := testing.AllocsPerRun(20, all); n > 0 {
+				if n := stagetest.FigureAllocs(s, env); n > 0 {
 					t.Errorf("%v wide, %s, %s: %v allocations in a warm draw", w, view, task, n)
 				}
 			}
@@ -455,15 +364,15 @@ func BenchmarkLook(b *testing.B) {
 
 // TestLink: what was set is in the link, and comes again from it.
 func TestLink(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, kv := range [][2]string{{"curve", "bump"}, {"hidden_units", "5"}, {"activation", "tanh"}, {"view", "race"}, {"task", "saw"}, {"budget", "120"}, {"folded", "true"},
 		{"layers", "4"}, {"layers_activation", "relu"}, {"train_size", "30"}} {
-		set(t, st, kv[0], kv[1])
+		st.MustSet(kv[0], kv[1])
 	}
 	want := st.State()
-	again := open(t, 1280, 800)
+	again := stagetest.Open(t, Entry(), 1280, 800)
 	again.Follow(want.Link)
-	tick(again, 5)
+	again.Tick(5)
 	got := again.State()
 	if got.Link != want.Link || got.Metrics["deep_loss"] != want.Metrics["deep_loss"] || got.Metrics["deep_parameters"] != want.Metrics["deep_parameters"] {
 		t.Errorf("from %s\ncomes %s; deep loss %v, want %v", want.Link, got.Link, got.Metrics["deep_loss"], want.Metrics["deep_loss"])

@@ -34,6 +34,8 @@ type Scene struct {
 	phone  bool
 	theme  *theme.Theme
 	hidden bool // what is not shown has been put out of sight
+
+	controls, figures []ui.Widget // the lists that were asked for last
 }
 
 // New returns a scene with a laboratory for each name, the first one chosen; the
@@ -50,23 +52,28 @@ func New(label i18n.Text, names []ui.Option, labs ...Lab) *Scene {
 	return s
 }
 
-// Controls are the choice of the laboratory and its own controls.
-func (s *Scene) Controls() []ui.Widget { return append([]ui.Widget{s.tabs}, s.Lab.Controls()...) }
-
-// Figures are those of the laboratory, and out of sight what belongs to the
-// others, so that a link finds it.
-func (s *Scene) Figures() []ui.Widget {
-	return append(append([]ui.Widget(nil), s.Lab.Figures()...), s.others()...)
+// Controls are the choice of the laboratory and its own controls; the list holds
+// until it is asked for again.
+func (s *Scene) Controls() []ui.Widget {
+	s.controls = append(append(s.controls[:0], s.tabs), s.Lab.Controls()...)
+	return s.controls
 }
 
-// others are the widgets of the laboratories that are not shown.
-func (s *Scene) others() (out []ui.Widget) {
+// Figures are those of the laboratory, and out of sight what belongs to the
+// others, so that a link finds it; the list holds until it is asked for again.
+func (s *Scene) Figures() []ui.Widget {
+	s.figures = s.others(append(s.figures[:0], s.Lab.Figures()...))
+	return s.figures
+}
+
+// others appends the widgets of the laboratories that are not shown.
+func (s *Scene) others(list []ui.Widget) []ui.Widget {
 	for _, l := range s.labs {
 		if l != s.Lab {
-			out = append(append(out, l.Controls()...), l.Figures()...)
+			list = append(append(list, l.Controls()...), l.Figures()...)
 		}
 	}
-	return out
+	return list
 }
 
 // Update lets the laboratory work.
@@ -75,7 +82,7 @@ func (s *Scene) Update(env *stage.Env) {
 	s.lang, s.area, s.phone, s.theme = env.Lang, env.Area, env.Phone, env.Theme
 	if !s.hidden {
 		s.hidden = true
-		for _, w := range s.others() {
+		for _, w := range s.others(nil) {
 			w.SetRect(paint.Rect{})
 		}
 	}

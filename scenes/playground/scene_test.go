@@ -16,68 +16,25 @@ import (
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/playground"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
 
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 2)
-}
-
-func press(t testing.TB, st *stage.Stage, id string) {
-	t.Helper()
-	if err := st.Press(id); err != nil {
-		t.Fatalf("press %s: %v", id, err)
-	}
-	tick(st, 2)
-}
-
-func metric(t testing.TB, st *stage.Stage, name string) float64 {
-	t.Helper()
-	switch v := st.State().Metrics[name].(type) {
-	case float64:
-		return v
-	case int:
-		return float64(v)
-	case int64:
-		return float64(v)
-	}
-	t.Fatalf("%s = %v is no number", name, st.State().Metrics[name])
-	return 0
-}
-
-// train takes steps one by one.
-func steps(t testing.TB, st *stage.Stage, n int) {
+// steps takes steps one by one.
+func steps(t testing.TB, st *stagetest.Stage, n int) {
 	t.Helper()
 	for range n {
 		if err := st.Step(); err != nil {
 			t.Fatal(err)
 		}
-		tick(st, 1)
+		st.Tick(1)
 	}
 }
 
 // TestEngine trains the same network on the same points by the engine alone.
 func TestEngine(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "network", "8:tanh,8:tanh")
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	st.MustSet("network", "8:tanh,8:tanh")
 	steps(t, st, 40)
 	rng := rand.New(rand.NewPCG(42, 1))
 	d := data.Circle(300, 0, rng)
@@ -111,75 +68,75 @@ func TestEngine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := metric(t, st, name+"_loss"); math.Abs(got-e.Loss) > 1e-5 {
+		if got := st.Number(name + "_loss"); math.Abs(got-e.Loss) > 1e-5 {
 			t.Errorf("%s_loss on screen is %v, the engine's %v", name, got, e.Loss)
 		}
-		if got := metric(t, st, name+"_accuracy"); got != e.Accuracy {
+		if got := st.Number(name + "_accuracy"); got != e.Accuracy {
 			t.Errorf("%s_accuracy on screen is %v, the engine's %v", name, got, e.Accuracy)
 		}
 	}
-	if got, want := metric(t, st, "loss"), float64(session.History().Loss[39]); got != want {
+	if got, want := st.Number("loss"), float64(session.History().Loss[39]); got != want {
 		t.Errorf("loss of the batch on screen is %v, the engine's %v", got, want)
 	}
 }
 
 // TestBack goes back and on again, over a change of weights and of the update rule.
 func TestBack(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	var losses []float64
 	note := func(n int) {
 		for range n {
-			losses = append(losses, metric(t, st, "train_loss"))
+			losses = append(losses, st.Number("train_loss"))
 			steps(t, st, 1)
 		}
 	}
 	note(20)
-	set(t, st, "optimizer", "sgd")
+	st.MustSet("optimizer", "sgd")
 	note(20)
-	set(t, st, "batch_size", "30")
+	st.MustSet("batch_size", "30")
 	note(20)
 	for _, at := range []int{59, 41, 40, 39, 20, 7, 0} {
 		if err := st.Seek(at); err != nil {
 			t.Fatal(err)
 		}
-		tick(st, 2)
-		if got := metric(t, st, "train_loss"); got != losses[at] || metric(t, st, "step") != float64(at) {
+		st.Tick(2)
+		if got := st.Number("train_loss"); got != losses[at] || st.Number("step") != float64(at) {
 			t.Errorf("train_loss back at step %d is %v, was %v", at, got, losses[at])
 		}
 	}
 	steps(t, st, 50) // replay, across both changes
-	if got := metric(t, st, "train_loss"); got != losses[50] {
+	if got := st.Number("train_loss"); got != losses[50] {
 		t.Errorf("train_loss on again at step 50 is %v, was %v", got, losses[50])
 	}
 	if err := st.Back(); err != nil {
 		t.Fatal(err)
 	}
-	tick(st, 1)
-	if got := metric(t, st, "train_loss"); got != losses[49] {
+	st.Tick(1)
+	if got := st.Number("train_loss"); got != losses[49] {
 		t.Errorf("train_loss one back is %v, was %v", got, losses[49])
 	}
 }
 
 // TestLive holds that settings keep the weights and architecture does not.
 func TestLive(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	steps(t, st, 30)
-	loss := metric(t, st, "train_loss")
+	loss := st.Number("train_loss")
 	for _, kv := range [][2]string{{"learning_rate", "0.3"}, {"l2", "0.01"}, {"l1", "0.01"}, {"batch_size", "all"}, {"optimizer", "rmsprop"}} {
-		set(t, st, kv[0], kv[1])
-		if got := metric(t, st, "train_loss"); got != loss || metric(t, st, "step") != 30 {
-			t.Errorf("%s: step %v, train_loss %v, want 30, %v", kv[0], metric(t, st, "step"), got, loss)
+		st.MustSet(kv[0], kv[1])
+		if got := st.Number("train_loss"); got != loss || st.Number("step") != 30 {
+			t.Errorf("%s: step %v, train_loss %v, want 30, %v", kv[0], st.Number("step"), got, loss)
 		}
 	}
-	set(t, st, "noise", "0.2")
-	if metric(t, st, "step") != 30 {
+	st.MustSet("noise", "0.2")
+	if st.Number("step") != 30 {
 		t.Error("noise began the run anew")
 	}
 	for _, id := range []string{"layer1_more", "layers_more", "layers_fewer", "layer2_less"} {
 		steps(t, st, 3)
-		press(t, st, id)
-		if metric(t, st, "step") != 0 || st.State().Notice == "" {
-			t.Errorf("%s: step %v, notice %q", id, metric(t, st, "step"), st.State().Notice)
+		st.MustPress(id)
+		if st.Number("step") != 0 || st.State().Notice == "" {
+			t.Errorf("%s: step %v, notice %q", id, st.Number("step"), st.State().Notice)
 		}
 	}
 }
@@ -187,72 +144,72 @@ func TestLive(t *testing.T) {
 // TestRace forks: with the same settings both stay one, with another rate they
 // part, and both know the past.
 func TestRace(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	steps(t, st, 10)
 	loss := func(branch string) float64 {
 		t.Helper()
 		if err := st.SetBranch(branch); err != nil {
 			t.Fatal(err)
 		}
-		tick(st, 2)
-		return metric(t, st, "train_loss")
+		st.Tick(2)
+		return st.Number("train_loss")
 	}
-	set(t, st, "l2", "0.001") // a past that settings alone do not give back
+	st.MustSet("l2", "0.001") // a past that settings alone do not give back
 	steps(t, st, 5)
 	if err := st.Fork(""); err != nil {
 		t.Fatal(err)
 	}
 	steps(t, st, 10)
-	if a, b := loss("A"), loss("B"); a != b || metric(t, st, "step") != 25 {
+	if a, b := loss("A"), loss("B"); a != b || st.Number("step") != 25 {
 		t.Errorf("same settings, but %v and %v", a, b)
 	}
-	set(t, st, "learning_rate", "0.1")
+	st.MustSet("learning_rate", "0.1")
 	steps(t, st, 10)
-	if a, b := loss("A"), loss("B"); a == b || metric(t, st, "step") != 35 {
+	if a, b := loss("A"), loss("B"); a == b || st.Number("step") != 35 {
 		t.Errorf("another learning rate, but both %v", a)
 	}
 	if err := st.Seek(12); err != nil {
 		t.Fatal(err)
 	}
-	tick(st, 3)
-	if a, b := loss("A"), loss("B"); a != b || metric(t, st, "step") != 12 {
+	st.Tick(3)
+	if a, b := loss("A"), loss("B"); a != b || st.Number("step") != 12 {
 		t.Errorf("before the fork %v and %v", a, b)
 	}
 	if err := st.DeleteBranch("A"); err != nil {
 		t.Fatal(err)
 	}
 	steps(t, st, 3)
-	if metric(t, st, "step") != 15 || st.State().Error != "" {
-		t.Errorf("alone again at step %v, %s", metric(t, st, "step"), st.State().Error)
+	if st.Number("step") != 15 || st.State().Error != "" {
+		t.Errorf("alone again at step %v, %s", st.Number("step"), st.State().Error)
 	}
 }
 
 // TestGuess lets the engine answer both questions.
 func TestGuess(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	for _, q := range []struct{ press, want string }{{"guess_no", "right"}, {"guess_no", "wrong"}} {
-		press(t, st, q.press)
+		st.MustPress(q.press)
 		if err := st.Set("speed", "16"); err != nil {
 			t.Fatal(err)
 		}
 		for range 6000 {
-			if tick(st, 1); st.State().Metrics["guess"] != "training" {
+			if st.Tick(1); st.State().Metrics["guess"] != "training" {
 				break
 			}
 		}
 		if got := st.State().Metrics["guess"]; got != q.want || st.State().Playing {
-			t.Fatalf("guess is %v after %v epochs, want %s; playing %v", got, metric(t, st, "epoch"), q.want, st.State().Playing)
+			t.Fatalf("guess is %v after %v epochs, want %s; playing %v", got, st.Number("epoch"), q.want, st.State().Playing)
 		}
-		press(t, st, "go_on")
+		st.MustPress("go_on")
 	}
 }
 
 // TestDiverge breaks the training, reads the reason and mends it.
 func TestDiverge(t *testing.T) {
-	st := open(t, 1280, 800)
-	press(t, st, "diverge")
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	st.MustPress("diverge")
 	for range 600 {
-		if tick(st, 1); st.State().Metrics["diverged"] == true {
+		if st.Tick(1); st.State().Metrics["diverged"] == true {
 			break
 		}
 	}
@@ -261,112 +218,100 @@ func TestDiverge(t *testing.T) {
 		t.Fatalf("diverged %v: %v", m["diverged"], m["reason"])
 	}
 	for range 4 {
-		press(t, st, "go_on")
-		tick(st, 60)
+		st.MustPress("go_on")
+		st.Tick(60)
 		if st.State().Metrics["diverged"] == false {
 			break
 		}
 	}
-	if m := st.State().Metrics; m["diverged"] != false || !(metric(t, st, "train_loss") < 1) {
+	if m := st.State().Metrics; m["diverged"] != false || !(st.Number("train_loss") < 1) {
 		t.Errorf("not mended: diverged %v, train_loss %v", m["diverged"], m["train_loss"])
 	}
 }
 
 // TestLink carries settings and weights to another theatre.
 func TestLink(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "data", "moons")
-	set(t, st, "network", "5:relu,3:sigmoid")
-	set(t, st, "feature_x1_squared", "true")
-	set(t, st, "learning_rate", "0.05")
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	st.MustSet("data", "moons")
+	st.MustSet("network", "5:relu,3:sigmoid")
+	st.MustSet("feature_x1_squared", "true")
+	st.MustSet("learning_rate", "0.05")
 	steps(t, st, 25)
-	want := metric(t, st, "train_loss")
-	other := open(t, 390, 844)
+	want := st.Number("train_loss")
+	other := stagetest.Open(t, playground.Entry(), 390, 844)
 	other.Follow(st.State().Link)
-	tick(other, 3)
-	if got := metric(t, other, "train_loss"); got != want || other.State().Notice != "" {
+	other.Tick(3)
+	if got := other.Number("train_loss"); got != want || other.State().Notice != "" {
 		t.Errorf("train_loss %v, want %v; notice %q", got, want, other.State().Notice)
 	}
 	for _, bad := range []string{"weights=AAAA", "network=9", "network=4:swish", "points=1:2", "data=moon"} {
 		other.Follow("#/playground?" + bad)
-		if tick(other, 2); other.State().Notice == "" || other.State().Error != "" {
+		if other.Tick(2); other.State().Notice == "" || other.State().Error != "" {
 			t.Errorf("%s: notice %q, error %q", bad, other.State().Notice, other.State().Error)
 		}
 	}
 }
 
-func widget(t testing.TB, st *stage.Stage, id string) stage.WidgetState {
-	t.Helper()
-	for _, w := range st.Widgets() {
-		if w.ID == id {
-			return w
-		}
-	}
-	t.Fatalf("there is no widget %s", id)
-	return stage.WidgetState{}
-}
-
-func drag(st *stage.Stage, x0, y0, x1, y1 float64) {
+// drag draws the mouse from one place to another.
+func drag(st *stagetest.Stage, x0, y0, x1, y1 float64) {
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x0, Y: y0})
-	tick(st, 1)
+	st.Tick(1)
 	for k := 1; k <= 4; k++ {
 		f := float64(k) / 4
 		st.Input(ui.Event{Kind: ui.PointerMove, X: x0 + (x1-x0)*f, Y: y0 + (y1-y0)*f})
-		tick(st, 1)
+		st.Tick(1)
 	}
 	st.Input(ui.Event{Kind: ui.PointerUp, X: x1, Y: y1})
-	tick(st, 2)
+	st.Tick(2)
 }
 
 // TestHands drags a weight and a point, and paints.
 func TestHands(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "network", "1")
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	st.MustSet("network", "1")
 	steps(t, st, 5)
-	before, loss := st.State().Link, metric(t, st, "train_loss")
-	out := widget(t, st, "points").Rect
+	before, loss := st.State().Link, st.Number("train_loss")
+	out := st.Widget("points").Rect
 	drag(st, out.X-2, out.Y+out.Height/2, out.X-2, out.Y+out.Height/2-60) // the line into the output
-	if st.State().Link == before || metric(t, st, "train_loss") == loss || metric(t, st, "step") != 5 {
+	if st.State().Link == before || st.Number("train_loss") == loss || st.Number("step") != 5 {
 		t.Error("dragging a line changed nothing")
 	}
 	if u := fmt.Sprint(st.State().Metrics["unfolded"]); !strings.Contains(u, "∂L/∂w") {
 		t.Errorf("the weight is not unfolded: %s", u)
 	}
-	set(t, st, "data", "own")
-	n := metric(t, st, "train_size") + metric(t, st, "val_size")
+	st.MustSet("data", "own")
+	n := st.Number("train_size") + st.Number("val_size")
 	drag(st, out.X+4, out.Y+4, out.X+4, out.Y+60)
-	if got := metric(t, st, "train_size") + metric(t, st, "val_size"); got <= n {
+	if got := st.Number("train_size") + st.Number("val_size"); got <= n {
 		t.Errorf("painting left %v points of %v", got, n)
 	}
-	set(t, st, "points", "x,y,class\n1,2,0\n-1,-2,2\n3,3,1\n-3,1,2")
-	if metric(t, st, "classes") != 3 {
-		t.Errorf("a pasted table has %v classes, want 3", metric(t, st, "classes"))
+	st.MustSet("points", "x,y,class\n1,2,0\n-1,-2,2\n3,3,1\n-3,1,2")
+	if st.Number("classes") != 3 {
+		t.Errorf("a pasted table has %v classes, want 3", st.Number("classes"))
 	}
 }
 
 // TestTables takes points from pasted text and from a file.
 func TestTables(t *testing.T) {
 	var file string
-	st := stage.New(stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
+	st := stagetest.New(t, stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
 		Open: func(_ string, got func(string, []byte, error)) { got("points.csv", []byte(file), nil) },
-	}})
-	st.Resize(1280, 800)
-	tick(st, 3)
-	set(t, st, "data", "own")
-	set(t, st, "val_fraction", "0")
+	}}, 1280, 800)
+	st.MustSet("data", "own")
+	st.MustSet("val_fraction", "0")
 	file = "length,width,kind\n10,200,0\n20,220,1\n30,260,2\n"
-	press(t, st, "load_points")
-	tick(st, 2)
+	st.MustPress("load_points")
+	st.Tick(2)
 	if m := st.State(); m.Metrics["classes"] != 3 || m.Metrics["train_size"] != 3 || m.Parameters["points"] != "0:-500,-500;1:0,-167;2:500,500" {
 		t.Errorf("%v classes of %v", m.Metrics["classes"], m.Parameters["points"])
 	}
 	file = "a b c d"
-	press(t, st, "load_points")
+	st.MustPress("load_points")
 	if n := st.State().Notice; !strings.Contains(n, "points.csv") {
 		t.Errorf("a file of words: %q", n)
 	}
-	set(t, st, "paste", "1,1,0; -1,-1,1; 2,2,0; -2,-2,1")
-	if n := metric(t, st, "train_size"); n != 4 {
+	st.MustSet("paste", "1,1,0; -1,-1,1; 2,2,0; -2,-2,1")
+	if n := st.Number("train_size"); n != 4 {
 		t.Errorf("%v points of 4", n)
 	}
 }
@@ -374,33 +319,30 @@ func TestTables(t *testing.T) {
 // TestShelf keeps runs in the visitor's store and opens them again.
 func TestShelf(t *testing.T) {
 	store := map[string]string{}
-	visit := func() *stage.Stage {
-		st := stage.New(stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
+	visit := func() *stagetest.Stage {
+		return stagetest.New(t, stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
 			Recall: func(k string) string { return store[k] }, Keep: func(k, v string) { store[k] = v },
-		}})
-		st.Resize(1280, 800)
-		tick(st, 3)
-		return st
+		}}, 1280, 800)
 	}
 	st := visit()
-	set(t, st, "network", "3:relu")
-	set(t, st, "schedule", "cosine")
+	st.MustSet("network", "3:relu")
+	st.MustSet("schedule", "cosine")
 	steps(t, st, 40)
-	want := metric(t, st, "train_loss")
-	set(t, st, "run_name", "three")
-	press(t, st, "save_run")
+	want := st.Number("train_loss")
+	st.MustSet("run_name", "three")
+	st.MustPress("save_run")
 	st = visit()
-	press(t, st, "saved_1_open")
-	if got := metric(t, st, "train_loss"); got != want || st.State().Parameters["network"] != "3:relu" || st.State().Parameters["schedule"] != "cosine" {
+	st.MustPress("saved_1_open")
+	if got := st.Number("train_loss"); got != want || st.State().Parameters["network"] != "3:relu" || st.State().Parameters["schedule"] != "cosine" {
 		t.Errorf("opened again: train_loss %v, want %v; %v", got, want, st.State().Parameters["network"])
 	}
 	store["playground.runs"] = strings.Replace(store["playground.runs"], "3:relu", "40:relu", 1)
 	st = visit()
-	press(t, st, "saved_1_open")
+	st.MustPress("saved_1_open")
 	if s := st.State(); s.Notice == "" || s.Error != "" || s.Parameters["network"] == "40:relu" {
 		t.Errorf("a run too wide for the stage: notice %q, error %q", s.Notice, s.Error)
 	}
-	press(t, st, "saved_1_delete")
+	st.MustPress("saved_1_delete")
 	for key, bad := range map[string]string{"": "", "nonsense": "{", "a run without a curve": `[{"name":"x"},null]`} {
 		store["playground.runs"] = bad
 		if st := visit(); st.State().Error != "" {
@@ -412,15 +354,15 @@ func TestShelf(t *testing.T) {
 // TestStopsEarly waits until the validation loss stands still, and looks at the
 // test set once.
 func TestStopsEarly(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	for _, kv := range [][2]string{{"data", "xor"}, {"noise", "0.3"}, {"test_fraction", "0.2"}, {"val_fraction", "0.2"}, {"learning_rate", "0.03"}, {"stop_after", "10"}, {"speed", "16"}} {
-		set(t, st, kv[0], kv[1])
+		st.MustSet(kv[0], kv[1])
 	}
 	if err := st.Play(); err != nil {
 		t.Fatal(err)
 	}
 	for range 3000 {
-		if tick(st, 1); st.State().Metrics["stopped_early"] == true {
+		if st.Tick(1); st.State().Metrics["stopped_early"] == true {
 			break
 		}
 	}
@@ -430,35 +372,30 @@ func TestStopsEarly(t *testing.T) {
 	if _, has := st.State().Metrics["test_loss"]; has {
 		t.Error("the test set was looked at")
 	}
-	press(t, st, "open_test")
-	if metric(t, st, "test_size") != 60 || !(metric(t, st, "test_loss") > 0) {
+	st.MustPress("open_test")
+	if st.Number("test_size") != 60 || !(st.Number("test_loss") > 0) {
 		t.Errorf("test_loss %v of %v points", st.State().Metrics["test_loss"], st.State().Metrics["test_size"])
 	}
-	at := metric(t, st, "step")
+	at := st.Number("step")
 	if err := st.Step(); err != nil {
 		t.Fatal(err)
 	}
-	if tick(st, 2); metric(t, st, "step") != at+1 {
-		t.Errorf("a step from %v led to %v", at, metric(t, st, "step"))
+	if st.Tick(2); st.Number("step") != at+1 {
+		t.Errorf("a step from %v led to %v", at, st.Number("step"))
 	}
 }
 
 // TestFormula writes the network out; its numbers are the engine's.
 func TestFormula(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "network", "2:tanh")
-	set(t, st, "view", "formula")
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	st.MustSet("network", "2:tanh")
+	st.MustSet("view", "formula")
 	steps(t, st, 3)
-	text := ""
-	for _, w := range st.Widgets() {
-		if w.ID == "curves" {
-			text = fmt.Sprint(w.Value)
-		}
-	}
+	text := fmt.Sprint(st.Widget("curves").Value)
 	if strings.Count(text, "tanh(") != 2 || strings.Count(text, "x₁") != 2 || !strings.Contains(text, "y = σ(") {
 		t.Errorf("%q", text)
 	}
-	r := widget(t, st, "curves").Rect
+	r := st.Widget("curves").Rect
 	x, y := r.X+100, r.Y+38+4+9
 	drag(st, x, y, x, y)
 	if u := fmt.Sprint(st.State().Metrics["unfolded"]); !strings.Contains(u, "Weight") {
@@ -468,44 +405,44 @@ func TestFormula(t *testing.T) {
 
 // TestSweep tries learning rates beside the run, and takes one by a press.
 func TestSweep(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	steps(t, st, 5)
-	loss := metric(t, st, "train_loss")
-	set(t, st, "view", "find_rate")
-	tick(st, 20)
-	if n := metric(t, st, "rates_tried"); n < 50 {
+	loss := st.Number("train_loss")
+	st.MustSet("view", "find_rate")
+	st.Tick(20)
+	if n := st.Number("rates_tried"); n < 50 {
 		t.Errorf("%v rates were tried", n)
 	}
-	r := widget(t, st, "curves").Rect
+	r := st.Widget("curves").Rect
 	drag(st, r.X+r.Width*0.7, r.Y+r.Height-80, r.X+r.Width*0.7, r.Y+r.Height-80)
-	if lr := metric(t, st, "learning_rate"); lr == 0.01 || metric(t, st, "train_loss") != loss || metric(t, st, "step") != 5 {
-		t.Errorf("a press in the plot: learning_rate %v, train_loss %v at step %v", lr, metric(t, st, "train_loss"), metric(t, st, "step"))
+	if lr := st.Number("learning_rate"); lr == 0.01 || st.Number("train_loss") != loss || st.Number("step") != 5 {
+		t.Errorf("a press in the plot: learning_rate %v, train_loss %v at step %v", lr, st.Number("train_loss"), st.Number("step"))
 	}
 }
 
 // TestHistograms counts the numbers of the last batch.
 func TestHistograms(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	steps(t, st, 3)
-	set(t, st, "view", "histograms")
-	if at := metric(t, st, "histograms"); at != 2 {
+	st.MustSet("view", "histograms")
+	if at := st.Number("histograms"); at != 2 {
 		t.Errorf("histograms of %v layers, want 2", at)
 	}
 }
 
 // TestSettings runs everything that can be chosen for some steps.
 func TestSettings(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
 	for _, w := range st.Widgets() {
 		for _, o := range w.Options {
 			if w.Group == "controls" || strings.HasSuffix(w.ID, "_activation") {
-				set(t, st, w.ID, o.Value)
+				st.MustSet(w.ID, o.Value)
 				steps(t, st, 2)
 			}
 		}
 	}
 	for _, kv := range [][2]string{{"data", "blobs"}, {"classes", "6"}, {"loss", "mse"}, {"loss", "hinge"}, {"standardise", "true"}, {"warmup_epochs", "3"}, {"classes", "2"}, {"dropout", "0.5"}, {"batch_norm", "true"}, {"network", ""}, {"network", "8,8,8,8,8,8"}, {"val_fraction", "0"}, {"points_total", "20"}} {
-		set(t, st, kv[0], kv[1])
+		st.MustSet(kv[0], kv[1])
 		steps(t, st, 2)
 		if st.State().Error != "" {
 			t.Fatalf("%s = %s: %s", kv[0], kv[1], st.State().Error)
@@ -519,7 +456,7 @@ func TestSettings(t *testing.T) {
 // TestDraw paints every size; a warm frame allocates next to nothing.
 func TestDraw(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}, {1920, 1080}, {844, 390}, {320, 568}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, playground.Entry(), size[0], size[1])
 		steps(t, st, 2)
 		c := paint.NewCanvas()
 		draw := func() { st.Draw(c, 1) }
@@ -532,9 +469,9 @@ func TestDraw(t *testing.T) {
 
 // BenchmarkEpoch is an epoch of 500 points through 2-8-8-1 at batch size 10, by the scene's run.
 func BenchmarkEpoch(b *testing.B) {
-	st := open(b, 1280, 800)
+	st := stagetest.Open(b, playground.Entry(), 1280, 800)
 	for _, kv := range [][2]string{{"network", "8,8"}, {"val_fraction", "0"}, {"points_total", "500"}} {
-		set(b, st, kv[0], kv[1])
+		st.MustSet(kv[0], kv[1])
 	}
 	at := 0
 	for b.Loop() {
@@ -542,28 +479,28 @@ func BenchmarkEpoch(b *testing.B) {
 		if err := st.Seek(at); err != nil {
 			b.Fatal(err)
 		}
-		for metric(b, st, "step") < float64(at) {
-			tick(st, 1)
+		for st.Number("step") < float64(at) {
+			st.Tick(1)
 		}
 	}
 }
 
 // BenchmarkFrame is one frame while it learns: Update, and the recording of the picture.
 func BenchmarkFrame(b *testing.B) {
-	st := open(b, 1280, 800)
+	st := stagetest.Open(b, playground.Entry(), 1280, 800)
 	if err := st.Play(); err != nil {
 		b.Fatal(err)
 	}
 	c := paint.NewCanvas()
 	b.Run("update", func(b *testing.B) {
 		for b.Loop() {
-			st.Update(1.0 / 60)
+			st.Tick(1)
 		}
 	})
 	b.Run("draw", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			tick(st, 3)
+			st.Tick(3)
 			st.Draw(c, 1)
 		}
 		b.ReportMetric(float64(c.Triangles()), "triangles")

@@ -11,91 +11,20 @@ import (
 	"gradtheatre/engine/nn"
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
-
-func open(t testing.TB, w, h float64) *stage.Stage {
-	t.Helper()
-	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
-	st.Resize(w, h)
-	tick(st, 3)
-	return st
-}
-
-func tick(st *stage.Stage, n int) {
-	for range n {
-		st.Update(1.0 / 60)
-	}
-}
-
-func set(t testing.TB, st *stage.Stage, name, value string) {
-	t.Helper()
-	if err := st.Set(name, value); err != nil {
-		t.Fatalf("set %s = %s: %v", name, value, err)
-	}
-	tick(st, 3)
-}
-
-// learn goes to a step, however many frames that takes.
-func learn(t testing.TB, st *stage.Stage, step int) {
-	t.Helper()
-	st.Seek(step)
-	for range 2000 {
-		tick(st, 1)
-		if s := st.State(); s.Step >= step || s.Metrics["diverged"] == true {
-			tick(st, 2)
-			return
-		}
-	}
-	t.Fatalf("step %d was not reached", step)
-}
-
-func number(t testing.TB, st *stage.Stage, name string) float64 {
-	t.Helper()
-	switch v := st.State().Metrics[name].(type) {
-	case float64:
-		return v
-	case int:
-		return float64(v)
-	default:
-		t.Fatalf("%s = %v", name, v)
-		return 0
-	}
-}
-
-func series(t testing.TB, st *stage.Stage, name string) (out []float64) {
-	t.Helper()
-	v, ok := st.State().Metrics[name].([]any)
-	if !ok {
-		t.Fatalf("%s = %v", name, st.State().Metrics[name])
-	}
-	for _, x := range v {
-		out = append(out, x.(float64))
-	}
-	return out
-}
-
-func shows(st *stage.Stage, text string) bool {
-	found := false
-	c := paint.NewCanvas()
-	c.OnText = func(s string, _ paint.Rect, _ paint.Style) {
-		found = found || s == text || len(text) > 1 && strings.Contains(s, text)
-	}
-	st.Draw(c, 1)
-	return found
-}
 
 // TestLayersAreTheEngines holds the deviations on screen against a network of
 // the same seed that is run, and measured, by hand.
 func TestLayersAreTheEngines(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	for _, act := range []string{"tanh", "relu", "sigmoid"} {
-		set(t, st, "init", "xavier")
-		set(t, st, "activation", act)
-		set(t, st, "data", "standardised")
+		st.MustSet("init", "xavier")
+		st.MustSet("activation", act)
+		st.MustSet("data", "standardised")
 		c := newCloud(stage.DefaultSeed)
 		c.way = standardised
 		c.run()
@@ -106,7 +35,7 @@ func TestLayersAreTheEngines(t *testing.T) {
 			t.Fatal(err)
 		}
 		tape := grad.NewTape()
-		got := series(t, st, "activation_std")
+		got := st.Series("activation_std")
 		var x = tape.Const("x", c.fed)
 		m := s.Model().(*nn.Sequential)
 		l := 0
@@ -147,15 +76,15 @@ func TestInit(t *testing.T) {
 		{"small", "relu", 0, 1e-4, ""},
 		{"equal", "tanh", 0.1, 10, "stay one neuron"},
 	} {
-		st := open(t, 1280, 800)
-		set(t, st, "data", "standardised")
-		set(t, st, "activation", c.act)
-		set(t, st, "init", c.init)
+		st := stagetest.Open(t, Entry(), 1280, 800)
+		st.MustSet("data", "standardised")
+		st.MustSet("activation", c.act)
+		st.MustSet("init", c.init)
 		if c.init == "small" && c.act == "tanh" { // the one it opens with
-			set(t, st, "guess", "vanishes")
+			st.MustSet("guess", "vanishes")
 		}
-		tick(st, 60)
-		sd := series(t, st, "activation_std")
+		st.Tick(60)
+		sd := st.Series("activation_std")
 		if r := sd[9] / sd[0]; !(r >= c.lo && r <= c.hi) {
 			t.Errorf("%s, %s: the deviation goes from %v to %v", c.init, c.act, sd[0], sd[9])
 		}
@@ -168,56 +97,56 @@ func TestInit(t *testing.T) {
 // TestZerosAndEqual: nothing comes back through zeros, and equal neurons stay
 // equal however long they learn.
 func TestZerosAndEqual(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "init", "zeros")
-	for i, v := range series(t, st, "gradient_std") {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("init", "zeros")
+	for i, v := range st.Series("gradient_std") {
 		if v != 0 {
 			t.Errorf("through zeros the gradient of layer %d is %v", i+1, v)
 		}
 	}
-	set(t, st, "init", "equal")
-	set(t, st, "data", "standardised")
-	learn(t, st, 60)
-	for i, n := range series(t, st, "distinct_neurons") {
+	st.MustSet("init", "equal")
+	st.MustSet("data", "standardised")
+	st.Learn(60)
+	for i, n := range st.Series("distinct_neurons") {
 		if n != 1 {
 			t.Errorf("layer %d has %v different neurons", i+1, n)
 		}
 	}
-	set(t, st, "init", "xavier")
-	if n := series(t, st, "distinct_neurons")[4]; n != 32 {
+	st.MustSet("init", "xavier")
+	if n := st.Series("distinct_neurons")[4]; n != 32 {
 		t.Errorf("drawn at random, %v neurons differ", n)
 	}
 }
 
 func TestLearns(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "data", "standardised")
-	set(t, st, "init", "small")
-	learn(t, st, 150)
-	if l := number(t, st, "loss"); math.Abs(l-math.Ln2) > 0.01 {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("data", "standardised")
+	st.MustSet("init", "small")
+	st.Learn(150)
+	if l := st.Number("loss"); math.Abs(l-math.Ln2) > 0.01 {
 		t.Errorf("too small, after 150 steps the loss is %v", l)
 	}
-	set(t, st, "batch_norm", "true")
-	learn(t, st, 150)
-	if l := number(t, st, "loss"); l > 0.35 {
+	st.MustSet("batch_norm", "true")
+	st.Learn(150)
+	if l := st.Number("loss"); l > 0.35 {
 		t.Errorf("with batch norm the loss is %v", l)
 	}
-	set(t, st, "batch_norm", "false")
-	set(t, st, "init", "xavier")
-	learn(t, st, 150)
-	if l, a := number(t, st, "loss"), number(t, st, "train_accuracy"); l > 0.2 || a < 0.95 {
+	st.MustSet("batch_norm", "false")
+	st.MustSet("init", "xavier")
+	st.Learn(150)
+	if l, a := st.Number("loss"), st.Number("train_accuracy"); l > 0.2 || a < 0.95 {
 		t.Errorf("Xavier: loss %v, accuracy %v", l, a)
 	}
-	at := number(t, st, "loss")
+	at := st.Number("loss")
 	st.Seek(100)
-	tick(st, 3)
-	learn(t, st, 150)
-	if l := number(t, st, "loss"); l != at {
+	st.Tick(3)
+	st.Learn(150)
+	if l := st.Number("loss"); l != at {
 		t.Errorf("gone back and learned again: %v, before %v", l, at)
 	}
-	set(t, st, "activation", "relu")
-	set(t, st, "init", "large")
-	learn(t, st, 20)
+	st.MustSet("activation", "relu")
+	st.MustSet("init", "large")
+	st.Learn(20)
 	if s := st.State(); s.Metrics["diverged"] != true || !strings.Contains(fmt.Sprint(s.Metrics["reason"]), "not finite") {
 		t.Errorf("ReLU, too large: %v, %v", s.Metrics["diverged"], s.Metrics["reason"])
 	}
@@ -225,10 +154,10 @@ func TestLearns(t *testing.T) {
 
 // TestValley: the eigenvalues by hand, the steps they cost, and where it diverges.
 func TestValley(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	steps := map[string]float64{}
 	for _, way := range []string{"raw", "centred", "standardised"} {
-		set(t, st, "data", way)
+		st.MustSet("data", way)
 		c := newCloud(stage.DefaultSeed)
 		c.way = way
 		c.run()
@@ -238,54 +167,51 @@ func TestValley(t *testing.T) {
 			h[0], h[1], h[2] = h[0]+2*x*x/examples, h[1]+2*x*y/examples, h[2]+2*y*y/examples
 		}
 		m, r := (h[0]+h[2])/2, math.Hypot((h[0]-h[2])/2, h[1])
-		e := series(t, st, "eigenvalues")
+		e := st.Series("eigenvalues")
 		if math.Abs(e[0]-(m+r)) > 1e-4*m || math.Abs(e[1]-(m-r)) > 1e-3*m {
 			t.Errorf("%s: eigenvalues %v, want %v, %v", way, e, m+r, m-r)
 		}
-		if k := number(t, st, "best_learning_rate"); math.Abs(k-2/(e[0]+e[1])) > 1e-5 {
+		if k := st.Number("best_learning_rate"); math.Abs(k-2/(e[0]+e[1])) > 1e-5 {
 			t.Errorf("%s: the best rate is %v", way, k)
 		}
-		steps[way] = number(t, st, "descent_steps")
+		steps[way] = st.Number("descent_steps")
 	}
 	if !(steps["raw"] > steps["centred"] && steps["centred"] > steps["standardised"] && steps["standardised"] <= 5) {
 		t.Errorf("steps: %v", steps)
 	}
-	limit := number(t, st, "largest_learning_rate")
-	set(t, st, "descent_rate", fmt.Sprint(limit*1.02))
-	if n := number(t, st, "descent_steps"); n != -1 {
+	limit := st.Number("largest_learning_rate")
+	st.MustSet("descent_rate", fmt.Sprint(limit*1.02))
+	if n := st.Number("descent_steps"); n != -1 {
 		t.Errorf("beyond the limit it arrives after %v steps", n)
 	}
-	set(t, st, "descent_rate", fmt.Sprint(limit*1.5))
-	if st.State().Metrics["descent_diverged"] != true || !shows(st, "diverges") {
+	st.MustSet("descent_rate", fmt.Sprint(limit*1.5))
+	if st.State().Metrics["descent_diverged"] != true || !st.Shows("diverges") {
 		t.Error("half as much again does not diverge")
 	}
-	if err := st.Press("best_rate"); err != nil {
-		t.Fatal(err)
-	}
-	tick(st, 2)
-	if n := number(t, st, "descent_steps"); n != steps["standardised"] {
+	st.MustPress("best_rate")
+	if n := st.Number("descent_steps"); n != steps["standardised"] {
 		t.Errorf("the best rate again: %v steps", n)
 	}
 }
 
 func TestData(t *testing.T) {
-	st := open(t, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	near := func(name string, a, b float64) {
 		t.Helper()
-		if v := series(t, st, name); math.Abs(v[0]-a) > 1e-5 || math.Abs(v[1]-b) > 1e-5 {
+		if v := st.Series(name); math.Abs(v[0]-a) > 1e-5 || math.Abs(v[1]-b) > 1e-5 {
 			t.Errorf("%s = %v, want %v, %v", name, v, a, b)
 		}
 	}
 	near("data_mean", 5, 3)
 	near("data_std", 1.6, 0.6)
-	set(t, st, "data", "centred")
+	st.MustSet("data", "centred")
 	near("data_mean", 0, 0)
 	near("data_std", 1.6, 0.6)
-	set(t, st, "data", "standardised")
+	st.MustSet("data", "standardised")
 	near("data_mean", 0, 0)
 	near("data_std", 1, 1)
-	set(t, st, "data", "raw")
-	set(t, st, "cloud", "1,-0.5,2,0.25")
+	st.MustSet("data", "raw")
+	st.MustSet("cloud", "1,-0.5,2,0.25")
 	near("data_mean", 1, -0.5)
 	near("data_std", 2, 0.25)
 	for _, bad := range []string{"", "1", "1,2,3,x", "NaN,0,1,1", "1,2,3,4,5"} {
@@ -295,34 +221,23 @@ func TestData(t *testing.T) {
 	}
 }
 
-func box(t testing.TB, st *stage.Stage, id string) stage.Box {
-	t.Helper()
-	for _, w := range st.State().Widgets {
-		if w.ID == id {
-			return w.Rect
-		}
-	}
-	t.Fatalf("there is no %s", id)
-	return stage.Box{}
-}
-
 func TestDrag(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
-		st := open(t, size[0], size[1])
+		st := stagetest.Open(t, Entry(), size[0], size[1])
 		press := func(kind ui.Kind, x, y float64) {
 			st.Input(ui.Event{Kind: kind, X: x, Y: y, Touch: size[0] < 500})
-			tick(st, 2)
+			st.Tick(2)
 		}
-		b := box(t, st, "cloud")
+		b := st.Widget("cloud").Rect
 		x, y := b.X+b.Width*0.6, b.Y+b.Height*0.6
 		press(ui.PointerDown, x, y)
 		press(ui.PointerMove, x-40, y+20)
 		press(ui.PointerUp, x-40, y+20)
-		m := series(t, st, "data_mean")
+		m := st.Series("data_mean")
 		if !(m[0] < 4.5) || !(m[1] < 2.9) {
 			t.Errorf("at %v the cloud was dragged to %v", size, m)
 		}
-		b = box(t, st, "valley")
+		b = st.Widget("valley").Rect
 		press(ui.PointerDown, b.X+b.Width/2, b.Y+b.Height*0.6)
 		press(ui.PointerUp, b.X+b.Width/2, b.Y+b.Height*0.6)
 		if v := fmt.Sprint(st.State().Parameters["valley"]); v == "-1.1,0.9" {
@@ -332,20 +247,20 @@ func TestDrag(t *testing.T) {
 }
 
 func TestGuess(t *testing.T) {
-	st := open(t, 1280, 800)
-	if !shows(st, "?") || shows(st, "3.56e−6") {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	if !st.Has("?") || st.Shows("3.56e−6") {
 		t.Error("the layers are not veiled")
 	}
-	set(t, st, "guess", "grows")
-	tick(st, 60)
-	if !shows(st, "Not so.") || shows(st, "?") {
+	st.MustSet("guess", "grows")
+	st.Tick(60)
+	if !st.Shows("Not so.") || st.Has("?") {
 		t.Error("a wrong guess is not scored, or the veil stays")
 	}
-	set(t, st, "guess", "vanishes")
-	if !shows(st, "Right.") {
+	st.MustSet("guess", "vanishes")
+	if !st.Shows("Right.") {
 		t.Error("a right guess is not scored")
 	}
-	set(t, st, "init", "xavier")
+	st.MustSet("init", "xavier")
 	if v := st.State().Parameters["guess"]; v != "" {
 		t.Errorf("another network, and the guess is still %v", v)
 	}
@@ -353,18 +268,18 @@ func TestGuess(t *testing.T) {
 
 // TestModes: in training the answer depends on the company, in use it does not.
 func TestModes(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "data", "standardised")
-	set(t, st, "batch_norm", "true")
-	set(t, st, "batch_size", "8")
-	set(t, st, "view", "modes")
-	learn(t, st, 30)
-	if a, b := number(t, st, "train_mode_spread"), number(t, st, "eval_mode_spread"); !(a > 0.01) || b != 0 {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("data", "standardised")
+	st.MustSet("batch_norm", "true")
+	st.MustSet("batch_size", "8")
+	st.MustSet("view", "modes")
+	st.Learn(30)
+	if a, b := st.Number("train_mode_spread"), st.Number("eval_mode_spread"); !(a > 0.01) || b != 0 {
 		t.Errorf("the answers differ by %v in training, %v in use", a, b)
 	}
-	before := series(t, st, "activation_std")[5]
-	set(t, st, "eval_mode", "true")
-	if after := series(t, st, "activation_std")[5]; after == before {
+	before := st.Series("activation_std")[5]
+	st.MustSet("eval_mode", "true")
+	if after := st.Series("activation_std")[5]; after == before {
 		t.Errorf("eval mode changes nothing: %v", after)
 	}
 }
@@ -417,30 +332,26 @@ func TestUnfolds(t *testing.T) {
 
 func scene(t testing.TB, w, h float64) (*Scene, *stage.Env) {
 	t.Helper()
-	st := open(t, 1280, 800)
 	s, err := New(stage.DefaultSeed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := &stage.Env{Area: paint.Rect{X: 212, Y: 125, W: w, H: h}, Size: paint.Rect{W: 1280, H: 800}, Theme: st.Theme(), Lang: i18n.EN, Phone: w < 500,
-		Look: &ui.Look{Theme: st.Theme()}, Play: stage.Playing{Phase: 1, Speed: 1}, Dt: 1.0 / 60, Budget: 0.01}
+	env := stagetest.Room(w, h)
 	s.Update(env)
 	s.Update(env)
 	return s, env
 }
 
 func TestSizes(t *testing.T) {
-	st := open(t, 1280, 800)
-	set(t, st, "init", "he")
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("init", "he")
 	for _, size := range [][2]float64{{1, 1}, {0, 0}, {320, 200}, {4000, 3000}, {390, 844}, {844, 390}} {
 		st.Resize(size[0], size[1])
 		for _, v := range []string{"layer", "modes", "channels"} {
-			set(t, st, "view", v)
+			st.MustSet("view", v)
 			st.Draw(paint.NewCanvas(), 1)
 		}
-		if e := st.State().Error; e != "" {
-			t.Fatalf("a window of %v stopped the scene: %s", size, e)
-		}
+		st.Sound()
 	}
 }
 
@@ -451,21 +362,13 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 		for range 60 {
 			s.Update(env)
 		}
-		c := paint.NewCanvas()
 		for _, view := range []string{viewWhy, viewModes, viewChannels} {
 			if err := s.tabs.Set(view); err != nil {
 				t.Fatal(err)
 			}
 			s.Update(env)
 			s.Update(env)
-			all := func() {
-				c.Begin(1280, 800, 1)
-				for _, f := range s.Figures() {
-					f.Draw(c, env.Look)
-				}
-			}
-			all()
-			if n := testing.AllocsPerRun(20, all); n > 0 {
+			if n := stagetest.FigureAllocs(s, env); n > 0 {
 				t.Errorf("%v wide, %s: %v allocations in a warm draw", w, view, n)
 			}
 		}
@@ -506,15 +409,15 @@ func BenchmarkReshape(b *testing.B) {
 // TestLink: what was set is in the link, and comes again from it.
 func TestLink(t *testing.T) {
 	for _, init := range [][2]string{{"init", "xavier"}, {"init", "equal"}, {"weight_sd", "0.3"}} {
-		st := open(t, 1280, 800)
+		st := stagetest.Open(t, Entry(), 1280, 800)
 		for _, kv := range [][2]string{{"cloud", "1,-0.5,2,0.25"}, {"data", "centred"}, {"valley", "-0.5,0.25"}, {"activation", "relu"}, {"batch_norm", "true"}, {"layers", "8"},
 			{"learning_rate", "0.1"}, {"view", "channels"}, init} {
-			set(t, st, kv[0], kv[1])
+			st.MustSet(kv[0], kv[1])
 		}
 		want := st.State()
-		again := open(t, 1280, 800)
+		again := stagetest.Open(t, Entry(), 1280, 800)
 		again.Follow(want.Link)
-		tick(again, 5)
+		again.Tick(5)
 		got := again.State()
 		if got.Link != want.Link || fmt.Sprint(got.Metrics["activation_std"]) != fmt.Sprint(want.Metrics["activation_std"]) || got.Metrics["descent_steps"] != want.Metrics["descent_steps"] {
 			t.Errorf("from %s\ncomes %s\n%v, want %v", want.Link, got.Link, got.Metrics["activation_std"], want.Metrics["activation_std"])
