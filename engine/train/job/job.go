@@ -36,6 +36,9 @@ type Job struct {
 	// tested on every Spec.TestEvery steps. Where there are no Files it is
 	// called again when options change while the run goes on.
 	Data func(s *Spec, files [][]byte) (learn, test data.Source, err error)
+	// Known returns which of what is learned is tested where Spec.TestTrain asks
+	// for it; nil: all.
+	Known func(learn data.Source) data.Source
 }
 
 // Spec says what is to be trained. It is plain data.
@@ -48,6 +51,8 @@ type Spec struct {
 	TestEvery     int  `json:"test_every,omitempty"`     // steps; 0 is never; doubled after each 2,048 tests
 	TestEpochs    int  `json:"test_epochs,omitempty"`    // in epochs, in place of TestEvery
 	TestTrain     bool `json:"test_train,omitempty"`     // what is learned is tested too
+	TestFirst     bool `json:"test_first,omitempty"`     // there is a test before the first step
+	TestBatch     int  `json:"test_batch,omitempty"`     // examples of a test run at once; 0: as many as are quick
 	SnapshotEvery int  `json:"snapshot_every,omitempty"` // as in train.Config, like the next
 	KeepHistory   int  `json:"keep_history,omitempty"`
 
@@ -112,4 +117,14 @@ type Eval struct {
 
 	TrainLoss     float64 // on what is learned, if Spec.TestTrain
 	TrainAccuracy float64
+}
+
+// WeightsOf lists the numbers that make a network what it has learned, in the
+// order of Spec.Weights: parameters, then buffers, end to end.
+func WeightsOf(m nn.Module) []tensor.Elem {
+	var all []tensor.Elem
+	for _, t := range state(m) {
+		all = append(all, t.Data()...)
+	}
+	return all
 }

@@ -126,7 +126,9 @@ func (r *run) open(files [][]byte) (err error) {
 	if r.restored != nil {
 		return r.resume(files, examples{learn, test})
 	}
-	r.testOn(test, learn)
+	if r.testOn(test, learn); r.spec.TestFirst {
+		r.testIfDue(0)
+	}
 	return nil
 }
 

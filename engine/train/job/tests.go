@@ -32,13 +32,18 @@ func (r *run) testOn(test, learn data.Source) {
 		for _, d := range src.Shape() {
 			size *= d
 		}
-		e.Batch = max(e.Batch, 8192/size) // small examples many at a time
+		if e.Batch = max(e.Batch, 8192/size); r.spec.TestBatch > 0 { // small examples many at a time
+			e.Batch = r.spec.TestBatch
+		}
 		r.on = append(r.on, e)
 	}
 	if r.test != nil {
 		add(r.test)
 	}
 	if r.spec.TestTrain {
+		if r.job.Known != nil {
+			learn = r.job.Known(learn)
+		}
 		add(learn)
 	}
 }

@@ -9,5 +9,6 @@ func All() []job.Job {
 	return []job.Job{
 		digits,
 		points,
+		dense,
 	}
 }
