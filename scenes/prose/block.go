@@ -131,7 +131,7 @@ func (b *Block) Draw(c *paint.Canvas, t *theme.Theme, ink paint.Color) {
 		r := b.box(p)
 		y := r.Y + b.pitch/2 + b.style.Size*0.62
 		if b.Lit.Has(p.mark) {
-			c.RoundRect(r.InsetXY(-3, (b.pitch-b.style.Size*1.5)/2), theme.RadiusSmall, t.AccentSoft)
+			c.RoundRect(r.InsetXY(-3, (b.pitch-b.style.Size*1.3)/2).Move(0, 1.5), theme.RadiusSmall, t.AccentSoft)
 		}
 		if (b.Lit | b.Near).Has(p.mark) {
 			c.Line(r.X, y, r.Right(), y, 1.5, t.Accent)

@@ -4,8 +4,8 @@
 //	Drag [the arrow](w) until no point is ringed in red, or press [play](play).
 //
 // What stands in the brackets is read; what stands in the parentheses are the
-// IDs of widgets, or names of parts of a figure, with a blank between two.
-// Every other bracket is just a bracket.
+// IDs of widgets, or names of parts of a figure, with a blank between two; w1_*
+// is all whose IDs begin so, as one. Every other bracket is just a bracket.
 package prose
 
 import (
@@ -82,7 +82,7 @@ func cut(s string) (phrase string, things []string, before, after string, ok boo
 func names(s string) []string {
 	for _, r := range s {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.', r == ' ':
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.', r == '*', r == ' ':
 		default:
 			return nil
 		}

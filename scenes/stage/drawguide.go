@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"math"
 	"slices"
 
 	"gradtheatre/scenes/paint"
@@ -8,7 +9,7 @@ import (
 )
 
 // veil is how far what is not spoken of steps back.
-const veil = 0.55
+const veil = 0.5
 
 // drawGuide shows what the text that is read speaks of: the rest steps back, and
 // brackets close around it.
@@ -103,7 +104,10 @@ func fillBut(c *paint.Canvas, band rect, holes []rect, col paint.Color) {
 
 // drawBrackets rings a box: a soft glow and a thin line, heavy at the corners.
 func drawBrackets(c *paint.Canvas, t *theme.Theme, r rect) {
-	const radius = 8.0
+	radius := theme.Radius
+	if math.Abs(r.W-r.H) < 2 && r.W < 72 { // something round
+		radius = r.W / 2
+	}
 	for i := range 3 {
 		d := 2 * float64(i+1)
 		c.RoundRectStroke(r.Inset(-d), radius+d, 2, paint.WithAlpha(t.Accent, 0.22-0.06*float64(i)))

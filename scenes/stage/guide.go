@@ -2,6 +2,7 @@ package stage
 
 import (
 	"slices"
+	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -250,6 +251,9 @@ func (s *Stage) where(thing string) (r rect) {
 			return meet(r, s.lay.middle)
 		}
 	}
+	if all, ok := strings.CutSuffix(thing, "*"); ok {
+		return s.whereAll(all)
+	}
 	for _, w := range s.figures() {
 		if w.ID() == thing && !w.Rect().Empty() {
 			return meet(w.Rect(), s.lay.middle)
@@ -270,6 +274,22 @@ func (s *Stage) where(thing string) (r rect) {
 		}
 	}
 	return r
+}
+
+// whereAll is the box around the figures whose IDs begin alike.
+func (s *Stage) whereAll(prefix string) (all rect) {
+	for _, w := range s.figures() {
+		r := w.Rect()
+		if r.Empty() || !strings.HasPrefix(w.ID(), prefix) {
+			continue
+		}
+		if all.Empty() {
+			all = r
+		}
+		all = paint.Around(0, paint.Point{X: all.X, Y: all.Y}, paint.Point{X: all.Right(), Y: all.Bottom()},
+			paint.Point{X: r.X, Y: r.Y}, paint.Point{X: r.Right(), Y: r.Bottom()})
+	}
+	return meet(all, s.lay.middle)
 }
 
 // meet is what two boxes have in common.
@@ -331,11 +351,13 @@ func (g *guide) follow(ev ui.Event, over bool) {
 	g.mouse, g.inside, g.clear = paint.Point{X: ev.X, Y: ev.Y}, true, !over
 }
 
-// pointing names what is shown now.
-func (s *Stage) pointing() []string {
-	out := []string{}
+// pointing lists what is shown now.
+func (s *Stage) pointing() []PointedAt {
+	out := []PointedAt{}
 	if g := &s.guide; g.reading.block != nil {
-		out = append(out, g.names[:g.count]...)
+		for i, r := range g.spots[:g.count] {
+			out = append(out, PointedAt{g.names[i], s.box(r)})
+		}
 	}
 	return out
 }

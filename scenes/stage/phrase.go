@@ -51,7 +51,7 @@ func (s *Stage) makePhrases() {
 		text := t.block.Text()
 		for i, m := range text.Marks {
 			p := &phrase{s: s, block: t.block, mark: i}
-			p.id = "text-" + strings.Join(m.Things, "-")
+			p.id = "text-" + strings.TrimRight(strings.ReplaceAll(strings.Join(m.Things, "-"), "*", ""), "_-")
 			if seen[p.id]++; seen[p.id] > 1 {
 				p.id = fmt.Sprintf("%s-%d", p.id, seen[p.id])
 			}

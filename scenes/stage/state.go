@@ -36,7 +36,7 @@ type State struct {
 	Inspector  inspect.State  `json:"inspector"` // the number that is unfolded
 	Branches   []BranchState  `json:"branches"`  // none until the scene is forked
 	Undo       bool           `json:"undo"`      // the notice tells of something that can be taken back
-	Pointing   []string       `json:"pointing"`  // the things that the text which is read points at, shown now
+	Pointing   []PointedAt    `json:"pointing"`  // the things that the text which is read points at, shown now
 }
 
 // Box is a rectangle in CSS pixels.
@@ -45,6 +45,12 @@ type Box struct {
 	Y      float64 `json:"y"`
 	Width  float64 `json:"width"`
 	Height float64 `json:"height"`
+}
+
+// PointedAt is a thing that a text points at now.
+type PointedAt struct {
+	Thing string `json:"thing"`
+	Rect  Box    `json:"rect"`
 }
 
 // WidgetState is one widget as a program or the page's mirror sees it.
