@@ -93,6 +93,7 @@ func (s *Stage) Set(param, value string) error {
 func (s *Stage) setWidget(v ui.Valued, value string) error {
 	err := error(nil)
 	s.guard(func() { err = v.Set(value) })
+	s.tellClamped()
 	if err == nil {
 		err = s.failed()
 	}

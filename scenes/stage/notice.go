@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/ui"
 )
 
 type notice struct {
@@ -23,6 +24,26 @@ func (s *Stage) Notice(t i18n.Text) {
 func (s *Stage) offer(t i18n.Text, undo func()) {
 	s.Notice(t)
 	s.notice.until, s.notice.undo = 10, undo
+}
+
+// tellClamped says so when a number that was asked for is more, or less, than a
+// scene takes: nothing is cut in silence.
+func (s *Stage) tellClamped() {
+	for _, list := range [2][]ui.Widget{s.controls(), s.figures()} {
+		for _, w := range list {
+			c, ok := w.(ui.Clamper)
+			if !ok {
+				continue
+			}
+			if taken, most, ok := c.Clamped(); ok {
+				zh, en := " 最小是 ", " is at least "
+				if most {
+					zh, en = " 最大是 ", " is at most "
+				}
+				s.Notice(i18n.T(c.Label().ZH+zh+taken+"，就取 "+taken+"。", c.Label().EN+en+taken+", so "+taken+" is taken."))
+			}
+		}
+	}
 }
 
 // Undo takes back what the notice tells of.

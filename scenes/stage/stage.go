@@ -188,6 +188,9 @@ func (s *Stage) Update(dt float64) {
 		ev.X, ev.Y = ev.X/s.zoom, ev.Y/s.zoom
 		s.dispatch(ev)
 	}
+	if len(s.events) > 0 {
+		s.tellClamped()
+	}
 	s.advance(dt)
 	s.relayout()
 	if s.cur != nil && s.cur.fail == nil {

@@ -235,3 +235,16 @@ func han(s string) bool {
 	}
 	return false
 }
+
+func TestClampedIsSaid(t *testing.T) {
+	s, _ := house(t)
+	must(t, s.Set("lr", "0.3"))
+	if n := s.State().Notice; n != "" {
+		t.Errorf("0.3 is in the range: %q", n)
+	}
+	must(t, s.Set("lr", "7"))
+	s.Update(0.016)
+	if n := s.State().Notice; !strings.Contains(n, "1") || !strings.Contains(n, s.widget("lr").Label().In(s.Lang())) {
+		t.Errorf("7 is cut to 1 in silence: %q", n)
+	}
+}

@@ -78,9 +78,13 @@ func (n *Number) Set(v string) error {
 		return fmt.Errorf("%s: %w", n.id, err)
 	}
 	n.box.end(false)
+	n.sc.asked(x)
 	n.to(x)
 	return nil
 }
+
+// Clamped tells of a number that was typed or set outside the range.
+func (n *Number) Clamped() (taken string, most, ok bool) { return n.sc.clamped(n.v) }
 
 func (n *Number) to(v float64) {
 	v = n.sc.exact(v)
@@ -133,6 +137,7 @@ func (n *Number) Blur() {
 
 func (n *Number) finish(take bool) {
 	if v, ok := n.box.end(take); ok {
+		n.sc.asked(v)
 		n.to(v)
 	}
 }

@@ -37,7 +37,8 @@ func ParseNumber(s string) (float64, error) {
 type scale struct {
 	min, max, step float64
 	log            bool
-	decimals       int // −1: as the step asks
+	decimals       int  // −1: as the step asks
+	outside        bool // a number beyond the ends was asked for
 }
 
 // clamp puts v into the range and onto a step.
@@ -51,6 +52,15 @@ func (s *scale) clamp(v float64) float64 {
 		v = significant(v, 12) // 0.30000000000000004 is 0.3
 	}
 	return math.Min(math.Max(v, s.min), s.max)
+}
+
+// asked remembers that a number beyond the ends was typed or set.
+func (s *scale) asked(v float64) { s.outside = v < s.min || v > s.max }
+
+// clamped tells once of such a number, when it is v that was taken instead.
+func (s *scale) clamped(v float64) (taken string, most, ok bool) {
+	ok, s.outside = s.outside && (v == s.min || v == s.max), false
+	return format(v), v == s.max, ok
 }
 
 // exact puts a typed v into the range; it may lie between two steps.

@@ -185,7 +185,11 @@ func (s *Slider) meet(v float64) {
 	if s.beyond != nil && (v < s.sc.min || v > s.sc.max) {
 		s.beyond(v)
 	}
+	s.sc.asked(v)
 }
+
+// Clamped tells of a number that was typed or set outside the range.
+func (s *Slider) Clamped() (taken string, most, ok bool) { return s.sc.clamped(s.v) }
 
 // Handle takes drags, clicks, the wheel, keys and typing.
 func (s *Slider) Handle(ev Event) bool {

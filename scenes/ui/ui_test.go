@@ -158,6 +158,12 @@ func TestSliderKeysAndTyping(t *testing.T) {
 	if s.Value() != "1" {
 		t.Errorf("99 clamps to %s, want 1", s.Value())
 	}
+	if taken, most, ok := s.Clamped(); !ok || !most || taken != "1" {
+		t.Errorf("it took 1 instead of 99 in silence: %q %v %v", taken, most, ok)
+	}
+	if _, _, again := s.Clamped(); again {
+		t.Error("it says so twice")
+	}
 	if s.Handle(Event{Kind: KeyDown, Key: "r"}) {
 		t.Error("a slider used the key R, which resets the scene")
 	}

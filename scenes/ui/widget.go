@@ -55,6 +55,14 @@ type Ranged interface {
 	Range() (min, max, step float64)
 }
 
+// Clamper is a Valued that takes no number beyond its ends. Clamped tells once
+// that one was typed or set: the end that was taken instead, and whether it is
+// the upper one.
+type Clamper interface {
+	Valued
+	Clamped() (taken string, most, ok bool)
+}
+
 // Optioned is a Valued with a list of choices.
 type Optioned interface {
 	Valued
