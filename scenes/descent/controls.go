@@ -178,7 +178,7 @@ func (s *Scene) listControls() {
 	} else {
 		hidden = append(hidden, s.batch)
 	}
-	if s.preset.ask > 0 {
+	if s.preset.ask > 0 && s.first.Value()+s.wild.Value() != "" { // one question at a time
 		c = slices.Insert(c, 1, ui.Widget(s.wild))
 	} else {
 		hidden = append(hidden, s.wild)

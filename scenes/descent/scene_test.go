@@ -79,7 +79,13 @@ func TestGuesses(t *testing.T) {
 			best, first = id, r
 		}
 	}
+	if where := st.Widget("guess_diverge"); where.Shown {
+		t.Error("two predictions are asked for at once")
+	}
 	st.MustSet("guess_first", best)
+	if where := st.Widget("guess_diverge"); !where.Shown {
+		t.Error("the second question does not follow the first")
+	}
 	if !st.Shows("Right.") {
 		t.Errorf("%s was first at step %v, and the guess is wrong", best, first)
 	}
