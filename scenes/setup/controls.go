@@ -111,12 +111,12 @@ func (s *Scene) buildControls() {
 	})
 	s.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.001, 1, s.learner.rate).Log().Kept().OnChange(func(v float64) {
 		s.learner.rate = v
-		s.learner.change(s.cloud.dataset())
+		s.learner.change()
 	})
 	s.size = ui.NewSelect("batch_size", i18n.T("批大小", "Batch size"), "40", ui.Opt("2", i18n.Same("2")), ui.Opt("8", i18n.Same("8")), ui.Opt("40", i18n.Same("40")),
 		ui.Opt("120", i18n.T("全部", "All"))).Kept().OnChange(func(v string) {
 		s.learner.size, _ = strconv.Atoi(v)
-		s.learner.change(s.cloud.dataset())
+		s.learner.change()
 		s.fresh = true
 	})
 	s.controls = []ui.Widget{s.guess, s.way, s.weights, s.sd, s.act, s.norm, s.evalMode,
@@ -173,8 +173,11 @@ const every = 3
 
 // drawCurve takes up the steps since the last look, three at a time.
 func (s *Scene) drawCurve() {
-	loss, n := s.learner.s.History().Loss, s.learner.step()
-	for k := every; s.drawn+k <= min(n, len(loss)); s.drawn += k {
+	loss := s.learner.losses()
+	if s.drawn > len(loss) {
+		s.newCurve()
+	}
+	for k := every; s.drawn+k <= len(loss); s.drawn += k {
 		sum := 0.0
 		for _, v := range loss[s.drawn : s.drawn+k] {
 			sum += float64(v)
@@ -185,10 +188,10 @@ func (s *Scene) drawCurve() {
 
 // keepPast keeps the curve of a run that has learned for a while.
 func (s *Scene) keepPast() {
-	if s.learner.s == nil || s.learner.step() < ghostMin {
+	if !s.learner.begun() || s.learner.step() < ghostMin {
 		return
 	}
-	loss := s.learner.s.History().Loss[:s.learner.step()]
+	loss := s.learner.losses()
 	s.before = past{name: s.name}
 	for k := every; len(loss) >= k; loss = loss[k:] {
 		sum := 0.0

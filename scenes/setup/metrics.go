@@ -21,7 +21,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	put("descent_diverged", v.gone)
 	n, p := &s.learner, s.probe
 	put("step", n.step())
-	put("epoch", n.s.Epoch())
+	put("epoch", n.one().Epoch())
 	put("loss", p.value(p.loss))
 	put("train_accuracy", p.right)
 	put("parameters", nn.CountParams(n.model()))
@@ -37,9 +37,10 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	column("gradient_std", func(l *layer) float64 { return p.value(l.slope) })
 	column("saturated", func(l *layer) float64 { return p.value(l.edge) })
 	column("distinct_neurons", func(l *layer) float64 { return float64(l.distinct) })
-	put("diverged", n.err != nil)
-	if n.err != nil {
-		put("reason", n.err.Error())
+	err := n.err()
+	put("diverged", err != nil)
+	if err != nil {
+		put("reason", err.Error())
 	}
 	if s.modes.known && s.tabs.Value() == viewModes {
 		put("train_mode_spread", s.modes.spread[0])

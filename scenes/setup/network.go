@@ -4,12 +4,12 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
-	"time"
 
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 )
 
 const (
@@ -74,70 +74,71 @@ func (s *spec) initializer() nn.Initializer {
 
 func digit(l int) string { return strconv.Itoa(l) }
 
-// build draws a network: two inputs, the hidden layers, two logits.
+// dense is the plan of the network: two inputs, the hidden layers, two logits.
+func (s *spec) dense(d *data.Dataset) jobs.Dense {
+	return jobs.Dense{In: 2, Out: 2, Layers: s.layers, Width: units, Activation: s.act, BatchNorm: s.norm, Last: "logits", Learn: d}
+}
+
+// build draws the network.
 func (s *spec) build(rng *rand.Rand) *nn.Sequential {
-	var ms []nn.Module
-	in := 2
-	for l := 1; l <= s.layers; l++ {
-		n := digit(l)
-		ms = append(ms, nn.Named("z"+n, nn.NewLinear(in, units, nil)))
-		if s.norm {
-			ms = append(ms, nn.Named("bn"+n, nn.NewBatchNorm(units)))
-		}
-		ms = append(ms, nn.Named("a"+n, nn.ActivationByName(s.act)))
-		in = units
-	}
-	m := nn.NewSequential(append(ms, nn.Named("logits", nn.NewLinear(in, 2, nil)))...)
+	d := s.dense(nil)
+	m := d.Build(nil)
 	nn.Initialize(m, s.initializer(), rng)
 	return m
 }
 
-// learner is one course of training, and what it has come to.
+// learner is one course of training, which goes on beside the frames, and what
+// it has come to.
 type learner struct {
-	s    *train.Session
+	team *job.Team
+	plan jobs.Dense
 	seed uint64
 	rate float64
-	size int // of a batch
-	err  error
+	size int   // of a batch
+	fail error // why it did not begin
 }
 
-func (n *learner) settings(d *data.Dataset) train.Settings {
-	return train.Settings{Data: d, BatchSize: n.size, Rule: optim.SGD{LR: n.rate, Momentum: 0.9}}
+func (n *learner) hyper() job.Hyper {
+	return job.Hyper{Rule: "sgd", LR: n.rate, Momentum: 0.9, BatchSize: n.size}
 }
 
 // begin draws new weights; they follow from the seed and the spec alone.
 func (n *learner) begin(sp spec, d *data.Dataset) {
-	n.s, n.err = train.New(train.Config{
-		Model: func(rng *rand.Rand) nn.Module { return sp.build(rng) },
-		Loss:  train.CrossEntropy, Seed: n.seed, Settings: n.settings(d),
-	})
+	n.plan = sp.dense(d)
+	n.fail = n.team.Start(job.Spec{Job: "dense", Seed: n.seed, Options: n.plan.Options(), Hyper: n.hyper(),
+		Weights: job.WeightsOf(sp.build(train.WeightRNG(n.seed)))})
 }
 
-// change goes on with other data, another rate or another batch size.
-func (n *learner) change(d *data.Dataset) {
-	if err := n.s.Change(n.settings(d)); err != nil {
-		n.err = err
-		return
-	}
-	n.err = nil
+// change goes on with another rate or another batch size, learn with other data.
+func (n *learner) change() { n.fail = n.team.Change(n.hyper()) }
+
+func (n *learner) learn(d *data.Dataset) {
+	n.plan.Learn = d
+	n.team.ChangeOptions(n.plan.Options())
 }
 
-func (n *learner) model() *nn.Sequential { return n.s.Model().(*nn.Sequential) }
+func (n *learner) one() *job.Member { return n.team.Members()[0] }
 
-func (n *learner) step() int { return n.s.StepCount() }
+// begun reports whether there is a network.
+func (n *learner) begun() bool { return len(n.team.Members()) > 0 }
 
-// advance takes steps up to a target until the time is up.
-func (n *learner) advance(target int, until time.Time) {
-	if n.err == nil && n.step() < target {
-		_, n.err = n.s.AdvanceTo(target, time.Until(until))
-	}
+// model is the network where the training stood last.
+func (n *learner) model() *nn.Sequential { return n.one().Model().(*nn.Sequential) }
+
+func (n *learner) step() int { return n.team.Step() }
+
+// losses are those of the steps so far.
+func (n *learner) losses() []float32 {
+	loss := n.one().History().Loss
+	return loss[:min(n.step(), len(loss))]
 }
 
-// seek goes to a step: back at once, forward by learning.
-func (n *learner) seek(step int) {
-	if err := n.s.SeekNow(step); err == nil {
-		n.err = nil
+// err is why the training stands still, or nil.
+func (n *learner) err() error {
+	if n.fail != nil {
+		return n.fail
 	}
+	return n.team.Err()
 }
 
 // norms lists the batch norms of a network, one for each hidden layer.

@@ -9,6 +9,7 @@ import (
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
@@ -25,7 +26,7 @@ func Entry() stage.Entry {
 		Head:  i18n.T("还没学，胜负已定了一半", "Half of it is decided before the first step"),
 		Lead: i18n.T("先猜一猜；再换数据、换初始化，按播放，看哪一种学得动。",
 			"Guess first. Then change the data and the first weights, press play, and see which of them learn."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed) },
+		New: func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
 }
 
@@ -68,7 +69,7 @@ type Scene struct {
 	walked float64 // steps of the descent shown
 
 	owed    float64
-	todo    int
+	playing bool
 	rested  float64
 	reshape bool // the data are others
 	rebuild bool // the network is another
@@ -107,13 +108,13 @@ type asked struct {
 }
 
 // New returns the scene with ten layers of tanh and weights that are too small.
-func New(seed uint64) (*Scene, error) {
+func New(env *stage.Env) (*Scene, error) {
 	ch, err := newChannels()
 	if err != nil {
 		return nil, err
 	}
-	s := &Scene{cloud: newCloud(seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: 0.05},
-		learner: learner{seed: seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), fieldTape: grad.NewTape(),
+	s := &Scene{cloud: newCloud(env.Seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: 0.05},
+		learner: learner{team: job.NewTeam(env.NewRunner()), seed: env.Seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), fieldTape: grad.NewTape(),
 		field: plot.NewHeatmap(fieldW, fieldH), ground: plot.NewHeatmap(side, side), micro: plot.NewHeatmap(examples, units),
 		lang: 255, shown: openFor, over: -1}
 	s.fieldTape.NoGrad = true
@@ -127,13 +128,13 @@ func New(seed uint64) (*Scene, error) {
 	s.surveyed()
 	s.begin()
 	s.mapChannels()
-	return s, s.learner.err
+	return s, s.learner.fail
 }
 
 // begin starts training anew, from weights of the seed.
 func (s *Scene) begin() {
 	s.learner.begin(s.spec, s.cloud.dataset())
-	s.owed, s.todo, s.drawn = 0, 0, 0
+	s.owed, s.drawn = 0, 0
 	s.chosen = min(s.chosen, s.spec.layers-1)
 	s.newCurve()
 	s.fresh, s.rebuild = true, false
@@ -149,7 +150,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.reshape = false
 		s.cloud.run()
 		s.surveyed()
-		s.learner.change(s.cloud.dataset())
+		s.learner.learn(s.cloud.dataset())
 		s.walked, s.fresh = 0, true
 	}
 	if s.rebuild {
@@ -190,48 +191,50 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 }
 
-// learn takes the steps that are due.
+// learn asks for the steps that are due and takes what has been learned.
 func (s *Scene) learn(env *stage.Env) {
 	n := &s.learner
-	was := n.step()
-	if env.Play.On && n.err == nil && s.looksNow(env) { // this frame looks, the next ones learn
+	failed := n.err() != nil
+	switch {
+	case env.Play.On && failed:
+		env.Play.On = false
+	case env.Play.On:
 		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace, 120)
-		return
-	}
-	target := was + s.todo
-	asked := target
-	if env.Play.On && n.err == nil {
-		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace, 120)
-		steps := math.Floor(s.owed)
-		s.owed -= steps
-		target = max(target, was+int(steps))
-		if env.Play.Speed >= flatOut {
-			s.owed, target = 0, math.MaxInt
+		if steps := math.Floor(s.owed); n.team.Settled() && steps > 0 {
+			s.owed -= steps
+			n.team.To(n.step() + int(steps))
 		}
+		if env.Play.Speed >= flatOut {
+			s.owed = 0
+			n.team.To(forever)
+		}
+	case s.playing:
+		s.owed = 0
+		n.team.Stand()
 	}
-	failed := n.err != nil
+	s.playing = env.Play.On
 	budget := env.Budget
 	if env.Play.Speed < flatOut {
 		budget /= 2 // the drawing here takes half a frame's share too
 	}
-	if target > was {
-		n.advance(target, time.Now().Add(time.Duration(budget*float64(time.Second))))
+	if env.Play.On && s.looksNow(env) {
+		budget = 0 // this frame looks, the next ones learn
 	}
-	if s.todo = max(0, asked-n.step()); n.err != nil || env.Play.On {
-		s.todo = 0
-	}
-	if n.err != nil && !failed {
-		s.notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
-		s.stale = true
-	}
-	if n.err != nil {
-		env.Play.On = false
-	}
-	if n.step() != was {
+	was := n.step()
+	if n.team.Poll(time.Duration(budget * float64(time.Second))) {
 		s.fresh = true
+	}
+	if n.err() != nil && !failed {
+		s.notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
+		s.stale, env.Play.On = true, false
+	}
+	if n.step() > was {
 		s.tell()
 	}
 }
+
+// forever is a step that no run comes to.
+const forever = 1 << 40
 
 // looksNow reports whether it is time to look at the network: always at rest
 // and when it has never been looked at, a few times a second while it learns.
@@ -268,7 +271,7 @@ func (s *Scene) tell() {
 // again is for another network: its training starts anew, what was guessed of
 // the old one counts no longer.
 func (s *Scene) again() {
-	if s.learner.s != nil && s.learner.step() > 0 {
+	if s.learner.begun() && s.learner.step() > 0 {
 		s.notice = i18n.T("网络换了：从新的权重开始", "Another network: training starts from new weights")
 	}
 	s.guess.SetValue("")
@@ -344,10 +347,10 @@ func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
 func (s *Scene) At() (at, last int) { return s.learner.step(), -1 }
 
 // Step takes one step of gradient descent.
-func (s *Scene) Step() { s.todo++ }
+func (s *Scene) Step() { s.Seek(s.learner.team.Aim() + 1) }
 
 // Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.learner.step() - 1) }
+func (s *Scene) Back() { s.Seek(s.learner.team.Aim() - 1) }
 
 // Reset begins anew from the same weights.
 func (s *Scene) Reset() {
@@ -359,18 +362,19 @@ func (s *Scene) Reset() {
 // Seek goes to a step: back at once, forward by learning.
 func (s *Scene) Seek(at int) {
 	at = min(max(at, 0), 1<<20)
-	if at <= s.learner.s.History().Len() {
-		s.learner.seek(at)
-		s.todo = 0
-	} else {
-		s.todo = at - s.learner.step()
+	if at < s.learner.step() {
+		s.newCurve()
 	}
-	s.drawn, s.fresh = 0, true
-	s.newCurve()
+	s.learner.team.Seek(at)
 }
 
 // Settled implements stage.Settler.
-func (s *Scene) Settled() bool { return s.todo == 0 && !s.fresh && !s.reshape && !s.rebuild }
+func (s *Scene) Settled() bool {
+	return (s.playing || s.learner.team.Settled()) && !s.fresh && !s.reshape && !s.rebuild
+}
+
+// Close lets go of the thread that trains.
+func (s *Scene) Close() { s.learner.team.Close() }
 
 // Caption says where training stands.
 func (s *Scene) Caption(l i18n.Lang) string {

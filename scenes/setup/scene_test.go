@@ -9,6 +9,7 @@ import (
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
+	"gradtheatre/engine/optim"
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
 	"gradtheatre/scenes/paint"
@@ -30,7 +31,7 @@ func TestLayersAreTheEngines(t *testing.T) {
 		c.run()
 		sp := spec{layers: 10, act: act, init: xavier}
 		s, err := train.New(train.Config{Model: func(rng *rand.Rand) nn.Module { return sp.build(rng) }, Loss: train.CrossEntropy, Seed: stage.DefaultSeed,
-			Settings: (&learner{rate: 0.03, size: 40}).settings(c.dataset())})
+			Settings: train.Settings{Data: c.dataset(), BatchSize: 40, Rule: optim.SGD{LR: 0.03, Momentum: 0.9}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -332,7 +333,7 @@ func TestUnfolds(t *testing.T) {
 
 func scene(t testing.TB, w, h float64) (*Scene, *stage.Env) {
 	t.Helper()
-	s, err := New(stage.DefaultSeed)
+	s, err := New(&stage.Env{Seed: stage.DefaultSeed})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -126,7 +126,7 @@ func (t *texts) explain(s *Scene) {
 	t.wrong = true
 	var say i18n.Text
 	switch {
-	case s.learner.err != nil:
+	case s.learner.err() != nil:
 		say = i18n.T("数字涨出了 float32 的范围：每层都把它放大，十层连乘就溢出了。", "The numbers left the range of float32: ten layers of growth overflow.")
 	case back == 0 && p.value(first.sd) == 0:
 		say = i18n.T("权重全是 0：每层输出 0，往回传的也是 0，除了最后的偏置，谁也学不动。", "Zeros give 0 forwards and 0 back: only the last bias can learn.")

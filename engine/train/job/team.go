@@ -21,7 +21,13 @@ type Team struct {
 	resting bool
 	leg     int // steps taken at one go
 	begun   time.Time
-	later   []func(*Member) // changes that wait for the end of the leg
+	later   []edit // that wait for the end of the leg
+}
+
+// edit is a change for all members.
+type edit struct {
+	kind Kind
+	do   func(*Member)
 }
 
 // Member is one run of a team.
@@ -89,7 +95,9 @@ func (t *Team) Aim() int { return t.aim }
 func (t *Team) Resting() bool { return t.resting }
 
 // Settled reports whether they have come where they were sent, or cannot.
-func (t *Team) Settled() bool { return t.resting && (t.step >= t.aim || t.Blocked()) }
+func (t *Team) Settled() bool {
+	return t.resting && len(t.later) == 0 && (t.step >= t.aim || t.Blocked())
+}
 
 // Blocked reports whether no member can go on.
 func (t *Team) Blocked() bool {
@@ -150,24 +158,28 @@ func (t *Team) Change(h Hyper) error {
 	if err := h.Check(); err != nil {
 		return err
 	}
-	t.edit(func(m *Member) { m.note = m.Runner.Change(h) })
+	t.edit(edit{Change, func(m *Member) { m.note = m.Runner.Change(h) }})
 	return nil
 }
 
 // ChangeOptions lets all learn other examples, from the next step on.
 func (t *Team) ChangeOptions(o map[string]string) {
-	t.edit(func(m *Member) { m.Runner.ChangeOptions(o) })
+	t.edit(edit{Options, func(m *Member) { m.Runner.ChangeOptions(o) }})
 }
 
 // edit changes all members at the same step: where they stand, or at the end of
 // the leg under way.
-func (t *Team) edit(do func(m *Member)) {
+func (t *Team) edit(e edit) {
+	if n := len(t.later); !t.resting && n > 0 && t.later[n-1].kind == e.kind {
+		t.later[n-1] = e // the last word counts
+		return
+	}
 	if !t.resting {
-		t.later = append(t.later, do)
+		t.later = append(t.later, e)
 		return
 	}
 	for _, m := range t.members {
-		do(m)
+		e.do(m)
 	}
 	t.resting, t.goal = false, t.step
 }
@@ -191,12 +203,15 @@ func (t *Team) Poll(budget time.Duration) (news bool) {
 		t.arrive()
 	}
 	t.resting = true
+	if t.Blocked() {
+		t.aim = t.step
+	}
 	switch {
 	case len(t.later) > 0:
-		do := t.later[0]
+		e := t.later[0]
 		t.later = t.later[1:]
-		t.edit(do)
-	case t.step < t.aim && !t.Blocked():
+		t.edit(e)
+	case t.step < t.aim:
 		t.begin()
 	}
 	return news
