@@ -60,8 +60,8 @@ func (s *Scene) build() {
 	s.fold = ui.NewFigure("fold", ui.RoleText, i18n.T("折成的一层", "The one layer"))
 	s.fold.Paint, s.fold.On, s.fold.Say = s.drawFold, s.handleFold, func(i18n.Lang) string { return s.texts.read }
 	s.controls = []ui.Widget{s.guess, s.layers, s.choice,
-		ui.NewParagraph(i18n.T("线性层把格子转动、拉斜、平移，可直线还是直线。所以不管多少层，乘成一个矩阵、合成一个偏置就够了。ReLU 把负的一半压平，格子折了起来，再没有一个矩阵能做到。",
-			"A linear layer turns, stretches and shifts the grid, but straight stays straight. So however many you stack, one matrix and one bias do the same. ReLU flattens the negative half: the grid is folded, and no single matrix does that.")),
+		ui.NewParagraph(i18n.T("线性层把[格子](planes)转动、拉斜、平移，可直线还是直线。所以不管多少层，乘成[一个矩阵、合成一个偏置](fold)就够了。[ReLU](relu*) 把负的一半压平，格子折了起来，再没有一个矩阵能做到。",
+			"A linear layer turns, stretches and shifts [the grid](planes), but straight stays straight. So however many you stack, [one matrix and one bias](fold) do the same. [ReLU](relu*) flattens the negative half: the grid is folded, and no single matrix does that.")),
 		ui.NewRow(random, restore)}
 	s.figures = []ui.Widget{s.row, s.input}
 	for l := range most {

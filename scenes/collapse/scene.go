@@ -23,8 +23,8 @@ func Entry() stage.Entry {
 		ID: "collapse", Act: 1,
 		Title: i18n.T("没有激活", "Without non-linearity"),
 		Head:  i18n.T("三层等于一层，直到打开一个 ReLU", "Three layers are one, until a ReLU is on"),
-		Lead: i18n.T("下面那一层，算出来和上面三层一模一样。打开任意一个 ReLU 开关再看。",
-			"The one layer below gives just what the stack above gives. Now switch on any ReLU."),
+		Lead: i18n.T("[下面那一层](fold)，算出来和[上面三层](planes)一模一样。打开任意一个 [ReLU 开关](relu*)再看。",
+			"[The one layer below](fold) gives just what [the stack above](planes) gives. Now switch on [any ReLU](relu*)."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }

@@ -20,8 +20,8 @@ func Entry() stage.Entry {
 		ID: "forward", Act: 3,
 		Title: i18n.T("前向传播", "Forward pass"),
 		Head:  i18n.T("一个网络就是一个函数", "A network is a function"),
-		Lead: i18n.T("每个神经元：输入乘权重，相加，加偏置，再过 σ。改任何一个数，输出当场就变。",
-			"Each neuron multiplies, adds up, adds a bias and squashes with σ. Change any number and watch the outputs move."),
+		Lead: i18n.T("[每个神经元](neuron)：输入乘权重，相加，加偏置，[再过 σ](sum)。改任何一个数，[输出](y)当场就变。",
+			"[Each neuron](neuron) multiplies, adds up, adds a bias and [squashes with σ](sum). Change any number and watch [the outputs](y) move."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(), nil },
 	}
 }
@@ -115,8 +115,8 @@ func (s *Scene) build() {
 	s.unfold = ui.NewFigure("card", ui.RoleText, i18n.T("这个神经元的算式", "This neuron, worked out"))
 	s.unfold.Paint, s.unfold.Say = s.drawCard, func(i18n.Lang) string { return s.card.describe() }
 	s.controls = []ui.Widget{s.view, s.flip.guess, s.preset,
-		ui.NewParagraph(i18n.T("直接在图上改：点一个数输入新值，或按住拖动。线越粗，权重越大；蓝色为正，橙色为负。",
-			"Change numbers where they stand: click and type, or drag. Thicker lines are larger weights; blue is positive, orange negative.")),
+		ui.NewParagraph(i18n.T("直接在图上改：点[一个数](w1_11)输入新值，或按住拖动。线越粗，权重越大；蓝色为正，橙色为负。",
+			"Change [numbers](w1_11) where they stand: click and type, or drag. Thicker lines are larger weights; blue is positive, orange negative.")),
 		s.again,
 		ui.NewHeading(i18n.T("输出", "Outputs")),
 		ui.NewLive("outputs", i18n.T("输出", "Outputs"), func(i18n.Lang) string { return s.texts.outputs }), s.of}

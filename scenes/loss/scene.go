@@ -20,9 +20,8 @@ func Entry() stage.Entry {
 		ID: "loss", Act: 2,
 		Title: i18n.T("损失函数", "Loss functions"),
 		Head:  i18n.T("错得有多离谱，要用一个数说清楚", "How wrong is wrong? Say it with one number"),
-		Lead: i18n.T("同样的得分，不同的损失给出不同的罚单。改任何一个得分，看每一步怎么变。",
-			"The same scores, but each loss writes its own fine. Change any score and follow every step."),
-		New: func(*stage.Env) (stage.Scene, error) { return New(), nil },
+		Lead:  leads[viewScores],
+		New:   func(*stage.Env) (stage.Scene, error) { return New(), nil },
 	}
 }
 

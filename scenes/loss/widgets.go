@@ -53,15 +53,15 @@ func (s *Scene) build() {
 	s.panel[viewScores] = []ui.Widget{s.tabs, s.guesses[viewScores], s.exampleSel, s.truth, s.shift,
 		s.button("overflow", i18n.T("把一个得分改成 100", "Make one score 100"), func() { s.setScore(s.example*classes+1, 100) }),
 		s.button("lecture", i18n.T("恢复课上的得分", "The lecture's scores"), s.teach),
-		ui.NewParagraph(i18n.T("类别只是名字，“猫减汽车”没有意义，所以不拿差的平方当损失。(1 − p)² 最多罚 1；−ln p 越错罚得越狠，没有上限。",
-			"Classes are names: cat minus car means nothing, so squared differences suit them badly. (1 − p)² never fines more than 1; −ln p has no limit."))}
+		ui.NewParagraph(i18n.T("[类别](true_class)只是名字，“猫减汽车”没有意义，所以不拿差的平方当损失。(1 − p)² 最多罚 1；[−ln p](cross-entropy) 越错罚得越狠，没有上限。",
+			"[Classes](true_class) are names: cat minus car means nothing, so squared differences suit them badly. (1 − p)² never fines more than 1; [−ln p](cross-entropy) has no limit."))}
 	s.panel[viewLine] = []ui.Widget{s.tabs, s.guesses[viewLine],
 		s.button("points_reset", i18n.T("恢复这些点", "The first points again"), func() { s.line.pts = firstDots; s.moved() }),
-		ui.NewParagraph(i18n.T("按住任何一个点拖动。最小二乘把每个误差都平方：远一倍，就罚四倍，所以一个离群点能拉走整条线。",
-			"Drag any point. Least squares squares each error: twice as far costs four times as much, so one outlier can pull the whole line."))}
+		ui.NewParagraph(i18n.T("最小二乘把[每个误差都平方](square)：远一倍，就罚四倍，所以一个离群点能拉走整条线。",
+			"Least squares [squares each error](square): twice as far costs four times as much, so one outlier can pull the whole line."))}
 	s.panel[viewRace] = []ui.Widget{s.tabs, s.guesses[viewRace], s.start, s.rate, s.goal,
-		ui.NewParagraph(i18n.T("同一个神经元，同一个起点，只换损失。错得最自信的地方，平方误差的坡几乎是平的，交叉熵却最陡。",
-			"One neuron, one start, two losses. Where it is most confidently wrong the squared error is almost flat, and the cross-entropy is steepest."))}
+		ui.NewParagraph(i18n.T("同一个神经元，[同一个起点](start)，只换损失。错得最自信的地方，[平方误差的坡](hill)几乎是平的，交叉熵却最陡。",
+			"One neuron, [one start](start), two losses. Where it is most confidently wrong [the squared error is almost flat](hill), and the cross-entropy is steepest."))}
 	for v := range views {
 		s.figures[v] = append(s.figures[v], shown[v]...)
 		for o := range views {

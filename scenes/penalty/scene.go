@@ -22,9 +22,8 @@ func Entry() stage.Entry {
 		ID: "penalty", Act: 2,
 		Title: i18n.T("正则化惩罚", "Penalty"),
 		Head:  i18n.T("得分一样，惩罚不一样", "Same score, different penalty"),
-		Lead: i18n.T("方块的边长是 |w|，面积是 w²。L1 把边长加起来，L2 把面积加起来。",
-			"Each square has side |w| and area w². L1 adds up the sides, L2 adds up the areas."),
-		New: func(*stage.Env) (stage.Scene, error) { return New(), nil },
+		Lead:  leads[viewTie],
+		New:   func(*stage.Env) (stage.Scene, error) { return New(), nil },
 	}
 }
 
@@ -128,8 +127,8 @@ func (s *Scene) buildTie() {
 	s.card.Paint, s.card.Say = s.drawTieCard, func(i18n.Lang) string { return s.squares.title + ". " + s.squares.line + ". " + s.squares.why }
 	s.panel[viewTie] = []ui.Widget{s.tabs, s.guesses[viewTie],
 		ui.NewButton("lecture", i18n.T("恢复课上的数", "The lecture's numbers")).OnPress(s.teach),
-		ui.NewParagraph(i18n.T("光看得分分不出好坏。L2 嫌弃一个大权重，喜欢大家分担；L1 只看总和，这两行它分不出来。改一改权重，让 L1 也分得出。",
-			"The score alone cannot choose. L2 dislikes one large weight and likes to share; L1 sees only the total, and cannot tell these rows apart. Change weights until it can."))}
+		ui.NewParagraph(i18n.T("光看[得分](score)分不出好坏。L2 嫌弃[一个大权重](large)，喜欢大家分担；L1 只看总和，这两行它分不出来。改一改权重，让 L1 也分得出。",
+			"[The score](score) alone cannot choose. L2 dislikes [one large weight](large) and likes to share; L1 sees only the total, and cannot tell these rows apart. Change weights until it can."))}
 }
 
 func (s *Scene) answerTie(v string, l i18n.Lang) (bool, string) {
@@ -181,8 +180,8 @@ func (s *Scene) buildPull() {
 	s.pulls = ui.NewFigure("pulls", ui.RoleText, i18n.T("这一步的拉力", "The pull of this step"))
 	s.pulls.Paint, s.pulls.Say = s.drawPulls, func(i18n.Lang) string { return s.bars.said + " " + s.bars.why }
 	s.panel[viewPull] = []ui.Widget{s.tabs, s.guesses[viewPull], s.start, s.data, s.lambda, s.rate,
-		ui.NewParagraph(i18n.T("L1 每步减去同样多，小权重很快到零；L2 每步减去一个比例，谁大减谁多，却到不了零。让得分保持 1、从 w₁ 开始再看：L2 把权重摊开，L1 留着它。",
-			"L1 takes the same from every weight each step, so small ones soon reach zero; L2 takes a share, so nothing quite gets there. Keep the score at 1 and start from w₁: L2 spreads the weight, L1 leaves it."))}
+		ui.NewParagraph(i18n.T("L1 [每步减去](pulls)同样多，小权重很快到零；L2 每步减去一个比例，谁大减谁多，却到不了零。让[得分保持 1](data)、[从 w₁ 开始](start)再看：L2 把权重摊开，L1 留着它。",
+			"L1 [takes the same](pulls) from every weight each step, so small ones soon reach zero; L2 takes a share, so nothing quite gets there. [Keep the score at 1](data) and [start from w₁](start): L2 spreads the weight, L1 leaves it."))}
 }
 
 // begin starts a weight elsewhere; the other settings stay.

@@ -22,8 +22,8 @@ func Entry() stage.Entry {
 		ID: "perceptron", Act: 1,
 		Title: i18n.T("感知机", "Perceptron"),
 		Head:  i18n.T("一个神经元，就是一条直线", "One neuron is one straight line"),
-		Lead: i18n.T("拖动[箭头 w](w1)，让红圈全部消失；或者按[播放](play)，看它错一次、改一次。",
-			"Drag [the arrow w](w1) until no point is ringed in red. Or [press play](play): the rule mends one mistake at a time."),
+		Lead: i18n.T("拖动[箭头 w](arrow)，让[红圈](wrong)全部消失；或者按[播放](play)，看它错一次、改一次。",
+			"Drag [the arrow w](arrow) until no point is [ringed in red](wrong). Or [press play](play): the rule mends one mistake at a time."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }

@@ -26,8 +26,8 @@ func Entry() stage.Entry {
 		ID: "regression", Act: 1,
 		Title: i18n.T("线性回归", "Linear regression"),
 		Head:  i18n.T("一条直线，怎么会学到无穷大？", "A line that runs off to infinity"),
-		Lead: i18n.T("按播放：书上的这个程序越学越错。再把梯度从“求和”换成“平均”看看。",
-			"Press play: a textbook's own program gets worse and worse. Then switch its gradient from sum to mean."),
+		Lead: i18n.T("按[播放](play)：书上的这个程序[越学越错](curve)。再把梯度从[“求和”换成“平均”](reduction)看看。",
+			"[Press play](play): a textbook's own program gets [worse and worse](curve). Then switch its gradient [from sum to mean](reduction)."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }

@@ -61,11 +61,11 @@ func (s *Scene) build() {
 	})
 	p.panel[viewPixels] = []ui.Widget{p.tabs, p.guesses[viewPixels],
 		ui.NewButton("lecture", i18n.T("恢复课上的数", "The lecture's numbers")).OnPress(s.teach),
-		ui.NewParagraph(i18n.T("一行权重也是一张小图：这一类的模板。它还画出一条线：线上得分正好是 0。点一个像素、权重或偏置，改一改。",
-			"A row of weights is a small picture too: the template of its class. It also draws a line, where the score is exactly 0. Change a pixel, a weight or a bias."))}
+		ui.NewParagraph(i18n.T("一行权重也是一张小图：这一类的[模板](template)。它还画出[一条线](plane)：线上得分正好是 0。点一个像素、权重或[偏置](bias)，改一改。",
+			"A row of weights is a small picture too: [the template](template) of its class. It also draws [a line](plane), where the score is exactly 0. Change a pixel, a weight or [a bias](bias)."))}
 	p.panel[viewDigits] = []ui.Widget{p.tabs, p.guesses[viewDigits], p.sample, p.offset, p.rate,
-		ui.NewParagraph(i18n.T("十行权重从零开始，学成十张模板：蓝色处该有墨，橙色处不该有。模板不会跟着数字移动，这是线性分类器的短处。",
-			"Ten rows start at zero and become ten templates: ink on blue counts for the digit, ink on orange against it. A template cannot follow a digit that moves: the weakness of a linear classifier."))}
+		ui.NewParagraph(i18n.T("十行权重从零开始，学成[十张模板](templates)：蓝色处该有墨，橙色处不该有。模板不会跟着[数字移动](shift)，这是线性分类器的短处。",
+			"Ten rows start at zero and become [ten templates](templates): ink on blue counts for the digit, ink on orange against it. A template cannot follow [a digit that moves](shift): the weakness of a linear classifier."))}
 	shown := [views][]ui.Widget{{p.sums, p.plane, p.card}, {p.rows, p.reading}}
 	for _, c := range p.x {
 		shown[0] = append(shown[0], c)

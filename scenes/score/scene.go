@@ -19,9 +19,8 @@ func Entry() stage.Entry {
 		ID: "score", Act: 2,
 		Title: i18n.T("得分函数", "Score function"),
 		Head:  i18n.T("f(x, W) = Wx + b：每个类别一行权重", "f(x, W) = Wx + b: one row of weights per class"),
-		Lead: i18n.T("像素和一行权重两两相乘再相加，就是这一类的得分。改任何一个数，得分当场就变。",
-			"Multiply the pixels by a row of weights, add up: that is the score of a class. Change any number and the scores follow."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
+		Lead:  leads[viewPixels],
+		New:   func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }
 
