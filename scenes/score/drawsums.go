@@ -51,6 +51,10 @@ func (s *Scene) drawSums(c *paint.Canvas, lk *ui.Look) {
 			st := t.Body()
 			c.Circle(v.rows[k].X+6, v.rows[k].Y+v.rows[k].H/2, 4, classColor(t, k))
 			c.Text(v.names[k], v.rows[k].X+14, v.rows[k].Y+v.rows[k].H/2, st, paint.Left)
+		} else {
+			x, y := v.tiny[k].Right()+10, v.rows[k].Y+9
+			c.Circle(x+4, y, 4, classColor(t, k))
+			c.Text(v.names[k], x+12, y, t.Tiny().With(t.Text), paint.Left)
 		}
 		s.drawScore(c, lk, k, k == winner && s.at == classes)
 	}
@@ -112,8 +116,13 @@ func (s *Scene) drawScore(c *paint.Canvas, lk *ui.Look, k int, wins bool) {
 func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 	t, v := lk.Theme, &s.sums
 	ui.Card(c, t, s.parts.plane.Rect())
-	c.Bitmap(v.regions, v.box, false)
 	c.PushClip(v.box)
+	for k := classes - 1; k >= 0; k-- {
+		fan(c, v.lands[k], paint.Mix(t.Panel, classColor(t, k), 0.42))
+	}
+	for _, b := range v.borders {
+		c.Line(b[0].X, b[0].Y, b[1].X, b[1].Y, 2, t.Panel)
+	}
 	for k := range classes {
 		if v.crossed[k] {
 			a, b := v.zeroes[k][0], v.zeroes[k][1]
@@ -142,13 +151,20 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 	if !v.narrow {
 		x := v.box.X
 		for k := range classes {
-			c.Circle(x+5, v.box.Bottom()+14, 4, classColor(t, k))
-			c.Text(v.names[k], x+13, v.box.Bottom()+14, t.Tiny(), paint.Left)
-			x += 22 + paint.Measure(v.names[k], t.Tiny())
+			c.Circle(x+5, v.box.Y-18, 4, classColor(t, k))
+			c.Text(v.names[k], x+14, v.box.Y-18, t.Small(), paint.Left)
+			x += 30 + paint.Measure(v.names[k], t.Small())
 		}
 	}
 	if lk.Focus == s.parts.plane.ID() {
 		c.RoundRectStroke(v.box.Inset(-3), 3, 2, t.Focus)
+	}
+}
+
+// fan fills a convex land.
+func fan(c *paint.Canvas, land []paint.Point, col paint.Color) {
+	for i := 2; i < len(land); i++ {
+		c.Quad(land[0], land[i-1], land[i], land[i], col)
 	}
 }
 
@@ -165,7 +181,8 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.Text(v.title, in.X, in.Y+10, t.H2(), paint.Left)
 	if v.total == "" {
-		c.TextWrap(v.note, paint.Rect{X: in.X, Y: in.Y + 30, W: in.W}, t.Small(), 20)
+		y := in.Y + 30 + c.TextWrap(v.note, paint.Rect{X: in.X, Y: in.Y + 30, W: in.W}, t.Small(), 20)
+		s.drawUnknown(c, t, paint.Rect{X: in.X, Y: y, W: in.W, H: in.Bottom() - y})
 		return
 	}
 	note := 50.0
@@ -186,4 +203,22 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	c.Text("Wx + b", in.X, y, paint.Style{Font: paint.Math, Size: size, Color: t.Text}, paint.Left)
 	c.Text(v.total, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: size + 3, Color: t.AccentInk}, paint.Right)
 	c.TextWrap(v.note, paint.Rect{X: in.X, Y: y + step/2 + 4, W: in.W}, t.Small(), 19)
+}
+
+// drawUnknown is the sum before it is worked out: what will be added up.
+func (s *Scene) drawUnknown(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
+	step := min(30, r.H/(pixels+2.5))
+	if step < 16 {
+		return
+	}
+	size, y := min(14, step*0.68), r.Y+step
+	st := paint.Style{Font: paint.Math, Size: size, Color: t.Muted}
+	for i := range s.sums.terms {
+		c.Text(s.sums.terms[i][0], r.X, y, st, paint.Left)
+		c.Text("?", r.Right(), y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Faint}, paint.Right)
+		y += step
+	}
+	c.Line(r.Right()-90, y-step/2, r.Right(), y-step/2, 1, t.Strong)
+	c.Text("Wx + b", r.X, y, st, paint.Left)
+	c.Text("?", r.Right(), y, paint.Style{Font: paint.MonoBold, Size: size + 3, Color: t.Faint}, paint.Right)
 }

@@ -29,7 +29,6 @@ const (
 	across = 1
 	up     = 3
 	bright = 255.0
-	mesh   = 49
 )
 
 // pixelRun scores the image: dot = W·x, scores = dot + b.
@@ -39,15 +38,14 @@ type pixelRun struct {
 	dot, scores *grad.Var
 	tr          trace.Trace
 
-	probe  *grad.Tape
-	grid   *tensor.Tensor // [mesh², pixels]
-	top    []int          // the class of the highest score
-	best   []int          // class by cell of the plane, rows from the top
-	zeroes [classes][][2]float64
+	probe *grad.Tape
+	edge  *tensor.Tensor // [4, pixels], the plane's corners
+	top   []int          // the class of the highest score
+	plane plane
 }
 
 func newPixelRun() *pixelRun {
-	r := &pixelRun{w: tensor.New(classes, pixels), x: tensor.New(1, pixels), b: tensor.New(classes), tape: grad.NewTape(), probe: grad.NewTape(), grid: tensor.New(mesh*mesh, pixels)}
+	r := &pixelRun{w: tensor.New(classes, pixels), x: tensor.New(1, pixels), b: tensor.New(classes), tape: grad.NewTape(), probe: grad.NewTape(), edge: tensor.New(len(corners), pixels)}
 	r.probe.NoGrad = true
 	r.teach()
 	r.run()
@@ -80,33 +78,19 @@ func (r *pixelRun) run() {
 	r.probePlane()
 }
 
+// probePlane scores the four corners of the plane of decisions. Scores are
+// linear on it, so the corners say where classes meet, exactly.
 func (r *pixelRun) probePlane() {
-	for k := range mesh * mesh {
-		row := r.grid.Data()[k*pixels : (k+1)*pixels]
+	for k, at := range corners {
+		row := r.edge.Data()[k*pixels : (k+1)*pixels]
 		copy(row, r.x.Data())
-		row[across] = tensor.Elem(float64(k%mesh) / (mesh - 1) * bright)
-		row[up] = tensor.Elem((1 - float64(k/mesh)/(mesh-1)) * bright)
+		row[across] = tensor.Elem(at[0] * bright)
+		row[up] = tensor.Elem((1 - at[1]) * bright)
 	}
-	r.grid.Touch()
+	r.edge.Touch()
 	r.probe.Reset()
-	y := grad.Linear(r.probe.Const("x", r.grid), r.probe.Const("W", r.w), r.probe.Const("b", r.b)).Value
-	r.best = train.Argmax(r.best, y)
-	const end = mesh - 1
-	corners := [5][2]int{{0, 0}, {end, 0}, {end, end}, {0, end}, {0, 0}} // column, row
-	for c := range classes {
-		r.zeroes[c] = r.zeroes[c][:0]
-		for e := range 4 {
-			a, b := corners[e], corners[e+1]
-			from := float64(y.Data()[(a[1]*mesh+a[0])*classes+c])
-			to := float64(y.Data()[(b[1]*mesh+b[0])*classes+c])
-			if (from < 0) == (to < 0) {
-				continue
-			}
-			t := from / (from - to) // scores are linear along the edge
-			r.zeroes[c] = append(r.zeroes[c], [2]float64{
-				(float64(a[0]) + t*float64(b[0]-a[0])) / end, (float64(a[1]) + t*float64(b[1]-a[1])) / end})
-		}
-	}
+	y := grad.Linear(r.probe.Const("x", r.edge), r.probe.Const("W", r.w), r.probe.Const("b", r.b)).Value
+	r.plane.divide(y.Data())
 }
 
 // The record of the last run.

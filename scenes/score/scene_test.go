@@ -52,21 +52,45 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
+// lectureScore is the score of a class at a place of the plane.
+func lectureScore(c int, z spot) float64 {
+	x := lecture.x
+	x[across], x[up] = z.x*bright, (1-z.y)*bright
+	sum := lecture.b[c]
+	for i, v := range x {
+		sum += v * lecture.w[c*pixels+i]
+	}
+	return sum
+}
+
 // TestLinesOfDecision: the engine's scores are zero on the line that is drawn.
 func TestLinesOfDecision(t *testing.T) {
 	r := newPixelRun()
 	lines := 0
 	for c := range classes {
-		for _, z := range r.zeroes[c] {
+		for _, z := range r.plane.zeroes[c] {
 			lines++
-			x := lecture.x
-			x[across], x[up] = z[0]*bright, (1-z[1])*bright
-			sum := lecture.b[c]
-			for i, v := range x {
-				sum += v * lecture.w[c*pixels+i]
-			}
-			if math.Abs(sum) > 0.01 {
+			if sum := lectureScore(c, z); math.Abs(sum) > 0.01 {
 				t.Errorf("class %d scores %v on its line", c, sum)
+			}
+		}
+	}
+	if len(r.plane.borders) != 1 {
+		t.Errorf("%d borders, want that of cat and dog", len(r.plane.borders))
+	}
+	for _, b := range r.plane.borders {
+		for _, z := range b {
+			if d := lectureScore(0, z) - lectureScore(1, z); math.Abs(d) > 0.01 {
+				t.Errorf("on the border of cat and dog they differ by %v", d)
+			}
+		}
+	}
+	for c, land := range r.plane.lands {
+		for _, z := range land {
+			for other := range classes {
+				if lectureScore(other, z) > lectureScore(c, z)+0.01 {
+					t.Errorf("class %d does not win at %v of its land", c, z)
+				}
 			}
 		}
 	}
@@ -78,8 +102,8 @@ func TestLinesOfDecision(t *testing.T) {
 func TestDragThePoint(t *testing.T) {
 	st := stagetest.Open(t, Entry(), 1280, 800)
 	r := st.Widget("plane").Rect
-	st.Input(ui.Event{Kind: ui.PointerDown, X: r.X + 32, Y: r.Y + 16})
-	st.Input(ui.Event{Kind: ui.PointerUp, X: r.X + 32, Y: r.Y + 16})
+	st.Input(ui.Event{Kind: ui.PointerDown, X: r.X + 36, Y: r.Y + 42})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: r.X + 36, Y: r.Y + 42})
 	st.Tick(2)
 	if w := st.State().Metrics["winner"]; w != "cat" {
 		t.Errorf("where x₂ is dark and x₄ bright the cat wins, not %v", w)

@@ -28,7 +28,8 @@ type sumView struct {
 	score     [classes]paint.Rect
 	text      [classes]string
 	box       paint.Rect // the plane
-	regions   *paint.Bitmap
+	lands     [classes][]paint.Point
+	borders   [][2]paint.Point
 	zeroes    [classes][2]paint.Point
 	crossed   [classes]bool
 	point     paint.Point
@@ -80,7 +81,11 @@ func (s *Scene) placeSums() {
 	}
 	p.card.SetRect(rest)
 	pr := p.plane.Rect()
-	v.box = paint.Rect{X: pr.X + 30, Y: pr.Y + 14, W: pr.W - 46, H: pr.H - 44}
+	head := 14.0
+	if !v.narrow {
+		head = 38 // the legend
+	}
+	v.box = paint.Rect{X: pr.X + 34, Y: pr.Y + head, W: pr.W - 52, H: pr.H - head - 30}
 	half := v.picture.W / 2
 	for i := range p.x {
 		p.x[i].Place(paint.Rect{X: v.picture.X + float64(i%2)*half, Y: v.picture.Y + float64(i/2)*half, W: half, H: half}.Middle(min(44, half*0.78), 26), (half-26)/2)
@@ -103,15 +108,20 @@ func (s *Scene) placeMatrix(eq paint.Rect) {
 		y := top + float64(c)*rowH
 		v.rows[c] = paint.Rect{X: x, Y: y, W: eq.Right() - x - edge, H: rowH}
 		v.tiny[c] = paint.Rect{X: x + name, Y: y, W: tiny, H: rowH}.Middle(min(tiny, rowH)-6, min(tiny, rowH)-6)
-		h := min(34, rowH-8)
+		h, top := min(34, rowH-8), 0.0
+		if v.narrow { // the class is named above its row
+			h, top = min(34, rowH-19), 15
+		}
+		v.tiny[c].Y += top / 2
 		at := x + name + tiny + 8
+		up := y + top + (rowH-top-h)/2
 		for i := range pixels {
-			p.w[c*pixels+i].Place(paint.Rect{X: at + float64(i)*cell, Y: y + (rowH-h)/2, W: cell - 3, H: h}, (min(rowH, 44)-h)/2)
+			p.w[c*pixels+i].Place(paint.Rect{X: at + float64(i)*cell, Y: up, W: cell - 3, H: h}, (min(rowH, 44)-h)/2)
 		}
 		at += 4*cell + sign + col + sign
-		p.b[c].Place(paint.Rect{X: at, Y: y + (rowH-h)/2, W: bias, H: h}, (min(rowH, 44)-h)/2)
+		p.b[c].Place(paint.Rect{X: at, Y: up, W: bias, H: h}, (min(rowH, 44)-h)/2)
 		at += bias + sign
-		v.score[c] = paint.Rect{X: at, Y: y + 4, W: spare, H: rowH - 8}
+		v.score[c] = paint.Rect{X: at, Y: y + 4 + top, W: spare, H: rowH - 8 - top}
 	}
 	at := x + name + tiny + 8
 	mid := top + rowH*classes/2
@@ -131,6 +141,11 @@ func (s *Scene) placeMatrix(eq paint.Rect) {
 	at += bias
 	v.signs[2] = paint.Point{X: at + sign/2, Y: mid}
 	v.heads[3] = paint.Point{X: at + sign + spare/2, Y: top - 12}
+}
+
+// on is where a spot of the plane is drawn.
+func (v *sumView) on(z spot) paint.Point {
+	return paint.Point{X: v.box.X + z.x*v.box.W, Y: v.box.Y + z.y*v.box.H}
 }
 
 func (s *Scene) known(c int) bool { return s.at > c }
@@ -154,24 +169,23 @@ func (s *Scene) fillSums(env *stage.Env) {
 	for c := range classes {
 		v.names[c], v.text[c] = className[c].In(s.lang), number(r.score(c))
 		v.zeroNames[c] = v.names[c] + " = 0"
-		v.crossed[c] = len(r.zeroes[c]) >= 2
+		v.crossed[c] = len(r.plane.zeroes[c]) >= 2
 		if v.crossed[c] {
 			for k := range 2 {
-				z := r.zeroes[c][k]
-				v.zeroes[c][k] = paint.Point{X: v.box.X + z[0]*v.box.W, Y: v.box.Y + z[1]*v.box.H}
+				v.zeroes[c][k] = v.on(r.plane.zeroes[c][k])
 			}
 		}
+		v.lands[c] = v.lands[c][:0]
+		for _, z := range r.plane.lands[c] {
+			v.lands[c] = append(v.lands[c], v.on(z))
+		}
+	}
+	v.borders = v.borders[:0]
+	for _, b := range r.plane.borders {
+		v.borders = append(v.borders, [2]paint.Point{v.on(b[0]), v.on(b[1])})
 	}
 	x := r.x.Data()
 	v.point = paint.Point{X: v.box.X + float64(x[across])/bright*v.box.W, Y: v.box.Bottom() - float64(x[up])/bright*v.box.H}
-	if v.regions == nil {
-		v.regions = paint.NewBitmap(mesh, mesh)
-	}
-	for k, c := range r.best {
-		col := paint.Mix(env.Theme.Panel, classColor(env.Theme, c), 0.42)
-		v.regions.Set(k%mesh, k/mesh, col)
-	}
-	v.regions.Changed()
 	c := r.winner()
 	v.where = i18n.T("这张图落在“"+className[c].ZH+"”的地盘。", "This image lies in the land of the "+className[c].EN+".").In(s.lang)
 	s.work()
@@ -185,6 +199,10 @@ func (s *Scene) work() {
 	c := s.focus()
 	v.terms, v.note, v.total = [pixels + 1][3]string{}, "", ""
 	if c < 0 {
+		for i := range pixels {
+			v.terms[i][0] = "w" + low[i] + " × x" + low[i]
+		}
+		v.terms[pixels][0] = "b"
 		v.title = i18n.T("先猜，再按播放", "Guess, then press play").In(s.lang)
 		v.note = i18n.T("每一步算出一行：四个乘积，加起来，再加偏置。", "Each step works out one row: four products, added up, plus the bias.").In(s.lang)
 		v.said = v.title + ". " + v.note
