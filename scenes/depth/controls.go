@@ -35,7 +35,7 @@ func (s *Scene) build() {
 		ui.Opt(viewIDs[1], i18n.T("赛跑", "Race")), ui.Opt(viewIDs[2], i18n.T("更深", "Deeper"))).Kept().OnChange(func(v string) {
 		for i, id := range viewIDs {
 			if id == v {
-				s.view, s.owed, s.todo, s.fresh, s.stale = i, 0, 0, true, true
+				s.view, s.fresh, s.stale = i, true, true
 			}
 		}
 	})
@@ -172,7 +172,7 @@ func actName(v string) string {
 
 // scoreRace holds a guess against the end of the race.
 func (s *Scene) scoreRace(v string, l i18n.Lang) (right bool, why string) {
-	a, b := plot.Format(s.race.lanes[deep].test.loss), plot.Format(s.race.lanes[wide].test.loss)
+	a, b := plot.Format(s.race.lanes.all[deep].test.loss), plot.Format(s.race.lanes.all[wide].test.loss)
 	return v == s.race.winner(), i18n.T("最后的损失：深 "+a+"，宽 "+b+"。", "Losses in the end: deep "+a+", wide "+b+".").In(l)
 }
 
@@ -208,13 +208,17 @@ var every = [views]int{2, 7, 10}
 
 // drawCurve takes up the steps since the last look.
 func (s *Scene) drawCurve(v int) {
-	c, k, at := s.curves[v], every[v], s.lanes().step()
+	k, at := every[v], s.lanes().Step()
+	if s.drawn[v] > at {
+		s.newCurve(v)
+	}
+	c := s.curves[v]
 	if c == nil {
 		return
 	}
 	for ; s.drawn[v]+k <= at; s.drawn[v] += k {
-		for i, n := range s.lanes() {
-			loss := n.s.History().Loss
+		for i, n := range s.lanes().all {
+			loss := n.member.History().Loss
 			if s.drawn[v]+k > len(loss) {
 				continue
 			}

@@ -7,9 +7,9 @@ import (
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
 )
 
 const (
@@ -31,13 +31,12 @@ type fit struct {
 	width  int
 	act    string
 	seed   uint64
-	lane   *lane
+	lanes  lanes
 
 	look
 	x, at, between   *tensor.Tensor // of the plot, of the samples, and close to each other
 	wanted           *tensor.Tensor // the target there
-	data             *data.Dataset
-	y, parts         *grad.Var // [fitCells, 1], [fitCells, width]
+	y, parts         *grad.Var      // [fitCells, 1], [fitCells, width]
 	w, b, v, c, knot *grad.Var
 	loss, worst      *grad.Var // on the samples, and anywhere between
 }
@@ -50,8 +49,8 @@ var presets = map[string]func(x float64) float64{
 	"jump":  func(x float64) float64 { return math.Copysign(0.8, x-0.01) },
 }
 
-func newFit(seed uint64) *fit {
-	f := &fit{width: 16, act: "relu", seed: seed, look: newLook(), x: tensor.New(fitCells, 1), at: tensor.New(samples, 1),
+func newFit(seed uint64, on *job.Runner) (*fit, error) {
+	f := &fit{width: 16, act: "relu", seed: seed, lanes: lanes{Team: job.NewTeam(on)}, look: newLook(), x: tensor.New(fitCells, 1), at: tensor.New(samples, 1),
 		between: tensor.New(dense, 1), wanted: tensor.New(dense, 1)}
 	for i := range fitCells {
 		f.x.Data()[i] = tensor.Elem(edge * (2*float64(i)/(fitCells-1) - 1))
@@ -63,8 +62,7 @@ func newFit(seed uint64) *fit {
 		f.at.Data()[i] = tensor.Elem(sampleAt(i))
 	}
 	f.preset("hills")
-	f.begin()
-	return f
+	return f, f.begin()
 }
 
 // sampleAt is the x of a sample.
@@ -99,14 +97,14 @@ func (f *fit) targetAt(x float64) float64 {
 	return f.target[i] + (u-float64(i))*(f.target[i+1]-f.target[i])
 }
 
-func (f *fit) rule() optim.Rule { return optim.DefaultAdam(0.01) }
-
 // begin draws new weights.
-func (f *fit) begin() {
-	f.data = f.dataset()
-	m := mlp{in: 1, layers: 1, width: f.width, out: 1, act: f.act, teach: func(m *nn.Sequential) { f.spread(m) }}
-	f.lane = newLane(m, f.data, train.MSE, f.rule(), samples, f.seed)
+func (f *fit) begin() error {
+	m := mlp{in: 1, layers: 1, width: f.width, out: 1, act: f.act, teach: f.spread}
+	return f.lanes.begin(f.dataset(), train.MSE, job.Hyper{Rule: "adam", LR: 0.01, BatchSize: samples}, f.seed, m)
 }
+
+// lane is the only network.
+func (f *fit) lane() *lane { return f.lanes.all[0] }
 
 // steepness is how large the first weights are, so that a unit turns within a
 // part of the interval.
@@ -137,12 +135,9 @@ func (f *fit) spread(m *nn.Sequential) {
 
 // redraw goes on learning with the curve as it is now.
 func (f *fit) redraw() {
-	f.data = f.dataset()
-	if err := f.lane.s.Change(train.Settings{Data: f.data, BatchSize: samples, Rule: f.rule()}); err != nil {
-		f.lane.err = err
-		return
-	}
-	f.lane.err = nil
+	f.lanes.learn = f.dataset()
+	plan := f.lane().dense(f.lanes.learn)
+	f.lanes.ChangeOptions(plan.Options())
 }
 
 // run records the curve, its parts and its errors.
@@ -151,11 +146,11 @@ func (f *fit) run() (err error) {
 	t := f.tape
 	t.Reset()
 	var p [4]*grad.Var
-	for i, q := range f.lane.model().Params() {
+	for i, q := range f.lane().model().Params() {
 		p[i] = t.Param(q)
 	}
 	f.w, f.b, f.v, f.c = p[0], p[1], p[2], p[3]
-	activate := f.lane.model().Layer("a1").Forward
+	activate := f.lane().model().Layer("a1").Forward
 	on := func(x *tensor.Tensor, name string) (hidden, y *grad.Var) {
 		hidden = activate(grad.Linear(t.Const("x", x), f.w, f.b))
 		return hidden, grad.Linear(hidden, f.v, f.c).Named(name)
@@ -165,7 +160,7 @@ func (f *fit) run() (err error) {
 	f.parts = grad.Mul(hidden, f.v).Named("parts")
 	f.knot = grad.Div(grad.Neg(f.b), grad.Reshape(f.w, f.width)).Named("knot")
 	_, y := on(f.at, "fit")
-	off := grad.Sub(y, t.Const("target", f.data.Targets))
+	off := grad.Sub(y, t.Const("target", f.lanes.learn.Targets))
 	f.loss = grad.Mean(grad.Square(off)).Named("loss")
 	_, y = on(f.between, "everywhere")
 	f.worst = grad.Amax(grad.Abs(grad.Sub(y, t.Const("wanted", f.wanted)))).Named("max_error")

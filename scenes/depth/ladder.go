@@ -7,9 +7,9 @@ import (
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
 )
 
 const (
@@ -33,19 +33,21 @@ type ladder struct {
 	tests  [rungs]struct{ train, val float64 }
 	final  bool
 
+	exam   look // the losses on train and val
+	still  bool // nothing moves: the record of exam is of now
+	losses [rungs][2]*grad.Var
 	look
 	slopes [rungs][]*grad.Var // deviation of the gradient at the weights of each layer, first layer first
 }
 
-func newLadder(seed uint64) *ladder {
-	l := &ladder{act: "sigmoid", points: 300, seed: seed, look: newLook()}
+func newLadder(seed uint64, on *job.Runner) (*ladder, error) {
+	l := &ladder{lanes: lanes{Team: job.NewTeam(on)}, act: "sigmoid", points: 300, seed: seed, exam: newLook(), look: newLook()}
 	l.tape.NoGrad = false
-	l.begin()
-	return l
+	return l, l.begin()
 }
 
 // begin draws points and networks anew, and records the gradients of the first step.
-func (l *ladder) begin() {
+func (l *ladder) begin() error {
 	l.train = data.Moons(l.points, 0.2, rand.New(rand.NewPCG(l.seed, 3)))
 	l.val = data.Moons(300, 0.2, rand.New(rand.NewPCG(l.seed+1, 3)))
 	sc := data.FitScaler(l.train.X)
@@ -59,25 +61,23 @@ func (l *ladder) begin() {
 	if l.act == "relu" {
 		init = nn.HeNormal
 	}
-	l.lanes, l.final = l.lanes[:0], false
+	l.final = false
+	var plans []mlp
 	for k := range rungs {
-		m := mlp{in: 2, layers: k + 1, width: rungWidth, out: 2, act: l.act, init: init}
-		l.lanes = append(l.lanes, newLane(m, l.train, train.CrossEntropy, optim.SGD{LR: 0.1, Momentum: 0.9}, 30, l.seed))
+		plans = append(plans, mlp{in: 2, layers: k + 1, width: rungWidth, out: 2, act: l.act, init: init})
 	}
+	return l.lanes.begin(l.train, train.CrossEntropy, job.Hyper{Rule: "sgd", LR: 0.1, Momentum: 0.9, BatchSize: 30}, l.seed, plans...)
 }
 
 // run measures all networks and records the gradient that reaches each layer.
 func (l *ladder) run() (err error) {
 	defer tensor.Recover(&err)
-	for k, n := range l.lanes {
-		l.tests[k].train = n.measure(l.train)
-		l.tests[k].val = n.measure(l.val)
-	}
-	l.final = l.lanes.step() >= ladderSteps
+	l.examine()
+	l.final = l.lanes.Step() >= ladderSteps
 	t := l.tape
 	t.Reset()
 	var total *grad.Var
-	for k, n := range l.lanes {
+	for k, n := range l.lanes.all {
 		l.slopes[k] = l.slopes[k][:0]
 		for _, p := range n.model().Params() {
 			p.ZeroGrad()
@@ -90,7 +90,7 @@ func (l *ladder) run() (err error) {
 		}
 	}
 	t.Backward(total)
-	for k, n := range l.lanes {
+	for k, n := range l.lanes.all {
 		for _, p := range n.model().Params() {
 			if p.Value.Rank() == 2 {
 				l.slopes[k] = append(l.slopes[k], size(t.Const("∂L/∂W", p.Grad)))
@@ -99,6 +99,22 @@ func (l *ladder) run() (err error) {
 	}
 	t.Record(&l.tr)
 	return nil
+}
+
+// examine measures the losses of all networks on both sets.
+func (l *ladder) examine() {
+	t := l.exam.tape
+	t.Reset()
+	for k, n := range l.lanes.all {
+		_, l.losses[k][0] = n.cost(t, "train_loss"+digit(k+1), l.train)
+		_, l.losses[k][1] = n.cost(t, "val_loss"+digit(k+1), l.val)
+	}
+	if l.still = !l.lanes.Playing(); l.still { // some hundred thousand numbers
+		t.Record(&l.exam.tr)
+	}
+	for k, v := range l.losses {
+		l.tests[k].train, l.tests[k].val = v[0].Item(), v[1].Item()
+	}
 }
 
 // size is the root mean square of x, at scale where squares would be lost.

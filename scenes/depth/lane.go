@@ -3,15 +3,14 @@ package depth
 import (
 	"math/rand/v2"
 	"strconv"
-	"time"
 
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
-	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 )
 
 // mlp is the plan of a network: layers hidden layers of one width.
@@ -44,16 +43,15 @@ func (m mlp) within(budget int) mlp {
 	}
 }
 
+// dense is the plan as a job takes it.
+func (m mlp) dense(d *data.Dataset) jobs.Dense {
+	return jobs.Dense{In: m.in, Out: m.out, Layers: m.layers, Width: m.width, Activation: m.act, Last: "y", Learn: d}
+}
+
 // build draws the network; its layers are called z1, a1, …, y.
 func (m mlp) build(rng *rand.Rand) *nn.Sequential {
-	var ms []nn.Module
-	k := m.in
-	for l := 1; l <= m.layers; l++ {
-		n := digit(l)
-		ms = append(ms, nn.Named("z"+n, nn.NewLinear(k, m.width, rng)), nn.Named("a"+n, nn.ActivationByName(m.act)))
-		k = m.width
-	}
-	net := nn.NewSequential(append(ms, nn.Named("y", nn.NewLinear(k, m.out, rng)))...)
+	d := m.dense(nil)
+	net := d.Build(rng)
 	if m.init != nil {
 		nn.Initialize(net, m.init, rng)
 	}
@@ -66,47 +64,50 @@ func (m mlp) build(rng *rand.Rand) *nn.Sequential {
 // lane is one network in training.
 type lane struct {
 	mlp
-	s            *train.Session
+	member       *job.Member
 	params, macs int // numbers learned, multiply-adds for one example
 	loss         train.Loss
-	err          error
-
-	tape *grad.Tape // for tests
-	test struct{ loss, accuracy float64 }
+	test         struct{ loss, accuracy float64 }
 }
 
-// newLane begins a network; everything follows from the seed.
-func newLane(m mlp, d *data.Dataset, loss train.Loss, rule optim.Rule, batch int, seed uint64) *lane {
-	n := &lane{mlp: m, loss: loss, tape: grad.NewTape()}
-	n.tape.NoGrad = true
-	n.s, n.err = train.New(train.Config{Model: func(rng *rand.Rand) nn.Module { return m.build(rng) }, Loss: loss, Seed: seed,
-		Settings: train.Settings{Data: d, BatchSize: batch, Rule: rule}})
-	if n.err != nil {
-		return n
-	}
-	n.params = nn.CountParams(n.model())
-	for _, p := range n.model().Params() {
-		if p.Value.Rank() == 2 {
-			n.macs += p.Value.Len()
+// model is the network where its team stood last.
+func (n *lane) model() *nn.Sequential { return n.member.Model().(*nn.Sequential) }
+
+// cost puts the loss of the network on a whole set on a tape.
+func (n *lane) cost(t *grad.Tape, name string, d *data.Dataset) (answers, loss *grad.Var) {
+	answers = n.model().Forward(t.Const("examples", d.X))
+	return answers, n.loss(answers, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Named(name)
+}
+
+// lanes learn side by side, beside the frames.
+type lanes struct {
+	*job.Team
+	all   []*lane
+	learn *data.Dataset
+}
+
+// begin starts the networks of some plans; everything follows from the seed.
+func (ls *lanes) begin(d *data.Dataset, loss train.Loss, h job.Hyper, seed uint64, plans ...mlp) error {
+	var specs []job.Spec
+	ls.all, ls.learn = ls.all[:0], d
+	for _, m := range plans {
+		dense, net := m.dense(d), m.build(train.WeightRNG(seed))
+		specs = append(specs, job.Spec{Job: "dense", Seed: seed, Options: dense.Options(), Hyper: h, Weights: job.WeightsOf(net)})
+		n := &lane{mlp: m, loss: loss, params: nn.CountParams(net)}
+		for _, p := range net.Params() {
+			if p.Value.Rank() == 2 {
+				n.macs += p.Value.Len()
+			}
 		}
+		ls.all = append(ls.all, n)
 	}
-	return n
-}
-
-func (n *lane) model() *nn.Sequential { return n.s.Model().(*nn.Sequential) }
-func (n *lane) step() int             { return n.s.StepCount() }
-
-// measure is the loss of the network on a whole set.
-func (n *lane) measure(d *data.Dataset) (loss float64) {
-	err := tensor.Catch(func() {
-		n.tape.Reset()
-		y := n.model().Forward(n.tape.Const("x", d.X))
-		loss = n.loss(y, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Item()
-	})
-	if err != nil && n.err == nil {
-		n.err = err
+	if err := ls.Start(specs...); err != nil {
+		return err
 	}
-	return loss
+	for i, m := range ls.Members() {
+		ls.all[i].member = m
+	}
+	return nil
 }
 
 // look is a run on a tape of its own, and its record.
@@ -124,66 +125,3 @@ func newLook() look {
 func (l *look) value(v *grad.Var, cell int) float64 { return l.tr.Nodes[v.ID()].Value[cell] }
 
 func (l *look) all(v *grad.Var) []float64 { return l.tr.Nodes[v.ID()].Value }
-
-// chunk is how many steps one lane takes before the next has its turn.
-const chunk = 5
-
-// lanes learn side by side, step by step.
-type lanes []*lane
-
-// step is how far all have come.
-func (ls lanes) step() int {
-	at := -1
-	for _, n := range ls {
-		if n.err == nil && (at < 0 || n.step() < at) {
-			at = n.step()
-		}
-	}
-	return max(at, 0)
-}
-
-// err is what stopped one of them.
-func (ls lanes) err() error {
-	for _, n := range ls {
-		if n.err != nil {
-			return n.err
-		}
-	}
-	return nil
-}
-
-// advance takes all lanes to a step, or as far as the time goes. It ends with
-// all at the same step where it can.
-func (ls lanes) advance(target int, until time.Time) {
-	for at := ls.step(); at < target; {
-		at = min(at+chunk, target)
-		for _, n := range ls {
-			if n.err == nil && n.step() < at {
-				_, n.err = n.s.AdvanceTo(at, time.Hour)
-			}
-		}
-		if !time.Now().Before(until) {
-			return
-		}
-	}
-}
-
-// seek takes all lanes back to a step that they have taken.
-func (ls lanes) seek(step int) {
-	for _, n := range ls {
-		if step <= n.s.History().Len() && n.s.SeekNow(step) == nil {
-			n.err = nil
-		}
-	}
-}
-
-// recorded is the last step that can be sought at once.
-func (ls lanes) recorded() int {
-	at := 0
-	for i, n := range ls {
-		if k := n.s.History().Len(); i == 0 || k < at {
-			at = k
-		}
-	}
-	return at
-}

@@ -2,8 +2,8 @@ package depth
 
 // Metrics reports the part on view by the field's names.
 func (s *Scene) Metrics(put func(name string, value any)) {
-	put("step", s.lanes().step())
-	if err := s.lanes().err(); err != nil {
+	put("step", s.lanes().Step())
+	if err := s.lanes().Err(); err != nil {
 		put("diverged", true)
 		put("reason", err.Error())
 	} else {
@@ -18,7 +18,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 		f := s.fit
 		put("loss", f.value(f.loss, 0))
 		put("max_error", f.value(f.worst, 0))
-		put("parameters", f.lane.params)
+		put("parameters", f.lane().params)
 		put("knots", f.all(f.knot))
 	}
 }
@@ -26,7 +26,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 func (s *Scene) raceMetrics(put func(name string, value any)) {
 	r := s.race
 	for i, name := range [2]string{"deep_", "wide_"} {
-		n := r.lanes[i]
+		n := r.lanes.all[i]
 		put(name+"loss", n.test.loss)
 		if n.test.accuracy >= 0 {
 			put(name+"accuracy", n.test.accuracy)
@@ -44,7 +44,7 @@ func (s *Scene) ladderMetrics(put func(name string, value any)) {
 	l := s.ladder
 	var train, val, first []float64
 	var params, macs []int
-	for k, n := range l.lanes {
+	for k, n := range l.lanes.all {
 		train, val = append(train, l.tests[k].train), append(val, l.tests[k].val)
 		first = append(first, l.value(l.slopes[k][0], 0))
 		params, macs = append(params, n.params), append(macs, n.macs)

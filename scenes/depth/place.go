@@ -49,6 +49,7 @@ type marks struct {
 
 	columns [rungs]paint.Rect // of the gradients
 	bars    [rungs]paint.Rect // of the losses
+	rung    [2]paint.Rect     // the losses of the chosen network, in words
 }
 
 // place shares out the stage.
@@ -230,6 +231,11 @@ func (s *Scene) placeLadder(a paint.Rect) {
 			}
 		}
 	}
+	words := paint.Rect{X: below.Right() - pad - 300, Y: below.Y + pad - 4, W: 300, H: 22}
+	if m.narrow {
+		words = paint.Rect{X: below.X, Y: m.bars[0].Bottom() + 26, W: below.W, H: 16}
+	}
+	m.rung[0], m.rung[1] = words.CutLeft(words.W / 2)
 }
 
 // The gradients are drawn from 10⁻⁸ to 1.

@@ -1,6 +1,9 @@
 package depth
 
-import "gradtheatre/scenes/inspect"
+import (
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
 
 // show tells the inspector which runs are on view.
 func (s *Scene) show() {
@@ -9,14 +12,19 @@ func (s *Scene) show() {
 		a, b := &s.race.views[deep].look, &s.race.views[wide].look
 		s.Show(inspect.Run{Tape: a.tape, Record: &a.tr}, inspect.Run{Tape: b.tape, Record: &b.tr})
 	case viewLadder:
-		s.Show(inspect.Run{Tape: s.ladder.tape, Record: &s.ladder.tr})
+		l := s.ladder
+		runs := []inspect.Run{{Tape: l.tape, Record: &l.tr}}
+		if l.still {
+			runs = append(runs, inspect.Run{Tape: l.exam.tape, Record: &l.exam.tr})
+		}
+		s.Show(runs...)
 	default:
 		s.Show(inspect.Run{Tape: s.fit.tape, Record: &s.fit.tr})
 	}
 }
 
 // Cells are the numbers on screen that a run made: errors and the chosen unit
-// of the fit, the gradient at each layer of the ladder.
+// of the fit, the gradient at each layer of the ladder and its losses.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	m := &s.marks
 	switch s.view {
@@ -40,6 +48,16 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 				r.X += r.W * float64(l)
 				dst = s.Put(dst, r, 0, v.ID(), 0)
 			}
+		}
+		for k, col := range m.bars {
+			half := [2]paint.Rect{}
+			half[0], half[1] = col.CutLeft(col.W / 2)
+			for i, r := range half {
+				dst = s.Put(dst, r, 1, s.ladder.losses[k][i].ID(), 0)
+			}
+		}
+		for i, r := range m.rung {
+			dst = s.Put(dst, r, 1, s.ladder.losses[s.rung][i].ID(), 0)
 		}
 	}
 	return dst

@@ -1,11 +1,10 @@
 package depth
 
 import (
-	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
 )
 
 const (
@@ -44,17 +43,16 @@ type raceView struct {
 	shades  []bool    // by cell: which of two shades its piece has
 }
 
-func newRace(seed uint64) *race {
-	r := &race{budget: 300, layers: 3, act: "tanh", seed: seed, task: newTask("spiral", seed)}
+func newRace(seed uint64, on *job.Runner) (*race, error) {
+	r := &race{lanes: lanes{Team: job.NewTeam(on)}, budget: 300, layers: 3, act: "tanh", seed: seed, task: newTask("spiral", seed)}
 	for i := range r.views {
 		r.views[i].look = newLook()
 	}
-	r.begin()
-	return r
+	return r, r.begin()
 }
 
 // begin draws both networks anew.
-func (r *race) begin() {
+func (r *race) begin() error {
 	m := mlp{in: r.task.in, out: r.task.out, act: r.act}
 	one, many := m, m
 	one.layers, many.layers = 1, r.layers
@@ -64,26 +62,23 @@ func (r *race) begin() {
 		many.teach = fold
 	}
 	r.final = false
-	r.lanes = r.lanes[:0]
-	for _, m := range [...]mlp{many, one.within(r.budget)} {
-		r.lanes = append(r.lanes, newLane(m, r.task.d, r.task.loss, optim.DefaultAdam(0.01), 32, r.seed))
-	}
+	return r.lanes.begin(r.task.d, r.task.loss, job.Hyper{Rule: "adam", LR: 0.01, BatchSize: 32}, r.seed, many, one.within(r.budget))
 }
 
 // run records what both networks give, and measures them.
 func (r *race) run() (err error) {
 	defer tensor.Recover(&err)
-	for i, n := range r.lanes {
+	for i, n := range r.lanes.all {
 		r.views[i].run(r, n)
 	}
-	r.final = r.lanes.step() >= raceSteps
+	r.final = r.lanes.Step() >= raceSteps
 	return nil
 }
 
 // winner is who has the lower loss on all examples: deep, wide, or same where
 // both have learned it or the one is within a third of the other.
 func (r *race) winner() string {
-	a, b := r.lanes[deep].test.loss, r.lanes[wide].test.loss
+	a, b := r.lanes.all[deep].test.loss, r.lanes.all[wide].test.loss
 	switch {
 	case max(a, b) < closeTo || max(a, b) < 1.33*min(a, b):
 		return "same"
@@ -140,8 +135,8 @@ func (v *raceView) run(r *race, n *lane) {
 		v.y = grad.Softmax(h, 1).Named("p")
 	}
 	d := r.task.d
-	answers := m.Forward(t.Const("examples", d.X))
-	v.loss = n.loss(answers, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Named("loss")
+	var answers *grad.Var
+	answers, v.loss = n.cost(t, "loss", d)
 	n.test.accuracy = -1
 	if d.Labels != nil {
 		n.test.accuracy = train.Accuracy(answers.Value, d.Labels)

@@ -23,7 +23,7 @@ func Entry() stage.Entry {
 		Head:  i18n.T("一层就够？画一条曲线试试", "Is one layer enough? Draw a curve"),
 		Lead: i18n.T("在图上画任意一条曲线，看一个隐藏层把折线一段段拼上去。再让深的和宽的赛跑。",
 			"Draw any curve: a hidden layer puts it together from hinges. Then let deep race wide."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed) },
+		New: func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
 }
 
@@ -54,10 +54,8 @@ type Scene struct {
 	fit    *fit
 	race   *race
 	ladder *ladder
-	alone  lanes // of the fit
 
-	owed, rested float64
-	todo         int
+	rested       float64
 	again        [views]bool // begin anew
 	redrawn      bool        // the target is another
 	fresh, stale bool
@@ -80,8 +78,21 @@ type Scene struct {
 }
 
 // New returns the scene with sixteen ReLUs before hills.
-func New(seed uint64) (*Scene, error) {
-	s := &Scene{fit: newFit(seed), race: newRace(seed), ladder: newLadder(seed), lang: 255, chosen: -1, rung: rungs - 1}
+func New(env *stage.Env) (*Scene, error) {
+	on := env.NewRunner()
+	fit, err := newFit(env.Seed, on)
+	if err != nil {
+		return nil, err
+	}
+	race, err := newRace(env.Seed, on.Beside())
+	if err != nil {
+		return nil, err
+	}
+	ladder, err := newLadder(env.Seed, on.Beside())
+	if err != nil {
+		return nil, err
+	}
+	s := &Scene{fit: fit, race: race, ladder: ladder, lang: 255, chosen: -1, rung: rungs - 1}
 	for i := range s.maps {
 		s.maps[i] = plot.NewHeatmap(plane, plane)
 	}
@@ -89,22 +100,17 @@ func New(seed uint64) (*Scene, error) {
 	for v := range views {
 		s.newCurve(v)
 	}
-	s.alone = lanes{s.fit.lane}
-	err := s.look()
 	s.stale = true
-	return s, err
+	return s, s.look()
+}
+
+// teams are the networks of all parts.
+func (s *Scene) teams() [views]*lanes {
+	return [views]*lanes{&s.fit.lanes, &s.race.lanes, &s.ladder.lanes}
 }
 
 // lanes are the networks of the part on view.
-func (s *Scene) lanes() lanes {
-	switch s.view {
-	case viewRace:
-		return s.race.lanes
-	case viewLadder:
-		return s.ladder.lanes
-	}
-	return s.alone
-}
+func (s *Scene) lanes() *lanes { return s.teams()[s.view] }
 
 // end is the last step of the part on view; −1: there is none.
 func (s *Scene) end() int { return [views]int{-1, raceSteps, ladderSteps}[s.view] }
@@ -155,59 +161,58 @@ func (s *Scene) follow() {
 			continue
 		}
 		s.again[v] = false
+		var err error
 		switch v {
 		case viewFit:
-			s.fit.begin()
-			s.alone = lanes{s.fit.lane}
+			err = s.fit.begin()
 			s.chosen = -1
 		case viewRace:
-			s.race.begin()
+			err = s.race.begin()
 		case viewLadder:
-			s.ladder.begin()
+			err = s.ladder.begin()
+		}
+		if err != nil {
+			s.notice = i18n.Same(err.Error())
 		}
 		s.newCurve(v)
-		if v == s.view {
-			s.owed, s.todo = 0, 0
-		}
 		s.fresh = true
 	}
 }
 
-// learn takes the steps that are due.
+// most is how many steps are owed at most where they cannot be learned in time.
+const most = 200
+
+// learn asks for the steps that are due and takes what has been learned.
 func (s *Scene) learn(env *stage.Env) {
 	ls, end := s.lanes(), s.end()
-	was := ls.step()
-	target := was + s.todo
-	asked := target
-	if env.Play.On {
-		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace[s.view], 200)
-		steps := math.Floor(s.owed)
-		s.owed -= steps
-		target = max(target, was+int(steps))
-		if env.Play.Speed >= flatOut {
-			s.owed, target = 0, math.MaxInt
+	failed := ls.Err() != nil
+	for v, o := range s.teams() {
+		if v != s.view || !env.Play.On {
+			s.fresh = s.fresh || v == s.view && o.Playing()
+			o.Pause()
 		}
 	}
-	if end >= 0 {
-		target, asked = min(target, end), min(asked, end)
+	if env.Play.On {
+		due := env.Dt * env.Play.Speed * pace[s.view]
+		if env.Play.Speed >= flatOut {
+			due = math.Inf(1)
+		}
+		ls.Play(due, most, end)
 	}
-	failed := ls.err() != nil
-	if target > was {
-		ls.advance(target, time.Now().Add(time.Duration(env.Budget*float64(time.Second))))
+	if ls.Poll(time.Duration(env.Budget * float64(time.Second))) {
+		s.fresh = true
 	}
-	now := ls.step()
-	if s.todo = max(0, asked-now); env.Play.On || ls.err() != nil && now == was {
-		s.todo = 0
+	for v, o := range s.teams() {
+		if v != s.view {
+			o.Poll(0)
+		}
 	}
-	if ls.err() != nil && !failed {
+	if ls.Err() != nil && !failed {
 		s.notice = i18n.T("有个网络的数不再有限，停下了", "A number of one network is no longer finite: it stopped")
 		s.stale = true
 	}
-	if env.Play.On && (end >= 0 && now >= end || ls.err() != nil && now == was && target > was) {
+	if env.Play.On && (end >= 0 && ls.Step() >= end || ls.Blocked()) {
 		env.Play.On, s.fresh = false, true
-	}
-	if now != was {
-		s.fresh = true
 	}
 }
 
@@ -258,42 +263,41 @@ func (s *Scene) Figures() []ui.Widget { return s.figures[s.view] }
 func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
 
 // At implements stage.Timeline.
-func (s *Scene) At() (at, last int) { return s.lanes().step(), -1 }
+func (s *Scene) At() (at, last int) { return s.lanes().Step(), -1 }
 
 // Step takes one step of learning.
-func (s *Scene) Step() { s.todo++ }
+func (s *Scene) Step() { s.Seek(s.lanes().Aim() + 1) }
 
 // Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.lanes().step() - 1) }
+func (s *Scene) Back() { s.Seek(s.lanes().Aim() - 1) }
 
 // Reset begins anew from the same weights.
 func (s *Scene) Reset() { s.again[s.view] = true }
 
 // Seek goes to a step: back at once, forward by learning.
 func (s *Scene) Seek(at int) {
-	ls := s.lanes()
 	at = min(max(at, 0), 1<<20)
 	if end := s.end(); end >= 0 {
 		at = min(at, end)
 	}
-	s.todo = 0
-	if at <= ls.recorded() {
-		ls.seek(at)
-	} else {
-		s.todo = at - ls.step()
-	}
-	s.newCurve(s.view)
-	s.fresh = true
+	s.lanes().Seek(at)
 }
 
 // Settled implements stage.Settler.
 func (s *Scene) Settled() bool {
-	return s.todo == 0 && !s.fresh && !s.redrawn && s.again == [views]bool{}
+	return (s.lanes().Playing() || s.lanes().Settled()) && !s.fresh && !s.redrawn && s.again == [views]bool{}
+}
+
+// Close lets go of the thread that trains.
+func (s *Scene) Close() {
+	for _, ls := range s.teams() {
+		ls.Close()
+	}
 }
 
 // Caption says where learning stands.
 func (s *Scene) Caption(l i18n.Lang) string {
-	n := digit(s.lanes().step())
+	n := digit(s.lanes().Step())
 	if end := s.end(); end >= 0 {
 		n += " / " + digit(end)
 	}

@@ -5,9 +5,11 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
@@ -45,11 +47,18 @@ func TestOneLayerFits(t *testing.T) {
 
 // TestPartsSum: at every place of the plot the units and c add up to the curve.
 func TestPartsSum(t *testing.T) {
-	f := newFit(stage.DefaultSeed)
+	f, err := newFit(stage.DefaultSeed, alone())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, act := range []string{"relu", "tanh", "sigmoid"} {
 		f.act = act
-		f.begin()
-		f.lane.s.Step()
+		if err := f.begin(); err != nil {
+			t.Fatal(err)
+		}
+		for f.lanes.Seek(1); !f.lanes.Settled() || f.lanes.Step() < 1; {
+			f.lanes.Poll(time.Millisecond)
+		}
 		if err := f.run(); err != nil {
 			t.Fatal(err)
 		}
@@ -151,13 +160,18 @@ func TestRace(t *testing.T) {
 // eight pieces.
 func TestFolded(t *testing.T) {
 	for layers := folds; layers <= 6; layers++ {
-		r := newRace(stage.DefaultSeed)
+		r, err := newRace(stage.DefaultSeed, alone())
+		if err != nil {
+			t.Fatal(err)
+		}
 		r.task, r.act, r.layers, r.folded, r.budget = newTask("saw", 1), "relu", layers, true, 60
-		r.begin()
+		if err := r.begin(); err != nil {
+			t.Fatal(err)
+		}
 		if err := r.run(); err != nil {
 			t.Fatal(err)
 		}
-		if l := r.lanes[deep].test.loss; l > 1e-10 {
+		if l := r.lanes.all[deep].test.loss; l > 1e-10 {
 			t.Errorf("%d layers: the loss is %v", layers, l)
 		}
 		v := &r.views[deep]
@@ -185,12 +199,17 @@ func TestFolded(t *testing.T) {
 
 // TestParameters: what the engine counts is the formula of the textbooks.
 func TestParameters(t *testing.T) {
-	r := newRace(1)
+	r, err := newRace(1, alone())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, budget := range []int{60, 300, 600} {
 		for layers := 2; layers <= 6; layers++ {
 			r.budget, r.layers = budget, layers
-			r.begin()
-			for _, n := range r.lanes {
+			if err := r.begin(); err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range r.lanes.all {
 				if n.params != train.Params(n.sizes()) || n.params > budget {
 					t.Errorf("%v: %d parameters, want %d, at most %d", n.sizes(), n.params, train.Params(n.sizes()), budget)
 				}
@@ -272,9 +291,12 @@ func TestBackAndOn(t *testing.T) {
 	}
 }
 
+// alone is a thread that is this one.
+func alone() *job.Runner { return (&stage.Env{}).NewRunner() }
+
 func scene(t testing.TB, w, h float64) (*Scene, *stage.Env) {
 	t.Helper()
-	s, err := New(stage.DefaultSeed)
+	s, err := New(&stage.Env{Seed: stage.DefaultSeed})
 	if err != nil {
 		t.Fatal(err)
 	}

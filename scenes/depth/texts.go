@@ -57,7 +57,7 @@ func (t *texts) fit(s *Scene) {
 	worst := f.value(f.worst, 0)
 	t.fitNames = [4]string{i18n.T("参数（3 × 单元 + 1）", "Parameters (3 × units + 1)").In(l), i18n.T("均方误差", "Mean squared error").In(l),
 		i18n.T("最大误差", "Largest error").In(l), i18n.T("点这里看一个单元", "Press here to see one unit").In(l)}
-	t.fitNumbers = [4]string{digit(f.lane.params), plot.Format(f.value(f.loss, 0)), plot.Format(worst), ""}
+	t.fitNumbers = [4]string{digit(f.lane().params), plot.Format(f.value(f.loss, 0)), plot.Format(worst), ""}
 	if j := s.chosen; j >= 0 && j < f.width {
 		n := digit(j + 1)
 		t.fitNames[3] = i18n.T("第 "+n+" 个单元", "Unit "+n).In(l)
@@ -67,7 +67,7 @@ func (t *texts) fit(s *Scene) {
 		}
 		t.fitNumbers[3] = short(f.value(f.v, j)) + "·" + name + "(" + short(f.value(f.w, j)) + "x" + signed(f.value(f.b, j)) + ")"
 	}
-	switch steps := f.lane.step(); {
+	switch steps := f.lanes.Step(); {
 	case f.known == "jump" && steps > 300:
 		t.fitSay = i18n.T("跳跃高 1.6，而总和没有缺口：加多少单元，跳跃处总差 0.8 左右。", "The jump is 1.6 high and the sum has no gap: right there it stays off by about 0.8, however many units.").In(l)
 	case steps == 0:
@@ -115,7 +115,7 @@ func (t *texts) race(s *Scene) {
 		t.ahead = wide
 	}
 	t.read = ""
-	for i, n := range r.lanes {
+	for i, n := range r.lanes.all {
 		k, w := digit(n.layers), digit(n.width)
 		t.runner[i] = i18n.T("深", "Deep").In(l)
 		if i == wide {
@@ -147,7 +147,7 @@ func (t *texts) ladder(s *Scene) {
 	}
 	t.lossTop = guessLoss * 1.15
 	t.read = ""
-	for k, n := range x.lanes {
+	for k, n := range x.lanes.all {
 		t.levels[k] = t.levels[k][:0]
 		for _, v := range x.slopes[k] {
 			t.levels[k] = append(t.levels[k], levelOf(x.value(v, 0)))

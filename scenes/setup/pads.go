@@ -8,14 +8,13 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
-// grip is what of the cloud is held.
-type grip int
+// part is what of the cloud is held.
+type part int
 
 const (
-	gripNone grip = iota
-	gripMiddle
-	gripWide // the handle at the right
-	gripTall // the handle above
+	heldMiddle part = iota
+	heldWide        // the handle at the right
+	heldTall        // the handle above
 )
 
 // handleAt is how many deviations from the middle the handles stand.
@@ -24,10 +23,10 @@ const handleAt = 2.0
 // cloudPad is the plane of the data: the cloud is moved and stretched there.
 type cloudPad struct {
 	*ui.Figure
-	s       *Scene
-	held    grip
-	pointer int
-	dx, dy  float64 // from the pointer to the middle, when it was taken
+	s      *Scene
+	grip   ui.Grip
+	held   part
+	dx, dy float64 // from the pointer to the middle, when it was taken
 }
 
 func newCloudPad(s *Scene) *cloudPad {
@@ -71,43 +70,30 @@ func (p *cloudPad) put(middle, width [2]float64) {
 
 func (p *cloudPad) handle(ev ui.Event) bool {
 	c := p.s.cloud
-	switch ev.Kind {
-	case ui.PointerDown:
-		if p.held != gripNone || ev.Button != 0 || !p.Rect().Contains(ev.X, ev.Y) {
-			return p.held != gripNone
-		}
-		p.held, p.pointer = p.find(ev), ev.Pointer
+	switch p.grip.Follow(ev, p.Rect()) {
+	case ui.HoldNone:
+		return p.key(ev)
+	case ui.HoldTaken:
+		p.held = p.find(ev)
 		x, y := p.s.marks.plane.back(ev.X, ev.Y)
 		p.dx, p.dy = c.middle[0]-x, c.middle[1]-y
-		return true
-	case ui.PointerMove:
-		if p.held == gripNone || ev.Pointer != p.pointer {
-			return false
-		}
+	case ui.HoldMoved:
 		p.drag(ev)
-		return true
-	case ui.PointerUp, ui.PointerCancel:
-		if p.held != gripNone && ev.Pointer == p.pointer {
-			p.held = gripNone
-			return true
-		}
-	case ui.KeyDown:
-		return p.key(ev)
 	}
-	return false
+	return true
 }
 
-func (p *cloudPad) find(ev ui.Event) grip {
+func (p *cloudPad) find(ev ui.Event) part {
 	near := 14.0
 	if ev.Touch {
 		near = 24
 	}
-	for k, g := range [...]grip{gripWide, gripTall} {
+	for k, g := range [...]part{heldWide, heldTall} {
 		if h := p.s.marks.handles[k]; math.Hypot(h.X-ev.X, h.Y-ev.Y) < near {
 			return g
 		}
 	}
-	return gripMiddle
+	return heldMiddle
 }
 
 func (p *cloudPad) drag(ev ui.Event) {
@@ -115,11 +101,11 @@ func (p *cloudPad) drag(ev ui.Event) {
 	x, y := p.s.marks.plane.back(ev.X, ev.Y)
 	middle, width := c.middle, c.width
 	switch p.held {
-	case gripMiddle:
+	case heldMiddle:
 		middle = [2]float64{snap(x + p.dx), snap(y + p.dy)}
-	case gripWide:
+	case heldWide:
 		width[0] = snap((x - middle[0]) / handleAt)
-	case gripTall:
+	case heldTall:
 		width[1] = snap((y - middle[1]) / handleAt)
 	}
 	p.put(middle, width)
@@ -129,7 +115,7 @@ func (p *cloudPad) drag(ev ui.Event) {
 func snap(v float64) float64 { return math.Round(v*20) / 20 }
 
 func (p *cloudPad) key(ev ui.Event) bool {
-	dx, dy, ok := arrow(ev.Key)
+	dx, dy, ok := ev.Arrow()
 	if !ok {
 		return false
 	}
@@ -142,27 +128,12 @@ func (p *cloudPad) key(ev ui.Event) bool {
 	return true
 }
 
-func arrow(key string) (dx, dy float64, ok bool) {
-	switch key {
-	case "ArrowLeft":
-		return -1, 0, true
-	case "ArrowRight":
-		return 1, 0, true
-	case "ArrowUp":
-		return 0, 1, true
-	case "ArrowDown":
-		return 0, -1, true
-	}
-	return 0, 0, false
-}
-
 // bowlPad is the plane of the neuron's two weights: the ball starts where it is put.
 type bowlPad struct {
 	*ui.Figure
-	s       *Scene
-	held    bool
-	pointer int
-	frame   frame // as it was when the ball was taken
+	s     *Scene
+	grip  ui.Grip
+	frame frame // as it was when the ball was taken
 }
 
 func newBowlPad(s *Scene) *bowlPad {
@@ -200,33 +171,21 @@ func (p *bowlPad) put(x, y float64) {
 }
 
 func (p *bowlPad) handle(ev ui.Event) bool {
-	switch ev.Kind {
-	case ui.PointerDown:
-		if p.held || ev.Button != 0 || !p.s.marks.valley.box.Contains(ev.X, ev.Y) {
-			return p.held
-		}
-		p.held, p.pointer, p.frame = true, ev.Pointer, p.s.marks.valley
-		p.put(p.frame.back(ev.X, ev.Y))
-		return true
-	case ui.PointerMove:
-		if p.held && ev.Pointer == p.pointer {
-			p.put(p.frame.back(ev.X, ev.Y))
-			return true
-		}
-	case ui.PointerUp, ui.PointerCancel:
-		if p.held && ev.Pointer == p.pointer {
-			p.held = false
-			return true
-		}
-	case ui.KeyDown:
-		dx, dy, ok := arrow(ev.Key)
+	switch p.grip.Follow(ev, p.s.marks.valley.box) {
+	case ui.HoldNone:
+		dx, dy, ok := ev.Arrow()
 		if ok {
 			at := p.s.valley.start
 			p.put(at[0]+dx/10, at[1]+dy/10)
 		}
 		return ok
+	case ui.HoldTaken:
+		p.frame = p.s.marks.valley
+		p.put(p.frame.back(ev.X, ev.Y))
+	case ui.HoldMoved:
+		p.put(p.frame.back(ev.X, ev.Y))
 	}
-	return false
+	return true
 }
 
 // frame says where in a box a plane's coordinates lie.

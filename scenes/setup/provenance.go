@@ -2,6 +2,7 @@ package setup
 
 import (
 	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
 )
 
 // The runs that the scene shows, as the inspector counts them.
@@ -41,6 +42,9 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		l, k := &s.probe.layers[i], &m.columns[i]
 		dst = s.Put(dst, k.sd, runLayers, l.sd.ID(), 0)
 		dst = s.Put(dst, k.slope, runLayers, l.slope.ID(), 0)
+	}
+	if r := s.losses.Rect(); !m.narrow && !r.Empty() {
+		dst = s.Put(dst, paint.Rect{X: r.Right() - pad - 130, Y: r.Y + pad - 4, W: 130, H: 22}, runLayers, s.probe.share.ID(), 0)
 	}
 	switch s.tabs.Value() {
 	case viewWhy:

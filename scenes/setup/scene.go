@@ -68,8 +68,6 @@ type Scene struct {
 	shown  float64 // layers unveiled
 	walked float64 // steps of the descent shown
 
-	owed    float64
-	playing bool
 	rested  float64
 	reshape bool // the data are others
 	rebuild bool // the network is another
@@ -134,7 +132,7 @@ func New(env *stage.Env) (*Scene, error) {
 // begin starts training anew, from weights of the seed.
 func (s *Scene) begin() {
 	s.learner.begin(s.spec, s.cloud.dataset())
-	s.owed, s.drawn = 0, 0
+	s.drawn = 0
 	s.chosen = min(s.chosen, s.spec.layers-1)
 	s.newCurve()
 	s.fresh, s.rebuild = true, false
@@ -199,20 +197,14 @@ func (s *Scene) learn(env *stage.Env) {
 	case env.Play.On && failed:
 		env.Play.On = false
 	case env.Play.On:
-		s.owed = min(s.owed+env.Dt*env.Play.Speed*pace, 120)
-		if steps := math.Floor(s.owed); n.team.Settled() && steps > 0 {
-			s.owed -= steps
-			n.team.To(n.step() + int(steps))
-		}
+		due := env.Dt * env.Play.Speed * pace
 		if env.Play.Speed >= flatOut {
-			s.owed = 0
-			n.team.To(forever)
+			due = math.Inf(1)
 		}
-	case s.playing:
-		s.owed = 0
-		n.team.Stand()
+		n.team.Play(due, 120, -1)
+	default:
+		n.team.Pause()
 	}
-	s.playing = env.Play.On
 	budget := env.Budget
 	if env.Play.Speed < flatOut {
 		budget /= 2 // the drawing here takes half a frame's share too
@@ -232,9 +224,6 @@ func (s *Scene) learn(env *stage.Env) {
 		s.tell()
 	}
 }
-
-// forever is a step that no run comes to.
-const forever = 1 << 40
 
 // looksNow reports whether it is time to look at the network: always at rest
 // and when it has never been looked at, a few times a second while it learns.
@@ -370,7 +359,7 @@ func (s *Scene) Seek(at int) {
 
 // Settled implements stage.Settler.
 func (s *Scene) Settled() bool {
-	return (s.playing || s.learner.team.Settled()) && !s.fresh && !s.reshape && !s.rebuild
+	return (s.learner.team.Playing() || s.learner.team.Settled()) && !s.fresh && !s.reshape && !s.rebuild
 }
 
 // Close lets go of the thread that trains.

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"math"
 	"time"
 
 	"gradtheatre/engine/data"
@@ -22,6 +23,8 @@ type Team struct {
 	leg     int // steps taken at one go
 	begun   time.Time
 	later   []edit // that wait for the end of the leg
+	owed    float64
+	playing bool
 }
 
 // edit is a change for all members.
@@ -72,7 +75,7 @@ func (t *Team) Start(specs ...Spec) error {
 		m.state = state(m.model)
 		m.settle()
 	}
-	t.step, t.goal, t.aim, t.leg, t.resting, t.later = 0, 0, 0, 1, false, nil
+	t.step, t.goal, t.aim, t.leg, t.resting, t.later, t.owed = 0, 0, 0, 1, false, nil, 0
 	return nil
 }
 
@@ -139,9 +142,45 @@ func (t *Team) To(step int) { t.aim = max(step, t.step) }
 // Stand goes no further than the leg under way.
 func (t *Team) Stand() { t.aim = max(t.goal, t.step) }
 
+// forever is a step that no run comes to.
+const forever = 1 << 40
+
+// Play goes on by so many steps more, at the latest when all have caught up with
+// what they were sent to do, and no further than to end, unless that is negative;
+// what is less than a step is kept for the next call. Of steps that cannot be
+// learned in time no more than most are owed. due may be infinite.
+func (t *Team) Play(due, most float64, end int) {
+	t.playing = true
+	if end < 0 {
+		end = forever
+	}
+	if math.IsInf(due, 1) {
+		t.owed = 0
+		t.To(end)
+		return
+	}
+	if t.owed = min(t.owed+due, most); !t.Settled() {
+		return
+	}
+	n := math.Floor(t.owed)
+	t.owed -= n
+	t.To(min(t.step+int(n), end))
+}
+
+// Pause ends Play after the leg under way; what else was asked for goes on.
+func (t *Team) Pause() {
+	if t.playing {
+		t.playing, t.owed = false, 0
+		t.Stand()
+	}
+}
+
+// Playing reports whether Play was called last, not Pause.
+func (t *Team) Playing() bool { return t.playing }
+
 // Seek goes to a step: back at once, on by learning.
 func (t *Team) Seek(step int) {
-	step = max(step, 0)
+	step, t.playing = max(step, 0), false
 	if step > t.Recorded() {
 		t.aim = step
 		return
