@@ -14,11 +14,10 @@ import (
 // graph is f and f′ with the moving point. Its value is x: it can be dragged,
 // stepped by keys and set as a slider.
 type graph struct {
-	scene   *Scene
-	rect    paint.Rect
-	plot    paint.Rect
-	held    bool
-	pointer int
+	scene *Scene
+	rect  paint.Rect
+	plot  paint.Rect
+	grip  ui.Grip
 
 	f, slope       []paint.Point
 	at, slopeAt    paint.Point
@@ -59,40 +58,33 @@ func (g *graph) Set(v string) error {
 // Handle drags the point: it is under the pointer wherever that is.
 func (g *graph) Handle(ev ui.Event) bool {
 	s := g.scene
-	switch ev.Kind {
-	case ui.PointerDown:
-		if ev.Button != 0 || !g.rect.Contains(ev.X, ev.Y) {
-			return g.held
-		}
-		g.held, g.pointer, s.stale = true, ev.Pointer, true
-		if s.picked >= 0 || s.hover >= 0 {
-			s.picked, s.hover = -1, -1
-		}
+	switch g.grip.Follow(ev, g.rect) {
+	case ui.HoldNone:
+		return ev.Kind == ui.KeyDown && g.key(ev)
+	case ui.HoldTaken:
+		s.picked, s.hover, s.stale = -1, -1, true
 		g.follow(ev.X)
-	case ui.PointerMove:
-		if !g.held || ev.Pointer != g.pointer {
-			return false
-		}
+	case ui.HoldMoved:
 		g.follow(ev.X)
-	case ui.PointerUp, ui.PointerCancel:
-		g.held, s.stale = false, true
-	case ui.KeyDown:
-		step := 0.05
-		if ev.Shift {
-			step = 0.5
-		}
-		switch ev.Key {
-		case "ArrowRight", "ArrowUp":
-			s.setX(rounded(s.x + step))
-		case "ArrowLeft", "ArrowDown":
-			s.setX(rounded(s.x - step))
-		case "Home":
-			s.setX(-reach)
-		case "End":
-			s.setX(reach)
-		default:
-			return false
-		}
+	case ui.HoldReleased, ui.HoldLost:
+		s.stale = true
+	}
+	return true
+}
+
+func (g *graph) key(ev ui.Event) bool {
+	s, step := g.scene, 0.05
+	if ev.Shift {
+		step = 0.5
+	}
+	dx, dy, ok := ev.Arrow()
+	switch {
+	case ok:
+		s.setX(rounded(s.x + step*(dx+dy)))
+	case ev.Key == "Home":
+		s.setX(-reach)
+	case ev.Key == "End":
+		s.setX(reach)
 	default:
 		return false
 	}
@@ -184,7 +176,7 @@ func (g *graph) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.DashLine(g.at.X, p.Y, g.at.X, p.Bottom(), 1.2, 4, 4, 0, t.Muted)
 	c.Line(g.tangent[0].X, g.tangent[0].Y, g.tangent[1].X, g.tangent[1].Y, 2, t.Accent)
 	radius := 8.0
-	if g.held {
+	if g.grip.Held() {
 		radius = 11
 	}
 	c.Circle(g.slopeAt.X, g.slopeAt.Y, 7, t.Panel)

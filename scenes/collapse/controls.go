@@ -135,10 +135,9 @@ func (s *Scene) score(v string, l i18n.Lang) (right bool, why string) {
 // pad is the plane of the inputs; its value is the points.
 type pad struct {
 	*ui.Figure
-	s       *Scene
-	held    int // a point, or holdsProbe
-	pointer int
-	down    bool
+	s    *Scene
+	grip ui.Grip
+	held int // what the grip is on: a point, or holdsProbe
 }
 
 const holdsProbe = -2
@@ -171,47 +170,22 @@ func (s *Scene) known() string {
 
 func (p *pad) handle(ev ui.Event) bool {
 	s := p.s
-	switch ev.Kind {
-	case ui.PointerDown:
-		if p.down || ev.Button != 0 || !p.Rect().Contains(ev.X, ev.Y) {
-			return p.down
-		}
-		p.down, p.pointer = true, ev.Pointer
-		p.held = p.find(ev)
-		p.drag(ev)
-		return true
-	case ui.PointerMove:
-		if !p.down || ev.Pointer != p.pointer {
-			return false
-		}
-		p.drag(ev)
-		return true
-	case ui.PointerUp, ui.PointerCancel:
-		if p.down && ev.Pointer == p.pointer {
-			p.down = false
-			return true
-		}
-		return p.down
-	case ui.KeyDown:
-		dx, dy := 0.0, 0.0
-		switch ev.Key {
-		case "ArrowLeft":
-			dx = -1
-		case "ArrowRight":
-			dx = 1
-		case "ArrowUp":
-			dy = 1
-		case "ArrowDown":
-			dy = -1
-		default:
+	switch p.grip.Follow(ev, p.Rect()) {
+	case ui.HoldNone:
+		dx, dy, ok := ev.Arrow()
+		if !ok {
 			return false
 		}
 		s.net.probe[0], s.net.probe[1] = grid(s.net.probe[0]+dx/4), grid(s.net.probe[1]+dy/4)
 		s.sync()
 		s.probe()
-		return true
+	case ui.HoldTaken:
+		p.held = p.find(ev)
+		p.drag(ev)
+	case ui.HoldMoved:
+		p.drag(ev)
 	}
-	return false
+	return true
 }
 
 // find is the point under a pointer; an empty place takes the probe there.

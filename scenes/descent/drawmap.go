@@ -226,7 +226,7 @@ func (s *Scene) drawSolid(c *paint.Canvas, lk *ui.Look) {
 	t, m := lk.Theme, &s.marks
 	r := s.relief3d.Rect()
 	s.head(c, lk, r, solidName)
-	if !s.relief3d.down {
+	if !s.relief3d.grip.Held() {
 		c.Text(reliefHint.In(lk.Lang), r.Right()-14, r.Y+headH/2, t.Tiny(), paint.Right)
 	}
 	if s.training {

@@ -139,36 +139,29 @@ func (p *mapPad) key(ev ui.Event) bool {
 	if ev.Shift {
 		d /= 10
 	}
-	at := s.hyper.start
 	switch ev.Key {
-	case "ArrowLeft":
-		at[0] -= d
-	case "ArrowRight":
-		at[0] += d
-	case "ArrowUp":
-		at[1] += d
-	case "ArrowDown":
-		at[1] -= d
 	case "+", "=":
 		s.setZoom(s.zoom * 1.25)
 		return true
 	case "-":
 		s.setZoom(s.zoom / 1.25)
 		return true
-	default:
+	}
+	dx, dy, ok := ev.Arrow()
+	if !ok {
 		return false
 	}
-	s.startAt([2]float64{math.Round(at[0]*1e6) / 1e6, math.Round(at[1]*1e6) / 1e6})
+	at := s.hyper.start
+	s.startAt([2]float64{math.Round((at[0]+d*dx)*1e6) / 1e6, math.Round((at[1]+d*dy)*1e6) / 1e6})
 	return true
 }
 
 // solidPad is the relief. Its value is how it is turned, in degrees.
 type solidPad struct {
 	*ui.Figure
-	s       *Scene
-	down    bool
-	pointer int
-	last    paint.Point
+	s    *Scene
+	grip ui.Grip
+	last paint.Point
 }
 
 // Value is yaw,pitch in degrees.
@@ -200,43 +193,21 @@ func (s *Scene) turn(yaw, pitch float64) {
 
 func (p *solidPad) handle(ev ui.Event) bool {
 	s := p.s
-	switch ev.Kind {
-	case ui.PointerDown:
-		if p.down || ev.Button != 0 || !p.Rect().Contains(ev.X, ev.Y) {
-			return p.down
-		}
-		p.down, p.pointer, p.last = true, ev.Pointer, paint.Point{X: ev.X, Y: ev.Y}
-		return true
-	case ui.PointerMove:
-		if !p.down || ev.Pointer != p.pointer {
+	switch p.grip.Follow(ev, p.Rect()) {
+	case ui.HoldNone:
+		dx, dy, ok := ev.Arrow()
+		if !ok {
 			return false
 		}
+		const d = math.Pi / 36
+		s.turn(s.solid.yaw+d*dx, s.solid.pitch+d*dy)
+	case ui.HoldTaken:
+		p.last = paint.Point{X: ev.X, Y: ev.Y}
+	case ui.HoldMoved:
 		s.turn(s.solid.yaw+(ev.X-p.last.X)*0.011, s.solid.pitch+(ev.Y-p.last.Y)*0.009)
 		p.last = paint.Point{X: ev.X, Y: ev.Y}
-		return true
-	case ui.PointerUp, ui.PointerCancel:
-		if !p.down || ev.Pointer != p.pointer {
-			return false
-		}
-		p.down = false
-		return true
-	case ui.KeyDown:
-		const d = math.Pi / 36
-		switch ev.Key {
-		case "ArrowLeft":
-			s.turn(s.solid.yaw-d, s.solid.pitch)
-		case "ArrowRight":
-			s.turn(s.solid.yaw+d, s.solid.pitch)
-		case "ArrowUp":
-			s.turn(s.solid.yaw, s.solid.pitch+d)
-		case "ArrowDown":
-			s.turn(s.solid.yaw, s.solid.pitch-d)
-		default:
-			return false
-		}
-		return true
 	}
-	return false
+	return true
 }
 
 // runnerChip is an optimiser on the board: in the race or not, and its loss.

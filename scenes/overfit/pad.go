@@ -5,19 +5,15 @@ import (
 
 	"gradtheatre/scenes/edits"
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
 // pad is the picture of points and curve. Its value is what the visitor moved.
 type pad struct {
 	*ui.Figure
-	l       *curveLab
-	held    int
-	pointer int
-	down    bool
-	moved   bool
-	from    paint.Point
+	l    *curveLab
+	grip ui.Grip
+	held int // the point that the grip is on, or −1
 }
 
 func newPad(l *curveLab) *pad {
@@ -58,20 +54,28 @@ func (p *pad) near(ev ui.Event) int {
 }
 
 func (p *pad) handle(ev ui.Event) bool {
+	switch p.grip.Follow(ev, p.Rect()) {
+	case ui.HoldNone:
+		return p.free(ev)
+	case ui.HoldTaken:
+		p.held = p.near(ev)
+	case ui.HoldMoved:
+		if p.grip.Moved {
+			p.drag(ev)
+		}
+	case ui.HoldReleased:
+		if !p.grip.Moved {
+			p.tap(ev)
+		}
+	}
+	return true
+}
+
+// free handles what is no part of a drag: the mouse above a point, and keys.
+func (p *pad) free(ev ui.Event) bool {
 	l := p.l
 	switch ev.Kind {
-	case ui.PointerDown:
-		if p.down || ev.Button != 0 || !p.Rect().Contains(ev.X, ev.Y) {
-			return p.down
-		}
-		p.down, p.pointer, p.moved, p.from = true, ev.Pointer, false, paint.Point{X: ev.X, Y: ev.Y}
-		p.held = p.near(ev)
-		return true
 	case ui.PointerMove:
-		if p.down && ev.Pointer == p.pointer {
-			p.drag(ev)
-			return true
-		}
 		if h := p.near(ev); !ev.Touch && h != l.hover {
 			l.hover, l.stale = h, true
 		}
@@ -79,15 +83,6 @@ func (p *pad) handle(ev ui.Event) bool {
 		if l.hover >= 0 {
 			l.hover, l.stale = -1, true
 		}
-	case ui.PointerUp, ui.PointerCancel:
-		if !p.down || ev.Pointer != p.pointer {
-			return p.down
-		}
-		p.down = false
-		if !p.moved && ev.Kind == ui.PointerUp {
-			p.tap(ev)
-		}
-		return true
 	case ui.KeyDown:
 		return p.key(ev)
 	}
@@ -112,10 +107,6 @@ func (p *pad) tap(ev ui.Event) {
 
 func (p *pad) drag(ev ui.Event) {
 	l := p.l
-	if !p.moved && math.Hypot(ev.X-p.from.X, ev.Y-p.from.Y) < 3 {
-		return
-	}
-	p.moved = true
 	if p.held >= 0 && p.held < len(l.cloud.x) {
 		x, y := l.inPlane(ev.X, ev.Y)
 		l.cloud.put(edits.Edit{I: p.held, X: x, Y: y})
@@ -125,23 +116,12 @@ func (p *pad) drag(ev ui.Event) {
 
 func (p *pad) key(ev ui.Event) bool {
 	l := p.l
-	dx, dy := 0.0, 0.0
-	switch ev.Key {
-	case "ArrowLeft":
-		dx = -1
-	case "ArrowRight":
-		dx = 1
-	case "ArrowUp":
-		dy = 1
-	case "ArrowDown":
-		dy = -1
-	case "Escape":
-		if l.picked < 0 {
-			return false
-		}
+	if ev.Key == "Escape" && l.picked >= 0 {
 		l.picked, l.stale = -1, true
 		return true
-	default:
+	}
+	dx, dy, ok := ev.Arrow()
+	if !ok {
 		return false
 	}
 	n := len(l.cloud.x)

@@ -18,7 +18,7 @@ type parts struct {
 	outlier, original  *ui.Button
 	guess              *ui.Guess
 	points             *pad
-	ballGrip           grip
+	ball               ball
 	valley, losses     *ui.Figure
 	unfold             *ui.Figure
 

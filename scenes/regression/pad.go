@@ -11,12 +11,9 @@ import (
 // pad is the picture of points and line. Its value is what the visitor moved.
 type pad struct {
 	*ui.Figure
-	s       *Scene
-	held    int // what a pointer holds: a point, or one of those below
-	pointer int
-	down    bool
-	from    paint.Point
-	moved   bool
+	s    *Scene
+	grip ui.Grip
+	held int // what the grip is on: a point, or one of those below
 }
 
 const (
@@ -66,22 +63,30 @@ func (p *pad) onKnob(ev ui.Event) bool {
 }
 
 func (p *pad) handle(ev ui.Event) bool {
-	s := p.s
-	switch ev.Kind {
-	case ui.PointerDown:
-		if p.down || ev.Button != 0 || !p.Rect().Contains(ev.X, ev.Y) {
-			return p.down
-		}
-		p.down, p.pointer, p.moved, p.from = true, ev.Pointer, false, paint.Point{X: ev.X, Y: ev.Y}
+	switch p.grip.Follow(ev, p.Rect()) {
+	case ui.HoldNone:
+		return p.free(ev)
+	case ui.HoldTaken:
 		if p.held = p.near(ev.X, ev.Y, ev.Touch); p.onKnob(ev) {
 			p.held = holdsLine
 		}
-		return true
-	case ui.PointerMove:
-		if p.down && ev.Pointer == p.pointer {
+	case ui.HoldMoved:
+		if p.grip.Moved {
 			p.drag(ev)
-			return true
 		}
+	case ui.HoldReleased:
+		if !p.grip.Moved && p.held != holdsLine {
+			p.tap()
+		}
+	}
+	return true
+}
+
+// free handles what is no part of a drag: the mouse above a point, and keys.
+func (p *pad) free(ev ui.Event) bool {
+	s := p.s
+	switch ev.Kind {
+	case ui.PointerMove:
 		if h := p.near(ev.X, ev.Y, ev.Touch); !ev.Touch && h != s.hover {
 			s.hover, s.stale = h, true
 		}
@@ -89,30 +94,23 @@ func (p *pad) handle(ev ui.Event) bool {
 		if s.hover >= 0 {
 			s.hover, s.stale = -1, true
 		}
-	case ui.PointerUp, ui.PointerCancel:
-		if !p.down || ev.Pointer != p.pointer {
-			return p.down
-		}
-		p.down = false
-		if !p.moved && p.held != holdsLine && ev.Kind == ui.PointerUp {
-			if p.held == s.picked {
-				p.held = -1
-			}
-			s.picked, s.stale = p.held, true
-		}
-		return true
 	case ui.KeyDown:
 		return p.key(ev)
 	}
 	return false
 }
 
+// tap picks the point under the pointer, or puts it back.
+func (p *pad) tap() {
+	s := p.s
+	if p.held == s.picked {
+		p.held = holdsNothing
+	}
+	s.picked, s.stale = p.held, true
+}
+
 func (p *pad) drag(ev ui.Event) {
 	s := p.s
-	if !p.moved && math.Hypot(ev.X-p.from.X, ev.Y-p.from.Y) < 3 {
-		return
-	}
-	p.moved = true
 	x, y := s.inPlane(paint.Point{X: ev.X, Y: ev.Y})
 	switch {
 	case p.held == holdsLine:
@@ -137,23 +135,12 @@ func (s *Scene) startAt(w float64) {
 
 func (p *pad) key(ev ui.Event) bool {
 	s := p.s
-	dx, dy := 0.0, 0.0
-	switch ev.Key {
-	case "ArrowLeft":
-		dx = -1
-	case "ArrowRight":
-		dx = 1
-	case "ArrowUp":
-		dy = 1
-	case "ArrowDown":
-		dy = -1
-	case "Escape":
-		if s.picked < 0 {
-			return false
-		}
+	if ev.Key == "Escape" && s.picked >= 0 {
 		s.picked, s.stale = -1, true
 		return true
-	default:
+	}
+	dx, dy, ok := ev.Arrow()
+	if !ok {
 		return false
 	}
 	n := len(s.cloud.x)
@@ -175,47 +162,27 @@ func (p *pad) key(ev ui.Event) bool {
 
 // handleBowl drags the ball along the loss.
 func (s *Scene) handleBowl(ev ui.Event) bool {
-	b := &s.ballGrip
-	switch ev.Kind {
-	case ui.PointerDown:
-		if b.down || ev.Button != 0 || !s.valley.Rect().Contains(ev.X, ev.Y) {
-			return b.down
+	b := &s.ball
+	switch b.grip.Follow(ev, s.valley.Rect()) {
+	case ui.HoldNone:
+		dx, _, _ := ev.Arrow()
+		if dx != 0 {
+			s.startAt(s.start + dx)
 		}
-		b.down, b.pointer, b.from = true, ev.Pointer, ev.X
+		return dx != 0
+	case ui.HoldTaken:
 		b.lo, b.hi = s.bowl.lo, s.bowl.hi
-		return true
-	case ui.PointerMove:
-		if !b.down || ev.Pointer != b.pointer {
-			return false
-		}
-		if math.Abs(ev.X-b.from) >= 3 || b.moved {
-			b.moved = true
+	case ui.HoldMoved:
+		if b.grip.Moved {
 			r := s.marks.bowl
 			s.startAt(b.lo + (ev.X-r.X)/r.W*(b.hi-b.lo))
 		}
-		return true
-	case ui.PointerUp, ui.PointerCancel:
-		if !b.down || ev.Pointer != b.pointer {
-			return b.down
-		}
-		b.down, b.moved = false, false
-		return true
-	case ui.KeyDown:
-		switch ev.Key {
-		case "ArrowLeft":
-			s.startAt(s.start - 1)
-			return true
-		case "ArrowRight":
-			s.startAt(s.start + 1)
-			return true
-		}
 	}
-	return false
+	return true
 }
 
-// grip is a pointer on the ball, and the stretch of weights it was taken in.
-type grip struct {
-	down, moved  bool
-	pointer      int
-	from, lo, hi float64
+// ball is the hold on the ball, and the stretch of weights it was taken in.
+type ball struct {
+	grip   ui.Grip
+	lo, hi float64
 }
