@@ -191,19 +191,26 @@ func (g *geometry) stack() {
 		g.card, a = a.CutBottom(clamp(a.H*0.3, 176, 252))
 		_, a = a.CutBottom(14)
 	}
+	small := g.phone && a.H < 460
 	side := clamp(min(a.W*0.5, a.H*0.32), 60, 240)
+	if small {
+		side = min(max(side, 132), a.W*0.46, max(a.H-100, 40)) // ten bars beside it, that can be read
+	}
 	g.pad = paint.Rect{X: a.X, Y: a.Y, W: side, H: side}
 	out := paint.Rect{X: a.X + side + 14, Y: a.Y, W: a.W - side - 14, H: side}
 	g.bars(out)
 	g.head(layerOut, out.X, out.W, a.Y)
 	g.title[layerOut], g.shape[layerOut] = paint.Point{}, paint.Point{}
 	row := paint.Rect{X: a.X, Y: a.Y + side + 8, W: side, H: 44}
-	g.tools(row)
 	g.input = paint.Rect{X: out.X, Y: row.Y, W: 44, H: 44}
 	g.note = paint.Rect{X: out.X + 54, Y: row.Y, W: out.W - 54, H: 44}
+	if small {
+		g.input.X, g.note, row.W = a.Right()-44, paint.Rect{}, a.W-54
+	}
+	g.tools(row)
 	g.column[layerInput], g.cells[layerInput][0] = g.input, g.input
 	net := paint.Rect{X: a.X, Y: row.Bottom() + 8, W: a.W, H: a.Bottom() - row.Bottom() - 8}
-	g.bands(net)
+	g.bands(net, small)
 	if g.sheet = g.phone; g.open && g.sheet {
 		h := min(a.H*0.6, 308)
 		g.card, _ = a.CutBottom(h)
@@ -212,14 +219,18 @@ func (g *geometry) stack() {
 	}
 }
 
-// bands sets the network from top to bottom.
-func (g *geometry) bands(r paint.Rect) {
-	const head, label = 15.0, 7 * 15.0
-	pitch := r.W / rows
+// bands sets the network from top to bottom; the names stand above the bands,
+// or beside them.
+func (g *geometry) bands(r paint.Rect, beside bool) {
+	head, side, label := 15.0, 0.0, 7*15.0
+	if beside {
+		head, side, label = 0, 54, 0
+	}
+	pitch := (r.W - side) / rows
 	neuron := 14.0
 	const gap = 3.0
 	a := pitch - mapGap
-	for a > 8 && sizesFor(a).breadth()+label+neuron+8*gap > r.H {
+	for a > 6 && sizesFor(a).breadth()+label+neuron+8*gap > r.H {
 		a--
 	}
 	s := sizesFor(math.Floor(a))
@@ -228,20 +239,30 @@ func (g *geometry) bands(r paint.Rect) {
 	for l := layerConv1; l <= layerPool2; l++ {
 		m := s.of(l)
 		per := layers[l].maps / rows
-		g.title[l] = paint.Point{X: r.X, Y: y + head/2}
-		g.shape[l] = paint.Point{X: r.Right(), Y: y + head/2}
+		high := float64(per)*m + float64(per-1)*mapGap
+		g.bandHead(l, r, y, head, high)
 		y += head
 		for i := range layers[l].maps {
 			col, cy := float64(i%rows), float64(i/rows)
-			g.cells[l][i] = paint.Rect{X: r.X + col*pitch + (pitch-m)/2, Y: y + cy*(m+mapGap), W: m, H: m}
+			g.cells[l][i] = paint.Rect{X: r.X + side + col*pitch + (pitch-m)/2, Y: y + cy*(m+mapGap), W: m, H: m}
 		}
 		g.spanCells(l)
-		y += float64(per)*m + float64(per-1)*mapGap + extra
+		y += high + extra
 	}
-	g.title[layerDense] = paint.Point{X: r.X, Y: y + head/2}
-	g.shape[layerDense] = paint.Point{X: r.Right(), Y: y + head/2}
-	g.neurons(paint.Rect{X: r.X, Y: y + head, W: r.W, H: neuron}, 32)
+	g.bandHead(layerDense, r, y, head, neuron)
+	g.neurons(paint.Rect{X: r.X + side, Y: y + head, W: r.W - side, H: neuron}, 32)
 	g.spanCells(layerDense)
+}
+
+// bandHead puts the name of a layer above its band, with the shape; beside it
+// where head is 0, and then there is no room for the shape.
+func (g *geometry) bandHead(l int, r paint.Rect, y, head, high float64) {
+	if head == 0 {
+		g.title[l] = paint.Point{X: r.X, Y: y + high/2}
+		return
+	}
+	g.title[l] = paint.Point{X: r.X, Y: y + head/2}
+	g.shape[l] = paint.Point{X: r.Right(), Y: y + head/2}
 }
 
 func (g *geometry) spanCells(l int) {

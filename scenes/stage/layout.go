@@ -41,7 +41,7 @@ func (s *Stage) relayout() {
 	s.env.Phone = w < phoneWidth
 	l.wide = w >= wideWidth
 	rest := s.env.Size
-	low := h < 480 // a phone held sideways
+	low := h < 500 // a phone held sideways, or a very small one
 	bar := barHeight
 	if s.env.Phone {
 		bar = 64
