@@ -48,6 +48,10 @@ type bench struct {
 
 	parts
 	quiz quiz
+
+	enter   func(on bool) // into the network, and back
+	away    bool          // the network is on view
+	pattern int           // at work there, or −1
 }
 
 // newBench returns the laboratory at (x+y)z, after the backward pass.

@@ -258,7 +258,9 @@ func (s *bench) drawPatterns(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	r := s.patterns.Rect()
 	lit := -1
-	if f := s.focus(); f >= 0 && s.graph.boxes[f].node != result && s.showsBackward(f) {
+	if s.away {
+		lit = s.pattern
+	} else if f := s.focus(); f >= 0 && s.graph.boxes[f].node != result && s.showsBackward(f) {
 		for i, p := range patternKinds {
 			for _, k := range p.kinds {
 				if s.graph.boxes[f].kind == k {

@@ -3,6 +3,7 @@ package gates
 import (
 	"math"
 
+	"gradtheatre/scenes/gates/zoom"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -35,7 +36,7 @@ func (s *bench) place(env *stage.Env) {
 		s.preset.SetRect(top)
 		card, window = rest.CutBottom(min(phoneCardH, rest.H*0.5))
 	} else {
-		w := min(400, area.W*0.5)
+		w := min(presetW, area.W*0.55)
 		row, rest := area.CutTop(max(fieldH, s.preset.Height(w)))
 		left, right := row.W-w-gap, w
 		f := paint.Rect{X: row.X, Y: row.Y, W: left, H: fieldH}
@@ -54,6 +55,49 @@ func (s *bench) place(env *stage.Env) {
 	s.view = s.fit(view{scale: s.arrange(max(window.W-2*margin, 40), max(window.H-2*margin, 40))})
 	s.stale, s.follow = true, true
 }
+
+// placeOutside places what stays while the network is on view, and returns the
+// room for its zoom control and for the rest.
+func (s *bench) placeOutside(env *stage.Env) (control, rest paint.Rect) {
+	area := env.Area
+	if env.Phone {
+		top, rest := area.CutTop(s.preset.Height(area.W))
+		s.preset.SetRect(top)
+		_, rest = rest.CutTop(8)
+		control, rest = rest.CutTop(zoom.ControlHeight)
+		_, rest = rest.CutTop(4)
+		return control, rest
+	}
+	w := min(presetW, area.W*0.55)
+	row, rest := area.CutTop(max(zoom.ControlHeight, s.preset.Height(w)))
+	control, _ = row.CutLeft(row.W - w - 12)
+	s.preset.SetRect(paint.Rect{X: row.Right() - w, Y: row.Y, W: w, H: s.preset.Height(w)})
+	_, rest = rest.CutTop(6)
+	return control, rest
+}
+
+// hide puts the widgets of the laboratory that is not on view out of sight.
+func (s *bench) hide() {
+	s.spaced = paint.Rect{}
+	if !s.away {
+		return
+	}
+	for _, w := range s.hidden() {
+		w.SetRect(paint.Rect{})
+	}
+}
+
+// hidden are the widgets that only the expressions have.
+func (s *bench) hidden() (out []ui.Widget) {
+	out = []ui.Widget{s.field, s.picture, s.unfold, s.quiz.guess, s.quiz.ask, s.fold, s.grads}
+	for _, v := range s.sliders {
+		out = append(out, v)
+	}
+	return out
+}
+
+// presetW is the width of the choice of examples.
+const presetW = 440
 
 // zooms are the scales tried, largest first: a projector's wall is filled, and
 // a crowded graph shrinks a little before it scrolls.

@@ -1,0 +1,235 @@
+package zoom
+
+import (
+	"gradtheatre/scenes/gates/number"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+)
+
+// chips are the figures of a level's gates, made in refresh.
+type chips struct {
+	z, gz, a, ga, p, gp string
+	x, w, q             string
+	gx, gw              string // all that comes to them
+	toX, toW            string // from this gate
+	others, bias        string
+}
+
+func (k *chips) fill(s *Zoom) {
+	n := &s.n
+	g := n.gate()
+	f := number.Short
+	gx := s.run.values(gradient, blocks[n.block].src)[n.xCell()]
+	gw := s.run.values(gradient, blocks[n.block].w)[n.wCell()]
+	*k = chips{f(n.z), f(n.gz), f(n.a), f(n.ga), f(n.p), f(n.gp), f(g.xv), f(g.wv), f(g.q), f(gx), f(gw), f(g.toX), f(g.toW), f(n.others), f(n.bias)}
+}
+
+// neuron paints one neuron as what it is: 25 multiply gates, an add gate, a
+// ReLU, and the max gate that its answer goes to.
+func (p *painter) neuron(u, v float64) {
+	s := p.s
+	for i := range gridCount {
+		for lane := range 2 {
+			p.grid(i, lane, u, v)
+		}
+	}
+	p.chain(u, v)
+	if u > 0 || v > 0 {
+		return
+	}
+	g := &s.geo
+	for i := range gridCount {
+		for lane := range 2 {
+			p.label(s.text.grids[i][lane], g.grid[i][lane], lane, g.grid[i][lane].W+22)
+		}
+	}
+	st := paint.Style{Font: paint.SansBold, Size: 18, Color: p.t.Muted}
+	for i, sign := range [2]string{"×", "="} {
+		a, b := g.grid[i][value], g.grid[i+1][value]
+		_, y := a.Center()
+		p.c.Text(sign, (a.Right()+b.X)/2, y, st, paint.Center)
+	}
+}
+
+// gridEvent is when a grid has its numbers.
+func (s *Zoom) gridEvent(i, lane int) event {
+	f, b := forward(s.n.block), backward(s.n.block)
+	switch {
+	case lane == gradient && i == gridQ:
+		return b + 2
+	case lane == gradient:
+		return b + 3
+	case i == gridQ:
+		return f
+	case i == gridX:
+		return made(value, blocks[s.n.block].src)
+	}
+	return atStart
+}
+
+// grid paints 25 numbers, in the order in which they are multiplied.
+func (p *painter) grid(i, lane int, u, v float64) {
+	s := p.s
+	at := s.gridAt(i, lane, u, v)
+	lit := s.lit(s.gridEvent(i, lane))
+	if i == gridQ && u > 0 {
+		p.c.PushAlpha(1 - u)
+		defer p.c.PopAlpha()
+	}
+	for k := range taps {
+		r := cellRect(at, kernel, k/kernel, k%kernel, 1)
+		gap := min(1, r.W*0.06)
+		if q := &s.n.products[k]; !q.ok && i != gridW || float64(k) >= lit*taps {
+			p.c.RoundRectStroke(r.Inset(gap), 2, 1, p.t.Border)
+			continue
+		}
+		col := s.pics.grid[i][lane][k]
+		p.c.RoundRect(r.Inset(gap), min(3, r.W*0.1), col)
+		if r.W >= 26 && u < 0.3 && v < 0.3 {
+			p.figure(s.figureOf(i, lane, k), r, col)
+		}
+	}
+	if u > 0.3 || v > 0.3 {
+		return
+	}
+	if lit == 1 {
+		p.ring(cellRect(at, kernel, s.n.u, s.n.v, 1).Inset(1.5), lane)
+	}
+}
+
+// figureOf is a number of a grid.
+func (s *Zoom) figureOf(i, lane, k int) float64 {
+	q := &s.n.products[k]
+	switch {
+	case i == gridX && lane == value:
+		return q.xv
+	case i == gridX:
+		return q.toX
+	case i == gridW && lane == value:
+		return q.wv
+	case i == gridW:
+		return q.toW
+	case lane == value:
+		return q.q
+	}
+	return s.n.gz
+}
+
+// figure writes a number into its cell.
+func (p *painter) figure(v float64, r paint.Rect, ground paint.Color) {
+	x, y := r.Center()
+	p.c.Number(v, 2, x, y, paint.Style{Font: paint.Mono, Size: theme.SizeCell, Color: p.t.On(ground)}, paint.Center)
+}
+
+// chain paints add, ReLU and max, one after the other.
+func (p *painter) chain(u, v float64) {
+	s := p.s
+	g := &s.geo
+	f, b := forward(s.n.block), backward(s.n.block)
+	var at [boxCount]paint.Rect
+	for i := range at {
+		at[i] = s.boxAt(i, u, v)
+	}
+	p.c.PushAlpha(1 - u)
+	defer p.c.PopAlpha()
+	mid := func(r paint.Rect) (left, right paint.Point) {
+		_, y := r.Center()
+		return paint.Point{X: r.X, Y: y}, paint.Point{X: r.Right(), Y: y}
+	}
+	if u == 0 && v == 0 {
+		p.feed(at[boxAdd])
+	}
+	_, a := mid(at[boxAdd])
+	l, r := mid(at[boxReLU])
+	m, end := mid(at[boxMax])
+	p.wire(a, l, s.lit(f+2), s.lit(b+1))
+	p.wire(r, m, s.lit(f+3), s.lit(b))
+	if !g.phone {
+		p.wire(end, paint.Point{X: g.window.Right(), Y: end.Y}, s.lit(lossForward), s.lit(b-1))
+	}
+	for i, symbol := range [boxCount]string{"+", "ReLU", "max"} {
+		lane, now := p.now(f+1+event(i), b+event(boxCount-1-i))
+		size := 15.0
+		if i == boxAdd {
+			size = 24
+		}
+		p.box(at[i], symbol, size, lane, now)
+	}
+	if u > 0 || v > 0 {
+		return
+	}
+	k := &s.text.chip
+	for i, c := range [boxCount][2]string{{k.z, k.gz}, {k.a, k.ga}, {k.p, k.gp}} {
+		p.chip(g.above(at[i]), c[value], value, s.lit(f+1+event(i)))
+		// the gradient of what a gate puts out comes with the gate after it
+		back := [boxCount]event{b + 1, b, b - 1}[i]
+		p.chip(g.below(at[i]), c[gradient], gradient, s.lit(back))
+	}
+	p.competitors()
+}
+
+// above and below are the places of a box's chips.
+func (g *geometry) above(r paint.Rect) paint.Rect {
+	x, _ := r.Center()
+	return paint.Rect{X: x - g.chipW/2, Y: r.Y - 26, W: g.chipW, H: 21}
+}
+
+func (g *geometry) below(r paint.Rect) paint.Rect {
+	x, _ := r.Center()
+	return paint.Rect{X: x - g.chipW/2, Y: r.Bottom() + 5, W: g.chipW, H: 21}
+}
+
+// feed leads from the products, and from the bias, into the add gate.
+func (p *painter) feed(add paint.Rect) {
+	s := p.s
+	g := &s.geo
+	f, b := forward(s.n.block), backward(s.n.block)
+	q := g.grid[gridQ][value]
+	x, y := add.Center()
+	to := paint.Point{X: add.X, Y: y}
+	if g.phone {
+		qx, _ := q.Center()
+		p.c.Bezier(qx, q.Bottom()+3, qx, q.Bottom()+22, x, add.Y-58, x, add.Y-30, 1.5, p.t.Strong)
+		return
+	}
+	for k := range kernel {
+		_, cy := g.gridCell(gridQ, value, k*kernel).Center()
+		p.wire(paint.Point{X: q.Right() + 3, Y: cy}, to, s.lit(f+1), 0)
+		_, cy = g.gridCell(gridQ, gradient, k*kernel).Center()
+		if back := s.lit(b + 2); back > 0 {
+			from := paint.Point{X: q.Right() + 3, Y: cy}
+			m := (from.X + to.X) / 2
+			p.c.DashBezier(from.X, from.Y, m, from.Y, m, to.Y+5, to.X, to.Y+5, 1.5, 5, 4, 0, paint.WithAlpha(p.t.Gradient, back))
+			p.packet(to, from, m, back, p.t.Gradient)
+		}
+	}
+}
+
+// competitors are the four numbers that the max gate chooses from: the winner
+// gets all of the gradient.
+func (p *painter) competitors() {
+	s := p.s
+	g := &s.geo
+	top := max(peak(s.n.pool[:]), 1e-12)
+	low := max(peak(s.n.poolGrad[:]), 1e-12)
+	for lane, v := range [2]*[window * window]float64{&s.n.pool, &s.n.poolGrad} {
+		lit := s.lit(made(lane, blocks[s.n.block].a))
+		for i, x := range v {
+			r := cellRect(g.pool[lane], window, i/window, i%window, 1)
+			if lit <= 0 {
+				p.c.RoundRectStroke(r.Inset(1), 2, 1, p.t.Border)
+				continue
+			}
+			col := s.pics.at(x, [2]float64{top, low}[lane])
+			p.c.PushAlpha(lit)
+			p.c.RoundRect(r.Inset(1), 3, col)
+			if r.W >= 26 {
+				p.figure(x, r, col)
+			}
+			p.c.PopAlpha()
+			if i == s.n.mine {
+				p.ring(r.Inset(1.5), lane)
+			}
+		}
+	}
+}

@@ -1,0 +1,280 @@
+package zoom
+
+import (
+	"fmt"
+
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/gates/number"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
+
+// find is the number of the picture at a place, while the camera rests.
+func (s *Zoom) find(x, y float64) hover {
+	if s.run == nil || !s.geo.window.Contains(x, y) {
+		return hover{}
+	}
+	switch s.level() {
+	case cnnLevel:
+		return s.findCNN(x, y)
+	case layerLevel:
+		return s.findLayer(x, y)
+	case neuronLevel:
+		return s.findNeuron(x, y)
+	}
+	c, ok := s.numberAt(x, y)
+	return hover{ok: ok, ref: c.Ref, rect: c.Rect}
+}
+
+// cellAt is the row and column of a picture under a place.
+func cellAt(r paint.Rect, side int, x, y float64) (row, col int) {
+	return min(int((y-r.Y)/r.H*float64(side)), side-1), min(int((x-r.X)/r.W*float64(side)), side-1)
+}
+
+func (s *Zoom) findCNN(x, y float64) hover {
+	for i := range s.geo.columns {
+		k := &s.geo.columns[i]
+		for lane := range 2 {
+			for m := range k.maps {
+				r := s.geo.mapRect(i, m, lane)
+				if !r.Contains(x, y) || s.lit(made(lane, k.node)) < 1 {
+					continue
+				}
+				row, col := cellAt(r, k.side, x, y)
+				h := hover{ok: true, ref: s.run.ref(lane, k.node, (m*k.side+row)*k.side+col), rect: cellRect(r, k.side, row, col, 1)}
+				h.f, h.into = s.enters(k.node, m, row, col)
+				return h
+			}
+		}
+	}
+	return hover{}
+}
+
+// enters is the neuron that a number belongs to: the number itself, the one
+// whose window it wins, or the one that looks at it in the middle of its patch.
+func (s *Zoom) enters(node, m, row, col int) (f focus, ok bool) {
+	for b := range blocks {
+		k := &blocks[b]
+		f = focus{block: b, m: m, row: row, col: col}
+		switch {
+		case node == k.z || node == k.a:
+		case node == k.p && (b == len(blocks)-1 || s.n.block != b+1):
+			f = s.winnerOf(f)
+		case node == k.src && b == s.n.block:
+			f.m = s.n.m
+			f = s.run.loudest(f, m)
+			return f, f.valid()
+		case node == k.src && b == 0:
+			f = s.run.loudest(focus{block: 0, row: row, col: col}, -1)
+			return f, f.valid()
+		default:
+			continue
+		}
+		f = s.run.loudest(f, -1)
+		return f, f.valid()
+	}
+	return f, false
+}
+
+// winnerOf is the neuron that the pooled number in row and col of f came from.
+func (s *Zoom) winnerOf(f focus) focus {
+	f.row, f.col = f.row*window, f.col*window
+	best := f
+	a := s.run.values(value, blocks[f.block].a)
+	for i := range window * window {
+		g := f
+		g.row, g.col = f.row+i/window, f.col+i%window
+		if a[g.zCell()] > a[best.zCell()] {
+			best = g
+		}
+	}
+	return best
+}
+
+func (s *Zoom) findLayer(x, y float64) hover {
+	g, n := &s.geo, &s.n
+	b := &blocks[n.block]
+	for m := range b.out {
+		if r := g.thumbRect(m, b.out); r.Contains(x, y) {
+			f := n.focus
+			f.m = m
+			return hover{ok: true, ref: s.run.ref(value, b.a, f.zCell()), rect: r, f: s.run.loudest(f, -1), into: m != n.m}
+		}
+	}
+	nodes := [mapCount]int{b.src, b.w, b.z, b.a, b.p}
+	for i, node := range nodes {
+		for lane := range 2 {
+			r := g.maps[i][lane]
+			if !r.Contains(x, y) || s.lit(made(lane, node)) < 1 {
+				continue
+			}
+			if i == mapKernel {
+				f := n.focus
+				f.u, f.v = cellAt(r, kernel, x, y)
+				return hover{ok: true, ref: s.run.ref(lane, node, f.wCell()), rect: cellRect(r, kernel, f.u, f.v, 1), f: f, into: f.valid()}
+			}
+			side, m := b.side, n.m
+			if i == mapP {
+				side /= window
+			} else if i == mapSrc {
+				m = n.in
+			}
+			row, col := cellAt(r, side, x, y)
+			h := hover{ok: true, ref: s.run.ref(lane, node, (m*side+row)*side+col), rect: cellRect(r, side, row, col, 1)}
+			f := focus{block: n.block, m: n.m, row: row, col: col}
+			if i == mapP {
+				f = s.winnerOf(f)
+			}
+			h.f = s.run.loudest(f, -1)
+			h.into = h.f.valid()
+			return h
+		}
+	}
+	return hover{}
+}
+
+func (s *Zoom) findNeuron(x, y float64) hover {
+	g, n := &s.geo, &s.n
+	for i := range gridCount {
+		for lane := range 2 {
+			r := g.grid[i][lane]
+			if !r.Contains(x, y) {
+				continue
+			}
+			f := n.focus
+			f.u, f.v = cellAt(r, kernel, x, y)
+			h := hover{ok: f.valid() && s.lit(s.gridEvent(i, lane)) == 1, ref: s.refOf(i, lane, f), rect: g.gridCell(i, lane, f.tap()), f: f, into: f.valid()}
+			return h
+		}
+	}
+	c, ok := s.numberAt(x, y)
+	return hover{ok: ok, ref: c.Ref, rect: c.Rect}
+}
+
+// refOf is the number of the record that a grid's cell shows; of a product, and
+// of what it sends back, the sum that it is a term of.
+func (s *Zoom) refOf(i, lane int, f focus) trace.Ref {
+	b := &blocks[f.block]
+	switch i {
+	case gridX:
+		return s.run.ref(lane, b.src, f.xCell())
+	case gridW:
+		return s.run.ref(lane, b.w, f.wCell())
+	}
+	return s.run.ref(lane, b.z, f.zCell())
+}
+
+// sayNumber names a number and gives its digits.
+func (s *Zoom) sayNumber(ref trace.Ref) string {
+	if ref.Node < 0 || ref.Node >= len(s.run.tr.Nodes) {
+		return ""
+	}
+	n := &s.run.tr.Nodes[ref.Node]
+	v := n.Value
+	head := ""
+	if ref.Grad {
+		v, head = n.Grad, "∂L/∂ "
+	}
+	if ref.Cell < 0 || ref.Cell >= len(v) {
+		return ""
+	}
+	return head + nameOf(n.Name, s.lang) + " = " + number.Precise(v[ref.Cell])
+}
+
+// nameOf is what a value is called in a tip.
+func nameOf(name string, l i18n.Lang) string {
+	for i, n := range [...]string{"x", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "relu3", "logits"} {
+		if n == name {
+			t := columnTitles[i].In(l)
+			if i == 2 || i == 3 {
+				t += " 1"
+			} else if i == 5 || i == 6 {
+				t += " 2"
+			}
+			return t
+		}
+	}
+	for i := range blocks {
+		if name == blocks[i].name+".weight" {
+			return fmt.Sprintf(i18n.T("卷积 %d 的权重", "conv %d weight").In(l), i+1)
+		}
+	}
+	return name
+}
+
+// Root is what is differentiated.
+func (s *Zoom) Root(int) string { return "L" }
+
+// Cells are the numbers that matter: those of the gates' chips and the card, and
+// of each layer the one in focus.
+func (s *Zoom) Cells(dst []inspect.Cell) []inspect.Cell {
+	if s.run == nil || s.moved || !s.on {
+		return dst
+	}
+	b := &blocks[s.n.block]
+	put := func(r paint.Rect, lane, node, cell int) {
+		if s.lit(made(lane, node)) == 1 {
+			dst = append(dst, inspect.Cell{Ref: s.run.ref(lane, node, cell), Rect: r})
+		}
+	}
+	for i := range s.card.rows {
+		if r := &s.card.rows[i]; r.ref.Node >= 0 {
+			dst = append(dst, inspect.Cell{Ref: r.ref, Rect: s.rowRect(i)})
+		}
+	}
+	if !s.resting() {
+		return dst
+	}
+	g := &s.geo
+	switch s.level() {
+	case gateLevel:
+		for i, k := range [2][2]int{{b.src, s.n.xCell()}, {b.w, s.n.wCell()}} {
+			r := g.gates[[2]int{gateX, gateW}[i]]
+			put(g.above(r), value, k[0], k[1])
+			put(r, value, k[0], k[1])
+			put(g.below(r), gradient, k[0], k[1])
+		}
+		put(g.above(g.gates[gateAdd]), value, b.z, s.n.zCell())
+		put(g.gates[gateAdd], value, b.z, s.n.zCell())
+		put(g.below(g.gates[gateAdd]), gradient, b.z, s.n.zCell())
+	case neuronLevel:
+		nodes, cells := [boxCount]int{b.z, b.a, b.p}, [boxCount]int{s.n.zCell(), s.n.zCell(), s.n.pCell()}
+		for i, r := range g.boxes {
+			put(g.above(r), value, nodes[i], cells[i])
+			put(r, value, nodes[i], cells[i])
+			put(g.below(r), gradient, nodes[i], cells[i])
+		}
+		for lane := range 2 {
+			for i := range s.n.pool {
+				put(cellRect(g.pool[lane], window, i/window, i%window, 1), lane, b.a, s.n.poolCell(i))
+			}
+		}
+	case cnnLevel:
+		put(g.lossBox, value, loss, 0)
+	}
+	return dst
+}
+
+// numberAt is the number of a chip or of the card.
+func (s *Zoom) numberAt(x, y float64) (best inspect.Cell, ok bool) {
+	for _, c := range s.Cells(nil) {
+		if c.Rect.Contains(x, y) && (!ok || c.Rect.W*c.Rect.H < best.Rect.W*best.Rect.H) {
+			best, ok = c, true
+		}
+	}
+	return best, ok
+}
+
+// NumberAt finds any number of the picture.
+func (s *Zoom) NumberAt(x, y float64) (inspect.Cell, bool) {
+	if !s.on || s.run == nil || s.moved {
+		return inspect.Cell{}, false
+	}
+	if s.resting() {
+		if h := s.find(x, y); h.ok && h.ref.Node >= 0 {
+			return inspect.Cell{Ref: h.ref, Rect: h.rect}, true
+		}
+	}
+	return s.numberAt(x, y)
+}

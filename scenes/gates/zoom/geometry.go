@@ -1,0 +1,317 @@
+package zoom
+
+import (
+	"gradtheatre/scenes/paint"
+)
+
+// The pictures of the layer level, the grids of the neuron level and the boxes
+// of both lower levels.
+const (
+	mapSrc = iota
+	mapKernel
+	mapZ
+	mapA
+	mapP
+	mapCount
+)
+
+const (
+	gridX = iota
+	gridW
+	gridQ
+	gridCount
+)
+
+const (
+	boxAdd = iota
+	boxReLU
+	boxMax
+	boxCount
+)
+
+const (
+	gateX = iota
+	gateW
+	gateMul
+	gateAdd
+	gateRest
+	gateCount
+)
+
+// column is one layer at the CNN level: maps in nx columns.
+type column struct {
+	node, maps, side, nx int
+	x, w, h              float64 // place, and size of a map
+}
+
+const (
+	columnCount = 9
+	denseColumn = 7
+	scoreColumn = 8
+)
+
+// geometry is where everything stands when the camera is at rest.
+type geometry struct {
+	area         paint.Rect
+	phone        bool
+	window, card paint.Rect
+
+	columns [columnCount]column
+	lanes   [2]paint.Rect // of the CNN level
+	lossBox paint.Rect
+
+	maps  [mapCount][2]paint.Rect
+	strip paint.Rect // the maps of the layer, small
+	thumb float64
+
+	grid  [gridCount][2]paint.Rect
+	boxes [boxCount]paint.Rect
+	pool  [2]paint.Rect
+
+	gates [gateCount]paint.Rect
+	chipW float64
+
+	// Where the parts of a level are at the level above it.
+	mapFrom  [mapCount][2]paint.Rect
+	gridFrom [gridCount][2]paint.Rect
+	boxFrom  [boxCount]paint.Rect
+	gateFrom [gateCount]paint.Rect
+}
+
+const (
+	cardHeight      = 150.0
+	cardHeightPhone = 178.0
+	caption         = 20.0 // height of the words above a map
+)
+
+// arrange gives everything its place and reports whether that changed.
+func (g *geometry) arrange(area paint.Rect, phone bool) bool {
+	if g.area == area && g.phone == phone {
+		return false
+	}
+	g.area, g.phone = area, phone
+	h := cardHeight
+	if phone {
+		h = cardHeightPhone
+	}
+	g.card, g.window = area.CutBottom(min(h, area.H*0.45))
+	_, g.window = g.window.CutBottom(10)
+	g.window.W, g.window.H = max(g.window.W, 60), max(g.window.H, 60)
+	g.chipW = 66
+	if phone {
+		g.chipW = 54
+	}
+	g.placeColumns()
+	g.placeMaps()
+	g.placeNeuron()
+	g.placeGate()
+	return true
+}
+
+// placeColumns places the layers of the network.
+func (g *geometry) placeColumns() {
+	w := g.window
+	head, mid, rows, pad := 38.0, 22.0, 4, 2.0
+	score, end, least, most := 84.0, 54.0, 10.0, 44.0
+	g.columns = [columnCount]column{{inputX, 1, 28, 1, 0, 1.7, 1.7}, {conv1, 8, 28, 2, 0, 1, 1}, {relu1, 8, 28, 2, 0, 1, 1}, {pool1, 8, 14, 2, 0, .62, .62},
+		{conv2, 16, 14, 4, 0, .56, .56}, {relu2, 16, 14, 4, 0, .56, .56}, {pool2, 16, 7, 4, 0, .38, .38}, {dense, 64, 1, 4, 0, .2, 0}, {logits, 10, 1, 1, 0, 0, 0}}
+	if g.phone {
+		head, mid, rows, score, end, least, most = 20, 10, 8, 38, 34, 4, 30
+		for i, k := range [...]struct {
+			nx   int
+			size float64
+		}{{1, 1.9}, {1, 1}, {1, 1}, {1, .6}, {2, .8}, {2, .8}, {2, .5}} {
+			g.columns[i].nx, g.columns[i].w, g.columns[i].h = k.nx, k.size, k.size
+		}
+	}
+	laneH := (w.H - head - mid) / 2
+	g.lanes[value] = paint.Rect{X: w.X, Y: w.Y + head, W: w.W, H: laneH}
+	g.lanes[gradient] = g.lanes[value].Move(0, laneH+mid)
+	size := (laneH - float64(rows-1)*pad) / float64(rows)
+	parts, pads := 0.0, 0.0
+	for i := range g.columns {
+		k := &g.columns[i]
+		parts += float64(k.nx) * k.w
+		pads += float64(k.nx-1) * pad
+	}
+	fixed := pads + score + end
+	size = max(4, min(size, (w.W-fixed-least*columnCount)/parts))
+	gap := min(most, (w.W-fixed-size*parts)/columnCount)
+	x := w.X + (w.W-fixed-size*parts-gap*columnCount)/2
+	for i := range g.columns {
+		k := &g.columns[i]
+		k.x, k.w, k.h = x, k.w*size, k.h*size
+		switch i {
+		case denseColumn:
+			k.h = (laneH - 15*1) / 16
+		case scoreColumn:
+			k.w, k.h = score, laneH/10-pad
+		}
+		x += float64(k.nx)*(k.w+pad) - pad + gap
+	}
+	_, y := w.Center()
+	g.lossBox = paint.Rect{X: x, Y: y + head/2 - 20, W: end, H: 40}
+}
+
+const mapGap = 2.0
+
+// mapRect is where a map of the CNN level stands, in a lane.
+func (g *geometry) mapRect(col, m, lane int) paint.Rect {
+	k := &g.columns[col]
+	pad := mapGap
+	if col == denseColumn {
+		pad = 1
+	}
+	rows := float64((k.maps + k.nx - 1) / k.nx)
+	h := rows*(k.h+pad) - pad
+	r := g.lanes[lane]
+	return paint.Rect{X: k.x + float64(m%k.nx)*(k.w+mapGap), Y: r.Y + (r.H-h)/2 + float64(m/k.nx)*(k.h+pad), W: k.w, H: k.h}
+}
+
+// width is how much room the maps of a column take.
+func (k *column) width() float64 { return float64(k.nx)*(k.w+mapGap) - mapGap }
+
+// placeMaps places the five pictures of the layer level: from left to right the
+// source, the kernel, and what the convolution, the ReLU and the pooling make.
+func (g *geometry) placeMaps() {
+	w := g.window
+	gap, strip := 26.0, 38.0
+	if g.phone {
+		gap, strip = 8, 30
+	}
+	const small = 0.44 // the kernel
+	size := min((w.W-4*gap)/(4+small), (w.H-strip-2*caption)/2)
+	used := 2*(size+caption) + strip
+	wide := size*(4+small) + 4*gap
+	gap += min(30, (w.W-wide)/4)
+	x, y := w.X+(w.W-size*(4+small)-4*gap)/2, w.Y+(w.H-used)/2
+	for i := range mapCount {
+		r := paint.Rect{X: x, Y: y + caption, W: size, H: size}
+		if i == mapKernel {
+			r = paint.Rect{X: x, Y: y + caption + size*(1-small)/2, W: size * small, H: size * small}
+		}
+		g.maps[i] = [2]paint.Rect{r, r.Move(0, size+strip+caption)}
+		x += r.W + gap
+	}
+	g.strip = paint.Rect{X: w.X, Y: y + caption + size, W: w.W, H: strip}
+	g.thumb = strip - 12
+}
+
+// thumbRect is the small picture of a map of the layer.
+func (g *geometry) thumbRect(m, of int) paint.Rect {
+	step := min(g.thumb+4, (g.strip.W-4)/float64(of))
+	x := g.strip.X + (g.strip.W-step*float64(of))/2
+	_, y := g.strip.Center()
+	size := min(g.thumb, step-2)
+	return paint.Rect{X: x + float64(m)*step, Y: y - size/2, W: size, H: size}
+}
+
+// placeNeuron places image patch, kernel and products, and the gates after them.
+func (g *geometry) placeNeuron() {
+	w := g.window
+	between, chain, mid := 24.0, 236.0, 14.0
+	if g.phone {
+		between, chain, mid = 16, 0, 112
+	}
+	cell := min((w.W-chain-2*between)/(3*kernel), (w.H-2*caption-mid)/(2*kernel), 44)
+	size := cell * kernel
+	x := w.X + (w.W-chain-3*size-2*between)/2
+	y := w.Y + (w.H-2*(size+caption)-mid)/2
+	for i := range gridCount {
+		r := paint.Rect{X: x + float64(i)*(size+between), Y: y + caption, W: size, H: size}
+		g.grid[i] = [2]paint.Rect{r, r.Move(0, size+caption+mid)}
+	}
+	box := paint.Rect{W: 54, H: 46}
+	left, step := x+3*size+2*between+26, (chain-26)/3
+	cy := y + caption + size + (mid+caption)/2
+	if g.phone {
+		box = paint.Rect{W: 48, H: 38}
+		left, step, cy = w.X+w.W*0.02, w.W*0.25, y+caption+size+mid/2-2
+	}
+	for i := range boxCount {
+		b := box
+		b.X, b.Y = left+(float64(i)+0.5)*step-b.W/2, cy-b.H/2
+		g.boxes[i] = b
+	}
+	// The four numbers that the max gate chooses from.
+	m := g.boxes[boxMax]
+	c := min(cell, 32) * window
+	mx, _ := m.Center()
+	g.pool[value] = paint.Rect{X: mx - c/2, Y: m.Y - 34 - c, W: c, H: c}
+	g.pool[gradient] = paint.Rect{X: mx - c/2, Y: m.Bottom() + 34, W: c, H: c}
+	if g.phone {
+		c = 2 * 17
+		g.pool[value] = paint.Rect{X: m.Right() + 14, Y: cy - c - 3, W: c, H: c}
+		g.pool[gradient] = paint.Rect{X: m.Right() + 14, Y: cy + 3, W: c, H: c}
+	}
+}
+
+// placeGate places the one multiply gate with its inputs, and the sum after it.
+func (g *geometry) placeGate() {
+	w := g.window
+	leaf, box, h := 72.0, 92.0, 58.0
+	at := [gateCount]paint.Point{{X: .11, Y: .24}, {X: .11, Y: .70}, {X: .47, Y: .47}, {X: .78, Y: .47}, {X: .47, Y: .89}}
+	if g.phone {
+		leaf, box, h = 52, 60, 46
+		at = [gateCount]paint.Point{{X: .10, Y: .22}, {X: .10, Y: .62}, {X: .48, Y: .42}, {X: .83, Y: .42}, {X: .48, Y: .84}}
+	}
+	for i := range gateCount {
+		r := paint.Rect{W: box, H: h}
+		if i == gateX || i == gateW {
+			r.W = leaf
+		}
+		if i == gateRest {
+			r.H = h * 0.66
+		}
+		r.X, r.Y = w.X+w.W*at[i].X-r.W/2, w.Y+w.H*at[i].Y-r.H/2
+		g.gates[i] = r
+	}
+}
+
+// cellRect is a part of a picture: n × n cells from a row and column of it.
+func cellRect(r paint.Rect, side, row, col, n int) paint.Rect {
+	d := r.W / float64(side)
+	return paint.Rect{X: r.X + float64(col)*d, Y: r.Y + float64(row)*d, W: d * float64(n), H: d * float64(n)}
+}
+
+// gridCell is the i-th cell of a grid of the neuron level.
+func (g *geometry) gridCell(grid, lane, i int) paint.Rect {
+	return cellRect(g.grid[grid][lane], kernel, i/kernel, i%kernel, 1)
+}
+
+// blockColumn is the column of the CNN level that holds a value of the run.
+func (g *geometry) columnOf(node int) int {
+	for i := range g.columns {
+		if g.columns[i].node == node {
+			return i
+		}
+	}
+	return 0
+}
+
+// anchor finds where each level's parts are at the level above: what grows when
+// the camera moves in.
+func (g *geometry) anchor(n *neuron) {
+	b := &blocks[n.block]
+	for lane := range 2 {
+		z := g.mapRect(g.columnOf(b.z), n.m, lane)
+		g.mapFrom[mapSrc][lane] = g.mapRect(g.columnOf(b.src), n.in, lane)
+		g.mapFrom[mapKernel][lane] = z.Middle(z.W*0.2, z.H*0.2).Move(-z.W*0.6, 0)
+		g.mapFrom[mapZ][lane] = z
+		g.mapFrom[mapA][lane] = g.mapRect(g.columnOf(b.a), n.m, lane)
+		g.mapFrom[mapP][lane] = g.mapRect(g.columnOf(b.p), n.m, lane)
+
+		g.gridFrom[gridX][lane] = cellRect(g.maps[mapSrc][lane], b.side, n.row-padding, n.col-padding, kernel)
+		g.gridFrom[gridW][lane] = g.maps[mapKernel][lane]
+		g.gridFrom[gridQ][lane] = cellRect(g.maps[mapZ][lane], b.side, n.row, n.col, 1)
+	}
+	g.boxFrom[boxAdd] = cellRect(g.maps[mapZ][value], b.side, n.row, n.col, 1)
+	g.boxFrom[boxReLU] = cellRect(g.maps[mapA][value], b.side, n.row, n.col, 1)
+	g.boxFrom[boxMax] = cellRect(g.maps[mapP][value], b.side/window, n.row/window, n.col/window, 1)
+
+	g.gateFrom[gateX] = g.gridCell(gridX, value, n.tap())
+	g.gateFrom[gateW] = g.gridCell(gridW, value, n.tap())
+	g.gateFrom[gateMul] = g.gridCell(gridQ, value, n.tap())
+	g.gateFrom[gateAdd] = g.boxes[boxAdd]
+	g.gateFrom[gateRest] = g.gridCell(gridQ, gradient, n.tap())
+}
