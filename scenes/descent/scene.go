@@ -24,8 +24,8 @@ func Entry() stage.Entry {
 		ID: "descent", Act: 4,
 		Title: i18n.T("梯度下降", "Gradient descent"),
 		Head:  i18n.T("同一个山坡，谁先滚到谷底？", "Who rolls to the bottom first?"),
-		Lead: i18n.T("先猜，再按播放。拖动小球换个起点，所有的路立刻重算。",
-			"Guess, then press play. Drag the balls: every path is run anew."),
+		Lead: i18n.T("先[猜](guess_first)，再按[播放](play)。拖动[小球](balls)换个起点，[所有的路](map)立刻重算。",
+			"[Guess](guess_first), then [press play](play). Drag [the balls](balls): [every path](map) is run anew."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }

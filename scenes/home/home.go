@@ -21,9 +21,8 @@ func Entry() stage.Entry {
 		ID:    stage.HomeID,
 		Title: i18n.T("课程地图", "Course map"),
 		Head:  i18n.T("从一个神经元，到能看会写的网络", "From one neuron to networks that see and write"),
-		Lead: i18n.T("箭头从先学的指向后学的。点一幕就进去；时间不多，就跟着编号走。",
-			"Arrows lead to what builds on what. Open any scene; short of time, follow the numbers."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env), nil },
+		Lead:  mapLead,
+		New:   func(env *stage.Env) (stage.Scene, error) { return New(env), nil },
 	}
 }
 
