@@ -11,18 +11,19 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
 )
 
-// The browser's program is built with an Ebitengine from which five things are
-// left out that it never uses: the templates of its shader sources (through
-// text/template, which makes the linker keep every exported method of the
-// program), the search for its own source (go/build), games inside games
-// (encoding/gob, net) and shaders in the old unit (go/printer). That is a sixth
-// of the download. The files of _slim stand in for those of the release.
+// The browser's program is built with an Ebitengine from which everything is
+// left out that it never uses: the compiler of shaders, for its shaders were
+// compiled beforehand (with go/parser, math/big and text/template, which makes
+// the linker keep every exported method of the program), the search for its own
+// source (go/build), games inside games (encoding/gob, net), gamepads, which
+// would be asked for in each frame, the log and dumps of textures. That is a
+// quarter of the download and a good part of the start. The files of _slim stand
+// in for those of the release.
 //
 //go:embed all:_slim
 var slimFiles embed.FS
@@ -32,9 +33,20 @@ const (
 	engineVersion = "v2.10.4" // the release that _slim fits
 )
 
-// templateUsers are the files whose import of text/template becomes one of
-// internal/template, which knows the few actions that they use.
-var templateUsers = []string{"internal/builtinshader/shader.go", "internal/colormshader/shader.go"}
+// gone are the files of the release that have no place beside those of _slim.
+var gone = []string{
+	"internal/builtinshader/defs.go", "internal/colormshader/defs.go", "internal/graphics/shader.go",
+	"internal/legacyshader/convert.go", "internal/legacyshader/deprecated.go", "internal/shaderir/check.go", "internal/shaderir/glsl/type.go",
+	"internal/png/stdlibpaeth.go", "internal/png/stdlibreader.go", "internal/png/stdlibwriter.go",
+	"internal/gamepad/gamepad_js.go",
+}
+
+// edits are changes of a few words.
+var edits = []struct{ file, was, now string }{
+	{"internal/atlas/gpuresources.go", `"log/slog"`, strconv.Quote(engineModule + "/internal/slog")},
+	{"internal/thread/thread.go", `"log/slog"`, strconv.Quote(engineModule + "/internal/slog")},
+	{"internal/gamepad/gamepad_null.go", "//go:build !darwin && !js && ", "//go:build js || !darwin && "},
+}
 
 // slim returns the slim Ebitengine's folder under cache, made now if it is not
 // there, or an error that says why there is none.
@@ -54,6 +66,9 @@ func slim(ctx context.Context, root, cache string) (string, error) {
 	}
 	if m.Version != engineVersion || m.Dir == "" || m.Replace != nil {
 		return "", fmt.Errorf("it is not the release %s", engineVersion)
+	}
+	if err := shadersFit(root); err != nil {
+		return "", err
 	}
 	key, err := slimKey()
 	if err != nil {
@@ -82,9 +97,38 @@ func slim(ctx context.Context, root, cache string) (string, error) {
 	return dir, nil
 }
 
-// slimKey changes with the files of _slim.
+// theatreShader is the theatre's own shader, in the module's folder, and
+// compiledShaders where it stands compiled.
+const (
+	theatreShader   = "scenes/paint/shader.kage"
+	compiledShaders = "internal/legacyshader/compiled.go"
+)
+
+// shadersFit returns an error when the theatre's shader is not the one that was compiled.
+func shadersFit(root string) error {
+	source, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(theatreShader)))
+	if err != nil {
+		return err
+	}
+	compiled, err := slimFiles.ReadFile("_slim/" + compiledShaders)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(string(compiled), shaderNote(source)) {
+		return errors.New(theatreShader + " has changed: run `go test ./wasm/site -run TestShaders -update`")
+	}
+	return nil
+}
+
+// shaderNote is the line of compiledShaders that says which source was compiled.
+func shaderNote(source []byte) string {
+	return fmt.Sprintf("// %s, sha256 %x\n", theatreShader, sha256.Sum256(source))
+}
+
+// slimKey changes with all that makes the engine slim.
 func slimKey() (string, error) {
 	h := sha256.New()
+	fmt.Fprintln(h, gone, edits)
 	err := eachSlim(func(name string, b []byte) error {
 		_, err := fmt.Fprintf(h, "%s %x\n", name, sha256.Sum256(b))
 		return err
@@ -129,17 +173,21 @@ func fit(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range templateUsers {
-		file := filepath.Join(dir, filepath.FromSlash(name))
+	for _, name := range gone {
+		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			return err
+		}
+	}
+	for _, e := range edits {
+		file := filepath.Join(dir, filepath.FromSlash(e.file))
 		b, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		const was = `"text/template"`
-		if strings.Count(string(b), was) != 1 {
-			return errors.New(name + " does not import text/template once")
+		if strings.Count(string(b), e.was) != 1 {
+			return fmt.Errorf("%s does not hold %s once", e.file, e.was)
 		}
-		b = []byte(strings.Replace(string(b), was, strconv.Quote(path.Join(engineModule, "internal/template")), 1))
+		b = []byte(strings.Replace(string(b), e.was, e.now, 1))
 		if err := os.WriteFile(file, b, 0o644); err != nil {
 			return err
 		}

@@ -1,13 +1,17 @@
 package site
 
 import (
+	"encoding/json"
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
-	"text/template"
 )
+
+var update = flag.Bool("update", false, "write what the tests compare with anew")
 
 // TestSlim makes the slim Ebitengine and asks what the program would then be made of.
 func TestSlim(t *testing.T) {
@@ -30,56 +34,120 @@ func TestSlim(t *testing.T) {
 		t.Fatal(err)
 	}
 	deps := strings.Fields(string(out))
-	for _, unwanted := range []string{"text/template", "go/build", "go/printer", "encoding/gob", "net"} {
-		for _, p := range deps {
-			if p == unwanted {
-				t.Errorf("the program still imports %s", p)
-			}
+	for _, unwanted := range []string{"text/template", "go/build", "go/printer", "go/parser", "go/constant", "math/big", "log/slog", "encoding/gob", "net"} {
+		if slices.Contains(deps, unwanted) {
+			t.Errorf("the program still imports %s", unwanted)
 		}
-	}
-	for _, pkg := range []string{"builtinshader", "colormshader"} {
-		compareShaders(t, engine, pkg)
 	}
 }
 
-// compareShaders wants the slim engine to write its shaders as text/template does.
-func compareShaders(t *testing.T, engine, pkg string) {
-	source, err := os.ReadFile(filepath.Join(engine, "internal", pkg, "shader.go"))
+// compiler is a program for a copy of Ebitengine's release. It prints the
+// shaders named by its arguments, name and file in turn, and those that
+// Ebitengine draws with.
+const compiler = `package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/hajimehoshi/ebiten/v2/internal/builtinshader"
+	"github.com/hajimehoshi/ebiten/v2/internal/legacyshader"
+	"github.com/hajimehoshi/ebiten/v2/internal/shaderir"
+	"github.com/hajimehoshi/ebiten/v2/internal/shaderir/glsl"
+)
+
+func show(id, source []byte) {
+	p, _, err := legacyshader.CompileShader(source)
+	if err != nil {
+		panic(err)
+	}
+	vertex, fragment := glsl.Compile(p, glsl.GLSLVersionES300)
+	n := 0
+	for _, u := range p.Uniforms {
+		n += u.DwordCount()
+	}
+	used := make([]uint32, n)
+	for i := range used {
+		used[i] = '1'
+	}
+	p.FilterUniformVariables(used)
+	words := make([]byte, n)
+	for i, u := range used {
+		words[i] = byte(max(u, '0'))
+	}
+	fmt.Printf("\t{\n\t\tSourceID:     %#v,\n\t\tUniformNames: %#v,\n\t\tUniforms: %#v,\n\t\tVertex: %q,\n\t\tFragment: %q,\n\t\tUsed: %q,\n\t},\n",
+		hash(id), p.UniformNames, p.Uniforms, vertex, fragment, words)
+}
+
+func main() {
+	source, err := os.ReadFile(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	show(source, source)
+	for f, name := range []string{"nearest", "linear", "pixelated"} {
+		show([]byte(name), builtinshader.ShaderSource(builtinshader.Filter(f), builtinshader.AddressUnsafe))
+	}
+	show([]byte("clear"), []byte(builtinshader.ClearShaderSource))
+}
+
+func hash(b []byte) shaderir.SourceID { return shaderir.CalcSourceID(b) }
+`
+
+// TestShaders compiles the shaders with the release of Ebitengine and wants
+// what stands in _slim.
+func TestShaders(t *testing.T) {
+	root := filepath.Join("..", "..")
+	kage, err := filepath.Abs(filepath.Join(root, filepath.FromSlash(theatreShader)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, text, _ := strings.Cut(string(source), ".Parse(`")
-	text, _, ok := strings.Cut(text, "`))")
-	if !ok {
-		t.Fatalf("%s: no template found", pkg)
+	source, err := os.ReadFile(kage)
+	if err != nil {
+		t.Fatal(err)
 	}
-	var want strings.Builder
-	tmpl := template.Must(template.New(pkg).Parse(text))
-	for f := range 3 {
-		for a := range 3 {
-			err := tmpl.Execute(&want, map[string]int{"Filter": f, "FilterNearest": 0, "FilterLinear": 1, "FilterPixelated": 2,
-				"Address": a, "AddressUnsafe": 0, "AddressClampToZero": 1, "AddressRepeat": 2})
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
+	out, err := exec.Command("go", "list", "-m", "-json", engineModule).Output()
+	if err != nil {
+		t.Fatal(err)
 	}
-	dir := filepath.Join(engine, "internal", "write"+pkg)
+	var m struct{ Dir string }
+	if err := json.Unmarshal(out, &m); err != nil {
+		t.Fatal(err)
+	}
+	engine := t.TempDir()
+	if err := copyModule(m.Dir, engine); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(engine, "internal", "compileshaders")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	program := "package main\n\nimport (\n\t\"os\"\n\n\tp \"" + engineModule + "/internal/" + pkg + "\"\n)\n\n" +
-		"func main() {\n\tfor f := range 3 {\n\t\tfor a := range 3 {\n\t\t\tos.Stdout.Write(p.ShaderSource(p.Filter(f), p.Address(a)))\n\t\t}\n\t}\n}\n"
-	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(program), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "main.go"), []byte(compiler), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	run := exec.Command("go", "run", ".")
+	run := exec.Command("go", "run", ".", kage)
 	run.Dir, run.Env, run.Stderr = dir, append(os.Environ(), "GOFLAGS=-mod=mod"), os.Stderr
-	got, err := run.Output()
+	table, err := run.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(got) != want.String() {
-		t.Errorf("%s writes other shaders:\n%s\nwant\n%s", pkg, got, want.String())
+	text := "// Code generated by `go test ./wasm/site -run TestShaders -update` from\n" + shaderNote(source) +
+		"// and from Ebitengine " + engineVersion + ". DO NOT EDIT.\n\npackage legacyshader\n\nimport \"" + engineModule + "/internal/shaderir\"\n\n" +
+		"var compiled = [...]shaderir.Program{\n" + string(table) + "}\n"
+	format := exec.Command("gofmt", "-s")
+	format.Stdin, format.Stderr = strings.NewReader(text), os.Stderr
+	want, err := format.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("_slim", filepath.FromSlash(compiledShaders))
+	if *update {
+		if err := os.WriteFile(file, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != string(want) {
+		t.Errorf("%s is not what %s gives (%v): run this test with -update", file, theatreShader, err)
 	}
 }
