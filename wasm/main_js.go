@@ -45,13 +45,17 @@ func newPage() *page {
 	}
 	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Sharp: p.media(sharp), Embed: p.embedded(), Host: stage.Host{
 		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
-		Save: p.save, SavePicture: true, Open: p.open,
+		Save: p.save, SavePicture: true, Open: p.open, KeepRun: p.keepRun, RecallRun: p.recallRun,
 	}})
 	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size, save: p.savePicture}
 	p.app.drawn = func(*ebiten.Image) { p.stale = true }
 	st.Resize(p.viewport())
 	st.Follow(p.hash())
 	p.written = p.hash()
+	if p.runs().Get("again").Bool() { // this tab showed the same before
+		st.TakeUp(p.runs().Get("standing").String())
+	}
+	p.note()
 	p.canvas()
 	p.listen()
 	p.offer()

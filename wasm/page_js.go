@@ -108,6 +108,7 @@ func (p *page) link() {
 	}
 	p.scene, p.written = st.Scene, fragment
 	p.window.Get("history").Call(how, js.Null(), "", fragment)
+	p.note()
 	p.keep("lang", st.Language)
 	p.keep("theme", st.Theme)
 }
@@ -121,6 +122,7 @@ func (p *page) follow() {
 	p.app.stage.Follow(fragment)
 	p.scene = p.app.stage.Brief().Scene // the browser has made the entry already
 	p.written, p.hurry = fragment, true
+	p.note()
 }
 
 // settle answers the calls whose work is done: one tick has passed since, and
@@ -170,11 +172,12 @@ func (p *page) program() map[string]any {
 			return string(b)
 		}),
 		"command": p.locked(func(a []js.Value) any { p.command(a); return nil }),
-		"flush":   p.locked(func([]js.Value) any { p.link(); return nil }),
+		"flush":   p.locked(func([]js.Value) any { p.leave(); return nil }),
 		"warnStorage": js.FuncOf(func(js.Value, []js.Value) any {
 			st.WarnStorage()
 			return nil
 		}),
+		"warnRuns": p.locked(func([]js.Value) any { st.WarnRuns(); return nil }),
 	}
 }
 
@@ -281,8 +284,40 @@ func (p *page) listen() {
 		}
 		return nil
 	}))
-	hide := p.locked(func([]js.Value) any { p.link(); return nil })
+	hide := p.locked(func([]js.Value) any { p.leave(); return nil })
 	p.window.Call("addEventListener", "pagehide", hide)
+}
+
+// runs is where the page keeps training runs: wasm/page/keep.js.
+func (p *page) runs() js.Value { return p.js.Get("runs") }
+
+func (p *page) keepRun(scene string, runs []byte) {
+	if runs == nil {
+		p.runs().Call("keep", scene, nil)
+		return
+	}
+	p.runs().Call("keep", scene, bytes("Uint8Array", runs))
+}
+
+func (p *page) recallRun(scene string) []byte {
+	v := p.runs().Call("recall", scene)
+	if !v.Truthy() {
+		return nil
+	}
+	b := make([]byte, v.Get("byteLength").Int())
+	js.CopyBytesToGo(b, v)
+	return b
+}
+
+// note tells the tab what it shows and where its runs stand, so that the page
+// after this one knows whether it goes on with that.
+func (p *page) note() { p.runs().Call("at", p.written, p.app.stage.Standing()) }
+
+// leave does what must be done before the page is gone.
+func (p *page) leave() {
+	p.link()
+	p.note()
+	p.runs().Call("leave")
 }
 
 // offer gives the mirror what its elements call.

@@ -3,6 +3,7 @@ package draw
 import (
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -16,6 +17,38 @@ func (s *Scene) Network() weights.Model {
 
 // Curves implements stage.Plotter.
 func (s *Scene) Curves() []*plot.Curve { return []*plot.Curve{s.curves.plot} }
+
+// Runners implements stage.Keeper.
+func (s *Scene) Runners() []*job.Runner {
+	if !s.trainer.started {
+		return nil
+	}
+	return []*job.Runner{s.trainer.runner}
+}
+
+// TakeUp implements stage.Keeper.
+func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
+	t := s.trainer
+	if len(saved) == 0 { // a branch in which nothing was trained
+		t.restart(t.seed)
+		s.useHere(false)
+		return nil
+	}
+	if t.runner == nil {
+		t.runner = t.make()
+	}
+	if err := t.runner.Restore(saved[0]); err != nil {
+		return err
+	}
+	t.restart(t.runner.Spec().Seed)
+	t.started, t.lr = true, t.runner.Spec().LR
+	s.rate.SetFloat(t.lr)
+	s.curves.plot.Reset()
+	t.follow()
+	s.useHere(true)
+	s.labelTraining()
+	return nil
+}
 
 // Fork implements stage.Forker: training goes on from where it is, in both.
 func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {

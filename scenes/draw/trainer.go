@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"gradtheatre/engine/models"
@@ -125,7 +126,10 @@ func (t *trainer) follow() {
 
 // epoch is how often the examples have been seen at a step.
 func (t *trainer) epoch(step int) float64 {
-	return float64(step) * t.runner.Epoch() / float64(max(t.runner.StepCount(), 1))
+	if t.runner.Epoch() == 0 {
+		return 0
+	}
+	return float64(step) / math.Round(float64(t.runner.StepCount())/t.runner.Epoch())
 }
 
 // setRate changes the learning rate; the run goes on.

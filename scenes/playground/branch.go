@@ -1,8 +1,12 @@
 package playground
 
 import (
+	"fmt"
 	"slices"
 
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -32,4 +36,42 @@ func (s *Scene) Curves() []*plot.Curve { return s.plots[:] }
 // Network implements stage.Networker.
 func (s *Scene) Network() weights.Model {
 	return weights.Model{Name: "playground", Forward: s.run.model().Forward, Example: s.run.sets.Train.X}
+}
+
+// Runners implements stage.Keeper.
+func (s *Scene) Runners() []*job.Runner {
+	if s.run == nil {
+		return nil
+	}
+	return []*job.Runner{s.run.Runner}
+}
+
+// TakeUp implements stage.Keeper: the course begins as it once did, for the
+// first point of the curves, and then stands where it stood.
+func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
+	if len(saved) != 1 {
+		return fmt.Errorf("%d runs, want 1", len(saved))
+	}
+	first, now, err := job.SavedSpecs(saved[0])
+	if err != nil {
+		return err
+	}
+	var begun, points jobs.Points
+	if err := tensor.Catch(func() { begun, points = jobs.ReadPoints(&first), jobs.ReadPoints(&now) }); err != nil {
+		return err
+	}
+	on := s.run.Runner
+	s.points, s.hyper, s.seed = begun, first.Hyper, first.Seed
+	if s.begin(on, first.Weights); s.fail != nil {
+		return s.fail
+	}
+	if err := s.run.Restore(saved[0]); err != nil {
+		return err
+	}
+	s.points, s.hyper = points, now.Hyper
+	s.pts = points.Sample(s.seed)
+	s.run.points, s.run.sets, s.run.aim = points, s.pts, s.run.step()
+	s.point = min(s.point, s.pts.Train.Len()-1)
+	s.sync()
+	return s.run.measure()
 }

@@ -65,7 +65,7 @@ func (s *Stage) branchesValue() string {
 			b.WriteString("!" + strconv.Itoa(l.at) + "?" + encodeValues(l.values))
 		}
 		values := map[string]string{}
-		s.as(br.scene, func() { values = s.settings() })
+		s.as(br.scene, func() { values = s.settings(maxValue) })
 		b.WriteString("!?" + encodeValues(values))
 	}
 	return b.String()

@@ -19,6 +19,9 @@ func (s *Stage) Go(id string) error {
 			if s.cur == nil || s.cur.entry.ID != id || s.cur.fail != nil {
 				s.open(e)
 				s.speak(e.Title)
+				if !s.keeping.linked && !s.cur.recalled {
+					s.TakeUp("")
+				}
 			}
 			return s.failed()
 		}

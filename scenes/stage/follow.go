@@ -25,7 +25,7 @@ func (s *Stage) Link() Link {
 		l.Values[inspect.ID] = s.insp.Path()
 	}
 	s.guard(func() {
-		maps.Copy(l.Values, s.settings())
+		maps.Copy(l.Values, s.settings(maxValue))
 		if s.linkable() {
 			if text := s.branchesValue(); len(text) <= maxValue {
 				l.Values[branchesKey] = text
@@ -40,8 +40,9 @@ func (s *Stage) Link() Link {
 	return l
 }
 
-// settings are the values that the scene on view does not have by itself.
-func (s *Stage) settings() map[string]string {
+// settings are the values that the scene on view does not have by itself, but
+// for those that are too long.
+func (s *Stage) settings(longest int) map[string]string {
 	values := map[string]string{}
 	for _, w := range s.sceneWidgets() {
 		v, ok := kept(w)
@@ -49,7 +50,7 @@ func (s *Stage) settings() map[string]string {
 			continue
 		}
 		value := v.Value()
-		if d, was := s.cur.defaults[w.ID()]; (!was || d != value) && len(value) <= maxValue {
+		if d, was := s.cur.defaults[w.ID()]; (!was || d != value) && len(value) <= longest {
 			values[w.ID()] = value
 		}
 	}
@@ -68,8 +69,13 @@ func (s *Stage) Follow(fragment string) {
 			l.Scene = s.entries[0].ID
 		}
 	}
+	s.keeping.linked = true // what the link says counts, not what was kept
 	if err := s.Go(l.Scene); err != nil && s.failed() == nil {
 		ok = false
+	}
+	s.keeping.linked = false
+	if s.cur != nil {
+		s.cur.recalled = true
 	}
 	for _, key := range []string{"lang", "theme", "speed", "seed"} {
 		if v, has := l.Values[key]; has && s.Set(key, v) != nil {

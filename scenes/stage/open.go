@@ -25,6 +25,8 @@ type opened struct {
 	forks    int
 	trash    *branch // the branch deleted last
 	thrown   Scene   // the run that the last reset ended, while it can be taken up again
+	keptAs   string  // the mark of what was last kept; "": nothing
+	recalled bool    // what was kept has been asked for
 }
 
 const maxAlive = 6
@@ -36,6 +38,7 @@ func (s *Stage) open(e Entry) {
 		s.notePlace()
 		s.noteGuesses()
 		s.keepProgress()
+		s.handOver(true)
 	}
 	s.letGo()
 	s.closeInspector()

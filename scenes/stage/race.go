@@ -174,7 +174,7 @@ func (s *Stage) remember(keep bool) (out []remembered) {
 	}
 	for _, b := range s.cur.branches {
 		r := remembered{name: b.name, shown: b.scene == s.cur.scene}
-		s.as(b.scene, func() { r.values = s.settings() })
+		s.as(b.scene, func() { r.values = s.settings(maxValue) })
 		out = append(out, r)
 	}
 	return out

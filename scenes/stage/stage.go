@@ -30,6 +30,10 @@ type Host struct {
 	// Recall and Keep are the visitor's own store, which never leaves the machine.
 	Recall func(key string) string
 	Keep   func(key, value string)
+	// KeepRun keeps a scene's runs so that RecallRun has them when the scene is
+	// opened anew, on this page or after a reload of it; nil: nothing any more.
+	KeepRun   func(scene string, runs []byte)
+	RecallRun func(scene string) []byte
 }
 
 // Options are the visitor's settings at the start.
@@ -89,6 +93,7 @@ type Stage struct {
 	height float64
 
 	course     course
+	keeping    keeping
 	lookIn     float64 // seconds until what was done is kept
 	presenting bool
 	embedded   bool
@@ -203,6 +208,7 @@ func (s *Stage) Update(dt float64) {
 	s.collect()
 	s.tickGuide(dt)
 	s.tickProgress(dt)
+	s.tickKeep(dt)
 	s.followWish()
 }
 

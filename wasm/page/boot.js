@@ -210,16 +210,18 @@
       return;
     }
     await script('wasm_exec.js');
-    for (const [file, there] of [['wasm/page/kernel.js', globalThis.theatreKernels], ['wasm/page/input.js', window.theatrePage.keys], ['wasm/page/mirror.js', window.theatrePage.update]]) {
+    for (const [file, there] of [['wasm/page/kernel.js', globalThis.theatreKernels], ['wasm/page/input.js', window.theatrePage.keys], ['wasm/page/mirror.js', window.theatrePage.update], ['wasm/page/keep.js', window.theatrePage.runs]]) {
       if (!there) await script(file); // it did not come with the page: once more, and say so if it still does not
     }
     listen();
     const go = new Go();
     go.env = { GOGC: 'off' }; // nothing is collected before the first picture; the program says when
     const instance = await compile(arriving, go); // with SIMD where the browser has it
+    await window.theatrePage.runs.read; // long since
     performance.mark('theatre-compiled');
     window.theatrePage.started = (offered) => {
       program = offered;
+      window.theatrePage.runs.warn = program.warnRuns;
       $('boot').classList.add('leaving');
       setTimeout(() => { $('boot').hidden = true; }, 250);
       performance.mark('theatre-ready');

@@ -57,6 +57,7 @@ type Runner struct {
 	note    error
 	closed  bool
 	saved   []byte // what came of Save
+	edits   uint32 // commands that were more than a way to a step
 }
 
 // status are the plain figures of a report.
@@ -153,6 +154,10 @@ func (r *Runner) send(c Command) {
 	r.line.seq++
 	r.seq = r.line.seq
 	c.Run, c.Seq = r.run, r.seq
+	switch c.Kind {
+	case Change, Options, Weights:
+		r.edits++
+	}
 	r.line.link.Send(c)
 }
 
@@ -273,8 +278,19 @@ func (r *Runner) Close() {
 // runner. Where training has no thread of its own it goes on here, for the time
 // of the budget.
 func (r *Runner) Poll(budget time.Duration) bool {
+	r.pull(budget)
+	arrived := r.news && !r.closed
+	r.news = false
+	return arrived
+}
+
+// Pull takes what has arrived, as Poll does, and leaves it to the next Poll to
+// say so.
+func (r *Runner) Pull() { r.pull(0) }
+
+func (r *Runner) pull(budget time.Duration) {
 	if r.closed || r.run == 0 {
-		return false
+		return
 	}
 	l := r.line
 	for range 4 * len(l.runners) { // a report a frame is usual; after a pause there may be more
@@ -295,9 +311,6 @@ func (r *Runner) Poll(budget time.Duration) bool {
 			}
 		}
 	}
-	arrived := r.news
-	r.news = false
-	return arrived
 }
 
 func (r *Runner) fail(err error) {

@@ -240,3 +240,22 @@ func (v *saved) pour(m nn.Module) error {
 	}
 	return nil
 }
+
+// Stamp tells the states of a run apart.
+type Stamp struct {
+	Run   uint32 `json:"run"`
+	Edits uint32 `json:"edits"` // commands that made it another run than its steps alone would have
+	Step  int    `json:"step"`
+	Total int    `json:"total"` // steps recorded
+}
+
+// After reports whether nothing but steps lies between an earlier state and this one.
+func (s Stamp) After(earlier Stamp) bool { return s.Run == earlier.Run && s.Edits == earlier.Edits }
+
+// Stamp returns the state as of the last report; all zeros for no runner.
+func (r *Runner) Stamp() Stamp {
+	if r == nil {
+		return Stamp{}
+	}
+	return Stamp{r.run, r.edits, r.was.step, r.history.Len()}
+}

@@ -1,0 +1,233 @@
+package scenes
+
+import (
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
+)
+
+// visit is a theatre whose host keeps runs in a drawer.
+type visit struct {
+	*stagetest.Stage
+	t     *testing.T
+	files map[string][]byte // what was exported
+}
+
+type drawer map[string][]byte
+
+func (d drawer) open(t *testing.T, e stage.Entry) *visit {
+	v := &visit{t: t, files: map[string][]byte{}}
+	v.Stage = stagetest.New(t, stage.Options{Entries: []stage.Entry{e}, Lang: i18n.EN, Host: stage.Host{
+		Save: func(name, _ string, data []byte) error { v.files[name] = data; return nil },
+		KeepRun: func(scene string, runs []byte) {
+			if d[scene] = slices.Clone(runs); runs == nil {
+				delete(d, scene)
+			}
+		},
+		RecallRun: func(scene string) []byte { return d[scene] },
+	}}, 1280, 800)
+	return v
+}
+
+// sheet is all that a visitor could see of the runs: where they stand, what was
+// measured, every point of the curves, every weight of every branch.
+func (v *visit) sheet() string {
+	v.t.Helper()
+	v.Settle()
+	v.Tick(3)
+	s := v.State()
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s at %d, seed %d, %q\n", s.Scene, s.Step, s.Seed, s.Error)
+	shown := ""
+	for _, br := range s.Branches {
+		fmt.Fprintf(&b, "branch %s, shown %v, forked at %d, at %d, %v\n", br.Name, br.Shown, br.From, br.Step, br.Settings)
+		if br.Shown {
+			shown = br.Name
+		}
+	}
+	look := func() {
+		s := v.State()
+		for _, name := range slices.Sorted(maps.Keys(s.Metrics)) {
+			switch s.Metrics[name].(type) {
+			case float64, int64, int, bool:
+				if !measured[name] {
+					fmt.Fprintf(&b, "%s %v\n", name, s.Metrics[name])
+				}
+			}
+		}
+		for _, kind := range []string{"csv", "safetensors"} {
+			clear(v.files)
+			if err := v.Export(kind); err != nil {
+				fmt.Fprintf(&b, "%s %v\n", kind, err)
+			}
+			for name, data := range v.files {
+				h := fnv.New64()
+				h.Write(data)
+				fmt.Fprintf(&b, "%s of %d bytes, %x\n", name, len(data), h.Sum64())
+			}
+		}
+	}
+	look()
+	for _, br := range s.Branches {
+		if !br.Shown {
+			v.SetBranch(br.Name)
+			v.Tick(3)
+			look()
+		}
+	}
+	if shown != "" {
+		v.SetBranch(shown)
+		v.Tick(3)
+	}
+	return b.String()
+}
+
+// train lets the scene learn, by its transport or by its own switch.
+func (v *visit) train(steps int) {
+	v.t.Helper()
+	at := func() float64 {
+		if _, own := v.State().Metrics["training"]; own {
+			return v.Metric("step")
+		}
+		return float64(v.State().Step)
+	}
+	own := v.Set("train", "true") == nil
+	if !own {
+		if err := v.Play(); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	for to, n := at()+float64(steps), 0; at() < to; n++ {
+		if v.Tick(1); n > 20000 {
+			v.t.Fatalf("only at step %v", at())
+		}
+	}
+	if own {
+		v.MustSet("train", "false")
+	}
+	v.Pause()
+	v.Settle()
+	v.Tick(120) // time to be kept
+}
+
+// firstLine is where two sheets part.
+func firstLine(got, want string) string {
+	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("%q, and was %q", a[i], b[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, and were %d", len(a), len(b))
+}
+
+// keepers are the scenes whose runs outlive the page.
+func keepers(t *testing.T, do func(t *testing.T, e stage.Entry)) {
+	found := 0
+	for _, e := range All() {
+		is := false
+		probe := e
+		probe.New = func(env *stage.Env) (stage.Scene, error) {
+			s, err := e.New(env)
+			_, is = s.(stage.Keeper)
+			return s, err
+		}
+		stagetest.Open(t, probe, 1280, 800)
+		if is {
+			found++
+			t.Run(e.ID, func(t *testing.T) { do(t, e) })
+		}
+	}
+	if found < 2 {
+		t.Errorf("%d scenes keep their runs", found)
+	}
+}
+
+// TestRunsOutliveThePage trains, forks, changes one thing and trains on; then
+// the theatre is opened anew at the same link: everything is as it was, and goes
+// on as it would have.
+func TestRunsOutliveThePage(t *testing.T) {
+	keepers(t, func(t *testing.T, e stage.Entry) {
+		d := drawer{}
+		a := d.open(t, e)
+		a.train(30)
+		if err := a.Fork("fast"); err != nil {
+			t.Fatal(err)
+		}
+		a.MustSet("learning_rate", "0.004")
+		a.train(25)
+		if err := a.RenameBranch("A", "slow"); err != nil {
+			t.Fatal(err)
+		}
+		a.Tick(120)
+		want := a.sheet()
+		a.Tick(120)
+		link := a.Link().String()
+
+		b := d.open(t, e)
+		b.Follow(link)
+		b.TakeUp("")
+		if got := b.sheet(); got != want {
+			t.Fatalf("taken up it says %s\n%s", firstLine(got, want), got)
+		}
+		a.train(40)
+		b.train(40)
+		if as, bs := a.State(), b.State(); len(bs.Branches) != 2 || bs.Error != "" || as.Error != "" {
+			t.Errorf("going on: %+v, %q", bs.Branches, bs.Error)
+		}
+
+		c := d.open(t, e)
+		c.Follow(link)
+		if got := c.sheet(); got == want {
+			t.Error("a link alone brings the run of somebody else")
+		}
+	})
+}
+
+// TestStepsSinceAreTakenAgain: steps that were taken after a run was kept, and
+// nothing else, are taken again.
+func TestStepsSinceAreTakenAgain(t *testing.T) {
+	keepers(t, func(t *testing.T, e stage.Entry) {
+		d := drawer{}
+		a := d.open(t, e)
+		a.train(20)
+		earlier := maps.Clone(d)
+		a.train(15)
+		where, want := a.Standing(), a.sheet()
+		b := earlier.open(t, e)
+		b.Follow(a.Link().String())
+		b.TakeUp(where)
+		b.Settle()
+		b.Tick(5)
+		if got := b.sheet(); got != want {
+			t.Errorf("it says %s", firstLine(got, want))
+		}
+	})
+}
+
+// TestKeptRunsThatAreDamaged are told of, and the scene begins anew.
+func TestKeptRunsThatAreDamaged(t *testing.T) {
+	keepers(t, func(t *testing.T, e stage.Entry) {
+		d := drawer{}
+		a := d.open(t, e)
+		a.train(10)
+		whole := d[e.ID]
+		for _, n := range []int{0, 5, 40, len(whole) / 2, len(whole) - 1} {
+			d[e.ID] = whole[:n:n]
+			b := d.open(t, e)
+			b.Follow(a.Link().String())
+			b.TakeUp("")
+			b.Tick(3)
+			if s := b.State(); s.Error != "" || s.Notice == "" || d[e.ID] != nil {
+				t.Errorf("of %d bytes %d: %q, %q, kept on: %v", len(whole), n, s.Error, s.Notice, d[e.ID] != nil)
+			}
+		}
+	})
+}

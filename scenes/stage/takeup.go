@@ -1,0 +1,194 @@
+package stage
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"gradtheatre/engine/train/job"
+	"gradtheatre/scenes/i18n"
+)
+
+// record is what is kept of a scene beside its runs.
+type record struct {
+	Seed     uint64       `json:"seed"`
+	Forks    int          `json:"forks,omitempty"`
+	Branches []keptBranch `json:"branches"` // one without a name where there is no fork
+}
+
+// keptBranch is one instance of a scene.
+type keptBranch struct {
+	Name   string            `json:"name,omitempty"`
+	From   int               `json:"from,omitempty"`
+	Born   int               `json:"born,omitempty"`
+	Shown  bool              `json:"shown,omitempty"`
+	Values map[string]string `json:"values,omitempty"`
+	Stamps []job.Stamp       `json:"stamps"` // one for each run
+}
+
+// mark is another one whenever there is something new to keep.
+func (r *record) mark() string {
+	b, err := json.Marshal(r.Branches)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+// stamps are those of all runs, one after the other.
+func (r *record) stamps() (all []job.Stamp) {
+	for _, b := range r.Branches {
+		all = append(all, b.Stamps...)
+	}
+	return all
+}
+
+// keptWords begin a kept record: the record as plain text and the runs follow,
+// each after its length in four bytes.
+const keptWords = "gradtheatre kept/1\n"
+
+func (r *record) write(saved [][]byte) ([]byte, error) {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	n := len(keptWords)
+	for _, b := range append([][]byte{text}, saved...) {
+		n += 4 + len(b)
+	}
+	out := append(make([]byte, 0, n), keptWords...)
+	for _, b := range append([][]byte{text}, saved...) {
+		out = append(binary.LittleEndian.AppendUint32(out, uint32(len(b))), b...)
+	}
+	return out, nil
+}
+
+// readRecord reads what write wrote.
+func readRecord(b []byte) (r record, saved [][]byte, err error) {
+	bad := errors.New("it is damaged")
+	if len(b) < len(keptWords) || string(b[:len(keptWords)]) != keptWords {
+		return r, nil, bad
+	}
+	b = b[len(keptWords):]
+	next := func() []byte {
+		if len(b) < 4 || uint64(binary.LittleEndian.Uint32(b)) > uint64(len(b)-4) {
+			err = bad
+			return nil
+		}
+		n := binary.LittleEndian.Uint32(b)
+		piece := b[4 : 4+n]
+		b = b[4+n:]
+		return piece
+	}
+	text := next()
+	if err != nil {
+		return r, nil, err
+	}
+	if err := json.Unmarshal(text, &r); err != nil {
+		return r, nil, err
+	}
+	for range r.stamps() {
+		saved = append(saved, next())
+	}
+	if len(r.Branches) == 0 || len(r.Branches) > maxBranches || len(b) > 0 {
+		err = bad
+	}
+	return r, saved, err
+}
+
+// TakeUp goes on with the runs of the scene on view that the host has kept,
+// where it has any. where is what [Stage.Standing] last said, or "".
+func (s *Stage) TakeUp(where string) {
+	o := s.cur
+	if s.host.RecallRun == nil || o == nil || o.fail != nil {
+		return
+	}
+	o.recalled = true
+	if _, ok := o.scene.(Keeper); !ok {
+		return
+	}
+	b := s.host.RecallRun(o.entry.ID)
+	if b == nil {
+		return
+	}
+	r, saved, err := readRecord(b)
+	if err == nil {
+		err = s.resume(r, saved)
+	}
+	if err != nil {
+		s.host.KeepRun(o.entry.ID, nil)
+		s.reopen(false)
+		s.Notice(i18n.T("上次的训练打不开："+err.Error(), "The run of last time cannot be taken up: "+err.Error()))
+		return
+	}
+	at := s.goOn(r, where)
+	s.Notice(i18n.T(fmt.Sprintf("接着上次的训练：第 %d 步", at), fmt.Sprintf("Your run is back: step %d", at)))
+}
+
+// resume makes the branches of a record around the scene on view.
+func (s *Stage) resume(r record, saved [][]byte) error {
+	if r.Seed != s.env.Seed {
+		s.setSeed(r.Seed)
+	}
+	s.oneBranch()
+	o := s.cur
+	first, shown := o.scene, o.scene
+	var branches []*branch
+	for i, p := range r.Branches {
+		o.scene = first
+		s.refresh()
+		b := &branch{name: cleanName(p.Name), scene: first, from: p.From, sought: p.From, born: p.Born}
+		if i > 0 {
+			var err error
+			if b.scene, err = s.copyScene(); err != nil {
+				return err
+			}
+		}
+		o.scene, branches = b.scene, append(branches, b)
+		s.refresh()
+		s.applyValues(p.Values)
+		var err error
+		s.guard(func() { err = o.scene.(Keeper).TakeUp(&s.env, saved[:len(p.Stamps)]) })
+		if err = errors.Join(err, o.fail); err != nil {
+			return err
+		}
+		saved = saved[len(p.Stamps):]
+		if p.Shown {
+			shown = b.scene
+		}
+	}
+	if o.scene = shown; len(branches) > 1 {
+		o.branches, o.forks, o.race = branches, r.Forks, race{o, 0}
+	}
+	s.refresh()
+	s.relayout()
+	s.guard(func() { o.scene.Update(&s.env) })
+	s.lineUp()
+	return s.failed()
+}
+
+// goOn lets runs that have only taken steps since they were kept take those
+// again, and returns the step at which the run on view will stand.
+func (s *Stage) goOn(r record, where string) (at int) {
+	var last standing
+	json.Unmarshal([]byte(where), &last)
+	kept := r.stamps()
+	s.guard(func() {
+		i := 0
+		for _, b := range s.cur.instances() {
+			for _, run := range b.scene.(Keeper).Runners() {
+				stands := run.Stamp().Step
+				if last.Scene == s.cur.entry.ID && len(last.Stamps) == len(kept) && last.Stamps[i].After(kept[i]) && last.Stamps[i].Step > stands {
+					stands = last.Stamps[i].Step
+					run.Seek(stands)
+				}
+				if b.scene == s.cur.scene {
+					at = max(at, stands)
+				}
+				i++
+			}
+		}
+	})
+	return at
+}
