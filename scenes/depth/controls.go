@@ -66,8 +66,8 @@ func (s *Scene) buildFit() []ui.Widget {
 	s.fitAct = ui.NewSelect("activation", i18n.T("激活函数", "Activation"), s.fit.act, ui.Opt("relu", i18n.Same("ReLU")), ui.Opt("tanh", i18n.Same("tanh")),
 		ui.Opt("sigmoid", i18n.Same("sigmoid"))).Kept().OnChange(func(v string) { s.fit.act, s.again[viewFit] = v, true })
 	s.panel[viewFit] = []ui.Widget{s.tabs, s.preset, s.units, s.fitAct,
-		ui.NewParagraph(i18n.T("1989 年的定理说：单元够多，一个隐藏层就能把闭区间上的任何连续函数拟合到任意精度。它没说要多少个，也没说训练一定找得到。跳跃处不连续，定理不管；虚线以外也不管。",
-			"The theorem of 1989: with enough units one hidden layer comes as close as you like to any continuous function on a compact set, such as a closed interval. It does not say how many units, nor that training finds them. A jump is not continuous, and beyond the dashed lines nothing is promised."))}
+		ui.NewParagraph(i18n.T("1989 年的定理说：[单元](hidden_units)够多，一个隐藏层就能把闭区间上的任何连续函数拟合到任意精度。它没说要多少个，也没说训练一定找得到。[跳跃处](target)不连续，定理不管；[虚线以外](curve)也不管。",
+			"The theorem of 1989: with [enough units](hidden_units) one hidden layer comes as close as you like to any continuous function on a compact set, such as a closed interval. It does not say how many units, nor that training finds them. [A jump](target) is not continuous, and [beyond the dashed lines](curve) nothing is promised."))}
 	return []ui.Widget{s.board, s.fitCurve, s.fitCard}
 }
 
@@ -130,8 +130,8 @@ func (s *Scene) buildRace() []ui.Widget {
 	})
 	s.folded.SetEnabled(false)
 	s.panel[viewRace] = []ui.Widget{s.tabs, g, s.taskSel, s.budget, s.layers, s.raceAct, s.folded,
-		ui.NewParagraph(i18n.T("每层 ReLU 都能把前面的折线再对折一次，段数可以成倍增长；宽的一层，一个单元只添一个折点。能表示，不等于训练找得到：锯齿手工折好只要 6 个单元，从随机权重出发却常常学不出来。",
-			"Each layer of ReLUs can fold what came before once more, so pieces may double with every layer; in one wide layer a unit adds one bend. To be able is not to be found: six units hold the saw when folded by hand, and training from random weights often misses it."))}
+		ui.NewParagraph(i18n.T("[每层 ReLU](deep) 都能把前面的折线再对折一次，段数可以成倍增长；[宽的一层](wide)，一个单元只添一个折点。能表示，不等于训练找得到：锯齿[手工折好](folded)只要 6 个单元，从随机权重出发却常常学不出来。",
+			"[Each layer of ReLUs](deep) can fold what came before once more, so pieces may double with every layer; in [one wide layer](wide) a unit adds one bend. To be able is not to be found: six units hold the saw when [folded by hand](folded), and training from random weights often misses it."))}
 	return []ui.Widget{s.runners[deep], s.runners[wide], s.raceCurve}
 }
 
@@ -158,8 +158,8 @@ func (s *Scene) buildLadder() []ui.Widget {
 			g.SetValue("")
 		})
 	s.panel[viewLadder] = []ui.Widget{s.tabs, g, s.ladderAct, s.ladderPts,
-		ui.NewParagraph(i18n.T("1986 年反向传播流行起来，人们却发现超过三个隐藏层“没有用”：sigmoid 的斜率最多 0.25，连乘几层，梯度到不了前面。换成 ReLU 再看。更深也更贵：每多一层就多一份乘加；数据少时，训练损失到 0，验证损失反而更高。",
-			"Back-propagation caught on in 1986, yet more than three hidden layers “did not help”: the slope of a sigmoid is 0.25 at most, and a product of several lets no gradient reach the front. Try ReLU. Depth costs too: each layer adds its multiply-adds, and with few examples the training loss falls to 0 while the validation loss rises."))}
+		ui.NewParagraph(i18n.T("1986 年反向传播流行起来，人们却发现超过三个隐藏层“没有用”：sigmoid 的斜率最多 0.25，连乘几层，[梯度到不了前面](gradients)。[换成 ReLU](layers_activation) 再看。更深也更贵：每多一层就多一份乘加；[数据少](train_size)时，训练损失到 0，验证损失反而更高。",
+			"Back-propagation caught on in 1986, yet more than three hidden layers “did not help”: the slope of a sigmoid is 0.25 at most, and a product of several lets [no gradient reach the front](gradients). [Try ReLU](layers_activation). Depth costs too: each layer adds its multiply-adds, and with [few examples](train_size) the training loss falls to 0 while the validation loss rises."))}
 	return []ui.Widget{s.slopes, s.results}
 }
 

@@ -21,9 +21,8 @@ func Entry() stage.Entry {
 		ID: "depth", Act: 4,
 		Title: i18n.T("深还是宽", "Deep or fat"),
 		Head:  i18n.T("一层就够？画一条曲线试试", "Is one layer enough? Draw a curve"),
-		Lead: i18n.T("在图上画任意一条曲线，看一个隐藏层把折线一段段拼上去。再让深的和宽的赛跑。",
-			"Draw any curve: a hidden layer puts it together from hinges. Then let deep race wide."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env) },
+		Lead:  leads[viewFit],
+		New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
 }
 

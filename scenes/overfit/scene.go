@@ -17,9 +17,8 @@ func Entry() stage.Entry {
 		ID: "overfit", Act: 4,
 		Title: i18n.T("过拟合", "Over- and underfitting"),
 		Head:  i18n.T("每个点都穿过了，为什么反而更差？", "It hits every point. Why is it worse?"),
-		Lead: i18n.T("见过的全对，不等于没见过的也对。先拖动一个点，看整条曲线怎么摆。",
-			"Right on all it has seen is not right on the rest. Drag a point first and watch the whole curve swing."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
+		Lead:  curveLead,
+		New:   func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }
 

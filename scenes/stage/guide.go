@@ -1,7 +1,6 @@
 package stage
 
 import (
-	"slices"
 	"strings"
 
 	"gradtheatre/scenes/i18n"
@@ -154,10 +153,10 @@ func (s *Stage) lookAround() (near aim) {
 		for i, m := range p.block.Text().Marks {
 			for _, thing := range m.Things {
 				r := s.where(thing)
-				if r.Empty() {
+				if r.Empty() && s.control(thing) == nil {
 					continue
 				}
-				live |= 1 << i
+				live |= 1 << i // a control may only be scrolled out of sight
 				if g.inside && r.Contains(g.mouse.X, g.mouse.Y) && (near.block == nil || r.W*r.H < least) {
 					near, least = aim{p.block, 1 << i}, r.W*r.H
 				}
@@ -259,10 +258,7 @@ func (s *Stage) where(thing string) (r rect) {
 			return meet(w.Rect(), s.lay.middle)
 		}
 	}
-	for _, w := range s.controls() {
-		if w.ID() != thing {
-			continue
-		}
+	if w := s.control(thing); w != nil {
 		if s.controlsPanel.r.Empty() {
 			return s.frame.panel.r
 		}
@@ -274,6 +270,16 @@ func (s *Stage) where(thing string) (r rect) {
 		}
 	}
 	return r
+}
+
+// control finds a control of the scene by its ID.
+func (s *Stage) control(id string) ui.Widget {
+	for _, w := range s.controls() {
+		if w.ID() == id {
+			return w
+		}
+	}
+	return nil
 }
 
 // whereAll is the box around the figures whose IDs begin alike.
@@ -307,8 +313,8 @@ func (s *Stage) pin(a aim) {
 		if !a.marks.Has(i) {
 			continue
 		}
-		for _, w := range s.controls() {
-			if control == nil && slices.Contains(m.Things, w.ID()) {
+		for _, thing := range m.Things {
+			if w := s.control(thing); control == nil && w != nil {
 				control = w
 			}
 		}

@@ -17,9 +17,8 @@ func Entry() stage.Entry {
 		ID: "validate", Act: 4,
 		Title: i18n.T("数据划分与调参", "Splits and tuning"),
 		Head:  i18n.T("最后那份数据，只能打开一次", "The last data set opens only once"),
-		Lead: i18n.T("拖动竖线，把企鹅分给训练、验证和测试。再看看不打乱会怎样。",
-			"Drag the lines to deal the penguins to training, validation and test. Then see what comes of not shuffling."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed) },
+		Lead:  splitLead,
+		New:   func(env *stage.Env) (stage.Scene, error) { return New(env.Seed) },
 	}
 }
 

@@ -78,8 +78,8 @@ func (l *searchLab) build() {
 	l.history = ui.NewFigure("optimism", ui.RoleFigure, i18n.T("挑中时的分数，虚高多少", "How much too high the score chosen by is"))
 	l.history.Paint, l.history.Say = l.drawLuck, func(i18n.Lang) string { return l.texts.luck }
 	l.list = []ui.Widget{l.guess, l.method, l.open, l.peek, l.sizeBar,
-		ui.NewParagraph(i18n.T("每个点是引擎真训练的一个网络：150 张手写数字，各学 12 轮。挑最高分，也就挑了运气：分数里总有一份是这几张图碰巧合它。所以用哪份数据挑，哪份就不能再当考试；图越多，虚高越小。",
-			"Every dot is a network that the engine trained: 150 handwritten digits, 12 epochs. To choose the highest score is to choose luck as well: those few images happen to suit it. So whatever you choose by is no test any more; the more images, the smaller the excess."))}
+		ui.NewParagraph(i18n.T("[每个点](trials)是引擎真训练的一个网络：150 张手写数字，各学 12 轮。挑最高分，也就挑了运气：分数里总有一份是这几张图碰巧合它。所以用哪份数据挑，哪份就不能再当考试；[图越多](val_images)，[虚高](optimism)越小。",
+			"[Every dot](trials) is a network that the engine trained: 150 handwritten digits, 12 epochs. To choose the highest score is to choose luck as well: those few images happen to suit it. So whatever you choose by is no test any more; [the more images](val_images), the smaller [the excess](optimism)."))}
 	l.shown = []ui.Widget{l.space, l.card, l.history}
 }
 

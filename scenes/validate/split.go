@@ -91,8 +91,8 @@ func (l *splitLab) build() {
 	l.steps = ui.NewFigure("pipeline", ui.RoleText, i18n.T("机器学习的四步", "The pipeline's four steps"))
 	l.steps.Paint, l.steps.Say = l.drawSteps, func(i18n.Lang) string { return l.texts.step }
 	l.list = []ui.Widget{l.guess, l.how, l.open, l.which, l.folds, l.train, l.test,
-		ui.NewParagraph(i18n.T("有答案可学，叫监督学习；答案是种类，叫分类，是体重那样的数，叫回归。“嘴长 ÷ 厚”是人想出来的特征，这叫特征工程：一个数就抵得上大半。标准化用的均值只从训练集来。",
-			"Learning from answers is supervised learning; a species as the answer makes it classification, a number such as mass regression. Bill length ÷ depth is a feature thought up by people: feature engineering, and one number does most of the work. Means for standardising come from training birds alone."))}
+		ui.NewParagraph(i18n.T("有答案可学，叫监督学习；答案是种类，叫分类，是体重那样的数，叫回归。[“嘴长 ÷ 厚”](features)是人想出来的特征，这叫特征工程：一个数就抵得上大半。标准化用的均值只从训练集来。",
+			"Learning from answers is supervised learning; a species as the answer makes it classification, a number such as mass regression. [Bill length ÷ depth](features) is a feature thought up by people: feature engineering, and one number does most of the work. Means for standardising come from training birds alone."))}
 	l.shown = []ui.Widget{l.steps, l.bar, l.table, l.grid}
 }
 

@@ -1,0 +1,16 @@
+package depth
+
+import "gradtheatre/scenes/i18n"
+
+// leads are what stands above the stage.
+var leads = [views]i18n.Text{
+	i18n.T("在[图](curve)上画任意一条曲线，看一个隐藏层把[折线](sum)一段段拼上去。再让[深的和宽的赛跑](view)。",
+		"[Draw any curve](curve): a hidden layer puts it together [from hinges](sum). Then let [deep race wide](view)."),
+	i18n.T("先[猜一猜](guess)，再按[播放](play)：参数一样多，[深的](deep)和[宽的](wide)，谁的[损失](race_loss)更低？",
+		"[Guess](guess), then [press play](play): with as many parameters, does [deep](deep) or [wide](wide) end with the lower [loss](race_loss)?"),
+	i18n.T("按[播放](play)，看梯度还有多少到得了[前面的层](gradients)。再看[越深越好吗](results)。",
+		"[Press play](play) and see how much of the gradient reaches [the front layers](gradients). Then: [is deeper better](results)?"),
+}
+
+// Lead is about the part on view.
+func (s *Scene) Lead() i18n.Text { return leads[s.view] }
