@@ -182,9 +182,12 @@ func playground(rng *rand.Rand, batch int) *Run {
 	x, y := tensor.New(batch, 2), tensor.New(batch, 1)
 	at := 0
 	return &Run{Batch: batch, step: func() float64 {
-		for i := range batch {
-			x.Data()[2*i], x.Data()[2*i+1], y.Data()[i] = points[2*at], points[2*at+1], labels[at]
-			at = (at + 1) % n
+		xd, yd := x.Data(), y.Data()
+		for i := range yd {
+			xd[2*i], xd[2*i+1], yd[i] = points[2*at], points[2*at+1], labels[at]
+			if at++; at == n {
+				at = 0
+			}
 		}
 		x.Touch()
 		y.Touch()

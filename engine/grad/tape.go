@@ -48,6 +48,7 @@ type Var struct {
 	param *Param
 
 	value, grad tensor.Tensor // storage of an op's result, kept across Reset
+	apart       bool          // the gradient has storage of its own, not in the tape's slab
 }
 
 // Param is a trainable tensor with its gradient. It outlives tapes: the
@@ -85,6 +86,7 @@ type Tape struct {
 	NoGrad bool
 
 	nudged nudge
+	slab   []elem // the gradients of small values, end to end
 }
 
 // NewTape returns an empty tape.
@@ -320,17 +322,51 @@ func (t *Tape) prepare(y *Var) {
 	if !y.needs {
 		panic(&tensor.ValueError{Op: "backward", Name: "value", Value: fmt.Sprintf("%s without a parameter or input below it", y.Op()), Want: "one that depends on something with a gradient"})
 	}
-	for _, v := range t.vars[:y.id+1] {
-		if !v.needs || v.param != nil {
-			continue
-		}
-		v.Grad = v.grad.Zeros(v.Value)
-	}
+	t.zeroGrads(t.vars[:y.id+1])
 	for _, v := range t.vars[y.id+1 : t.n] {
 		if v.param == nil {
 			v.Grad = nil
 		}
 	}
+}
+
+// slabLimit is up to how many numbers a call to clear a gradient costs more
+// than clearing it.
+const slabLimit = 1 << 12
+
+// zeroGrads gives the values that want a gradient one of zeros. Small ones lie
+// end to end and are cleared together.
+func (t *Tape) zeroGrads(vars []*Var) {
+	rest, used := t.slab, 0
+	for i, v := range vars {
+		if !v.needs || v.param != nil {
+			continue
+		}
+		n := v.Value.Len()
+		if n > slabLimit || v.apart {
+			v.apart = true // also when it is small again: then there is room already
+			v.Grad = v.grad.Zeros(v.Value)
+			continue
+		}
+		if n > len(rest) {
+			t.widen(vars[i:], used)
+			t.zeroGrads(vars)
+			return
+		}
+		v.Grad = &v.grad
+		rest, used = v.grad.Lay(v.Value, rest), used+n
+	}
+	clear(t.slab[:used])
+}
+
+// widen makes a slab for so many numbers and those of the values.
+func (t *Tape) widen(vars []*Var, n int) {
+	for _, v := range vars {
+		if v.needs && v.param == nil && v.Value.Len() <= slabLimit {
+			n += v.Value.Len()
+		}
+	}
+	t.slab = make([]elem, n+n/2)
 }
 
 func (t *Tape) run(y *Var) {
@@ -339,11 +375,17 @@ func (t *Tape) run(y *Var) {
 		if v.op == nil || !v.needs {
 			continue
 		}
+		saw := v.saw[:len(v.in)]
 		for k, x := range v.in {
-			if x.Value.Version() != v.saw[k] {
-				panic(&tensor.ValueError{Op: "backward", Name: "input of " + v.op.name(), Value: "overwritten after it was used", Want: "values unchanged between forward and backward"})
+			if x.Value.Version() != saw[k] {
+				v.stale()
 			}
 		}
 		v.op.backward(v)
 	}
+}
+
+// stale panics: an input of v is not what it was.
+func (v *Var) stale() {
+	panic(&tensor.ValueError{Op: "backward", Name: "input of " + v.op.name(), Value: "overwritten after it was used", Want: "values unchanged between forward and backward"})
 }

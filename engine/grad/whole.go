@@ -7,7 +7,23 @@ import "gradtheatre/engine/tensor"
 // parameter.
 type whole struct {
 	params []*Param
+	places []place
 	all    *Param // shape [n]
+}
+
+// place is where a parameter of a whole has its numbers.
+type place struct {
+	value, grad *elem
+	n           int
+}
+
+// at says whether a parameter still has them there.
+func (q *place) at(p *Param) bool {
+	if p.Grad == nil {
+		return false
+	}
+	v, g := p.Value.Data(), p.Grad.Data()
+	return len(v) == q.n && len(g) == q.n && (q.n == 0 || &v[0] == q.value && &g[0] == q.grad)
 }
 
 // packLimit is up to how many numbers a call for each parameter costs more
@@ -36,6 +52,11 @@ func Pack(params []*Param) {
 		p.Grad.Move(grads[:k:k])
 		values, grads = values[k:], grads[k:]
 		p.whole = w
+		q := place{n: k}
+		if k > 0 {
+			q.value, q.grad = &p.Value.Data()[0], &p.Grad.Data()[0]
+		}
+		w.places = append(w.places, q)
 	}
 }
 
@@ -49,16 +70,11 @@ func Whole(params []*Param) *Param {
 	if len(w.params) != len(params) {
 		return nil
 	}
-	values, grads := w.all.Value.Data(), w.all.Grad.Data()
+	places := w.places[:len(params)]
 	for i, p := range params {
-		if p != w.params[i] || p.Grad == nil {
+		if p != w.params[i] || !places[i].at(p) {
 			return nil
 		}
-		v, g := p.Value.Data(), p.Grad.Data()
-		if len(v) > len(values) || len(g) != len(v) || len(v) > 0 && (&v[0] != &values[0] || &g[0] != &grads[0]) {
-			return nil
-		}
-		values, grads = values[len(v):], grads[len(v):]
 	}
 	return w.all
 }

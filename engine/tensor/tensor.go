@@ -188,6 +188,18 @@ func (t *Tensor) Zeros(like *Tensor) *Tensor {
 	return t
 }
 
+// Lay gives the tensor the shape of like, with the beginning of slab for its
+// storage, and returns the rest of slab, which must be long enough.
+func (t *Tensor) Lay(like *Tensor, slab []Elem) (rest []Elem) {
+	if !SameShape(t.shape, like.shape) {
+		t.shape = append(t.shape[:0], like.shape...)
+	}
+	n := len(like.data)
+	t.data = slab[:n:n]
+	t.version++
+	return slab[n:]
+}
+
 // Move makes data the tensor's storage and copies its elements there. It panics
 // with a *ShapeError if the lengths differ.
 func (t *Tensor) Move(data []Elem) {

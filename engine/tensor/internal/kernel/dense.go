@@ -32,11 +32,7 @@ func (d *Dense) Plan(m, n, k int) bool {
 func (d *Dense) Forward(y, x, w, b []Elem) {
 	m, n, k := d.m, d.n, d.k
 	y, x, w = y[:m*n], x[:m*k], w[:n*k]
-	fastDots(m, n, k, &x[0], k, &w[0], &d.off[0], &y[0], n, false)
-	if b != nil {
-		b = b[:n]
-		fastAddRows(&y[0], n, &b[0], 0, m, n, 0)
-	}
+	fastDense(m, n, k, &x[0], &w[0], head(b, n), &y[0], &d.off[0])
 }
 
 // Backward adds dy·w to dx, dyᵀ·x to dw and the sum of the rows of dy to db;
@@ -44,16 +40,13 @@ func (d *Dense) Forward(y, x, w, b []Elem) {
 func (d *Dense) Backward(dx, dw, db, x, w, dy []Elem) {
 	m, n, k := d.m, d.n, d.k
 	x, w, dy = x[:m*k], w[:n*k], dy[:m*n]
-	if dx != nil {
-		dx = dx[:m*k]
-		fastRows(m, k, n, &dy[0], n, 1, &w[0], &d.off[0], &dx[0], k, true)
+	fastDenseGrad(m, n, k, head(dx, m*k), head(dw, n*k), head(db, n), &x[0], &w[0], &dy[0], &d.off[0])
+}
+
+// head returns the address of x, which must have n elements, or nil for nil.
+func head(x []Elem, n int) *Elem {
+	if x == nil {
+		return nil
 	}
-	if dw != nil {
-		dw = dw[:n*k]
-		fastRows(n, k, m, &dy[0], 1, n, &x[0], &d.off[0], &dw[0], k, true)
-	}
-	if db != nil {
-		db = db[:n]
-		fastAddRows(&db[0], 0, &dy[0], n, m, n, 0)
-	}
+	return &x[:n][0]
 }

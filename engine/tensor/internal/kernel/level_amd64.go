@@ -110,6 +110,25 @@ func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float
 	}
 }
 
+func fastDense(m, n, k int, x, w, b, y *float32, off *int32) {
+	fastDots(m, n, k, x, k, w, off, y, n, false)
+	if b != nil {
+		fastAddRows(y, n, b, 0, m, n, 0)
+	}
+}
+
+func fastDenseGrad(m, n, k int, dx, dw, db, x, w, dy *float32, off *int32) {
+	if dx != nil {
+		fastRows(m, k, n, dy, n, 1, w, off, dx, k, true)
+	}
+	if dw != nil {
+		fastRows(n, k, m, dy, 1, n, x, off, dw, k, true)
+	}
+	if db != nil {
+		fastAddRows(db, 0, dy, n, m, n, 0)
+	}
+}
+
 func fastPeak(n int) (lanes int) {
 	if current == wide {
 		peakAVX512(n)

@@ -34,7 +34,7 @@ func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float
 	kDots(int32(m), int32(n), int32(k), p(a), int32(lda), p(b), f32(off), p(c), int32(ldc), flag(acc))
 }
 
-// panel is where gemm lays out columns of B. A program in a browser has one thread.
+// panel is where gemm and dense lay out columns of B. A program in a browser has one thread.
 var panel [256 * 8]float32
 
 // byPanels says for which products gemm beats rows and dots: the panel must be
@@ -51,6 +51,14 @@ func byPanels(m, n int, transA, transB bool) bool {
 
 func fastGemm(m, n, k int, a *float32, ars, acs int, b *float32, brs, bcs int, c *float32, acc bool) {
 	kGemm(int32(m), int32(n), int32(k), p(a), int32(ars), int32(acs), p(b), int32(brs), int32(bcs), p(c), int32(n), flag(acc), p(&panel[0]))
+}
+
+func fastDense(m, n, k int, x, w, b, y *float32, off *int32) {
+	kDense(int32(m), int32(n), int32(k), p(x), p(w), p(b), p(y), f32(off), p(&panel[0]))
+}
+
+func fastDenseGrad(m, n, k int, dx, dw, db, x, w, dy *float32, off *int32) {
+	kDenseGrad(int32(m), int32(n), int32(k), p(dx), p(dw), p(db), p(x), p(w), p(dy), f32(off))
 }
 
 func fastCopyRows(dst *float32, ldd int, src *float32, lds, rows, cols int, s float32) {
@@ -133,6 +141,14 @@ func kDots(m, n, k int32, a f32, lda int32, b, off, c f32, ldc, acc int32)
 //go:wasmimport k gemm
 //go:noescape
 func kGemm(m, n, k int32, a f32, ars, acs int32, b f32, brs, bcs int32, c f32, ldc, acc int32, panel f32)
+
+//go:wasmimport k dense
+//go:noescape
+func kDense(m, n, k int32, x, w, b, y, off, panel f32)
+
+//go:wasmimport k denseGrad
+//go:noescape
+func kDenseGrad(m, n, k int32, dx, dw, db, x, w, dy, off f32)
 
 //go:wasmimport k peak
 //go:noescape

@@ -13,6 +13,8 @@ func fastRows(m, n, k int, a *Elem, ars, acs int, b *Elem, off *int32, c *Elem, 
 func fastDots(m, n, k int, a *Elem, lda int, b *Elem, off *int32, c *Elem, ldc int, acc bool)      {}
 func byPanels(m, n int, transA, transB bool) bool                                                  { return false }
 func fastGemm(m, n, k int, a *Elem, ars, acs int, b *Elem, brs, bcs int, c *Elem, acc bool)        {}
+func fastDense(m, n, k int, x, w, b, y *Elem, off *int32)                                          {}
+func fastDenseGrad(m, n, k int, dx, dw, db, x, w, dy *Elem, off *int32)                            {}
 func fastCopyRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                      {}
 func fastBiasRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                      {}
 func fastAddRows(dst *Elem, ldd int, src *Elem, lds, rows, cols int, s Elem)                       {}

@@ -1,7 +1,7 @@
 // Copies of planes, and pooling.
 
 #define PLANES(name, expr)                                                                                    \
-  EXPORT(name) void name(float *dst, int ldd, const float *src, int lds, int rows, int cols, float scalar) {  \
+  EXPORT(name) APART void name(float *dst, int ldd, const float *src, int lds, int rows, int cols, float scalar) {  \
     vec s = wasm_f32x4_splat(scalar);                                                                         \
     (void)s;                                                                                                  \
     for (; rows; rows--, dst += ldd, src += lds) {                                                            \
@@ -14,6 +14,40 @@
 PLANES(copyRows, x)
 PLANES(biasRows, vadd(x, s))
 PLANES(addRows, vadd(d, x))
+
+// sum_rows adds the sum of rows to dst, the first row first.
+INLINE void sum_rows(float *dst, const float *src, int rows, int cols) {
+  int j = 0;
+#define SUM(n) do {                                                        \
+    vec s = load(dst + j, n);                                              \
+    for (const float *p = src + j, *end = p + rows * cols; p != end; p += cols) s = vadd(s, load(p, n)); \
+    store(dst + j, s, n);                                                  \
+    j += n;                                                                \
+  } while (0)
+  while (j + 4 <= cols) SUM(4);
+  if (cols & 2) SUM(2);
+  if (cols & 1) SUM(1);
+#undef SUM
+}
+
+// dense is a small layer in one call: y = x·wᵀ + b for x [m, k], w [n, k] and
+// b [n] or null; row i of x or w begins at off[i].
+EXPORT(dense) void dense(int m, int n, int k, const float *x, const float *w, const float *b, float *y, const int *off, float *panel) {
+  if (m >= 4 && n >= 4) {
+    panels(m, n, k, x, k, 1, w, 1, k, y, n, b, 0, panel);
+    return;
+  }
+  dots(m, n, k, x, k, w, off, y, n, 0);
+  if (b) addRows(y, n, b, 0, m, n, 0);
+}
+
+// denseGrad adds dy·w to dx, dyᵀ·x to dw and the sum of the rows of dy to db,
+// those of them that are not null.
+EXPORT(denseGrad) void denseGrad(int m, int n, int k, float *dx, float *dw, float *db, const float *x, const float *w, const float *dy, const int *off) {
+  if (dx) rows(m, k, n, dy, n, 1, w, off, dx, k, 1);
+  if (dw) rows(n, k, m, dy, 1, n, x, off, dw, k, 1);
+  if (db) sum_rows(db, dy, m, n);
+}
 
 // A later element wins if it is larger or NaN, but not over a NaN.
 INLINE void better(vec v, vec at, vec *best, vec *pos) {
@@ -73,8 +107,8 @@ EXPORT(avgPool2x2Grad) void avgPool2x2Grad(float *dx, const float *dy, int w, in
       int n = cols - j < 4 ? cols - j : 4;
       vec v = vmul(load(dy + j, n), V(0.25f)), l = wasm_i32x4_shuffle(v, v, 0, 0, 1, 1), h = wasm_i32x4_shuffle(v, v, 2, 2, 3, 3);
       for (float *p = dx + 2 * j, *end = p + 2 * w; p != end; p += w) {
-        put(p, l, n > 1 ? 4 : 2, 1);
-        if (n > 2) put(p + 4, h, n > 3 ? 4 : 2, 1);
+        put(p, l, n > 1 ? 4 : 2, p);
+        if (n > 2) put(p + 4, h, n > 3 ? 4 : 2, p + 4);
       }
     }
 }

@@ -51,7 +51,7 @@ INLINE void strip(const int m, int n, int k, const float *a, int ars, int acs, c
   if (m >= 2) { f(2); m -= 2; }        \
   if (m) f(1);
 
-EXPORT(rows) void rows(int m, int n, int k, const float *a, int ars, int acs, const float *b, const int *off, float *c, int ldc, int acc) {
+EXPORT(rows) APART void rows(int m, int n, int k, const float *a, int ars, int acs, const float *b, const int *off, float *c, int ldc, int acc) {
 #define STRIP(r) do { strip(r, n, k, a, ars, acs, b, off, c, ldc, acc); a += r * ars; c += r * ldc; } while (0)
   IN_ROWS(m, STRIP)
 #undef STRIP
@@ -77,39 +77,45 @@ INLINE void panel_of(float *p, int n, int k, const float *b, int brs, int bcs) {
     for (int j = 0; j < n; j++) p[j] = b[j * bcs];
 }
 
-INLINE void put(float *c, vec x, int n, int acc) { store(c, acc ? vadd(x, load(c, n)) : x, n); }
+INLINE void put(float *c, vec x, int n, const float *add) { store(c, add ? vadd(x, load(add, n)) : x, n); }
 
-// panel_tile computes m rows by n columns of C with a panel of B.
-INLINE void panel_tile(const int m, const int nv, int n, int k, const float *a, int ars, int acs, const float *panel, float *c, int ldc, int acc) {
+// panel_tile computes m rows by n columns of C with a panel of B, to which rows
+// lda apart are added unless add is null: those of C itself, or a bias.
+INLINE void panel_tile(const int m, const int nv, int n, int k, const float *a, int ars, int acs, const float *panel, float *c, int ldc, const float *add, int lda) {
   vec s[6][8];
   for (int r = 0; r < m; r++)
     for (int v = 0; v < nv; v++) s[r][v] = V(0);
   sums(s, 1, m, nv, 4, k, a, ars, acs, panel, 0);
   for (int r = 0; r < m; r++) {
-    if (nv == 2) put(c + r * ldc, s[r][0], 4, acc);
-    put(c + r * ldc + 4 * (nv - 1), s[r][nv - 1], n - 4 * (nv - 1), acc);
+    const float *d = add ? add + r * lda : 0;
+    if (nv == 2) put(c + r * ldc, s[r][0], 4, d);
+    put(c + r * ldc + 4 * (nv - 1), s[r][nv - 1], n - 4 * (nv - 1), d ? d + 4 * (nv - 1) : 0);
   }
 }
 
-INLINE void panel_product(const int nv, int n, int m, int k, const float *a, int ars, int acs, const float *panel, float *c, int ldc, int acc) {
-#define TILE(r) do { panel_tile(r, nv, n, k, a, ars, acs, panel, c, ldc, acc); a += r * ars; c += r * ldc; } while (0)
+INLINE void panel_product(const int nv, int n, int m, int k, const float *a, int ars, int acs, const float *panel, float *c, int ldc, const float *add, int lda) {
+#define TILE(r) do { panel_tile(r, nv, n, k, a, ars, acs, panel, c, ldc, add, lda); a += r * ars; c += r * ldc; if (add) add += r * lda; } while (0)
   IN_ROWS(m, TILE)
 #undef TILE
+}
+
+// panels computes C = A·B, plus the rows of add, for k up to 256.
+static APART void panels(int m, int n, int k, const float *a, int ars, int acs, const float *b, int brs, int bcs, float *c, int ldc, const float *add, int lda, float *panel) {
+  for (int j = 0; j < n; j += 8) {
+    const int nb = n - j < 8 ? n - j : 8;
+    const float *d = add ? add + j : 0;
+    panel_of(panel, nb, k, b + j * bcs, brs, bcs);
+    if (nb > 4) panel_product(2, nb, m, k, a, ars, acs, panel, c + j, ldc, d, lda);
+    else panel_product(1, nb, m, k, a, ars, acs, panel, c + j, ldc, d, lda);
+  }
 }
 
 // gemm computes C (+)= A·B, element (p, j) of B at b[p·brs+j·bcs], where brs or
 // bcs is 1. Columns of B go through a panel, a buffer of 256 rows of 8, which
 // all of A meets while it lies in the first-level cache.
 EXPORT(gemm) void gemm(int m, int n, int k, const float *a, int ars, int acs, const float *b, int brs, int bcs, float *c, int ldc, int acc, float *panel) {
-  for (; k > 0; k -= 256, a += 256 * acs, b += 256 * brs, acc = 1) {
-    int kb = k < 256 ? k : 256;
-    for (int j = 0; j < n; j += 8) {
-      int nb = n - j < 8 ? n - j : 8;
-      panel_of(panel, nb, kb, b + j * bcs, brs, bcs);
-      if (nb > 4) panel_product(2, nb, m, kb, a, ars, acs, panel, c + j, ldc, acc);
-      else panel_product(1, nb, m, kb, a, ars, acs, panel, c + j, ldc, acc);
-    }
-  }
+  for (; k > 0; k -= 256, a += 256 * acs, b += 256 * brs, acc = 1)
+    panels(m, n, k < 256 ? k : 256, a, ars, acs, b, brs, bcs, c, ldc, acc ? c : 0, ldc, panel);
 }
 
 INLINE float lanes(vec s) {
@@ -172,7 +178,7 @@ INLINE void dot_strip(const int m, int n, int k, const float *a, int lda, const 
   if (n == 1) dot_tile(m, 1, k, a, lda, b, off, c, ldc, acc);
 }
 
-EXPORT(dots) void dots(int m, int n, int k, const float *a, int lda, const float *b, const int *off, float *c, int ldc, int acc) {
+EXPORT(dots) APART void dots(int m, int n, int k, const float *a, int lda, const float *b, const int *off, float *c, int ldc, int acc) {
   for (; m >= 4; m -= 4, a += 4 * lda, c += 4 * ldc) dot_strip(4, n, k, a, lda, b, off, c, ldc, acc);
   if (m >= 2) { dot_strip(2, n, k, a, lda, b, off, c, ldc, acc); m -= 2, a += 2 * lda, c += 2 * ldc; }
   if (m) dot_strip(1, n, k, a, lda, b, off, c, ldc, acc);

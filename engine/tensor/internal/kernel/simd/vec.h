@@ -5,6 +5,7 @@
 typedef v128_t vec;
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define INLINE static inline __attribute__((always_inline))
+#define APART __attribute__((noinline)) // also where it is called from here: no second copy
 #define V(x) wasm_f32x4_const_splat(x)
 #define vadd wasm_f32x4_add
 #define vsub wasm_f32x4_sub
