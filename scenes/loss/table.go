@@ -128,6 +128,10 @@ func (s *Scene) placeTable() {
 	in := card.InsetXY(20, 14)
 	if v.slender {
 		in = card.InsetXY(14, 10)
+		if in.H > 240 { // room for the curve below the words
+			v.words, v.curve = in.CutTop(112)
+			return
+		}
 		v.curve, v.words = in.CutRight(min(120, in.W*0.36))
 		v.words.W -= 10
 		return

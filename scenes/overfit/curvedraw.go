@@ -3,6 +3,7 @@ package overfit
 import (
 	"math"
 	"strconv"
+	"unicode/utf8"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -296,6 +297,10 @@ func (l *curveLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 	if card.W >= 560 && len(m.weights) > 0 {
 		c.Text(weightsName.In(lk.Lang), m.weights[0].X, card.Y+22, t.H3(), paint.Left)
 	}
+	size := 13.0 // the same for all, that of the longest
+	for k, r := range m.weights[:min(len(m.weights), len(l.texts.weights))] {
+		size = min(size, (r.W-4)/(0.62*float64(max(utf8.RuneCountInString(l.texts.weights[k]), 1))))
+	}
 	for k, r := range m.weights {
 		if k >= len(l.texts.weights) {
 			break
@@ -303,7 +308,6 @@ func (l *curveLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 		c.RoundRect(r, theme.RadiusSmall, t.Raised)
 		x, _ := r.Center()
 		c.Text(weightNames[k], x, r.Y+11, paint.Style{Font: paint.Math, Size: 11, Color: t.Muted}, paint.Center)
-		size := min(13, (r.W-4)/(0.62*float64(max(len(l.texts.weights[k]), 1))))
 		c.Text(l.texts.weights[k], x, r.Y+r.H-12, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(l.fit.w[k])}, paint.Center)
 	}
 }

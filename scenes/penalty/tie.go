@@ -1,6 +1,8 @@
 package penalty
 
 import (
+	"unicode/utf8"
+
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -236,11 +238,11 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 				col = t.Negative
 			}
 			if s.known(sumL2) {
-				c.Fill(q, paint.WithAlpha(col, 0.35))
+				c.Fill(q, paint.WithAlpha(col, 0.5))
 			} else {
-				c.Fill(q, paint.WithAlpha(col, 0.12))
+				c.Fill(q, paint.WithAlpha(col, 0.22))
 			}
-			c.RoundRectStroke(q, 0, 1, paint.WithAlpha(col, 0.6))
+			c.RoundRectStroke(q, 0, 1.5, col)
 			if s.known(sumL1) {
 				c.Line(q.X, q.Bottom(), q.Right(), q.Bottom(), 4, col)
 			}
@@ -249,6 +251,9 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 			x, y := q.Center()
 			if v.narrow {
 				x += 16
+			}
+			if v.narrow {
+				c.Text(sumHeads[j][1], q.X+8, y, paint.Style{Font: paint.Math, Size: 12, Color: t.Muted}, paint.Left)
 			}
 			if !s.known(j) {
 				c.Text("?", x, y, paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Faint}, paint.Center)
@@ -262,10 +267,10 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 			if f == (spot{k, j}) {
 				c.RoundRectStroke(q, theme.Radius, 2, t.Accent)
 			}
-			if v.narrow {
+			if v.narrow { // above the ground of the sum
 				c.Text(sumHeads[j][1], q.X+8, y, paint.Style{Font: paint.Math, Size: 12, Color: t.Muted}, paint.Left)
 			}
-			c.Text(v.texts[k][j], x, y, paint.Style{Font: paint.MonoBold, Size: min(20, (q.W-40)/(0.61*float64(max(len(v.texts[k][j]), 1)))), Color: ink}, paint.Center)
+			c.Text(v.texts[k][j], x, y, paint.Style{Font: paint.MonoBold, Size: min(20, (q.W-40)/(0.61*float64(max(utf8.RuneCountInString(v.texts[k][j]), 1)))), Color: ink}, paint.Center)
 		}
 	}
 	for j := range sumKinds {
@@ -276,7 +281,11 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 				sign, col = "=", t.Muted
 			}
 			x, _ := a.Center()
-			c.Text(sign, x, (a.Bottom()+b.Y)/2, paint.Style{Font: paint.Math, Size: min(20, b.Y-a.Bottom()), Color: col}, paint.Center)
+			y := (a.Bottom() + b.Y) / 2
+			if !v.narrow { // the line between the rows stops before it
+				c.Circle(x, y, 14, t.Panel)
+			}
+			c.Text(sign, x, y, paint.Style{Font: paint.Math, Size: min(20, b.Y-a.Bottom()), Color: col}, paint.Center)
 		}
 	}
 }

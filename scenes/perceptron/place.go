@@ -63,7 +63,11 @@ func (c *card) layout(s *Scene) {
 		tall = 0
 	}
 	if narrow && tall > 0 {
-		c.tableAt, c.chartAt = rest.CutLeft(rest.W * 0.58)
+		part := 0.58
+		if c.chart == "" {
+			part = 1
+		}
+		c.tableAt, c.chartAt = rest.CutLeft(rest.W * part)
 		_, c.chartAt = c.chartAt.CutLeft(12)
 		c.tableAt.H = min(tall, c.tableAt.H)
 		return

@@ -62,7 +62,11 @@ func (s *Scene) drawWhy(c *paint.Canvas, lk *ui.Look) {
 	}
 	st := t.Small()
 	if !s.told {
-		c.TextWrap(veiledIs.In(lk.Lang), m.reason, st, 18)
+		r := m.reason
+		if m.narrow {
+			r = r.Move(-8, 2)
+		}
+		c.TextWrap(veiledIs.In(lk.Lang), r, st, 18)
 		return
 	}
 	st.Color = t.Text

@@ -53,7 +53,7 @@ func (s *Scene) drawColumn(c *paint.Canvas, t *theme.Theme, i int) {
 	}
 	if s.veiled(i) {
 		for _, r := range [2]paint.Rect{k.values, k.grads} {
-			c.RoundRect(r, 3, t.Raised)
+			c.RoundRect(r, 3, paint.WithAlpha(t.Track, 0.7))
 			x, y := r.Center()
 			c.Text("?", x, y, t.Small(), paint.Center)
 		}
