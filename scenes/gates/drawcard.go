@@ -240,8 +240,9 @@ func (t *table) describe() string {
 // patternRow is the height of one line of the patterns.
 const patternRow = 50.0
 
-// patternKinds are the three gates of the lecture, and what a variable does
-// that is used more than once.
+// patternKinds are the three gates of the lecture, what a variable does that
+// is used more than once, and the gate of every neuron. The network names them
+// by their places here.
 var patternKinds = []struct {
 	kinds  []expr.Kind
 	symbol string
@@ -251,6 +252,7 @@ var patternKinds = []struct {
 	{[]expr.Kind{expr.Max, expr.Min}, "max", "g , 0"},
 	{[]expr.Kind{expr.Mul}, "×", "g·b , g·a"},
 	{[]expr.Kind{expr.Variable}, "⋔", "Σ g"},
+	{[]expr.Kind{expr.ReLU}, "ReLU", "g , 0"},
 }
 
 // drawPatterns paints how the kinds of gate pass a gradient; the present one is lit.

@@ -60,7 +60,7 @@ func (s *bench) build() {
 	s.grads.Paint, s.grads.On, s.grads.Say = s.drawTable, s.handleTable, func(i18n.Lang) string { return s.table.describe() }
 	s.grads.Tall = func(float64) float64 { return tableHead + tableLine*float64(min(len(s.table.rows), tableRows)) + 4 }
 	s.patterns = ui.NewFigure("patterns", ui.RoleText, i18n.T("门怎样传梯度", "How gates pass a gradient"))
-	s.patterns.Paint, s.patterns.Say, s.patterns.Tall = s.drawPatterns, describePatterns, func(float64) float64 { return 4*patternRow - 6 }
+	s.patterns.Paint, s.patterns.Say, s.patterns.Tall = s.drawPatterns, describePatterns, func(float64) float64 { return float64(len(patternKinds))*patternRow - 6 }
 	s.figures = []ui.Widget{s.preset, s.picture, s.unfold, s.field}
 }
 

@@ -23,7 +23,7 @@ var presets = []preset{
 		map[string]float64{"w0": 2, "x0": -1, "w1": -3, "x1": -2, "w2": -3}},
 	{"max", i18n.T("max 门", "Max gate"), "2(xy+max(z,w))", map[string]float64{"x": 3, "y": -4, "z": 2, "w": -1}},
 	{"own", i18n.T("自己写", "Your own"), "", nil},
-	{inNetwork, i18n.T("CNN 里", "In a CNN"), "", nil},
+	{inNetwork, i18n.Same("CNN"), "", nil},
 }
 
 // inNetwork is the way to the gates inside a convolutional network.

@@ -35,6 +35,7 @@ const (
 	patternRoutes
 	patternSwaps
 	patternCopies
+	patternGates
 )
 
 // Pattern is the pattern that is at work now, by its place in the panel's list, or −1.
@@ -50,12 +51,18 @@ func (c *card) fill(s *Zoom) {
 	if elsewhere {
 		lo = &arrived
 	}
-	c.title, c.where, c.why = lo.title.In(l), s.name(), lo.why.In(l)
+	c.title, c.where, c.why = lo.title.In(l), s.n.name(l), lo.why.In(l)
 	c.titleW = paint.Measure(c.title, paint.Style{Font: paint.SansBold, Size: theme.SizeH2})
 	if elsewhere {
 		c.result("∂L/∂p", "", s.n.gp, true, s.run.ref(gradient, blocks[s.n.block].p, s.n.pCell()))
 	} else {
-		c.of(s, k, block)
+		n := &s.n
+		if block >= 0 && block != n.block { // at the CNN level: the other layer's strongest neuron speaks
+			n = &s.other
+			n.open(s.run, s.run.strongest(block))
+			c.where = n.name(l)
+		}
+		c.of(s, n, k)
 	}
 	var b strings.Builder
 	b.WriteString(c.title + ". " + c.why)
@@ -71,14 +78,9 @@ func (c *card) result(symbols, figures string, v float64, grad bool, ref trace.R
 }
 
 // of writes the rows of an event.
-func (c *card) of(s *Zoom, k kind, block int) {
-	n, r := &s.n, s.run
-	if block >= 0 && block != n.block { // seen at the CNN level: another layer than that in focus
-		c.pattern = patternOf(k)
-		c.where = fmt.Sprintf(i18n.T("卷积 %d 那一层", "the layer of conv %d").In(s.lang), block+1)
-		return
-	}
-	b := &blocks[n.block]
+func (c *card) of(s *Zoom, n *neuron, k kind) {
+	r := s.run
+	b, l := &blocks[n.block], s.lang
 	g := n.gate()
 	p, sg := number.Precise, func(v float64) string { return number.Signed(number.Precise(v)) }
 	q := trace.Ref{Node: -1}
@@ -87,7 +89,7 @@ func (c *card) of(s *Zoom, k kind, block int) {
 	case multiplies:
 		c.result("q = w × x", "= "+p(g.wv)+" × "+sg(g.xv), g.q, false, q)
 	case adds:
-		c.result("z = q + "+s.text.rest, "= "+p(g.q)+" + "+sg(n.others), n.z, false, zv)
+		c.result("z = q + "+n.restWords(l), "= "+p(g.q)+" + "+sg(n.others), n.z, false, zv)
 	case opens:
 		c.result("a = ReLU(z)", "= ReLU("+p(n.z)+")", n.a, false, r.ref(value, b.a, n.zCell()))
 	case chooses:
@@ -107,7 +109,7 @@ func (c *card) of(s *Zoom, k kind, block int) {
 		c.pattern = patternCopies
 		c.where = i18n.T("全连接层", "dense layers").In(s.lang)
 	default:
-		c.back(s, k, zg)
+		c.back(s, n, k, zg)
 	}
 }
 
@@ -120,8 +122,8 @@ func (c *card) loss(s *Zoom) {
 }
 
 // back writes local × upstream = downstream for the gates of a block.
-func (c *card) back(s *Zoom, k kind, zg trace.Ref) {
-	n, r := &s.n, s.run
+func (c *card) back(s *Zoom, n *neuron, k kind, zg trace.Ref) {
+	r := s.run
 	b := &blocks[n.block]
 	g := n.gate()
 	p, sg := number.Precise, func(v float64) string { return number.Signed(number.Precise(v)) }
@@ -157,8 +159,10 @@ func (c *card) back(s *Zoom, k kind, zg trace.Ref) {
 
 func patternOf(k kind) int {
 	switch k {
-	case routes, gates:
+	case routes:
 		return patternRoutes
+	case gates:
+		return patternGates
 	case sharesOut:
 		return patternShares
 	case swaps:

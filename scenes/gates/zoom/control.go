@@ -16,8 +16,8 @@ type parts struct {
 	picture *picture
 	unfold  *ui.Figure // the card
 	way     *ui.Figure // the numbers from the loss to the gate
-	digits  *ui.Select
-	labels  *ui.Select
+	digits  *strip
+	labels  *strip
 	guess   *ui.Guess
 	ask     trace.Ref // a number to be unfolded in the inspector
 
@@ -43,15 +43,15 @@ func (s *Zoom) build() {
 	for i := range numbers {
 		numbers[i] = ui.Opt(itoa(i), i18n.Same(itoa(i)))
 	}
-	s.digits = ui.NewSelect("digit", i18n.T("网络看到的数字", "The digit it sees"), itoa(s.digit), numbers...).Kept().OnChange(func(v string) {
+	s.digits = newStrip(s, true, ui.NewSelect("digit", i18n.T("网络看到的数字", "The digit it sees"), itoa(s.digit), numbers...).Kept().OnChange(func(v string) {
 		s.digit = int(v[0] - '0')
 		s.label = s.digit
 		s.labels.SetValue(v)
 		s.dirty = true
-	})
-	s.labels = ui.NewSelect("label", i18n.T("标签说它是（试试写错）", "The label says (try a wrong one)"), itoa(s.label), numbers...).Kept().OnChange(func(v string) {
+	}))
+	s.labels = newStrip(s, false, ui.NewSelect("label", i18n.T("标签说它是（试试写错）", "The label says (try a wrong one)"), itoa(s.label), numbers...).Kept().OnChange(func(v string) {
 		s.label, s.dirty = int(v[0]-'0'), true
-	})
+	}))
 	s.guess = ui.NewGuess("guess_uses", i18n.T("卷积 1 的一个权重用在 784 个位置。几处的梯度不是 0？", "One weight of conv 1 is used at 784 places. At how many is the gradient not 0?"), s.judge,
 		ui.Opt("all", i18n.T("全部", "all")), ui.Opt("half", i18n.T("约一半", "about half")), ui.Opt("quarter", i18n.T("不到 ¼", "under ¼")))
 	s.controls = []ui.Widget{s.guess, ui.NewHeading(i18n.T("同一条路上的数", "The numbers on the way")), s.way, s.digits, s.labels}

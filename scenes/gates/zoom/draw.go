@@ -55,7 +55,7 @@ func (p *painter) level(l level, u, v float64) {
 }
 
 // words pushes the opacity of words, which are there only near rest.
-func (p *painter) words(u, v float64) { p.c.PushAlpha(max(0, 1-3*max(u, v))) }
+func (p *painter) words(u, v float64) { p.c.PushAlpha(max(0, 1-6*max(u, v))) }
 
 // bitmap paints a map as far as it has been computed: values from the top row
 // down, gradients from the bottom row up.

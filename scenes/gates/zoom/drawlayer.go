@@ -26,10 +26,10 @@ func (p *painter) layer(u, v float64) {
 			}
 		}
 	}
-	if v > 0 {
+	if max(u, v) > 0.2 {
 		return
 	}
-	p.words(u, 0)
+	p.words(u, v)
 	for i := range mapCount {
 		room := g.maps[i][value].W + 24
 		if i == mapKernel {

@@ -34,9 +34,11 @@ func (p *painter) neuron(u, v float64) {
 		}
 	}
 	p.chain(u, v)
-	if u > 0 || v > 0 {
+	if max(u, v) > 0.2 {
 		return
 	}
+	p.words(u, v)
+	defer p.c.PopAlpha()
 	g := &s.geo
 	for i := range gridCount {
 		for lane := range 2 {
@@ -166,6 +168,42 @@ func (p *painter) chain(u, v float64) {
 		p.chip(g.below(at[i]), c[gradient], gradient, s.lit(back))
 	}
 	p.competitors()
+	p.sources()
+}
+
+// sources are what else comes to the add gate: the bias, and, where the neuron
+// looks at several maps, those that are not unfolded; a press chooses another.
+func (p *painter) sources() {
+	s := p.s
+	g := &s.geo
+	b := &blocks[s.n.block]
+	if g.phone {
+		return
+	}
+	r := g.below(g.boxes[boxAdd])
+	x, y := r.X, r.Bottom()+16
+	tiny := p.t.Tiny()
+	figures := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: p.t.PositiveInk}
+	p.c.Text(s.text.bias, x, y, figures, paint.Left)
+	if b.in == 1 {
+		return
+	}
+	p.c.Text(s.text.channels, x, y+20, tiny, paint.Left)
+	p.c.Text(s.text.channelSum, x, y+38, figures, paint.Left)
+	for i := range b.in {
+		t := g.sourceRect(i)
+		p.c.Bitmap(s.pics.of(g.columnOf(b.src), i, value), t, false)
+		if i == s.n.in {
+			p.c.RoundRectStroke(t.Inset(-2), 3, 2, p.t.Accent)
+		}
+	}
+}
+
+// sourceRect is the small picture of a map that the neuron looks at.
+func (g *geometry) sourceRect(i int) paint.Rect {
+	const size, step, across = 24.0, 28.0, 4
+	a := g.above(g.boxes[boxAdd])
+	return paint.Rect{X: a.X + float64(i%across)*step, Y: a.Y - 3*step + float64(i/across)*step, W: size, H: size}
 }
 
 // above and below are the places of a box's chips.
@@ -189,7 +227,11 @@ func (p *painter) feed(add paint.Rect) {
 	to := paint.Point{X: add.X, Y: y}
 	if g.phone {
 		qx, _ := q.Center()
-		p.c.Bezier(qx, q.Bottom()+3, qx, q.Bottom()+22, x, add.Y-58, x, add.Y-30, 1.5, p.t.Strong)
+		low := q.Bottom() + 5
+		col := paint.Mix(p.t.Strong, p.t.Positive, 0.45*s.lit(f+1))
+		p.c.Line(qx, q.Bottom()+1, qx, low, 1.5, col)
+		p.c.Line(qx, low, x, low, 1.5, col)
+		p.c.Line(x, low, x, add.Y-27, 1.5, col)
 		return
 	}
 	for k := range kernel {

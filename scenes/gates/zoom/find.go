@@ -136,6 +136,14 @@ func (s *Zoom) findLayer(x, y float64) hover {
 
 func (s *Zoom) findNeuron(x, y float64) hover {
 	g, n := &s.geo, &s.n
+	if b := &blocks[n.block]; b.in > 1 && !g.phone {
+		for i := range b.in {
+			if r := g.sourceRect(i); r.Contains(x, y) {
+				f := s.run.loudest(n.focus, i)
+				return hover{ok: true, ref: s.run.ref(value, b.src, f.xCell()), rect: r, f: f, into: i != n.in}
+			}
+		}
+	}
 	for i := range gridCount {
 		for lane := range 2 {
 			r := g.grid[i][lane]

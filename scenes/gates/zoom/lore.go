@@ -13,7 +13,7 @@ var lores = [...]lore{
 	nothing: {i18n.T("只有图像和权重", "image and weights only"), i18n.T("同一盘磁带", "One tape"),
 		i18n.T("一张图从左到右走到损失 L，梯度再一路走回来。远近四个层次看的都是这一次运行。", "One image runs from left to right to the loss L, and the gradient comes back. All four levels show this one run.")},
 	multiplies: {i18n.T("前向：×", "forward: ×"), i18n.T("乘法门 q = w × x", "Multiply gate q = w × x"),
-		i18n.T("图块里每个像素乘以核里对应的权重：25 个乘法门，和前面拆开看的一模一样。", "Each pixel of the patch times its weight of the kernel: 25 multiply gates, the very kind you stepped through.")},
+		i18n.T("图块里每个像素乘以核里对应的权重：25 个乘法门，和你走过的门一模一样。", "Each pixel of the patch times its weight of the kernel: 25 multiply gates, the very kind you stepped through.")},
 	adds: {i18n.T("前向：卷积 Σ + b", "forward: convolution Σ + b"), i18n.T("加法门 z = Σ q + b", "Add gate z = Σ q + b"),
 		i18n.T("所有的积加上偏置，就是这个神经元的 z。核滑到别处再算一遍，就成了一张图。", "All the products and the bias add up to the neuron's z. The kernel slid everywhere makes a whole map.")},
 	opens: {i18n.T("前向：ReLU", "forward: ReLU"), i18n.T("ReLU 门", "ReLU gate"),

@@ -11,21 +11,22 @@ import (
 // texts are the words and figures of the picture, made when the focus, the run,
 // the position or the language changes, so that drawing makes none.
 type texts struct {
-	way      []wayLineText
-	chip     chips
-	leaf     [2]string // what x and w are
-	titles   [columnCount]string
-	backs    [columnCount]string // how each layer got its gradient
-	shapes   [columnCount]string
-	maps     [mapCount][2]string
-	grids    [gridCount][2]string
-	rest     string // "24 others + b"
-	uses     string // how often the kernel is used
-	strip    string
-	after    string
-	answer   string
-	lossChip string
-	scene    string // what is read out
+	way                        []wayLineText
+	chip                       chips
+	leaf                       [2]string // what x and w are
+	titles                     [columnCount]string
+	backs                      [columnCount]string // how each layer got its gradient
+	shapes                     [columnCount]string
+	maps                       [mapCount][2]string
+	grids                      [gridCount][2]string
+	rest                       string // "24 others + b"
+	bias, channels, channelSum string
+	uses                       string // how often the kernel is used
+	strip                      string
+	after                      string
+	answer                     string
+	lossChip                   string
+	scene                      string // what is read out
 }
 
 // wayLineText is one number on the way from the loss to the gate.
@@ -92,7 +93,10 @@ func (s *Zoom) fillTexts() {
 	if s.geo.phone {
 		t.grids[gridX][gradient], t.grids[gridW][gradient], t.grids[gridQ] = i18n.T("给 x", "to x").In(l), i18n.T("给 w", "to w").In(l), [2]string{i18n.T("乘法门 q", "gates q").In(l), "∂L/∂q"}
 	}
-	t.rest = fmt.Sprintf(i18n.T("其余 %d 个积 + b", "%d others + b").In(l), b.in*taps-1)
+	t.rest = n.restWords(l)
+	t.bias = "b = " + number.Short(n.bias)
+	t.channels = fmt.Sprintf(i18n.T("另外 %d 张的积", "%d other maps").In(l), b.in-1)
+	t.channelSum = number.Short(n.rest)
 	t.uses = fmt.Sprintf(i18n.T("用了 %d 次，相加", "%d uses sum").In(l), b.side*b.side)
 	t.strip = fmt.Sprintf(i18n.T("这一层 %d 张", "%d maps").In(l), b.out)
 	t.after = i18n.T("→ ReLU → max → … → L", "→ ReLU → max → … → L").In(l)
@@ -127,16 +131,20 @@ func (s *Zoom) fillWay() {
 	put(gateLevel, "x", b.src, n.xCell())
 }
 
-// name says in words which neuron is in focus.
-func (s *Zoom) name() string {
-	n := &s.n
-	return fmt.Sprintf(i18n.T("卷积 %d · 第 %d 张 · 第 %d 行第 %d 列", "conv %d · map %d · row %d, column %d").In(s.lang), n.block+1, n.m+1, n.row+1, n.col+1)
+// name says in words which neuron it is.
+func (n *neuron) name(l i18n.Lang) string {
+	return fmt.Sprintf(i18n.T("卷积 %d · 第 %d 张 · 第 %d 行第 %d 列", "conv %d · map %d · row %d, column %d").In(l), n.block+1, n.m+1, n.row+1, n.col+1)
+}
+
+// restWords are what is added to the gate's product.
+func (n *neuron) restWords(l i18n.Lang) string {
+	return fmt.Sprintf(i18n.T("其余 %d 个积 + b", "%d others + b").In(l), blocks[n.block].in*taps-1)
 }
 
 // sayPicture reads the picture out.
 func (s *Zoom) sayPicture() string {
 	n := &s.n
-	head := levels[s.level()].name.In(s.lang) + ": " + s.name()
+	head := levels[s.level()].name.In(s.lang) + ": " + n.name(s.lang)
 	return fmt.Sprintf("%s. L = %s, p = %s, a = %s, z = %s, q = w × x = %s × %s = %s; ∂L/∂z = %s, ∂L/∂w += %s, ∂L/∂x += %s", head,
 		number.Precise(s.run.values(value, loss)[0]), number.Precise(n.p), number.Precise(n.a), number.Precise(n.z),
 		number.Precise(n.gate().wv), number.Signed(number.Precise(n.gate().xv)), number.Precise(n.gate().q),

@@ -49,6 +49,7 @@ type Zoom struct {
 
 	digit, label int
 	n            neuron // in focus
+	other        neuron // of the other layer, where the card speaks of one
 	auto         bool   // the run chooses the focus
 	at           event
 	phase        float64
@@ -135,6 +136,7 @@ func (s *Zoom) Update(env *stage.Env, top, rest paint.Rect) {
 	if s.dirty {
 		s.classify()
 	}
+	s.digits.paint(env.Theme)
 	s.levels.SetRect(top)
 	if s.geo.arrange(rest, env.Phone) {
 		s.moved = true
