@@ -17,9 +17,8 @@ func Entry() stage.Entry {
 		ID: "gates", Act: 3,
 		Title: i18n.T("反向传播与门", "Backprop gates"),
 		Head:  i18n.T("梯度怎样往回走", "How a gradient finds its way back"),
-		Lead: i18n.T("加法门照样分发，乘法门互换输入，最大门只给赢家。拖动变量，或自己写一个式子。",
-			"Add shares, multiply swaps, max routes. Drag a variable, or type an expression of your own."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
+		Lead:  benchLead,
+		New:   func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }
 
