@@ -19,7 +19,7 @@ func newCurve() *plot.Curve {
 // Curves implements stage.Plotter: the race up to the present position.
 func (s *Scene) Curves() []*plot.Curve {
 	s.curve.Reset()
-	for k := range s.at[viewRace]*stride + 1 {
+	for k := range s.Pos[viewRace]*stride + 1 {
 		for i, n := range [2]*runner{&s.race.mse, &s.race.bce} {
 			s.curve.Append(i, float64(k), n.a[k])
 			s.curve.Append(2+i, float64(k), n.loss[k])

@@ -57,7 +57,7 @@ func (s *Scene) drawTable(c *paint.Canvas, lk *ui.Look) {
 	for k := range columns {
 		x, _ := v.cells[0][k].rect.Center()
 		st := head
-		if at := s.at[viewScores]; at == need[k] && at > 0 {
+		if at := s.Pos[viewScores]; at == need[k] && at > 0 {
 			st.Color, st.Font = t.AccentInk, paint.SansBold
 		}
 		c.Text(v.heads[k], x, v.headY, st, paint.Center)

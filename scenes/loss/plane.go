@@ -28,9 +28,9 @@ type planeView struct {
 
 // placePlane shares out the stage for the line laboratory.
 func (s *Scene) placePlane() {
-	v, r := &s.plane, s.area
+	v, r := &s.plane, s.Area
 	var plane, card paint.Rect
-	if s.phone || r.W < 620 {
+	if s.Phone || r.W < 620 {
 		plane, card = r.CutTop(min(r.W, r.H*0.5))
 		_, card = card.CutTop(gap)
 	} else {
@@ -49,7 +49,7 @@ func (v *planeView) place(x, y float64) paint.Point {
 // fillPlane places points, lines and squares, and writes the card.
 func (s *Scene) fillPlane() {
 	v, r := &s.plane, s.line
-	at := s.at[viewLine]
+	at := s.Pos[viewLine]
 	for i, p := range r.pts {
 		v.dots[i] = v.place(p[0], p[1])
 		v.feet[i] = v.place(p[0], r.square.pred[i])
@@ -80,7 +80,7 @@ func (s *Scene) fillPlane() {
 	}
 	v.cost[1] = "MAE = " + number(r.absolute.loss)
 	k := s.dotFocus()
-	v.title = i18n.T("每个点在 MSE 里占多少", "What each point adds to the MSE").In(s.lang)
+	v.title = i18n.T("每个点在 MSE 里占多少", "What each point adds to the MSE").In(s.Lang)
 	if k < 0 {
 		k = r.worst()
 	}
@@ -143,21 +143,21 @@ func (s *Scene) handlePlane(ev ui.Event) bool {
 	switch ev.Kind {
 	case ui.PointerDown:
 		s.held = s.dotAt(ev.X, ev.Y, ev.Touch)
-		s.dot, s.stale = s.held, true
+		s.dot, s.Stale = s.held, true
 		return s.held >= 0 && ev.Button == 0
 	case ui.PointerMove:
 		if s.held < 0 {
 			if k := s.dotAt(ev.X, ev.Y, ev.Touch); !ev.Touch && k != s.dotHover {
-				s.dotHover, s.stale = k, true
+				s.dotHover, s.Stale = k, true
 			}
 			return false
 		}
 		s.line.pts[s.held] = [2]float64{snap((ev.X - v.box.X) / v.box.W * field), snap((v.box.Bottom() - ev.Y) / v.box.H * field)}
 		s.moved()
 	case ui.PointerUp, ui.PointerCancel:
-		s.held, s.stale = -1, true
+		s.held, s.Stale = -1, true
 	case ui.PointerLeave:
-		s.dotHover, s.stale = -1, true
+		s.dotHover, s.Stale = -1, true
 	case ui.KeyDown:
 		return s.nudge(ev.Key)
 	default:
@@ -173,7 +173,7 @@ func (s *Scene) nudge(key string) bool {
 		if key == "PageUp" {
 			step = dots - 1
 		}
-		s.dot, s.stale = (max(s.dot, 0)+step)%dots, true
+		s.dot, s.Stale = (max(s.dot, 0)+step)%dots, true
 		return true
 	}
 	d, ok := map[string][2]float64{"ArrowLeft": {-0.2, 0}, "ArrowRight": {0.2, 0}, "ArrowUp": {0, 0.2}, "ArrowDown": {0, -0.2}}[key]
@@ -200,7 +200,7 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 		c.Text(n, v.box.X-8, p.Y, tick, paint.Right)
 	}
 	c.PushClip(v.box.Inset(-8))
-	for i := range s.at[viewLine] {
+	for i := range s.Pos[viewLine] {
 		c.Fill(v.squares[i], paint.WithAlpha(t.Series[0], 0.16))
 		c.RoundRectStroke(v.squares[i], 0, 1, paint.WithAlpha(t.Series[0], 0.7))
 	}
@@ -212,7 +212,7 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 			c.DashLine(a.X, a.Y, b.X, b.Y, 2.5, 9, 6, 0, t.Series[2])
 		}
 	}
-	for i := range s.at[viewLine] {
+	for i := range s.Pos[viewLine] {
 		c.Line(v.dots[i].X, v.dots[i].Y, v.feet[i].X, v.feet[i].Y, 1.5, t.Series[0])
 	}
 	focus, worst := s.dotFocus(), s.line.worst()
@@ -266,7 +266,7 @@ func (s *Scene) drawLineCard(c *paint.Canvas, lk *ui.Look) {
 		mid := y + step*(float64(i)+0.5)
 		bar := paint.Rect{X: in.X, Y: mid - min(8, step*0.4), W: in.W - 66, H: min(16, step*0.8)}
 		c.RoundRect(bar, 3, t.Track)
-		if i < s.at[viewLine] {
+		if i < s.Pos[viewLine] {
 			col := t.Series[0]
 			if i == worst {
 				col = t.Negative

@@ -38,7 +38,7 @@ func (s *Scene) buildAgain() {
 
 // Cells are the numbers of the laboratory that is open.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
-	switch s.view {
+	switch s.View {
 	case viewScores:
 		return s.stripCells(s.tableCells(dst))
 	case viewLine:
@@ -124,7 +124,7 @@ func (s *Scene) lineCells(dst []inspect.Cell) []inspect.Cell {
 	for k, f := range [2]*fit{&r.square, &r.absolute} {
 		row := paint.Rect{X: in.X, Y: in.Y + 48*float64(k), W: in.W, H: 16}
 		_, cost := row.CutLeft(row.W / 2)
-		if k > 0 || s.at[viewLine] == dots {
+		if k > 0 || s.Pos[viewLine] == dots {
 			dst = s.Put(dst, cost, runLine, f.lossID, 0)
 		}
 		slope, cut := row.Move(24, 20).CutLeft(12 + 8*float64(len(number(f.w))+2))
@@ -134,7 +134,7 @@ func (s *Scene) lineCells(dst []inspect.Cell) []inspect.Cell {
 	}
 	for i, p := range s.plane.dots {
 		dst = s.Put(dst, around(p, 9), runLine, r.yID, i)
-		if i < s.at[viewLine] {
+		if i < s.Pos[viewLine] {
 			dst = s.Put(dst, around(s.plane.feet[i], 7), runLine, r.square.predID, i)
 		}
 	}
@@ -166,7 +166,7 @@ func around(p paint.Point, r float64) paint.Rect {
 
 // NumberAt finds the losses along the hills, and the number that a card works out.
 func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
-	switch s.view {
+	switch s.View {
 	case viewScores:
 		if f := s.focus(); s.card.Rect().Contains(x, y) {
 			for _, c := range s.tableCells(nil) {

@@ -8,10 +8,9 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
-	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
-	"gradtheatre/scenes/ui"
 )
 
 // Entry is the scene's line in the catalogue.
@@ -33,29 +32,20 @@ const (
 	views
 )
 
-var viewIDs = [views]string{"classes", "outlier", "race"}
-
 // last is the end of each laboratory's timeline.
 var last = [views]int{5, dots, raceSteps / stride}
 
 // Scene is the laboratory of losses.
 type Scene struct {
 	inspect.Runs
-	view    int
-	at      [views]int
+	labs.Rooms
 	example int // of the score laboratory
 
 	scores *scoreRun
 	line   *lineRun
 	race   *raceRun
 	curve  *plot.Curve // of the race
-	rivals []stage.Rival
 
-	phase         float64
-	lang          i18n.Lang
-	area          paint.Rect
-	phone         bool
-	stale         bool
 	pick, hover   spot // a cell of the table
 	dot, dotHover int  // a point of the line laboratory, −1: none
 	held          int  // the point being dragged, −1: none
@@ -70,47 +60,23 @@ type Scene struct {
 
 // New returns the scene with the lecture's scores, all computed.
 func New() *Scene {
-	s := &Scene{scores: newScoreRun(), line: newLineRun(), race: newRaceRun(), curve: newCurve(), lang: 255, phase: 1, stale: true,
+	s := &Scene{scores: newScoreRun(), line: newLineRun(), race: newRaceRun(), curve: newCurve(),
 		pick: nowhere, hover: nowhere, dot: -1, dotHover: -1, held: -1}
-	s.at[viewScores], s.at[viewLine] = last[viewScores], last[viewLine]
 	s.scores.run()
 	s.race.at(0)
 	s.buildAgain()
 	s.build()
+	s.Pos[viewScores], s.Pos[viewLine] = last[viewScores], last[viewLine]
 	s.show()
 	return s
 }
 
-// Controls are the widgets at the right, those of the laboratory that is open.
-func (s *Scene) Controls() []ui.Widget { return s.panel[s.view] }
-
-// Figures are everything on the stage, and out of sight the controls of the
-// other laboratories, so that a link finds them.
-func (s *Scene) Figures() []ui.Widget { return s.figures[s.view] }
-
-// Draw has nothing to paint: every part of the scene is a figure.
-func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
-
 // Update places everything and brings the texts up to date.
 func (s *Scene) Update(env *stage.Env) {
-	s.rivals = env.Rivals()
-	if s.phase != env.Play.Phase {
-		s.phase, s.stale = env.Play.Phase, s.stale || s.view == viewRace
-		env.Redraw()
-	}
-	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
-		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
-	}
-	if verdict, ok := s.guesses[s.view].News(); ok {
-		s.stale = true
-		env.Announce(verdict)
-	}
-	if !s.stale {
+	if !s.Refresh(env, s.View == viewRace) {
 		return
 	}
-	s.stale = false
-	s.hide()
-	switch s.view {
+	switch s.View {
 	case viewScores:
 		s.placeTable()
 		s.fillTable()
@@ -122,7 +88,6 @@ func (s *Scene) Update(env *stage.Env) {
 		s.fillTrack()
 	}
 	s.show()
-	env.Redraw()
 }
 
 // Metrics reports the losses of all laboratories.
@@ -150,30 +115,12 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	put("mae", s.line.absolute.loss)
 	put("slope_mse", s.line.square.w)
 	put("slope_mae", s.line.absolute.w)
-	k := s.at[viewRace] * stride
+	k := s.Pos[viewRace] * stride
 	put("race_step", k)
 	put("race_loss", []float64{s.race.mse.loss[k], s.race.bce.loss[k]})
 	put("race_output", []float64{s.race.mse.a[k], s.race.bce.a[k]})
 	put("race_grad", []float64{s.race.mse.dz[k], s.race.bce.dz[k]})
 	put("race_reached", []int{s.race.mse.first, s.race.bce.first})
-}
-
-// At implements stage.Timeline.
-func (s *Scene) At() (at, end int) { return s.at[s.view], last[s.view] }
-
-// Step goes one position on.
-func (s *Scene) Step() { s.Seek(s.at[s.view] + 1) }
-
-// Back goes one position back.
-func (s *Scene) Back() { s.Seek(s.at[s.view] - 1) }
-
-// Reset goes to the start.
-func (s *Scene) Reset() { s.Seek(0) }
-
-// Seek goes to a position; beyond the ends it stays at the end.
-func (s *Scene) Seek(at int) {
-	s.at[s.view], s.stale = min(max(at, 0), last[s.view]), true
-	s.pick, s.dot = nowhere, -1
 }
 
 var stepNames = [...]i18n.Text{
@@ -185,7 +132,7 @@ var stepNames = [...]i18n.Text{
 func (s *Scene) Caption(l i18n.Lang) string {
 	at, end := s.At()
 	n, m := strconv.Itoa(at), strconv.Itoa(end)
-	switch s.view {
+	switch s.View {
 	case viewLine:
 		return i18n.T("加到第 "+n+" / "+m+" 个点", "Point "+n+" of "+m+" added").In(l)
 	case viewRace:

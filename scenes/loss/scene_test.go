@@ -106,17 +106,17 @@ func TestGuesses(t *testing.T) {
 		right, not string
 	}{{viewScores, "same", "rise"}, {viewLine, "square", "absolute"}, {viewRace, "bce", "mse"}} {
 		for v, want := range map[string]bool{x.right: true, x.not: false} {
-			if err := s.guesses[x.view].Set(v); err != nil {
+			if err := s.Guesses[x.view].Set(v); err != nil {
 				t.Fatal(err)
 			}
-			if got, chosen := s.guesses[x.view].Right(); got != want || !chosen {
+			if got, chosen := s.Guesses[x.view].Right(); got != want || !chosen {
 				t.Errorf("%s in laboratory %d is judged %v", v, x.view, got)
 			}
 		}
 	}
 	s.race.start = -4 // both are there already: nobody can be ahead
 	s.race.run()
-	if right, _ := s.guesses[viewRace].Right(); right {
+	if right, _ := s.Guesses[viewRace].Right(); right {
 		t.Error("a tie has a winner")
 	}
 }
@@ -174,6 +174,9 @@ func TestRace(t *testing.T) {
 	}
 }
 
+// viewIDs are the laboratories.
+var viewIDs = []string{"classes", "outlier", "race"}
+
 func TestDrawEverywhere(t *testing.T) {
 	stagetest.Everywhere(t, Entry(), func(st *stagetest.Stage) {
 		for _, view := range viewIDs {
@@ -229,7 +232,7 @@ func BenchmarkFrame(b *testing.B) {
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
 			s, env := lab(b, view, 8)
-			stagetest.Frames(b, s, env, func() { s.stale = true })
+			stagetest.Frames(b, s, env, func() { s.Stale = true })
 		})
 	}
 }

@@ -83,8 +83,8 @@ const gap = 12.0
 
 // placeTable shares out the stage for the score laboratory.
 func (s *Scene) placeTable() {
-	v, r := &s.table, s.area
-	v.slender = s.phone || r.W < 560
+	v, r := &s.table, s.Area
+	v.slender = s.Phone || r.W < 560
 	stripH, headH, rowH := 78.0, 36.0, min(60.0, r.H*0.1)
 	if v.slender {
 		stripH, headH, rowH = 70, 30, min(40, r.H*0.08)
@@ -143,32 +143,32 @@ func (s *Scene) placeTable() {
 // need is the timeline's position from which a column is known.
 var need = [columns]int{0, 1, 2, 3, 4, 5}
 
-func (s *Scene) known(col int) bool { return s.at[viewScores] >= need[col] }
+func (s *Scene) known(col int) bool { return s.Pos[viewScores] >= need[col] }
 
 // fillTable writes every number of the table, and the card.
 func (s *Scene) fillTable() {
 	v, r, i := &s.table, s.scores, s.example
 	for k := range classes {
-		v.names[k] = className[k].In(s.lang)
+		v.names[k] = className[k].In(s.Lang)
 		n := strconv.Itoa(k + 1)
-		v.lines[k] = [3]string{i18n.T("图 "+n+"："+className[r.labels[k]].ZH, "Image "+n+": "+className[r.labels[k]].EN).In(s.lang),
+		v.lines[k] = [3]string{i18n.T("图 "+n+"："+className[r.labels[k]].ZH, "Image "+n+": "+className[r.labels[k]].EN).In(s.Lang),
 			"hinge " + number(r.row(r.hinge, k)), "−ln p " + number(r.one(r.nll[k]))}
 	}
-	v.lines[classes] = [3]string{i18n.T("总和与平均", "Sum and mean").In(s.lang),
+	v.lines[classes] = [3]string{i18n.T("总和与平均", "Sum and mean").In(s.Lang),
 		"hinge " + number(r.one(r.hingeSum)) + " → " + number(r.one(r.hingeMean)), "−ln p " + number(r.one(r.nllSum)) + " → " + number(r.one(r.nllMean))}
 	if v.slender {
 		for k := range classes + 1 {
 			h, l := r.hingeMean, r.nllMean
 			v.lines[k][1], v.lines[k][2] = number(r.one(h)), number(r.one(l))
 			if k < classes {
-				v.lines[k][0] = className[r.labels[k]].In(s.lang)
+				v.lines[k][0] = className[r.labels[k]].In(s.Lang)
 				v.lines[k][1], v.lines[k][2] = number(r.row(r.hinge, k)), number(r.one(r.nll[k]))
 			}
 		}
-		v.lines[classes][0] = i18n.T("平均", "Mean").In(s.lang)
+		v.lines[classes][0] = i18n.T("平均", "Mean").In(s.Lang)
 	}
-	v.total = i18n.T("合计", "Total").In(s.lang)
-	v.heads = [columns]string{i18n.T("得分 s", "score s").In(s.lang), "hinge", "exp(s)", i18n.T("占比 p", "share p").In(s.lang), "−ln p", "∂L/∂s"}
+	v.total = i18n.T("合计", "Total").In(s.Lang)
+	v.heads = [columns]string{i18n.T("得分 s", "score s").In(s.Lang), "hinge", "exp(s)", i18n.T("占比 p", "share p").In(s.Lang), "−ln p", "∂L/∂s"}
 	if r.shift {
 		v.heads[colExp] = "exp(s−max)"
 		if v.slender {
@@ -194,7 +194,7 @@ func (s *Scene) fillTable() {
 	write(&total[colGrad], 0, false)
 	s.unfold()
 	s.plotLog()
-	v.say = s.sayTable(s.lang)
+	v.say = s.sayTable(s.Lang)
 }
 
 func write(c *cell, v float64, used bool) {
@@ -213,7 +213,7 @@ func (s *Scene) focus() spot {
 			return p
 		}
 	}
-	switch s.at[viewScores] {
+	switch s.Pos[viewScores] {
 	case 1:
 		return spot{classes, colHinge}
 	case 2:
@@ -233,35 +233,35 @@ func (s *Scene) unfold() {
 	v, r, i := &s.table, s.scores, s.example
 	f := s.focus()
 	y := r.labels[i]
-	name := func(c int) string { return className[c].In(s.lang) }
+	name := func(c int) string { return className[c].In(s.Lang) }
 	at := func(x *grad.Var, c int) string { return number(r.cell(x, i, c)) }
 	v.card = unfolding{}
 	switch f.col {
 	case colScore:
-		v.card = unfolding{i18n.T("得分", "Scores").In(s.lang), "s(" + name(y) + ") = " + at(r.s, y),
-			i18n.T("正确的类别该得最高分。按播放，看两种损失怎样一步步算出来。", "The true class should score highest. Press play: two losses are worked out step by step.").In(s.lang)}
+		v.card = unfolding{i18n.T("得分", "Scores").In(s.Lang), "s(" + name(y) + ") = " + at(r.s, y),
+			i18n.T("正确的类别该得最高分。按播放，看两种损失怎样一步步算出来。", "The true class should score highest. Press play: two losses are worked out step by step.").In(s.Lang)}
 	case colHinge:
 		s.unfoldHinge(f.row)
 	case colExp:
 		if f.row == classes {
-			v.card = unfolding{i18n.T("加起来", "Add up").In(s.lang), at(r.exp, 0) + " + " + at(r.exp, 1) + " + " + at(r.exp, 2) + " = " + number(r.row(r.sum, i)), ""}
+			v.card = unfolding{i18n.T("加起来", "Add up").In(s.Lang), at(r.exp, 0) + " + " + at(r.exp, 1) + " + " + at(r.exp, 2) + " = " + number(r.row(r.sum, i)), ""}
 			return
 		}
-		v.card = unfolding{i18n.T("取指数："+name(f.row), "Exponentiate: "+name(f.row)).In(s.lang), s.expLine(f.row) + " = " + at(r.exp, f.row),
-			i18n.T("变成正数，差距也拉开了。", "Now all are positive, and gaps have grown.").In(s.lang)}
+		v.card = unfolding{i18n.T("取指数："+name(f.row), "Exponentiate: "+name(f.row)).In(s.Lang), s.expLine(f.row) + " = " + at(r.exp, f.row),
+			i18n.T("变成正数，差距也拉开了。", "Now all are positive, and gaps have grown.").In(s.Lang)}
 	case colShare:
-		v.card = unfolding{i18n.T("归一化："+name(f.row), "Normalise: "+name(f.row)).In(s.lang),
-			at(r.exp, f.row) + " ÷ " + number(r.row(r.sum, i)) + " = " + at(r.p, f.row), i18n.T("三个占比加起来是 1，可以当概率读。", "The three shares add up to 1: read them as probabilities.").In(s.lang)}
+		v.card = unfolding{i18n.T("归一化："+name(f.row), "Normalise: "+name(f.row)).In(s.Lang),
+			at(r.exp, f.row) + " ÷ " + number(r.row(r.sum, i)) + " = " + at(r.p, f.row), i18n.T("三个占比加起来是 1，可以当概率读。", "The three shares add up to 1: read them as probabilities.").In(s.Lang)}
 	case colLog:
-		v.card = unfolding{i18n.T("取 −ln：交叉熵", "Take −ln: cross-entropy").In(s.lang), "−ln " + at(r.p, y) + " = " + number(r.one(r.nll[i])),
-			i18n.T("用 log₁₀ 会得到 "+number(r.one(r.log10[i]))+"：有的讲义就这样印错了。", "With log₁₀ it would be "+number(r.one(r.log10[i]))+": some copies print that by mistake.").In(s.lang)}
+		v.card = unfolding{i18n.T("取 −ln：交叉熵", "Take −ln: cross-entropy").In(s.Lang), "−ln " + at(r.p, y) + " = " + number(r.one(r.nll[i])),
+			i18n.T("用 log₁₀ 会得到 "+number(r.one(r.log10[i]))+"：有的讲义就这样印错了。", "With log₁₀ it would be "+number(r.one(r.log10[i]))+": some copies print that by mistake.").In(s.Lang)}
 	case colGrad:
 		minus := " − 0"
 		if f.row == y {
 			minus = " − 1"
 		}
-		v.card = unfolding{i18n.T("梯度："+name(f.row), "Gradient: "+name(f.row)).In(s.lang), at(r.p, f.row) + minus + " = " + number(r.slope(i, f.row)),
-			i18n.T("正确的类别减 1，别的减 0：该涨的往上推，该降的往下压。", "Minus 1 for the true class, minus 0 for the rest: push it up, press them down.").In(s.lang)}
+		v.card = unfolding{i18n.T("梯度："+name(f.row), "Gradient: "+name(f.row)).In(s.Lang), at(r.p, f.row) + minus + " = " + number(r.slope(i, f.row)),
+			i18n.T("正确的类别减 1，别的减 0：该涨的往上推，该降的往下压。", "Minus 1 for the true class, minus 0 for the rest: push it up, press them down.").In(s.Lang)}
 	}
 	s.unfoldBroken()
 }
@@ -277,7 +277,7 @@ func (s *Scene) expLine(c int) string {
 
 func (s *Scene) unfoldHinge(row int) {
 	v, r, i := &s.table, s.scores, s.example
-	name := func(c int) string { return className[c].In(s.lang) }
+	name := func(c int) string { return className[c].In(s.Lang) }
 	if row == classes {
 		line := ""
 		for c := range classes {
@@ -288,32 +288,32 @@ func (s *Scene) unfoldHinge(row int) {
 				line += number(m.Value)
 			}
 		}
-		v.card = unfolding{i18n.T("hinge 损失", "Hinge loss").In(s.lang), line + " = " + number(r.row(r.hinge, i)),
-			i18n.T("把这张图换一个“正确类别”再看：同样的得分，罚单完全不同。", "Change what the image really shows: the same scores, a very different fine.").In(s.lang)}
+		v.card = unfolding{i18n.T("hinge 损失", "Hinge loss").In(s.Lang), line + " = " + number(r.row(r.hinge, i)),
+			i18n.T("把这张图换一个“正确类别”再看：同样的得分，罚单完全不同。", "Change what the image really shows: the same scores, a very different fine.").In(s.Lang)}
 		return
 	}
 	m, ok := r.margin(i, row)
 	if !ok {
-		v.card = unfolding{i18n.T("正确类别", "The true class").In(s.lang), i18n.T("没有这一项", "has no term").In(s.lang), i18n.T("它只和别的类别比。", "It is what the others are compared with.").In(s.lang)}
+		v.card = unfolding{i18n.T("正确类别", "The true class").In(s.Lang), i18n.T("没有这一项", "has no term").In(s.Lang), i18n.T("它只和别的类别比。", "It is what the others are compared with.").In(s.Lang)}
 		return
 	}
-	v.card = unfolding{i18n.T("hinge 项："+name(row), "Hinge term: "+name(row)).In(s.lang),
+	v.card = unfolding{i18n.T("hinge 项："+name(row), "Hinge term: "+name(row)).In(s.Lang),
 		"max(0, " + number(m.Factors[0].Value) + " − " + bracketed(m.Factors[1].Value) + " + " + number(m.Factors[2].Value) + ") = " + number(m.Value),
-		i18n.T("正确类别领先不到 1 分，差多少罚多少；领先够了就不罚。", "Fined by what the true class lacks of a lead of 1; with enough lead, nothing.").In(s.lang)}
+		i18n.T("正确类别领先不到 1 分，差多少罚多少；领先够了就不罚。", "Fined by what the true class lacks of a lead of 1; with enough lead, nothing.").In(s.Lang)}
 }
 
 // unfoldBroken says why the numbers of this image are no numbers any more.
 func (s *Scene) unfoldBroken() {
 	v, r, i := &s.table, s.scores, s.example
 	v.broken = false
-	if s.at[viewScores] < 2 || !math.IsInf(r.row(r.sum, i), 1) {
+	if s.Pos[viewScores] < 2 || !math.IsInf(r.row(r.sum, i), 1) {
 		return
 	}
 	v.broken = true
 	v.card.line = "∞ ÷ ∞ = NaN"
-	v.card.title = i18n.T("溢出了", "Overflow").In(s.lang)
+	v.card.title = i18n.T("溢出了", "Overflow").In(s.Lang)
 	v.card.why = i18n.T("exp 太大，单精度装不下，得到 ∞；∞ ÷ ∞ 就是 NaN。打开“先减去最大值”：结果不变，却不再溢出。",
-		"exp is too large for single precision: ∞, and ∞ ÷ ∞ is NaN. Subtract the maximum first: the same shares, no overflow.").In(s.lang)
+		"exp is too large for single precision: ∞, and ∞ ÷ ∞ is NaN. Subtract the maximum first: the same shares, no overflow.").In(s.Lang)
 }
 
 // plotLog places the curves of −ln p and (1 − p)², and the point of this image.
@@ -395,11 +395,11 @@ func (s *Scene) handleTable(ev ui.Event) bool {
 	switch ev.Kind {
 	case ui.PointerMove:
 		if p := s.spotAt(ev.X, ev.Y); !ev.Touch && p != s.hover {
-			s.hover, s.stale = p, true
+			s.hover, s.Stale = p, true
 		}
 		return false
 	case ui.PointerLeave:
-		s.hover, s.stale = nowhere, true
+		s.hover, s.Stale = nowhere, true
 	case ui.PointerDown:
 		if ev.Button != 0 {
 			return false
@@ -410,7 +410,7 @@ func (s *Scene) handleTable(ev ui.Event) bool {
 				return true
 			}
 		}
-		s.pick, s.stale = s.spotAt(ev.X, ev.Y), true
+		s.pick, s.Stale = s.spotAt(ev.X, ev.Y), true
 		return s.pick != nowhere
 	case ui.PointerUp, ui.PointerCancel:
 		return true
@@ -430,6 +430,6 @@ func (s *Scene) walk(key string) bool {
 	if s.pick.row == classes && !s.table.cells[classes][s.pick.col].used {
 		s.pick.row = classes - 1
 	}
-	s.hover, s.stale = nowhere, true
+	s.hover, s.Stale = nowhere, true
 	return true
 }

@@ -31,9 +31,9 @@ const hillTop = 6.0
 
 // placeTrack shares out the stage for the race.
 func (s *Scene) placeTrack() {
-	v, r := &s.track, s.area
+	v, r := &s.track, s.Area
 	cardH := 158.0
-	if s.phone || r.W < 620 {
+	if s.Phone || r.W < 620 {
 		cardH = min(236, r.H*0.44)
 	}
 	card, top := r.CutBottom(cardH)
@@ -41,7 +41,7 @@ func (s *Scene) placeTrack() {
 	s.raceCard.SetRect(card)
 	s.hills.SetRect(top)
 	a, b, side := top, top, gap/2
-	if s.phone || r.W < 620 {
+	if s.Phone || r.W < 620 {
 		a, b = top.CutTop(top.H / 2)
 		side = 0
 	} else {
@@ -64,9 +64,9 @@ func (v *trackView) onCourse(step, a float64) paint.Point {
 // timeline the runners pass the recorded steps in between.
 func (s *Scene) fillTrack() {
 	v, r := &s.track, s.race
-	k := s.at[viewRace] * stride
-	if s.phase < 1 && k > 0 {
-		k -= int((1 - s.phase) * stride)
+	k := s.Pos[viewRace] * stride
+	if s.Phase < 1 && k > 0 {
+		k -= int((1 - s.Phase) * stride)
 	}
 	v.step = k
 	r.at(k)
@@ -81,15 +81,15 @@ func (s *Scene) fillTrack() {
 		}
 		v.ball[i], v.runner[i] = v.onHill(n.z[k], n.loss[k]), v.onCourse(float64(k), n.a[k])
 		v.paths[i] = append(v.paths[i], v.runner[i])
-		v.rows[i] = [4]string{raceName[i].In(s.lang), number(n.loss[k]), number(n.up[k]) + " × " + number(n.slope[k]), number(n.dz[k])}
+		v.rows[i] = [4]string{raceName[i].In(s.Lang), number(n.loss[k]), number(n.up[k]) + " × " + number(n.slope[k]), number(n.dz[k])}
 		v.reached[i] = ""
 		if n.first >= 0 && k >= n.first {
 			f := strconv.Itoa(n.first)
-			v.reached[i] = i18n.T("第 "+f+" 步到", "there at step "+f).In(s.lang)
+			v.reached[i] = i18n.T("第 "+f+" 步到", "there at step "+f).In(s.Lang)
 		}
 	}
 	v.goalY = v.onCourse(0, r.target).Y
-	v.title = i18n.T("∂L/∂z = ∂L/∂a × σ′(z)", "∂L/∂z = ∂L/∂a × σ′(z)").In(s.lang)
+	v.title = i18n.T("∂L/∂z = ∂L/∂a × σ′(z)", "∂L/∂z = ∂L/∂a × σ′(z)").In(s.Lang)
 	t := number(r.target)
 	v.terms = "BCE = −(" + t + " × ln " + number(r.bce.a[k]) + " + (1 − " + t + ") × ln(1 − " + number(r.bce.a[k]) + ")) = " + number(r.bce.loss[k])
 	v.ticks = [3]string{"0", strconv.Itoa(k), strconv.Itoa(raceSteps)}
@@ -110,7 +110,7 @@ func (s *Scene) handleTrack(ev ui.Event) bool {
 			s.race.start = z
 			s.start.SetFloat(z)
 			s.race.run()
-			s.stale = true
+			s.Stale = true
 		}
 	}
 	switch ev.Kind {
@@ -119,7 +119,7 @@ func (s *Scene) handleTrack(ev ui.Event) bool {
 			return false
 		}
 		s.grip = true
-		s.at[viewRace], s.stale = 0, true
+		s.Pos[viewRace], s.Stale = 0, true
 		set((ev.X-v.hill.X)/v.hill.W*2*zEnd - zEnd)
 	case ui.PointerMove:
 		if !s.grip {
@@ -174,8 +174,8 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	c.Text("1", v.course.X-8, v.course.Y, tick, paint.Right)
 	c.Text("0", v.course.X-8, v.course.Bottom(), tick, paint.Right)
 	c.DashLine(v.course.X, v.goalY, v.course.Right(), v.goalY, 1.5, 6, 4, 0, t.Good)
-	for j, r := range s.rivals {
-		if o := r.Scene.(*Scene); o.view == viewRace {
+	for j, r := range s.Rivals {
+		if o := r.Scene.(*Scene); o.View == viewRace {
 			for k, name := range [2]string{r.Name, ""} {
 				plot.DrawBeside(c, t, v.course, j, name, o.track.paths[k], t.Series[1-k])
 			}

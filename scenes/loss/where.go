@@ -16,24 +16,24 @@ var leads = [views]i18n.Text{
 }
 
 // Lead is about the laboratory on view.
-func (s *Scene) Lead() i18n.Text { return leads[s.view] }
+func (s *Scene) Lead() i18n.Text { return leads[s.View] }
 
 // Where is the place of a part that the texts point at.
 func (s *Scene) Where(name string) (r paint.Rect) {
 	switch {
-	case name == "scores" && s.view == viewScores:
+	case name == "scores" && s.View == viewScores:
 		for i := range classes {
 			r = r.Union(s.table.cells[i][0].rect)
 		}
-	case name == "cross-entropy" && s.view == viewScores:
+	case name == "cross-entropy" && s.View == viewScores:
 		r = s.table.curve
-	case name == "farthest" && s.view == viewLine:
+	case name == "farthest" && s.View == viewLine:
 		r = paint.Around(16, s.plane.dots[dots-1])
-	case name == "square" && s.view == viewLine:
+	case name == "square" && s.View == viewLine:
 		r = s.plane.squares[dots-1].Inset(-4)
-	case name == "hill" && s.view == viewRace:
+	case name == "hill" && s.View == viewRace:
 		r = s.track.hill
-	case name == "course" && s.view == viewRace:
+	case name == "course" && s.View == viewRace:
 		r = s.track.course
 	}
 	return r

@@ -6,7 +6,6 @@ import (
 
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
@@ -14,70 +13,41 @@ var className = [classes]i18n.Text{i18n.T("猫", "cat"), i18n.T("汽车", "car")
 
 // widgets are what can be operated.
 type widgets struct {
-	tabs, exampleSel, truth, goal *ui.Select
-	shift                         *ui.Toggle
-	chips                         [classes * classes]*ui.Chip
-	guesses                       [views]*ui.Guess
-	rate, start                   *ui.Slider
+	exampleSel, truth, goal *ui.Select
+	shift                   *ui.Toggle
+	chips                   [classes * classes]*ui.Chip
+	rate, start             *ui.Slider
 
 	strip, grid, card *ui.Figure // the score laboratory
 	field             *pointField
 	lineCard          *ui.Figure
 	hills, raceCard   *ui.Figure
-
-	panel, figures [views][]ui.Widget
-	all            []ui.Widget
 }
 
 func (s *Scene) build() {
-	s.tabs = ui.NewSelect("view", i18n.T("看哪一种", "Which one"), viewIDs[0],
-		ui.Opt(viewIDs[0], i18n.T("分类", "Classes")), ui.Opt(viewIDs[1], i18n.T("离群点", "Outlier")), ui.Opt(viewIDs[2], i18n.T("赛跑", "Race"))).Kept().
-		OnChange(func(v string) {
-			for i, id := range viewIDs {
-				if id == v {
-					s.view, s.stale = i, true
-				}
-			}
-		})
+	s.Open(i18n.T("看哪一种", "Which one"), []ui.Option{
+		ui.Opt("classes", i18n.T("分类", "Classes")), ui.Opt("outlier", i18n.T("离群点", "Outlier")), ui.Opt("race", i18n.T("赛跑", "Race")),
+	}, last[:])
+	s.OnSeek = func() { s.pick, s.dot = nowhere, -1 }
 	s.buildScores()
 	s.buildLine()
 	s.buildRace()
-	shown := [views][]ui.Widget{
-		{s.strip, s.grid, s.card},
-		{s.field, s.lineCard},
-		{s.hills, s.raceCard},
-	}
+	table := []ui.Widget{s.strip, s.grid, s.card}
 	for _, c := range s.chips {
-		shown[viewScores] = append(shown[viewScores], c)
+		table = append(table, c)
 	}
-	s.panel[viewScores] = []ui.Widget{s.tabs, s.guesses[viewScores], s.exampleSel, s.truth, s.shift,
+	s.Furnish(viewScores, table, s.Guesses[viewScores], s.exampleSel, s.truth, s.shift,
 		s.button("overflow", i18n.T("把一个得分改成 100", "Make one score 100"), func() { s.setScore(s.example*classes+1, 100) }),
 		s.button("lecture", i18n.T("恢复课上的得分", "The lecture's scores"), s.teach),
 		ui.NewParagraph(i18n.T("[类别](true_class)只是名字，“猫减汽车”没有意义，所以不拿差的平方当损失。(1 − p)² 最多罚 1；[−ln p](cross-entropy) 越错罚得越狠，没有上限。",
-			"[Classes](true_class) are names: cat minus car means nothing, so squared differences suit them badly. (1 − p)² never fines more than 1; [−ln p](cross-entropy) has no limit."))}
-	s.panel[viewLine] = []ui.Widget{s.tabs, s.guesses[viewLine],
+			"[Classes](true_class) are names: cat minus car means nothing, so squared differences suit them badly. (1 − p)² never fines more than 1; [−ln p](cross-entropy) has no limit.")))
+	s.Furnish(viewLine, []ui.Widget{s.field, s.lineCard}, s.Guesses[viewLine],
 		s.button("points_reset", i18n.T("恢复这些点", "The first points again"), func() { s.line.pts = firstDots; s.moved() }),
 		ui.NewParagraph(i18n.T("最小二乘把[每个误差都平方](square)：远一倍，就罚四倍，所以一个离群点能拉走整条线。",
-			"Least squares [squares each error](square): twice as far costs four times as much, so one outlier can pull the whole line."))}
-	s.panel[viewRace] = []ui.Widget{s.tabs, s.guesses[viewRace], s.start, s.rate, s.goal,
+			"Least squares [squares each error](square): twice as far costs four times as much, so one outlier can pull the whole line.")))
+	s.Furnish(viewRace, []ui.Widget{s.hills, s.raceCard}, s.Guesses[viewRace], s.start, s.rate, s.goal,
 		ui.NewParagraph(i18n.T("同一个神经元，[同一个起点](start)，只换损失。错得最自信的地方，[平方误差的坡](hill)几乎是平的，交叉熵却最陡。",
-			"One neuron, [one start](start), two losses. Where it is most confidently wrong [the squared error is almost flat](hill), and the cross-entropy is steepest."))}
-	for v := range views {
-		s.figures[v] = append(s.figures[v], shown[v]...)
-		for o := range views {
-			if o != v {
-				s.figures[v] = append(append(s.figures[v], shown[o]...), s.panel[o][1:]...)
-			}
-		}
-		s.all = append(append(s.all, shown[v]...), s.panel[v][1:]...)
-	}
-}
-
-// hide takes the places of all that belongs to the other laboratories.
-func (s *Scene) hide() {
-	for _, w := range s.figures[s.view] {
-		w.SetRect(paint.Rect{})
-	}
+			"One neuron, [one start](start), two losses. Where it is most confidently wrong [the squared error is almost flat](hill), and the cross-entropy is steepest.")))
 }
 
 func (s *Scene) button(id string, label i18n.Text, press func()) *ui.Button {
@@ -120,7 +90,7 @@ func (s *Scene) buildScores() {
 	s.grid.Paint, s.grid.On, s.grid.Say = s.drawTable, s.handleTable, s.sayTable
 	s.card = ui.NewFigure("card", ui.RoleText, i18n.T("这个数的算式", "This number, worked out"))
 	s.card.Paint, s.card.Say = s.drawCard, func(i18n.Lang) string { return s.table.card.title + ". " + s.table.card.line + ". " + s.table.card.why }
-	s.guesses[viewScores] = ui.NewGuess("guess_shift", i18n.T("三个得分都加 10，交叉熵会怎样？", "Add 10 to all three scores. The cross-entropy will…"), s.answerShift,
+	s.Guesses[viewScores] = ui.NewGuess("guess_shift", i18n.T("三个得分都加 10，交叉熵会怎样？", "Add 10 to all three scores. The cross-entropy will…"), s.answerShift,
 		ui.Opt("rise", i18n.T("变大", "rise")), ui.Opt("same", i18n.T("不变", "stay")), ui.Opt("fall", i18n.T("变小", "fall")))
 }
 
@@ -152,14 +122,14 @@ func (s *Scene) teach() {
 
 func (s *Scene) compute() {
 	s.scores.run()
-	s.stale = true
+	s.Stale = true
 }
 
 // sync brings the choices in line with the run.
 func (s *Scene) sync() {
 	s.exampleSel.SetValue(strconv.Itoa(s.example + 1))
 	s.truth.SetValue(className[s.scores.labels[s.example]].EN)
-	s.stale = true
+	s.Stale = true
 }
 
 // answerShift asks the engine for the loss of the shifted scores.
@@ -179,13 +149,13 @@ func (s *Scene) buildLine() {
 	s.field = newPointField(s)
 	s.lineCard = ui.NewFigure("line_card", ui.RoleText, i18n.T("每个点占多少", "What each point costs"))
 	s.lineCard.Paint, s.lineCard.Say = s.drawLineCard, func(i18n.Lang) string { return s.plane.say }
-	s.guesses[viewLine] = ui.NewGuess("guess_outlier", i18n.T("右下那个点很离谱。哪条线更听它的？", "One point lies far off. Which line obeys it more?"), s.answerLine,
+	s.Guesses[viewLine] = ui.NewGuess("guess_outlier", i18n.T("右下那个点很离谱。哪条线更听它的？", "One point lies far off. Which line obeys it more?"), s.answerLine,
 		ui.Opt("square", i18n.T("平方", "Squares")), ui.Opt("absolute", i18n.T("绝对值", "Absolute")))
 }
 
 func (s *Scene) moved() {
 	s.line.run()
-	s.stale = true
+	s.Stale = true
 }
 
 func (s *Scene) answerLine(v string, l i18n.Lang) (bool, string) {
@@ -200,7 +170,7 @@ func (s *Scene) answerLine(v string, l i18n.Lang) (bool, string) {
 }
 
 func (s *Scene) buildRace() {
-	again := func() { s.race.run(); s.stale = true }
+	again := func() { s.race.run(); s.Stale = true }
 	s.start = ui.NewSlider("start", i18n.T("起点 z", "Start z"), -6, 6, s.race.start).Step(0.1).Kept().OnChange(func(v float64) { s.race.start = v; again() })
 	s.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.01, 100, s.race.rate).Log().Kept().OnChange(func(v float64) { s.race.rate = v; again() })
 	s.goal = ui.NewSelect("target", i18n.T("目标", "Target"), "0", ui.Opt("0", i18n.Same("t = 0")), ui.Opt("1", i18n.Same("t = 1"))).Kept().OnChange(func(v string) {
@@ -214,7 +184,7 @@ func (s *Scene) buildRace() {
 	s.hills.Paint, s.hills.On, s.hills.Say = s.drawTrack, s.handleTrack, func(i18n.Lang) string { return s.track.say }
 	s.raceCard = ui.NewFigure("race_card", ui.RoleText, i18n.T("这一步的梯度", "The gradient of this step"))
 	s.raceCard.Paint, s.raceCard.Say = s.drawRaceCard, func(i18n.Lang) string { return s.track.say }
-	s.guesses[viewRace] = ui.NewGuess("guess_race", i18n.T("两个都错得很自信。谁先走到目标附近？", "Both start confidently wrong. Who gets near the target first?"), s.answerRace,
+	s.Guesses[viewRace] = ui.NewGuess("guess_race", i18n.T("两个都错得很自信。谁先走到目标附近？", "Both start confidently wrong. Who gets near the target first?"), s.answerRace,
 		ui.Opt("mse", i18n.T("平方误差", "Squared")), ui.Opt("bce", i18n.T("交叉熵", "Cross-entropy")))
 }
 

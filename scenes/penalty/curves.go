@@ -21,7 +21,7 @@ func newCurve() *plot.Curve {
 // Curves implements stage.Plotter: the pull up to the present position.
 func (s *Scene) Curves() []*plot.Curve {
 	s.curve.Reset()
-	for k := range s.at[viewPull] + 1 {
+	for k := range s.Pos[viewPull] + 1 {
 		for lane := range s.pull.lanes {
 			l := &s.pull.lanes[lane]
 			s.curve.Append(lane, float64(k), l.penalty[k])

@@ -14,7 +14,7 @@ const (
 
 // show hands the tie, and the step of the pull that is on view, to the inspector.
 func (s *Scene) show() {
-	s.look.at(s.pull, s.at[viewPull])
+	s.look.at(s.pull, s.Pos[viewPull])
 	s.Show(inspect.Run{Tape: s.tie.tape, Record: &s.tie.tr, Build: s.again[runTie]}, inspect.Run{Tape: s.look.tape, Record: &s.look.tr, Build: s.again[runPull]})
 }
 
@@ -28,7 +28,7 @@ func (s *Scene) buildAgain() {
 
 // Cells are the numbers of the laboratory that is open.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
-	if s.view == viewTie {
+	if s.View == viewTie {
 		return s.tieCells(dst)
 	}
 	v, l := &s.bars, s.look
@@ -74,7 +74,7 @@ func (s *Scene) tieCells(dst []inspect.Cell) []inspect.Cell {
 // NumberAt finds the sum that the tie's card works out.
 func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 	f := s.focus()
-	if s.view != viewTie || f == nowhere || !s.card.Rect().Contains(x, y) {
+	if s.View != viewTie || f == nowhere || !s.card.Rect().Contains(x, y) {
 		return c, false
 	}
 	return inspect.Cell{Ref: s.Ref(runTie, s.tie.sums[f.row][f.kind].ID(), 0), Rect: s.card.Rect()}, true

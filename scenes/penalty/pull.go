@@ -34,8 +34,8 @@ type barView struct {
 
 // placePull shares out the stage for the pull.
 func (s *Scene) placePull() {
-	v, r := &s.bars, s.area
-	v.narrow = s.phone || r.W < 620
+	v, r := &s.bars, s.Area
+	v.narrow = s.Phone || r.W < 620
 	rowH, foot := 26.0, 88.0
 	if v.narrow {
 		foot = 112
@@ -81,10 +81,10 @@ func (s *Scene) placePull() {
 // writes the table.
 func (s *Scene) fillPull() {
 	v, r := &s.bars, s.pull
-	at := s.at[viewPull]
+	at := s.Pos[viewPull]
 	from, u := max(at-1, 0), 1.0
-	if s.phase < 1 {
-		u = s.phase * s.phase * (3 - 2*s.phase)
+	if s.Phase < 1 {
+		u = s.Phase * s.Phase * (3 - 2*s.Phase)
 	}
 	v.said = ""
 	for k := range r.lanes {
@@ -119,14 +119,14 @@ func (s *Scene) explain() {
 	switch {
 	case !(abs(end[0]) < 1e3 && abs(end[1]) < 1e3 && abs(end[2]) < 1e3 && abs(end[3]) < 1e3) || abs(end[0]) > 2*abs(r.start[0])+1:
 		v.bad = true
-		v.why = i18n.T("步子太大：L2 每步乘 1 − 2ηλ，小于 −1 就越跳越远。把 η 或 λ 调小。", "Steps too large: L2 multiplies by 1 − 2ηλ each step, and below −1 that grows. Turn η or λ down.").In(s.lang)
-	case s.at[viewPull] >= steps/2 && a.trembles():
+		v.why = i18n.T("步子太大：L2 每步乘 1 − 2ηλ，小于 −1 就越跳越远。把 η 或 λ 调小。", "Steps too large: L2 multiplies by 1 − 2ηλ each step, and below −1 that grows. Turn η or λ down.").In(s.Lang)
+	case s.Pos[viewPull] >= steps/2 && a.trembles():
 		v.bad = true
-		v.why = i18n.T("L1 在零两边来回跳：拉力只看正负，不看大小，一步就跨过了零。η 小些，跳得也小些。", "L1 trembles around zero: its pull knows the sign, not the size, so each step jumps across. A smaller η trembles less.").In(s.lang)
+		v.why = i18n.T("L1 在零两边来回跳：拉力只看正负，不看大小，一步就跨过了零。η 小些，跳得也小些。", "L1 trembles around zero: its pull knows the sign, not the size, so each step jumps across. A smaller η trembles less.").In(s.Lang)
 	case r.data:
-		v.why = i18n.T("得分这一头往上拽，惩罚往下拉：L2 让大家分担，L1 留着原来那个。", "The score tugs up, the penalty down: L2 shares the load, L1 keeps the one it had.").In(s.lang)
+		v.why = i18n.T("得分这一头往上拽，惩罚往下拉：L2 让大家分担，L1 留着原来那个。", "The score tugs up, the penalty down: L2 shares the load, L1 keeps the one it had.").In(s.Lang)
 	default:
-		v.why = i18n.T("L1 的拉力：λ × 正负号。L2 的拉力：2λ × w。按播放，看谁先到零。", "L1 pulls with λ × sign of w, L2 with 2λ × w. Press play: who gets to zero?").In(s.lang)
+		v.why = i18n.T("L1 的拉力：λ × 正负号。L2 的拉力：2λ × w。按播放，看谁先到零。", "L1 pulls with λ × sign of w, L2 with 2λ × w. Press play: who gets to zero?").In(s.Lang)
 	}
 }
 
@@ -159,7 +159,7 @@ func (s *Scene) handleLanes(ev ui.Event) bool {
 			return false
 		}
 		s.held = k*n + i
-		s.at[viewPull] = 0
+		s.Pos[viewPull] = 0
 		set(k, i)
 	case ui.PointerMove:
 		if s.held < 0 {
@@ -198,8 +198,8 @@ func (s *Scene) drawLanes(c *paint.Canvas, lk *ui.Look) {
 		p := v.plots[k]
 		c.RoundRect(p, theme.RadiusSmall, t.Sunken)
 		c.Line(p.X, v.level[k], p.Right(), v.level[k], 1, t.Strong)
-		for j, r := range s.rivals {
-			if o := r.Scene.(*Scene); o.view == viewPull && o.bars.top == v.top {
+		for j, r := range s.Rivals {
+			if o := r.Scene.(*Scene); o.View == viewPull && o.bars.top == v.top {
 				for i := range n {
 					name := ""
 					if i == 0 {

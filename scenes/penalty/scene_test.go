@@ -120,7 +120,7 @@ func TestStepsTooLarge(t *testing.T) {
 	s := New()
 	s.pull.rate, s.pull.lambda = 2, 10
 	s.pull.run()
-	s.view = viewPull
+	s.View = viewPull
 	s.fillPull()
 	if !s.bars.bad {
 		t.Error("nobody says that the steps are too large")
@@ -153,15 +153,18 @@ func TestGuesses(t *testing.T) {
 		right, not string
 	}{{viewTie, "w2", "w1"}, {viewPull, "l1", "l2"}} {
 		for v, want := range map[string]bool{x.right: true, x.not: false} {
-			if err := s.guesses[x.view].Set(v); err != nil {
+			if err := s.Guesses[x.view].Set(v); err != nil {
 				t.Fatal(err)
 			}
-			if got, _ := s.guesses[x.view].Right(); got != want {
+			if got, _ := s.Guesses[x.view].Right(); got != want {
 				t.Errorf("%s is judged %v", v, got)
 			}
 		}
 	}
 }
+
+// viewIDs are the laboratories.
+var viewIDs = []string{"tie", "pull"}
 
 func TestDrawEverywhere(t *testing.T) {
 	stagetest.Everywhere(t, Entry(), func(st *stagetest.Stage) {
@@ -201,7 +204,7 @@ func BenchmarkFrame(b *testing.B) {
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
 			s, env := lab(b, view, 8)
-			stagetest.Frames(b, s, env, func() { s.stale = true })
+			stagetest.Frames(b, s, env, func() { s.Stale = true })
 		})
 	}
 }

@@ -33,8 +33,8 @@ type squareView struct {
 
 // placeTie shares out the stage for the tie.
 func (s *Scene) placeTie() {
-	v, r := &s.squares, s.area
-	v.narrow = s.phone || r.W < 620
+	v, r := &s.squares, s.Area
+	v.narrow = s.Phone || r.W < 620
 	cardH := 112.0
 	if v.narrow {
 		cardH = 126
@@ -100,7 +100,7 @@ func (s *Scene) placeNarrow(k int, top paint.Rect, y, name, cell, rowH float64) 
 	}
 }
 
-func (s *Scene) known(kind int) bool { return s.at[viewTie] > kind }
+func (s *Scene) known(kind int) bool { return s.Pos[viewTie] > kind }
 
 func (s *Scene) focus() spot {
 	for _, p := range []spot{s.hover, s.pick} {
@@ -108,7 +108,7 @@ func (s *Scene) focus() spot {
 			return p
 		}
 	}
-	if at := s.at[viewTie]; at > 0 {
+	if at := s.Pos[viewTie]; at > 0 {
 		return spot{1, at - 1}
 	}
 	return nowhere
@@ -125,17 +125,17 @@ func (s *Scene) fillTie() {
 		for k := range v.rows {
 			v.texts[k][j] = number(r.sum(k, j))
 			if s.known(j) {
-				v.said += [2]string{"w₁ ", "w₂ "}[k] + sumNames[j].In(s.lang) + " " + v.texts[k][j] + ". "
+				v.said += [2]string{"w₁ ", "w₂ "}[k] + sumNames[j].In(s.Lang) + " " + v.texts[k][j] + ". "
 			}
 		}
 	}
 	f := s.focus()
 	if f == nowhere {
-		v.title = i18n.T("两行权重，同一个输入", "Two rows of weights, one input").In(s.lang)
-		v.line, v.why = "", i18n.T("按播放：先算得分，再算两种惩罚。", "Press play: first the scores, then both penalties.").In(s.lang)
+		v.title = i18n.T("两行权重，同一个输入", "Two rows of weights, one input").In(s.Lang)
+		v.line, v.why = "", i18n.T("按播放：先算得分，再算两种惩罚。", "Press play: first the scores, then both penalties.").In(s.Lang)
 		return
 	}
-	v.title = [2]string{"w₁ · ", "w₂ · "}[f.row] + sumNames[f.kind].In(s.lang)
+	v.title = [2]string{"w₁ · ", "w₂ · "}[f.row] + sumNames[f.kind].In(s.Lang)
 	v.line = s.terms(f) + " = " + v.texts[f.row][f.kind]
 	same := i18n.T("两行一样：它分不出来。", "Both rows get the same: it cannot tell them apart.")
 	other := i18n.T("两行不一样：它分得出来，并且偏爱小的那个。", "The rows differ: it can tell them apart, and prefers the smaller.")
@@ -143,9 +143,9 @@ func (s *Scene) fillTie() {
 		same = i18n.T("两行得分一样：光看得分，分不出谁好。", "Both rows score the same: the score cannot say which is better.")
 		other = i18n.T("得分不一样了：平手已经打破。", "The scores differ now: the tie is broken.")
 	}
-	v.why = other.In(s.lang)
+	v.why = other.In(s.Lang)
 	if v.equal[f.kind] {
-		v.why = same.In(s.lang)
+		v.why = same.In(s.Lang)
 	}
 }
 
@@ -181,13 +181,13 @@ func (s *Scene) handleTie(ev ui.Event) bool {
 	switch ev.Kind {
 	case ui.PointerMove:
 		if !ev.Touch && at != s.hover {
-			s.hover, s.stale = at, true
+			s.hover, s.Stale = at, true
 		}
 		return false
 	case ui.PointerLeave:
-		s.hover, s.stale = nowhere, true
+		s.hover, s.Stale = nowhere, true
 	case ui.PointerDown:
-		s.pick, s.stale = at, true
+		s.pick, s.Stale = at, true
 		return at != nowhere && ev.Button == 0
 	case ui.PointerUp, ui.PointerCancel:
 	case ui.KeyDown:
@@ -196,7 +196,7 @@ func (s *Scene) handleTie(ev ui.Event) bool {
 			return false
 		}
 		p := s.focus()
-		s.pick, s.stale = spot{min(max(p.row+d.row, 0), 1), min(max(p.kind+d.kind, 0), sumKinds-1)}, true
+		s.pick, s.Stale = spot{min(max(p.row+d.row, 0), 1), min(max(p.kind+d.kind, 0), sumKinds-1)}, true
 	default:
 		return false
 	}

@@ -14,12 +14,12 @@ var leads = [views]i18n.Text{
 }
 
 // Lead is about the laboratory on view.
-func (s *Scene) Lead() i18n.Text { return leads[s.view] }
+func (s *Scene) Lead() i18n.Text { return leads[s.View] }
 
 // Where is the place of a part that the texts point at.
 func (s *Scene) Where(name string) (r paint.Rect) {
 	v := &s.squares
-	if s.view == viewPull {
+	if s.View == viewPull {
 		switch name {
 		case "lane-l1":
 			r = s.bars.cards[0]
