@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"scenes/inspect":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/plot", "engine/tensor", "engine/grad", "engine/trace"},
 	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
 	"scenes/edits":           {},
-	"scenes/substep":         {"scenes/i18n"},
+	"scenes/substep":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/plot", "scenes/inspect", "engine/grad", "engine/trace", "engine/data", "engine/train", "engine/train/job"},
 	"scenes/labs":            {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/inspect", "scenes/stage"},
 	"scenes/stage/stagetest": {"scenes/stage", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui"},
 }

@@ -279,7 +279,7 @@ func (b *bench) compare(c inspect.Cell, s inspect.State) {
 		return // NaN or infinite
 	}
 	want := []float64{v, 100 * v} // some stand there as per cent
-	for _, term := range s.Terms {
+	for _, term := range b.p.Explain(c.Ref) {
 		want = append(want, term.Value)
 	}
 	var found []string

@@ -12,7 +12,7 @@ import (
 )
 
 // inParts are the scenes, and views of scenes, whose steps come in parts.
-var inParts = []string{"perceptron", "regression"}
+var inParts = []string{"perceptron", "regression", "setup channels", "setup layer", "setup modes"}
 
 // TestStepsInParts goes over the catalogue: a step that comes in parts moves
 // nothing until its last part, shows only numbers that unfold, can be taken back,

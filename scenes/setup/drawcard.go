@@ -4,6 +4,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -31,6 +32,10 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	if !s.marks.narrow {
 		ui.Card(c, t, s.card.Rect())
+	}
+	if s.Card.Shown() {
+		s.Card.Draw(c, t)
+		return
 	}
 	switch s.tabs.Value() {
 	case viewModes:
@@ -166,6 +171,9 @@ func (s *Scene) drawChannels(c *paint.Canvas, lk *ui.Look) {
 
 // pressCard unfolds a number of the layer, or chooses a channel.
 func (s *Scene) pressCard(ev ui.Event) bool {
+	if s.Part > substep.None {
+		return false
+	}
 	m := &s.marks
 	switch s.tabs.Value() {
 	case viewWhy:

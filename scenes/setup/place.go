@@ -4,6 +4,7 @@ import (
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -64,6 +65,7 @@ func (s *Scene) place() {
 	s.placeCloud()
 	s.placeValley()
 	s.placeCard()
+	s.placeStep()
 }
 
 // offerViews puts the curve among the tabs where it has no place of its own.
@@ -287,4 +289,16 @@ func (s *Scene) placeTiles(r paint.Rect) {
 	for i := range m.channel {
 		m.channel[i] = paint.Rect{X: x, Y: m.beside.Y + cardRow*float64(i), W: m.beside.W, H: cardRow}
 	}
+}
+
+// placeStep gives the step at hand the room of the card.
+func (s *Scene) placeStep() {
+	r := s.card.Rect()
+	if s.Part > substep.None {
+		s.tabs.SetRect(paint.Rect{})
+	}
+	if !s.marks.narrow {
+		r = r.Inset(pad)
+	}
+	s.Card.Place(r, &s.Midst, s.lang)
 }

@@ -3,6 +3,7 @@ package setup
 import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 )
 
 // The runs that the scene shows, as the inspector counts them.
@@ -11,16 +12,21 @@ const (
 	runValley
 	runLayers
 	runChannels
+	runStep // at hand, where there is one
 )
 
 // show tells the inspector what was run.
 func (s *Scene) show() {
-	s.Show(
-		inspect.Run{Tape: s.cloud.tape, Record: &s.cloud.tr},
-		inspect.Run{Tape: s.valley.tape, Record: &s.valley.tr},
-		inspect.Run{Tape: s.probe.tape, Record: &s.probe.tr, Build: s.probe.build},
-		inspect.Run{Tape: s.channels.tape, Record: &s.channels.tr},
-	)
+	runs := []inspect.Run{
+		{Tape: s.cloud.tape, Record: &s.cloud.tr},
+		{Tape: s.valley.tape, Record: &s.valley.tr},
+		{Tape: s.probe.tape, Record: &s.probe.tr, Build: s.probe.build},
+		{Tape: s.channels.tape, Record: &s.channels.tr},
+	}
+	if s.Card.Shown() {
+		runs = append(runs, s.Card.Run())
+	}
+	s.Show(runs...)
 }
 
 // Cells are the numbers on screen: the data's, the valley's, each layer's, the card's.
@@ -46,6 +52,9 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	if r := s.losses.Rect(); !m.narrow && !r.Empty() {
 		dst = s.Put(dst, paint.Rect{X: r.Right() - pad - 130, Y: r.Y + pad - 4, W: 130, H: 22}, runLayers, s.probe.share.ID(), 0)
 	}
+	if s.Part > substep.None {
+		return s.Card.Cells(dst, &s.Runs, runStep)
+	}
 	switch s.tabs.Value() {
 	case viewWhy:
 		l := &s.probe.layers[s.chosen]
@@ -63,7 +72,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 // NumberAt finds a number under the microscope: a neuron's answer to an example.
 func (s *Scene) NumberAt(x, y float64) (cell inspect.Cell, ok bool) {
 	_, box := s.marks.micro.CutTop(16)
-	if s.tabs.Value() != viewWhy {
+	if s.tabs.Value() != viewWhy || s.Part > substep.None {
 		return cell, false
 	}
 	i, j, ok := s.micro.At(box, x, y)

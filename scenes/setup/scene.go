@@ -15,6 +15,7 @@ import (
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -45,6 +46,7 @@ const (
 // Scene is the laboratory.
 type Scene struct {
 	inspect.Runs
+	substep.Training
 	cloud    *cloud
 	valley   *valley
 	spec     spec
@@ -215,6 +217,10 @@ func (s *Scene) learn(env *stage.Env) {
 	was := n.step()
 	if n.team.Poll(time.Duration(budget * float64(time.Second))) {
 		s.fresh = true
+		s.Card.Forget()
+	}
+	if s.FollowTeam(n.team, 0, n.plan.Learn) {
+		s.stale = true
 	}
 	if n.err() != nil && !failed {
 		s.notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
@@ -338,8 +344,22 @@ func (s *Scene) At() (at, last int) { return s.learner.step(), -1 }
 // Step takes one step of gradient descent.
 func (s *Scene) Step() { s.Seek(s.learner.team.Aim() + 1) }
 
-// Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.learner.team.Aim() - 1) }
+// SubStep goes through the step at hand part by part; the update is the network's
+// own step.
+func (s *Scene) SubStep() {
+	if s.stale = true; s.Proceed() {
+		s.Step()
+	}
+}
+
+// Back goes one step back, or to the beginning of the one at hand.
+func (s *Scene) Back() {
+	if s.Part > substep.None {
+		s.Part, s.stale = substep.None, true
+		return
+	}
+	s.Seek(s.learner.team.Aim() - 1)
+}
 
 // Reset begins anew from the same weights.
 func (s *Scene) Reset() {
@@ -351,6 +371,7 @@ func (s *Scene) Reset() {
 // Seek goes to a step: back at once, forward by learning.
 func (s *Scene) Seek(at int) {
 	at = min(max(at, 0), 1<<20)
+	s.Part, s.stale = substep.None, true
 	if at < s.learner.step() {
 		s.newCurve()
 	}
@@ -359,7 +380,7 @@ func (s *Scene) Seek(at int) {
 
 // Settled implements stage.Settler.
 func (s *Scene) Settled() bool {
-	return (s.learner.team.Playing() || s.learner.team.Settled()) && !s.fresh && !s.reshape && !s.rebuild
+	return (s.learner.team.Playing() || s.learner.team.Settled()) && !s.fresh && !s.reshape && !s.rebuild && !s.Pending(s.learner.step())
 }
 
 // Close lets go of the thread that trains.
@@ -368,5 +389,5 @@ func (s *Scene) Close() { s.learner.team.Close() }
 // Caption says where training stands.
 func (s *Scene) Caption(l i18n.Lang) string {
 	n := digit(s.learner.step())
-	return i18n.T("第 "+n+" 步", "Step "+n).In(l)
+	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.Said(l)
 }

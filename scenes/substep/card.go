@@ -1,0 +1,326 @@
+package substep
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"gradtheatre/engine/grad"
+	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train"
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
+)
+
+// Card shows a rehearsed step of training in its parts: what the network says to
+// the examples of the batch, what each of them costs, and how large the gradient
+// is at each layer. All its numbers are of the record of that step.
+type Card struct {
+	Rehearsal train.Rehearsal
+	record    trace.Trace
+	known     bool
+	failed    error
+
+	part    int
+	at      paint.Rect
+	samples []sample
+	layers  []layer
+	texts   cardTexts
+}
+
+// sample is an example of the batch.
+type sample struct {
+	wanted, output, share string
+	right, judged         bool
+	node                  int // cell of the output
+	level                 float64
+}
+
+// layer is the gradient at a weight.
+type layer struct {
+	name, text string
+	id         int
+	level      float64
+}
+
+type cardTexts struct {
+	title, why, loss string
+	rows             [3]string
+	more             string
+}
+
+// Forget says that there is no step at hand.
+func (c *Card) Forget() { c.known, c.failed = false, nil }
+
+// Known reports whether the step of that number has been rehearsed.
+func (c *Card) Known(step int) bool { return (c.known || c.failed != nil) && c.Rehearsal.Step == step }
+
+// Rehearse computes step step by run, and records it.
+func (c *Card) Rehearse(step int, params func() []*grad.Param, run func(r *train.Rehearsal) error) {
+	c.known = false
+	if c.failed = run(&c.Rehearsal); c.failed != nil {
+		c.Rehearsal.Step = step
+		return
+	}
+	t := c.Rehearsal.Tape()
+	c.layers = c.layers[:0]
+	for _, p := range params() {
+		if p.Value.Rank() >= 2 {
+			c.layers = append(c.layers, layer{name: strings.TrimSuffix(p.Name, ".weight"), id: RootMeanSquare(t.Const("∂L/∂"+p.Name, p.Grad)).ID()})
+		}
+	}
+	t.Record(&c.record)
+	c.known = true
+	c.read()
+}
+
+// RootMeanSquare is that of x, at scale where squares would be lost.
+func RootMeanSquare(x *grad.Var) *grad.Var {
+	most := grad.Amax(grad.Abs(x))
+	if m := most.Item(); m == 0 || m > 1e-12 {
+		return grad.Sqrt(grad.Mean(grad.Square(x)))
+	}
+	return grad.Mul(most, grad.Sqrt(grad.Mean(grad.Square(grad.Div(x, most)))))
+}
+
+// Run is the rehearsed step, for the inspector.
+func (c *Card) Run() inspect.Run { return inspect.Run{Tape: c.Rehearsal.Tape(), Record: &c.record} }
+
+// Shown reports whether there is a step to be shown.
+func (c *Card) Shown() bool { return c.known && c.part > None }
+
+// read writes the numbers of the record.
+func (c *Card) read() {
+	r := &c.Rehearsal
+	b, y := r.Batch(), c.record.Nodes[r.Y.ID()].Value
+	n := len(b.Index)
+	k := len(y) / max(n, 1)
+	shares := grad.Explain(r.Loss, 0)
+	c.samples = c.samples[:0]
+	top := 0.0
+	for i := range n {
+		s := sample{node: i * k, output: plot.Format(y[i*k])}
+		if k > 1 {
+			best := i * k
+			for q := i * k; q < (i+1)*k; q++ {
+				if y[q] > y[best] {
+					best = q
+				}
+			}
+			s.node, s.output = best, strconv.Itoa(best-i*k)+" · "+short(y[best], 3)
+		}
+		switch {
+		case k > 1 && b.Labels != nil:
+			s.wanted, s.judged, s.right = strconv.Itoa(b.Labels[i]), true, s.node-i*k == b.Labels[i]
+		case b.Targets != nil:
+			s.wanted = plot.Format(float64(b.Targets.Data()[i*b.Targets.Len()/n]))
+		case b.Labels != nil:
+			s.wanted = strconv.Itoa(b.Labels[i])
+		}
+		if per := len(shares) / max(n, 1); per > 0 && per*n == len(shares) {
+			for _, t := range shares[i*per : (i+1)*per] {
+				s.level += t.Value
+			}
+			s.share = short(s.level, 3)
+			top = math.Max(top, s.level)
+		}
+		c.samples = append(c.samples, s)
+	}
+	for i := range c.samples {
+		c.samples[i].level /= math.Max(top, 1e-300)
+	}
+	for i := range c.layers {
+		l := &c.layers[i]
+		v := c.record.Nodes[l.id].Value[0]
+		l.text, l.level = short(v, 2), level(v)
+	}
+}
+
+// short is a number with so many digits that count, for narrow columns.
+func short(v float64, digits int) string {
+	if a := math.Abs(v); a > 0 && a < 1e6 {
+		p := math.Pow(10, math.Floor(math.Log10(a))-float64(digits-1))
+		v = math.Round(v/p) * p
+	}
+	return plot.Format(v)
+}
+
+// The gradients are drawn from 10⁻⁸ to 1.
+const lowest = -8.0
+
+func level(v float64) float64 {
+	if !(v > 0) {
+		return 0
+	}
+	return math.Min(math.Max(1-math.Log10(v)/lowest, 0), 1)
+}
+
+// Place writes the words for the parts done, and says where the card stands.
+func (c *Card) Place(at paint.Rect, m *Midst, l i18n.Lang) {
+	c.at, c.part = at, m.Part
+	if !c.known {
+		return
+	}
+	x := &c.texts
+	n := strconv.Itoa(len(c.samples))
+	x.title = i18n.T("第 "+strconv.Itoa(c.Rehearsal.Step+1)+" 步", "Step "+strconv.Itoa(c.Rehearsal.Step+1)).In(l) + m.Said(l)
+	x.rows = [3]string{i18n.T("要的", "wanted").In(l), i18n.T("输出", "output").In(l), i18n.T("占 L", "of L").In(l)}
+	x.loss = "L = " + plot.Format(c.record.Nodes[c.Rehearsal.Loss.ID()].Value[0])
+	switch m.Part {
+	case Forward:
+		x.why = i18n.T("前向：这一步取 "+n+" 个样本，拿现在的权重给每个算出输出。", "Forward: the "+n+" examples of this step, and what the present weights make of each.").In(l)
+	case Loss:
+		x.why = i18n.T("损失："+n+" 个样本各占一份，加起来就是 L。", "Loss: each of the "+n+" examples has its share, and together they are L.").In(l)
+	default:
+		x.why = i18n.T("梯度：L 对每层权重有多陡（均方根，对数尺）。权重还没动，更新在后。", "Gradient: how steep L is in the weights of each layer (root mean square, log scale). Nothing has moved yet.").In(l)
+	}
+	x.more = ""
+	if shown := c.columns(); shown < len(c.samples) {
+		x.more = "+" + strconv.Itoa(len(c.samples)-shown)
+	}
+}
+
+// Say reads the card out.
+func (c *Card) Say() string { return c.texts.title + ". " + c.texts.why + " " + c.texts.loss }
+
+const (
+	label  = 46.0
+	column = 62.0
+	rowH   = 18.0
+)
+
+// body is what is below title and words.
+func (c *Card) body() paint.Rect {
+	h := paint.WrapHeight(c.texts.why, c.at.W, words, lineHeight)
+	_, r := c.at.CutTop(22 + h + 6)
+	return r
+}
+
+var words = paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
+
+const lineHeight = 16.0
+
+// columns is how many examples there is room for.
+func (c *Card) columns() int {
+	n := len(c.samples)
+	room := int((c.at.W - label) / column)
+	if n > room {
+		room = int((c.at.W - label - 30) / column) // for the number of the others
+	}
+	return min(n, max(room, 1))
+}
+
+// cell is where row i of example k stands.
+func (c *Card) cell(body paint.Rect, i, k int) paint.Rect {
+	return paint.Rect{X: body.X + label + column*float64(k), Y: body.Y + rowH*float64(i), W: column - 6, H: rowH}
+}
+
+// bar is where layer k's gradient stands.
+func (c *Card) bar(body paint.Rect, k int) paint.Rect {
+	w := body.W / float64(max(len(c.layers), 1))
+	return paint.Rect{X: body.X + w*float64(k), Y: body.Y, W: w, H: math.Min(body.H, 96)}
+}
+
+// Draw paints the parts that are done.
+func (c *Card) Draw(cv *paint.Canvas, t *theme.Theme) {
+	x := &c.texts
+	cv.Text(x.title, c.at.X, c.at.Y+8, t.BodyBold(), paint.Left)
+	if c.part >= Loss {
+		cv.Text(x.loss, c.at.Right(), c.at.Y+8, t.NumberBold(), paint.Right)
+	}
+	cv.TextWrap(x.why, paint.Rect{X: c.at.X, Y: c.at.Y + 20, W: c.at.W}, words.With(t.Muted), lineHeight)
+	body := c.body()
+	cv.PushClip(body)
+	defer cv.PopClip()
+	if c.part >= Gradient {
+		c.drawGradient(cv, t, body)
+		return
+	}
+	rows := 2
+	if c.part >= Loss {
+		rows = 3
+	}
+	for i := range rows {
+		r := c.cell(body, i, 0)
+		cv.Text(x.rows[i], body.X, r.Y+rowH/2, t.Tiny(), paint.Left)
+	}
+	n := c.columns()
+	for k := range n {
+		c.drawSample(cv, t, body, k)
+	}
+	if x.more != "" {
+		cv.Text(x.more, c.cell(body, 1, n).X, body.Y+rowH*1.5, t.Tiny(), paint.Left)
+	}
+}
+
+func (c *Card) drawSample(cv *paint.Canvas, t *theme.Theme, body paint.Rect, k int) {
+	s := &c.samples[k]
+	st := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}
+	r := c.cell(body, 0, k)
+	cv.Text(s.wanted, r.Right(), r.Y+rowH/2, st, paint.Right)
+	r = c.cell(body, 1, k)
+	st.Font, st.Color = paint.MonoBold, t.Text
+	if s.judged && s.right {
+		st.Color = t.Good
+	} else if s.judged {
+		st.Color = t.Bad
+	}
+	cv.Text(s.output, r.Right(), r.Y+rowH/2, st, paint.Right)
+	if c.part < Loss {
+		return
+	}
+	r = c.cell(body, 2, k)
+	st.Color = t.GradientInk
+	cv.Text(s.share, r.Right(), r.Y+rowH/2, st, paint.Right)
+	if foot := (paint.Rect{X: r.X, Y: r.Bottom() + 2, W: r.W, H: 5}); foot.Bottom() <= body.Bottom() {
+		cv.RoundRect(foot, 2, t.Track)
+		foot.W *= s.level
+		cv.RoundRect(foot, 2, t.Gradient)
+	}
+}
+
+func (c *Card) drawGradient(cv *paint.Canvas, t *theme.Theme, body paint.Rect) {
+	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.GradientInk}
+	name := paint.Style{Font: paint.Mono, Size: 10.5, Color: t.Muted}
+	for k := range c.layers {
+		l := &c.layers[k]
+		r := c.bar(body, k)
+		tall := r.H - 34
+		x, _ := r.Center()
+		w := math.Min(r.W*0.5, 28)
+		foot := r.Bottom() - 32
+		cv.RoundRect(paint.Rect{X: x - w/2, Y: foot - tall, W: w, H: tall}, 2, t.Track)
+		h := math.Max(tall*l.level, 1)
+		cv.RoundRect(paint.Rect{X: x - w/2, Y: foot - h, W: w, H: h}, 2, t.Gradient)
+		cv.Text(l.text, x, foot+10, st, paint.Center)
+		cv.Text(paint.Elide(l.name, r.W-4, name), x, foot+24, name, paint.Center)
+	}
+}
+
+// Cells are the numbers on the card; run is which run of the scene's it is.
+func (c *Card) Cells(dst []inspect.Cell, of *inspect.Runs, run int) []inspect.Cell {
+	if !c.Shown() {
+		return dst
+	}
+	r, body := &c.Rehearsal, c.body()
+	inside := func(at paint.Rect) paint.Rect { return at.Intersect(body) }
+	if c.part >= Loss {
+		dst = of.Put(dst, paint.Rect{X: c.at.Right() - 120, Y: c.at.Y - 3, W: 120, H: 22}, run, r.Loss.ID(), 0)
+	}
+	if c.part >= Gradient {
+		for k := range c.layers {
+			dst = of.Put(dst, inside(c.bar(body, k)), run, c.layers[k].id, 0)
+		}
+		return dst
+	}
+	for k := range c.columns() {
+		dst = of.Put(dst, inside(c.cell(body, 1, k)), run, r.Y.ID(), c.samples[k].node)
+		if c.part >= Loss {
+			dst = of.Put(dst, inside(c.cell(body, 2, k)), run, r.Loss.ID(), 0)
+		}
+	}
+	return dst
+}
