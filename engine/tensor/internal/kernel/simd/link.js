@@ -12,7 +12,11 @@
 // `level` says 0, and the program uses its own loops.
 globalThis.theatreKernels = (() => {
   const code = { simd: '@simd@', relaxed: '@relaxed@' };
-  const decode = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const decode = (text) => {
+    const s = atob(text), b = new Uint8Array(s.length);
+    for (let i = 0; i < s.length; i++) b[i] = s.charCodeAt(i);
+    return b;
+  };
 
   // functions lists the exported functions of a module and their types.
   function functions(b) {
