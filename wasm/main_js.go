@@ -10,6 +10,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2"
 
 	"gradtheatre/scenes"
+	"gradtheatre/scenes/gallery"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/wasm/training"
@@ -43,7 +44,7 @@ func newPage() *page {
 			lang = i18n.EN
 		}
 	}
-	st := stage.New(stage.Options{Entries: scenes.All(), Lang: lang, Dark: dark, Still: still, Sharp: p.media(sharp), Embed: p.embedded(), Host: stage.Host{
+	st := stage.New(stage.Options{Entries: scenes.All(), Aside: []stage.Entry{gallery.Entry()}, Lang: lang, Dark: dark, Still: still, Sharp: p.media(sharp), Embed: p.embedded(), Host: stage.Host{
 		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
 		Save: p.save, SavePicture: true, Open: p.open, KeepRun: p.keepRun, RecallRun: p.recallRun,
 	}})

@@ -101,11 +101,7 @@ func desktop(args []string) error {
 	if !strings.HasPrefix(os.Getenv("LANG"), "zh") && os.Getenv("LANG") != "" && os.Getenv("LANG") != "C.UTF-8" && p.shot == "" {
 		lang = i18n.EN
 	}
-	entries := scenes.All()
-	if p.scene == "gallery" {
-		entries = append(entries, gallery.Entry())
-	}
-	st := stage.New(stage.Options{Entries: entries, Lang: lang, Dark: p.theme != "light", Still: p.still, Sharp: p.sharp, Host: stage.Host{
+	st := stage.New(stage.Options{Entries: scenes.All(), Aside: []stage.Entry{gallery.Entry()}, Lang: lang, Dark: p.theme != "light", Still: p.still, Sharp: p.sharp, Host: stage.Host{
 		Training: training.New,
 		FullScreen: func() {
 			if p.shot == "" {

@@ -3,6 +3,8 @@
 //
 //	go run ./wasm -scene gallery
 //
+// or #/gallery in the browser.
+//
 // Its numbers are made up here, and say so; no scene may do that.
 package gallery
 
@@ -13,7 +15,7 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
-// Entry is its line; it is not in the catalogue.
+// Entry is its line; it is not in the catalogue, and only its link leads to it.
 func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "gallery", Act: 6,

@@ -3,6 +3,7 @@ package stage
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 
 // Go opens a scene by its ID.
 func (s *Stage) Go(id string) error {
-	for _, e := range s.entries {
+	for _, e := range slices.Concat(s.entries, s.aside) {
 		if e.ID == id {
 			s.closeSheet()
 			if s.cur == nil || s.cur.entry.ID != id || s.cur.fail != nil {

@@ -136,7 +136,7 @@ func (s *Stage) followWish() {
 // record is what is kept of the present scene, nil where nothing is: a scene
 // that was passed through on the way to another has not been visited.
 func (s *Stage) record() *pages {
-	if s.cur == nil || s.cur.fail != nil || s.whole() {
+	if s.cur == nil || s.cur.fail != nil || s.whole() || s.isAside() {
 		return nil
 	}
 	k := &s.course
@@ -146,6 +146,10 @@ func (s *Stage) record() *pages {
 		k.done[s.cur.entry.ID], k.changed = p, true
 	}
 	return p
+}
+
+func (s *Stage) isAside() bool {
+	return slices.ContainsFunc(s.aside, func(e Entry) bool { return e.ID == s.cur.entry.ID })
 }
 
 // notePlace notes how far the visitor has got in the present scene. One that

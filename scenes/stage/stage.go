@@ -39,6 +39,7 @@ type Host struct {
 // Options are the visitor's settings at the start.
 type Options struct {
 	Entries []Entry
+	Aside   []Entry // not in the course: only a link leads to them
 	Lang    i18n.Lang
 	Dark    bool
 	Still   bool // reduced motion
@@ -55,6 +56,7 @@ const DefaultSeed = 42
 // Input, which may be called from any.
 type Stage struct {
 	entries []Entry
+	aside   []Entry
 	host    Host
 	env     Env
 	look    ui.Look
@@ -107,7 +109,7 @@ type Stage struct {
 // New makes a stage and opens the first scene of the catalogue.
 func New(opt Options) *Stage {
 	s := &Stage{
-		entries: opt.Entries, host: opt.Host, left: map[string]Link{},
+		entries: opt.Entries, aside: opt.Aside, host: opt.Host, left: map[string]Link{},
 		capture: map[int]ui.Widget{}, toScene: map[int]bool{}, dirty: true, zoom: 1, embedded: opt.Embed,
 	}
 	s.course.entries, s.env.course = s.entries, &s.course

@@ -248,3 +248,31 @@ func TestClampedIsSaid(t *testing.T) {
 		t.Errorf("7 is cut to 1 in silence: %q", n)
 	}
 }
+
+// TestAside opens a scene that is not in the course: its link leads to it, and
+// nothing else knows of it.
+func TestAside(t *testing.T) {
+	kept := map[string]string{}
+	entry := func(id string) Entry {
+		return Entry{ID: id, Act: 1, Title: i18n.Same(id), New: func(*Env) (Scene, error) { return newLesson(), nil }}
+	}
+	s := New(Options{Entries: []Entry{entry("one"), entry("two")}, Aside: []Entry{entry("samples")}, Host: Host{
+		Keep: func(k, v string) { kept[k] = v }}})
+	s.Follow("#/samples?at=3")
+	run(s, 2)
+	st := s.State()
+	if st.Scene != "samples" || st.Step != 3 || st.Link[:10] != "#/samples?" {
+		t.Errorf("the link leads to %q, step %d, %s", st.Scene, st.Step, st.Link)
+	}
+	if len(st.Scenes) != 2 || s.env.Progress("samples").Visited || strings.Contains(kept[progressKey], "samples") {
+		t.Errorf("the course is %v, and kept is %q", st.Scenes, kept)
+	}
+	for _, w := range st.Widgets {
+		if strings.Contains(w.ID, "samples") {
+			t.Errorf("%s leads there", w.ID)
+		}
+	}
+	if err := s.Go("one"); err != nil {
+		t.Error(err)
+	}
+}
