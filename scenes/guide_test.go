@@ -111,8 +111,10 @@ func (r reader) words(lang i18n.Lang) {
 	}
 	end := r.s.State().Area.Y
 	c := paint.NewCanvas()
-	c.OnText = func(line string, at paint.Rect, _ paint.Style) {
-		if len(line) > 5 && strings.Contains(lead, line) && at.Bottom() > end {
+	c.OnText = func(line string, at paint.Rect, _ paint.Style) { // the lead is drawn before the scene
+		if rest, ok := strings.CutPrefix(lead, line); !ok || lead == "" {
+			return
+		} else if lead = strings.TrimSpace(rest); at.Bottom() > end {
 			r.t.Errorf("%s: there is no room for the lead's line %q", r.where, line)
 		}
 	}
