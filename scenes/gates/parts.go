@@ -24,7 +24,7 @@ type parts struct {
 
 	headVars, headGrads, headGates ui.Widget
 
-	controls, figures []ui.Widget
+	controls, figures, unseen []ui.Widget
 }
 
 // typedLimit is how much text the field holds: more than can be read as an

@@ -88,12 +88,12 @@ func (s *bench) hide() {
 }
 
 // hidden are the widgets that only the expressions have.
-func (s *bench) hidden() (out []ui.Widget) {
-	out = []ui.Widget{s.field, s.picture, s.unfold, s.quiz.guess, s.quiz.ask, s.fold, s.grads}
+func (s *bench) hidden() []ui.Widget {
+	s.unseen = append(s.unseen[:0], s.field, s.picture, s.unfold, s.quiz.guess, s.quiz.ask, s.fold, s.grads)
 	for _, v := range s.sliders {
-		out = append(out, v)
+		s.unseen = append(s.unseen, v)
 	}
-	return out
+	return s.unseen
 }
 
 // presetW is the width of the choice of examples.

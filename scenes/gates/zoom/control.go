@@ -13,7 +13,8 @@ import (
 // parts are the widgets.
 type parts struct {
 	levels  *levelControl
-	picture *picture
+	picture *ui.Figure
+	place   *place
 	unfold  *ui.Figure // the card
 	way     *ui.Figure // the numbers from the loss to the gate
 	digits  *strip
@@ -32,7 +33,8 @@ func (s *Zoom) build() {
 		options[i] = ui.Opt(levels[i].id, levels[i].name)
 	}
 	s.levels.Select = ui.NewSelect("level", i18n.T("放大到", "Zoom level"), "", options...).Bare().Kept()
-	s.picture = &picture{Figure: ui.NewFigure("cell", ui.RoleFigure, i18n.T("从一个门到整个 CNN", "From one gate to the CNN")), s: s}
+	s.picture = ui.NewFigure("network", ui.RoleFigure, i18n.T("从一个门到整个 CNN", "From one gate to the CNN"))
+	s.place = &place{Figure: ui.NewFigure("cell", ui.RoleFigure, i18n.T("看的是哪个门", "The gate in focus")), s: s}
 	s.picture.Paint, s.picture.On, s.picture.Say = s.draw, s.handle, s.describe
 	s.unfold = ui.NewFigure("zoom_card", ui.RoleText, i18n.T("这一步", "This step"))
 	s.unfold.Paint, s.unfold.Say = s.drawCard, func(i18n.Lang) string { return s.card.say }
@@ -55,8 +57,8 @@ func (s *Zoom) build() {
 	s.guess = ui.NewGuess("guess_uses", i18n.T("卷积 1 的一个权重用在 784 个位置。几处的梯度不是 0？", "One weight of conv 1 is used at 784 places. At how many is the gradient not 0?"), s.judge,
 		ui.Opt("all", i18n.T("全部", "all")), ui.Opt("half", i18n.T("约一半", "about half")), ui.Opt("quarter", i18n.T("不到 ¼", "under ¼")))
 	s.controls = []ui.Widget{s.guess, ui.NewHeading(i18n.T("同一条路上的数", "The numbers on the way")), s.way, s.digits, s.labels}
-	s.figures = []ui.Widget{s.levels, s.picture, s.unfold}
-	s.hidden = []ui.Widget{s.levels, s.picture, s.digits, s.labels, s.guess}
+	s.figures = []ui.Widget{s.levels, s.picture, s.unfold, s.place}
+	s.hidden = []ui.Widget{s.levels, s.place, s.digits, s.labels, s.guess}
 }
 
 // judge counts, in the record, where the gradient of the map is not 0.
@@ -236,17 +238,17 @@ func (k *levelControl) Draw(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
-// picture is the figure whose value is the gate in focus.
-type picture struct {
+// place is the gate in focus as a parameter: it has no place of its own.
+type place struct {
 	*ui.Figure
 	s *Zoom
 }
 
 // Keep keeps the focus in links.
-func (p *picture) Keep() bool { return true }
+func (p *place) Keep() bool { return true }
 
 // Value is the gate in focus, "" where the run chose it.
-func (p *picture) Value() string {
+func (p *place) Value() string {
 	if p.s.auto {
 		return ""
 	}
@@ -254,7 +256,7 @@ func (p *picture) Value() string {
 }
 
 // Set puts a gate in focus; "" leaves it to the run.
-func (p *picture) Set(v string) error {
+func (p *place) Set(v string) error {
 	if v == "" {
 		p.s.auto, p.s.dirty = true, p.s.on
 		return nil
@@ -265,12 +267,4 @@ func (p *picture) Set(v string) error {
 	}
 	p.s.look(f)
 	return nil
-}
-
-// Draw paints the picture, and the ring of its focus.
-func (p *picture) Draw(c *paint.Canvas, lk *ui.Look) {
-	p.Figure.Draw(c, lk)
-	if r := p.Rect(); lk.Focus == p.ID() && !r.Empty() {
-		c.RoundRectStroke(r.Inset(-2), theme.Radius, 2, lk.Theme.Focus)
-	}
 }

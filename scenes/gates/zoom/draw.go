@@ -14,6 +14,9 @@ func (s *Zoom) draw(c *paint.Canvas, lk *ui.Look) {
 	if s.run == nil || s.pics.done == nil || s.moved {
 		return
 	}
+	if lk.Focus == s.picture.ID() {
+		c.RoundRectStroke(s.picture.Rect().Inset(-4), theme.Radius, 2, lk.Theme.Focus)
+	}
 	c.PushClip(s.geo.window.Inset(-3))
 	defer c.PopClip()
 	p := &painter{s, c, lk, lk.Theme}

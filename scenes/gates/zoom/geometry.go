@@ -124,7 +124,7 @@ func (g *geometry) placeColumns() {
 			g.columns[i].nx, g.columns[i].w, g.columns[i].h = k.nx, k.size, k.size
 		}
 	}
-	laneH := (w.H - head - mid) / 2
+	laneH := max((w.H-head-mid)/2, 20)
 	g.lanes[value] = paint.Rect{X: w.X, Y: w.Y + head, W: w.W, H: laneH}
 	g.lanes[gradient] = g.lanes[value].Move(0, laneH+mid)
 	size := (laneH - float64(rows-1)*pad) / float64(rows)
@@ -136,7 +136,7 @@ func (g *geometry) placeColumns() {
 	}
 	fixed := pads + score + end
 	size = max(4, min(size, (w.W-fixed-least*columnCount)/parts))
-	gap := min(most, (w.W-fixed-size*parts)/columnCount)
+	gap := min(most, max(0, (w.W-fixed-size*parts)/columnCount))
 	x := w.X + (w.W-fixed-size*parts-gap*columnCount)/2
 	for i := range g.columns {
 		k := &g.columns[i]
@@ -180,7 +180,7 @@ func (g *geometry) placeMaps() {
 		gap, strip = 8, 30
 	}
 	const small = 0.44 // the kernel
-	size := min((w.W-4*gap)/(4+small), (w.H-strip-2*caption)/2)
+	size := max(min((w.W-4*gap)/(4+small), (w.H-strip-2*caption)/2), 1)
 	used := 2*(size+caption) + strip
 	wide := size*(4+small) + 4*gap
 	gap += min(30, (w.W-wide)/4)
@@ -213,7 +213,7 @@ func (g *geometry) placeNeuron() {
 	if g.phone {
 		between, chain, mid = 16, 0, 112
 	}
-	cell := min((w.W-chain-2*between)/(3*kernel), (w.H-2*caption-mid)/(2*kernel), 44)
+	cell := max(min((w.W-chain-2*between)/(3*kernel), (w.H-2*caption-mid)/(2*kernel), 44), 1)
 	size := cell * kernel
 	x := w.X + (w.W-chain-3*size-2*between)/2
 	y := w.Y + (w.H-2*(size+caption)-mid)/2

@@ -1,0 +1,341 @@
+package gates_test
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/gates"
+	"gradtheatre/scenes/gates/number"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
+	"gradtheatre/scenes/ui"
+)
+
+var zoomLevels = []string{"gate", "neuron", "layer", "cnn"}
+
+// inside opens the network at a level.
+func inside(t testing.TB, w, h float64, pairs ...string) *stagetest.Stage {
+	t.Helper()
+	st := stagetest.Open(t, gates.Entry(), w, h)
+	st.MustSet(pairs...)
+	return st
+}
+
+// TestTheSameNumberAtEveryLevel reads the numbers of one gate at each level, in
+// the state, on the screen and in the inspector.
+func TestTheSameNumberAtEveryLevel(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "cnn")
+	first := st.State().Metrics
+	if first["prediction"] != 9 || first["loss"].(float64) < 0.1 {
+		t.Fatalf("the careless 9: %v", first)
+	}
+	for _, level := range slices.Backward(zoomLevels) {
+		st.MustSet("level", level)
+		m := st.State().Metrics
+		if m["level"] != level {
+			t.Errorf("the level is %v, want %s", m["level"], level)
+		}
+		for _, key := range []string{"values", "grads", "shares"} {
+			if a, b := first[key].(map[string]any), m[key].(map[string]any); !maps.Equal(a, b) {
+				t.Errorf("%s at the level %s are %v, were %v", key, level, b, a)
+			}
+		}
+		for _, path := range []string{"values.L", "values.p", "values.a", "values.z", "values.q", "values.w", "values.x", "grads.z", "grads.w", "grads.x"} {
+			if text := number.Precise(st.Metric(path)); !st.Has(text) {
+				t.Errorf("at the level %s %s = %s is not on screen", level, path, text)
+			}
+		}
+	}
+	st.MustSet("level", "gate")
+	for _, path := range []string{"values.q", "values.z", "grads.q", "shares.w", "shares.x", "grads.w"} {
+		if text := number.Short(st.Metric(path)); !st.Has(text) {
+			t.Errorf("the gate does not show %s = %s", path, text)
+		}
+	}
+}
+
+// TestStepsInside walks through the events of every level: before an event its
+// numbers are not on screen.
+func TestStepsInside(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "gate")
+	last := st.State().Last
+	q, share := number.Short(st.Metric("values.q")), number.Short(st.Metric("shares.w"))
+	st.MustSeek(0)
+	if st.Has(q) || st.Has(share) {
+		t.Error("at the start the product is known already")
+	}
+	st.MustSeek(1)
+	if !st.Has(q) || st.Has(share) {
+		t.Error("after × the product is not there, or its gradient is")
+	}
+	st.MustSeek(last)
+	if !st.Has(share) {
+		t.Error("at the end the share of w is not there")
+	}
+	for _, level := range zoomLevels {
+		st.MustSet("level", level)
+		titles := map[string]bool{}
+		for at := range st.State().Last + 1 {
+			st.MustSeek(at)
+			titles[fmt.Sprint(st.Widget("zoom_card").Value)] = true
+		}
+		said := strings.Join(slices.Sorted(maps.Keys(titles)), "\n")
+		for _, want := range map[string][]string{
+			"gate":   {"Multiply gate · swaps", "Add gate · shares", "copies sum"},
+			"neuron": {"Multiply gate · swaps", "Add gate · shares", "copies sum", "Max gate · routes", "ReLU gate · passes or blocks"},
+			"layer":  {"copies sum", "Max gate · routes", "ReLU gate · passes or blocks"},
+			"cnn":    {"copies sum", "Max gate · routes", "ReLU gate · passes or blocks", "The gradient starts at L"},
+		}[level] {
+			if !strings.Contains(said, want) {
+				t.Errorf("at the level %s nobody says %q", level, want)
+			}
+		}
+	}
+}
+
+// TestZoomByHand goes in with the wheel and out with two fingers, the keys and
+// the control.
+func TestZoomByHand(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "cnn")
+	r := st.Widget("network").Rect
+	x, y := r.X+r.Width/2, r.Y+r.Height/2
+	for _, want := range []string{"layer", "neuron", "gate", "gate"} {
+		st.Input(ui.Event{Kind: ui.Wheel, X: x, Y: y, DY: -1})
+		st.Settle()
+		if got := st.State().Metrics["level"]; got != want {
+			t.Fatalf("one notch in leads to %v, want %s", got, want)
+		}
+	}
+	for i, want := range []string{"neuron", "layer"} {
+		a, b := 10*i+1, 10*i+2
+		st.Input(ui.Event{Kind: ui.PointerDown, X: x - 150, Y: y, Pointer: a, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerDown, X: x + 150, Y: y, Pointer: b, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerMove, X: x - 149, Y: y, Pointer: a, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerMove, X: x - 90, Y: y, Pointer: a, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerMove, X: x + 90, Y: y, Pointer: b, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerUp, X: x - 90, Y: y, Pointer: a, Touch: true})
+		st.Input(ui.Event{Kind: ui.PointerUp, X: x + 90, Y: y, Pointer: b, Touch: true})
+		st.Settle()
+		if got := st.State().Metrics["level"]; got != want {
+			t.Fatalf("two fingers lead to %v, want %s", got, want)
+		}
+	}
+	for _, c := range [][2]string{{"-", "cnn"}, {"-", "cnn"}, {"+", "layer"}, {"Enter", "neuron"}, {"Backspace", "layer"}} {
+		st.Input(ui.Event{Kind: ui.PointerDown, X: r.X + 2, Y: r.Y + 2})
+		st.Input(ui.Event{Kind: ui.PointerUp, X: r.X + 2, Y: r.Y + 2})
+		st.Keys(c[0])
+		st.Settle()
+		if got := st.State().Metrics["level"]; got != c[1] {
+			t.Fatalf("%s leads to %v, want %s", c[0], got, c[1])
+		}
+	}
+	k := st.Widget("level").Rect
+	st.Click(k.X+k.Width/8, k.Y+14)
+	st.Settle()
+	if got := st.State().Metrics["level"]; got != "gate" {
+		t.Errorf("the first stop is %v", got)
+	}
+	st.Drag(k.X+k.Width/8, k.Y+14, k.X+k.Width*0.6, k.Y+14)
+	st.Settle()
+	if got := st.State().Metrics["level"]; got != "layer" {
+		t.Errorf("dragged to two thirds: %v", got)
+	}
+}
+
+// TestPressGoesIn presses a neuron at the layer level, then once more.
+func TestPressGoesIn(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "layer", "cell", "conv1.2.14.14")
+	was := st.State().Metrics["row"]
+	st.Keys("Tab")
+	r := st.Widget("network").Rect
+	dx := 0.55
+	for ; dx < 0.95; dx += 0.005 { // somewhere over the maps at the right
+		st.Click(r.X+r.Width*dx, r.Y+80)
+		st.Settle()
+		if st.State().Metrics["row"] != was {
+			break
+		}
+	}
+	m := st.State().Metrics
+	if m["row"] == was || m["level"] != "layer" {
+		t.Fatalf("a press chooses nothing: %v", m)
+	}
+	if link := st.State().Link; !strings.Contains(link, "cell=conv1.2.") || !strings.Contains(link, "level=layer") {
+		t.Errorf("the link is %s", link)
+	}
+	row := m["row"]
+	st.Click(r.X+r.Width*dx, r.Y+80)
+	st.Settle()
+	if m = st.State().Metrics; m["level"] != "neuron" || m["row"] != row {
+		t.Errorf("pressed again: %v", m)
+	}
+}
+
+// TestWrongLabel: a label that is not so costs more, and what comes back grows.
+func TestWrongLabel(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "cnn")
+	right, g := st.Metric("loss"), math.Abs(st.Metric("grads.w"))
+	st.MustSet("label", "3")
+	if wrong := st.Metric("loss"); wrong < 5*right || st.State().Metrics["prediction"] != 9 {
+		t.Errorf("with the label 3 the loss is %v, was %v", wrong, right)
+	}
+	if st.Metric("grads.w") == g {
+		t.Error("the gradient stays")
+	}
+	st.MustSet("digit", "6")
+	if m := st.State().Metrics; m["label"] != 6 || m["prediction"] != 6 {
+		t.Errorf("the digit 6: %v", m)
+	}
+}
+
+// TestGuessOfUses: at most a quarter of the places of a weight send anything
+// back, and the verdict says how many.
+func TestGuessOfUses(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "cnn", "guess_uses", "quarter")
+	n := st.Metric("nonzero_uses")
+	if w := st.Widget("guess_uses"); !strings.Contains(fmt.Sprint(w.Value), "Right.") && !st.Shows("Right.") {
+		t.Errorf("a quarter is right: %+v", w)
+	}
+	if n <= 0 || n > 196 {
+		t.Errorf("%v places of 784 send something back", n)
+	}
+	if !st.Shows(fmt.Sprintf("at %v.", n)) {
+		t.Errorf("the verdict does not say %v", n)
+	}
+}
+
+// TestLinkIntoTheNetwork: a link leads to the same gate, and out again.
+func TestLinkIntoTheNetwork(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "neuron", "cell", "conv2.3.6.7.2.1.4", "digit", "5", "label", "8")
+	st.MustSeek(4)
+	want := st.State().Metrics
+	again := stagetest.Open(t, gates.Entry(), 390, 844)
+	again.Follow(st.State().Link)
+	again.Tick(3)
+	again.Settle()
+	got := again.State().Metrics
+	for _, key := range []string{"level", "layer", "channel", "row", "column", "digit", "label", "loss"} {
+		if got[key] != want[key] {
+			t.Errorf("%s is %v, want %v", key, got[key], want[key])
+		}
+	}
+	if again.State().Step != 4 {
+		t.Errorf("the step is %d", again.State().Step)
+	}
+	again.MustSet("preset", "xyz")
+	near(t, "output", again.Metric("output"), -12)
+	if link := again.State().Link; strings.Contains(link, "level=") {
+		t.Errorf("outside the link still says %s", link)
+	}
+	again.MustSet("level", "")
+	for _, bad := range [][2]string{{"level", "atom"}, {"cell", "conv9.1.1.1"}, {"digit", "10"}, {"label", "x"}} {
+		if err := again.Set(bad[0], bad[1]); err == nil {
+			t.Errorf("%s = %s was taken", bad[0], bad[1])
+		}
+	}
+}
+
+// TestFlight: chosen among the examples, the network is entered at one gate, and
+// the camera flies out; reduced motion goes there at once.
+func TestFlight(t *testing.T) {
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	if err := st.Set("preset", "cnn"); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for range 400 {
+		st.Tick(1)
+		if l := fmt.Sprint(st.State().Metrics["level"]); len(seen) == 0 || seen[len(seen)-1] != l {
+			seen = append(seen, l)
+		}
+	}
+	if !slices.Equal(seen, zoomLevels) {
+		t.Errorf("the flight goes through %v", seen)
+	}
+	still := stagetest.New(t, stage.Options{Entries: []stage.Entry{gates.Entry()}, Still: true}, 1280, 800)
+	if err := still.Set("preset", "cnn"); err != nil {
+		t.Fatal(err)
+	}
+	still.Tick(3)
+	if l := still.State().Metrics["level"]; l != "cnn" {
+		t.Errorf("without motion it is at %v", l)
+	}
+}
+
+// TestInspectInside unfolds the sum of the neuron, down to the pixel.
+func TestInspectInside(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "gate")
+	r := st.Widget("network").Rect
+	var at paint.Rect
+	for x := r.X + r.Width*0.7; x < r.X+r.Width && at.Empty(); x += 4 { // the add gate
+		st.Click(x, r.Y+r.Height*0.47)
+		if in := st.State().Inspector; in.Open {
+			at = paint.Rect{X: x, Y: r.Y, W: 1, H: 1}
+		}
+	}
+	in := st.State().Inspector
+	if !in.Open || in.Op != "conv2d" || !in.Adds || math.Abs(in.Value.(float64)-st.Metric("values.z")) > 1e-9 {
+		t.Fatalf("the add gate unfolds to %+v", in)
+	}
+	st.Keys("g")
+	if in = st.State().Inspector; in.Difference == nil || !in.Agrees {
+		t.Errorf("∂L/∂z is not confirmed: %+v", in)
+	}
+}
+
+// TestDrawInside draws every level at every step, between the levels and at
+// every size.
+func TestDrawInside(t *testing.T) {
+	stagetest.Everywhere(t, gates.Entry(), func(st *stagetest.Stage) {
+		st.Set("preset", "cnn")
+		for range 20 {
+			st.Tick(12)
+			st.Sound()
+		}
+		for _, cell := range []string{"", "conv2.3.0.13"} {
+			st.MustSet("cell", cell)
+			for _, level := range zoomLevels {
+				st.MustSet("level", level)
+				for at := 0; at <= st.State().Last; at += 2 {
+					st.DrawAt(at)
+				}
+			}
+		}
+	})
+}
+
+func TestWarmDrawInsideAllocatesNothing(t *testing.T) {
+	for _, w := range []float64{748, 358} {
+		s, env := gates.New(42), stagetest.Room(w, 600)
+		for _, level := range zoomLevels {
+			stagetest.Choose(t, s, "level", level)
+			stagetest.Settle(t, s, env)
+			if n := stagetest.FigureAllocs(s, env); n > 0 {
+				t.Errorf("%v allocations in a warm draw of %s", n, level)
+			}
+		}
+		stagetest.Choose(t, s, "level", "cnn")
+		for range 8 { // between two levels
+			s.Update(env)
+			if n := stagetest.FigureAllocs(s, env); n > 0 {
+				t.Errorf("%v allocations in a warm draw between two levels", n)
+			}
+		}
+	}
+}
+
+func BenchmarkInside(b *testing.B) {
+	for _, level := range zoomLevels {
+		b.Run(level, func(b *testing.B) {
+			s, env := gates.New(42), stagetest.Room(748, 600)
+			stagetest.Choose(b, s, "level", level)
+			stagetest.Settle(b, s, env)
+			stagetest.Frames(b, s, env, func() {})
+		})
+	}
+}
