@@ -41,7 +41,9 @@ engine() {
 step "format, vet"
 test -z "$(gofmt -l .)" || { gofmt -d . | head -50; exit 1; }
 go vet ./...
-GOOS=js GOARCH=wasm go vet ./wasm/... ./scenes/... ./engine/...
+files='{{.ImportPath}} {{.GoFiles}} {{.TestGoFiles}} {{.XTestGoFiles}}'
+GOOS=js GOARCH=wasm go vet $(diff <(go list -f "$files" ./...) <(GOOS=js GOARCH=wasm go list -f "$files" ./...) |
+	sed -n 's/^> \([^ ]*\).*/\1/p') # where the browser's files are others
 
 engine
 if [ "${1:-}" = engine ]; then exit 0; fi
@@ -75,4 +77,5 @@ env -u DISPLAY GRADTHEATRE_NO_BROWSER=1 go test -shuffle=on $(go list ./... | gr
 step "pixels under Xvfb, and the real site in Chromium"
 need Xvfb xvfb xauth
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || need chromium chromium
-GRADTHEATRE_E2E=1 xvfb-run -a -s "-screen 0 1280x800x24" go test -count=1 -timeout 24m ./scenes/... ./wasm/...
+GRADTHEATRE_E2E=1 xvfb-run -a -s "-screen 0 1280x800x24" go test -count=1 -timeout 24m ./wasm/e2e \
+	$(grep -rl --include='*_test.go' '"DISPLAY"' scenes wasm | xargs -n1 dirname | sort -u | sed 's|^|./|')

@@ -104,7 +104,14 @@ type page struct {
 	mu     sync.Mutex
 	errors []string // what the console complained about, and uncaught exceptions
 	quiet  bool     // the test provokes errors and looks at them itself
+
+	width, height int64
+	scale         float64
 }
+
+// coarse is how many device pixels a CSS pixel has in tests that look at no
+// pixel: where there is no graphics card, a picture costs what its pixels cost.
+const coarse = 0.25
 
 // visit opens a tab without loading anything: provoke things first, then load.
 func visit(t *testing.T, width, height int64) *page {
@@ -151,8 +158,16 @@ func visit(t *testing.T, width, height int64) *page {
 			t.Errorf("the browser's console: %s", e)
 		}
 	})
-	p.do(chromedp.EmulateViewport(width, height))
+	p.resize(width, height, coarse)
 	return p
+}
+
+// resize makes the window so many CSS pixels large, with a number of device
+// pixels for each; 1 for tests of what is on the screen or how long it takes.
+func (p *page) resize(width, height int64, scale float64) {
+	p.t.Helper()
+	p.width, p.height, p.scale = width, height, scale
+	p.do(chromedp.EmulateViewport(width, height, chromedp.EmulateScale(scale)))
 }
 
 // open visits the theatre at a fragment, "" or "#/id?key=value", and waits
@@ -337,9 +352,13 @@ func (p *page) frames(n int) {
 	p.await(fmt.Sprintf("new Promise((done) => { let n = %d; const f = () => n-- > 0 ? requestAnimationFrame(f) : done(); f(); })", n))
 }
 
-// shot writes a picture of the page to shots/name.png.
+// shot writes a picture of the page, sharp, to shots/name.png.
 func (p *page) shot(name string) {
 	p.t.Helper()
+	if scale := p.scale; scale < 1 {
+		p.resize(p.width, p.height, 1)
+		defer p.resize(p.width, p.height, scale)
+	}
 	p.frames(3)
 	png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
 	if err != nil {

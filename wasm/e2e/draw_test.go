@@ -29,7 +29,7 @@ func TestDrawingsByMouse(t *testing.T) {
 	right, total := 0, 0
 	for first := 0; first < 20; first += 4 { // a tab for each ten drawings: each has its own patience
 		t.Run(fmt.Sprintf("hand %d", first+1), func(t *testing.T) {
-			p := visit(t, 760, 600) // a small window is drawn faster where there is no graphics card
+			p := visit(t, 760, 600)
 			p.load("#/draw")
 			for digit := range 10 {
 				d := &set[digit*20+first]

@@ -31,7 +31,7 @@ func TestCourseMap(t *testing.T) {
 	if label := p.widget("go-forward").Label; !strings.Contains(label, "5 / 6 steps") {
 		t.Errorf("after a reload the map says %q", label)
 	}
-	p.do(chromedp.EmulateViewport(390, 844))
+	p.resize(390, 844, coarse)
 	p.frames(30)
 	p.shot("map-phone")
 	if w := p.widget("go-perceptron"); !w.Shown || w.Rect.Height < 44 || w.Rect.X+w.Rect.Width > 390 {

@@ -183,10 +183,10 @@ func TestQuickTapAndCancel(t *testing.T) {
 func TestOddWindows(t *testing.T) {
 	p := open(t, "")
 	for _, size := range [][2]int64{{1, 1}, {37, 911}, {2560, 301}, {390, 844}, {1, 700}} {
-		p.do(chromedp.EmulateViewport(size[0], size[1]))
+		p.resize(size[0], size[1], coarse)
 		p.frames(3)
 	}
-	p.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(3)))
+	p.resize(390, 844, 3)
 	p.frames(5)
 	if width := eval[float64](p, "document.querySelector('canvas').width"); width != 1170 {
 		t.Errorf("at 3 device pixels the canvas is %v wide, want 1170", width)
@@ -338,8 +338,8 @@ func TestHiddenTab(t *testing.T) {
 	}
 }
 
-// TestFigures tells what this machine measured; it judges only what does not
-// depend on the machine.
+// TestFigures tells what this machine measured, the graphics card left out; it
+// judges only what does not depend on the machine.
 func TestFigures(t *testing.T) {
 	p := open(t, "")
 	t.Logf("from navigation, ms: %s", eval[string](p, "performance.getEntriesByType('mark').map((m) => m.name + ' ' + Math.round(m.startTime)).join(', ')"))

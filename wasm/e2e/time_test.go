@@ -82,10 +82,12 @@ func TestExports(t *testing.T) {
 		t.Fatalf("%s did not come", name)
 		return nil
 	}
+	p.resize(1280, 800, 1) // the picture is what is on the screen
 	picture, err := png.Decode(bytes.NewReader(file("png", "gradtheatre-playground.png")))
 	if err != nil || picture.Bounds().Dx() < 500 || picture.Bounds().Dy() < 500 {
 		t.Fatalf("the picture: %v", err)
 	}
+	p.resize(1280, 800, coarse)
 	shades := map[[3]uint32]bool{}
 	for x := range picture.Bounds().Dx() {
 		r, g, b, _ := picture.At(x, 200).RGBA()

@@ -188,9 +188,9 @@ func TestSharedScript(t *testing.T) {
 func TestResizeStorm(t *testing.T) {
 	p := open(t, "#/playground")
 	for i := range 60 {
-		p.do(chromedp.EmulateViewport(int64(1+(i*397)%2400), int64(1+(i*211)%1300)))
+		p.resize(int64(1+(i*397)%2400), int64(1+(i*211)%1300), coarse)
 	}
-	p.do(chromedp.EmulateViewport(1280, 800))
+	p.resize(1280, 800, 1)
 	p.frames(2)
 	s := p.state()
 	if w := eval[float64](p, "document.querySelector('canvas').width"); w != 1280 || s.Error != "" {
