@@ -11,6 +11,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -55,8 +56,11 @@ func (s *Scene) writeCard() {
 	if n == "1" {
 		s.depthText = i18n.T("1 个隐藏层", "1 hidden layer").In(s.lang)
 	}
+	s.placeStep()
 	p := s.focus()
 	switch {
+	case s.Part > substep.None:
+		k.title, k.note = s.Card.Say(), ""
 	case s.run.broken():
 		s.writeStop()
 	case p.kind == pickNeuron && s.example.ok:
@@ -223,8 +227,9 @@ func (s *Scene) placeCard() {
 	for _, b := range [...]*ui.Button{v.yes, v.no, v.further, v.shut} {
 		b.SetRect(paint.Rect{})
 	}
+	s.placeStep()
 	r := v.unfold.rect
-	if r.Empty() {
+	if r.Empty() || s.Part > substep.None {
 		return
 	}
 	bar := paint.Rect{X: r.X + 16, Y: r.Bottom() - 50, W: r.W - 32, H: 36}
@@ -252,6 +257,10 @@ func (s *Scene) placeCard() {
 func (s *Scene) paintCard(c *paint.Canvas, lk *ui.Look) {
 	k, t, r := &s.card, lk.Theme, s.unfold.rect
 	ui.Card(c, t, r)
+	if s.Card.Shown() {
+		s.Card.Draw(c, t)
+		return
+	}
 	edge := map[mood]paint.Color{good: t.Good, bad: t.Bad}
 	if col, has := edge[k.mood]; has {
 		c.RoundRect(paint.Rect{X: r.X, Y: r.Y + 10, W: 4, H: r.H - 20}, 2, col)

@@ -7,6 +7,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 )
 
 // At implements stage.Timeline; training has no end.
@@ -14,12 +15,20 @@ func (s *Scene) At() (at, last int) { return s.run.step(), -1 }
 
 // Step takes one step of gradient descent.
 func (s *Scene) Step() {
+	s.Part = substep.None
 	s.run.goTo(s.run.where() + 1)
 	s.fresh = true
 }
 
-// Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.run.where() - 1) }
+// Back goes one step back, or to the beginning of the one at hand.
+func (s *Scene) Back() {
+	if s.Part > substep.None {
+		s.Part = substep.None
+		s.showStep()
+		return
+	}
+	s.Seek(s.run.where() - 1)
+}
 
 // Reset begins anew from the seed's weights.
 func (s *Scene) Reset() { s.restart() }
@@ -28,6 +37,7 @@ func (s *Scene) Reset() { s.restart() }
 // unless it has stopped early.
 func (s *Scene) Seek(at int) {
 	at = min(max(at, 0), 1<<24)
+	s.Part = substep.None
 	if s.run.Stopped() && at > s.run.end() {
 		return
 	}
@@ -36,12 +46,14 @@ func (s *Scene) Seek(at int) {
 }
 
 // Settled implements stage.Settler: a step that was asked for has been taken.
-func (s *Scene) Settled() bool { return (s.run.going || s.run.Settled()) && !s.fresh }
+func (s *Scene) Settled() bool {
+	return (s.run.going || s.run.Settled()) && !s.fresh && !s.Pending(s.run.step())
+}
 
 // Caption says where the run stands.
 func (s *Scene) Caption(l i18n.Lang) string {
 	step, epoch := strconv.Itoa(s.run.step()), tenth(s.run.now.epoch)
-	return i18n.T("第 "+epoch+" 轮 · 第 "+step+" 步", "Epoch "+epoch+" · step "+step).In(l)
+	return i18n.T("第 "+epoch+" 轮 · 第 "+step+" 步", "Epoch "+epoch+" · step "+step).In(l) + s.Said(l)
 }
 
 // learn asks for the steps that are due and takes what has been learned.

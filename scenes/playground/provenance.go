@@ -11,13 +11,18 @@ const (
 	runTrain          // the points that are learned
 	runVal            // those that are held back
 	runTest           // those that are looked at once
+	runStep           // at hand, where there is one
 )
 
 // show hands the runs to the inspector.
 func (s *Scene) show() {
 	r := s.run
-	s.Show(inspect.Run{Tape: s.example.tape, Record: &s.example.tr, Build: s.example.write},
-		inspect.Run{Tape: r.train.tape, Record: &r.train.tr}, inspect.Run{Tape: r.val.tape, Record: &r.val.tr}, inspect.Run{Tape: r.final.tape, Record: &r.final.tr})
+	runs := []inspect.Run{{Tape: s.example.tape, Record: &s.example.tr, Build: s.example.write},
+		{Tape: r.train.tape, Record: &r.train.tr}, {Tape: r.val.tape, Record: &r.val.tr}, {Tape: r.final.tape, Record: &r.final.tr}}
+	if s.Card.Shown() {
+		runs = append(runs, s.Card.Run())
+	}
+	s.Show(runs...)
 }
 
 // Cells are the numbers of the card and of the results, the chosen weight and
@@ -28,6 +33,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.PutOrigin(dst, k.rows[i].at, k.rows[i].of)
 	}
 	dst = s.PutOrigin(dst, k.last.at, k.last.of)
+	dst = s.Card.Cells(dst, &s.Runs, runStep)
 	if !e.ok {
 		return dst
 	}

@@ -18,6 +18,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -61,6 +62,7 @@ const (
 // Scene is the laboratory.
 type Scene struct {
 	inspect.Runs
+	substep.Training
 	seed       uint64
 	points     jobs.Points
 	hyper      job.Hyper
@@ -209,10 +211,12 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 	if s.fresh {
 		s.fresh, s.stale = false, true
+		s.Card.Forget()
 		if err := s.look(); err != nil {
 			s.notice = i18n.Same(err.Error())
 		}
 	}
+	s.rehearse(env)
 	if s.stale {
 		s.stale = false
 		s.writeCard()

@@ -33,10 +33,10 @@ type Card struct {
 
 // sample is an example of the batch.
 type sample struct {
-	wanted, output, share string
-	right, judged         bool
-	node                  int // cell of the output
-	level                 float64
+	wanted, says, output, share string // says is the class of the largest output
+	right                       bool
+	node                        int // cell of the output
+	level                       float64
 }
 
 // layer is the gradient at a weight.
@@ -48,7 +48,7 @@ type layer struct {
 
 type cardTexts struct {
 	title, why, loss string
-	rows             [3]string
+	rows             [4]string
 	more             string
 }
 
@@ -102,7 +102,7 @@ func (c *Card) read() {
 	c.samples = c.samples[:0]
 	top := 0.0
 	for i := range n {
-		s := sample{node: i * k, output: plot.Format(y[i*k])}
+		s := sample{node: i * k, output: short(y[i*k], 3)}
 		if k > 1 {
 			best := i * k
 			for q := i * k; q < (i+1)*k; q++ {
@@ -110,13 +110,13 @@ func (c *Card) read() {
 					best = q
 				}
 			}
-			s.node, s.output = best, strconv.Itoa(best-i*k)+" · "+short(y[best], 3)
+			s.node, s.says, s.output = best, strconv.Itoa(best-i*k), short(y[best], 2)
 		}
 		switch {
 		case k > 1 && b.Labels != nil:
-			s.wanted, s.judged, s.right = strconv.Itoa(b.Labels[i]), true, s.node-i*k == b.Labels[i]
+			s.wanted, s.right = strconv.Itoa(b.Labels[i]), s.node-i*k == b.Labels[i]
 		case b.Targets != nil:
-			s.wanted = plot.Format(float64(b.Targets.Data()[i*b.Targets.Len()/n]))
+			s.wanted = short(float64(b.Targets.Data()[i*b.Targets.Len()/n]), 3)
 		case b.Labels != nil:
 			s.wanted = strconv.Itoa(b.Labels[i])
 		}
@@ -167,7 +167,7 @@ func (c *Card) Place(at paint.Rect, m *Midst, l i18n.Lang) {
 	x := &c.texts
 	n := strconv.Itoa(len(c.samples))
 	x.title = i18n.T("第 "+strconv.Itoa(c.Rehearsal.Step+1)+" 步", "Step "+strconv.Itoa(c.Rehearsal.Step+1)).In(l) + m.Said(l)
-	x.rows = [3]string{i18n.T("要的", "wanted").In(l), i18n.T("输出", "output").In(l), i18n.T("占 L", "of L").In(l)}
+	x.rows = [4]string{i18n.T("要的", "wanted").In(l), i18n.T("判成", "says").In(l), i18n.T("输出", "output").In(l), i18n.T("占 L", "of L").In(l)}
 	x.loss = "L = " + plot.Format(c.record.Nodes[c.Rehearsal.Loss.ID()].Value[0])
 	switch m.Part {
 	case Forward:
@@ -188,7 +188,7 @@ func (c *Card) Say() string { return c.texts.title + ". " + c.texts.why + " " + 
 
 const (
 	label  = 46.0
-	column = 62.0
+	column = 60.0
 	rowH   = 18.0
 )
 
@@ -213,9 +213,28 @@ func (c *Card) columns() int {
 	return min(n, max(room, 1))
 }
 
+// The rows of the examples.
+const (
+	rowWanted = iota
+	rowSays
+	rowOutput
+	rowShare
+)
+
+// row is where among the rows on view one stands, −1: it is not to be seen.
+func (c *Card) row(i int) int {
+	switch says := len(c.samples) > 0 && c.samples[0].says != ""; {
+	case i == rowSays && !says, i == rowShare && c.part < Loss:
+		return -1
+	case i > rowSays && !says:
+		return i - 1
+	}
+	return i
+}
+
 // cell is where row i of example k stands.
 func (c *Card) cell(body paint.Rect, i, k int) paint.Rect {
-	return paint.Rect{X: body.X + label + column*float64(k), Y: body.Y + rowH*float64(i), W: column - 6, H: rowH}
+	return paint.Rect{X: body.X + label + column*float64(k), Y: body.Y + rowH*float64(c.row(i)), W: column - 4, H: rowH}
 }
 
 // bar is where layer k's gradient stands.
@@ -239,43 +258,41 @@ func (c *Card) Draw(cv *paint.Canvas, t *theme.Theme) {
 		c.drawGradient(cv, t, body)
 		return
 	}
-	rows := 2
-	if c.part >= Loss {
-		rows = 3
-	}
-	for i := range rows {
-		r := c.cell(body, i, 0)
-		cv.Text(x.rows[i], body.X, r.Y+rowH/2, t.Tiny(), paint.Left)
+	for i, name := range x.rows {
+		if y := c.row(i); y >= 0 {
+			cv.Text(name, body.X, body.Y+rowH*(float64(y)+0.5), t.Tiny(), paint.Left)
+		}
 	}
 	n := c.columns()
 	for k := range n {
 		c.drawSample(cv, t, body, k)
 	}
 	if x.more != "" {
-		cv.Text(x.more, c.cell(body, 1, n).X, body.Y+rowH*1.5, t.Tiny(), paint.Left)
+		cv.Text(x.more, c.cell(body, rowWanted, n).X+6, body.Y+rowH*0.5, t.Tiny(), paint.Left)
 	}
 }
 
 func (c *Card) drawSample(cv *paint.Canvas, t *theme.Theme, body paint.Rect, k int) {
 	s := &c.samples[k]
 	st := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}
-	r := c.cell(body, 0, k)
-	cv.Text(s.wanted, r.Right(), r.Y+rowH/2, st, paint.Right)
-	r = c.cell(body, 1, k)
-	st.Font, st.Color = paint.MonoBold, t.Text
-	if s.judged && s.right {
-		st.Color = t.Good
-	} else if s.judged {
-		st.Color = t.Bad
+	said := t.Bad
+	if s.right {
+		said = t.Good
 	}
-	cv.Text(s.output, r.Right(), r.Y+rowH/2, st, paint.Right)
-	if c.part < Loss {
-		return
+	for i, what := range [rowShare + 1]struct {
+		text string
+		font paint.Font
+		col  paint.Color
+	}{{s.wanted, paint.Mono, t.Muted}, {s.says, paint.MonoBold, said}, {s.output, paint.Mono, t.Text}, {s.share, paint.MonoBold, t.GradientInk}} {
+		if c.row(i) < 0 {
+			continue
+		}
+		r := c.cell(body, i, k)
+		st.Font, st.Color = what.font, what.col
+		cv.Text(what.text, r.Right(), r.Y+rowH/2, st, paint.Right)
 	}
-	r = c.cell(body, 2, k)
-	st.Color = t.GradientInk
-	cv.Text(s.share, r.Right(), r.Y+rowH/2, st, paint.Right)
-	if foot := (paint.Rect{X: r.X, Y: r.Bottom() + 2, W: r.W, H: 5}); foot.Bottom() <= body.Bottom() {
+	r := c.cell(body, rowShare, k)
+	if foot := (paint.Rect{X: r.X + 4, Y: r.Bottom() + 2, W: r.W - 4, H: 5}); c.part >= Loss && foot.Bottom() <= body.Bottom() {
 		cv.RoundRect(foot, 2, t.Track)
 		foot.W *= s.level
 		cv.RoundRect(foot, 2, t.Gradient)
@@ -302,7 +319,7 @@ func (c *Card) drawGradient(cv *paint.Canvas, t *theme.Theme, body paint.Rect) {
 
 // Cells are the numbers on the card; run is which run of the scene's it is.
 func (c *Card) Cells(dst []inspect.Cell, of *inspect.Runs, run int) []inspect.Cell {
-	if !c.Shown() {
+	if !c.Shown() || c.at.W < column || c.at.H < rowH {
 		return dst
 	}
 	r, body := &c.Rehearsal, c.body()
@@ -317,9 +334,9 @@ func (c *Card) Cells(dst []inspect.Cell, of *inspect.Runs, run int) []inspect.Ce
 		return dst
 	}
 	for k := range c.columns() {
-		dst = of.Put(dst, inside(c.cell(body, 1, k)), run, r.Y.ID(), c.samples[k].node)
+		dst = of.Put(dst, inside(c.cell(body, rowOutput, k)), run, r.Y.ID(), c.samples[k].node)
 		if c.part >= Loss {
-			dst = of.Put(dst, inside(c.cell(body, 2, k)), run, r.Loss.ID(), 0)
+			dst = of.Put(dst, inside(c.cell(body, rowShare, k)), run, r.Loss.ID(), 0)
 		}
 	}
 	return dst
