@@ -21,7 +21,7 @@ func Entry() stage.Entry {
 		Title: i18n.T("前向传播", "Forward pass"),
 		Head:  i18n.T("一个网络就是一个函数", "A network is a function"),
 		Lead: i18n.T("[每个神经元](neuron)：输入乘权重，相加，加偏置，[再过 σ](sum)。改任何一个数，[输出](y)当场就变。",
-			"[Each neuron](neuron) multiplies, adds up, adds a bias and [squashes with σ](sum). Change any number and watch [the outputs](y) move."),
+			"[Each neuron](neuron) multiplies, adds up, adds a bias and [squashes with σ](sum). Change any number and watch [the outputs](y)."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(), nil },
 	}
 }
