@@ -38,33 +38,36 @@ func NewParallel(name string, threads int, images Images) (*Run, error) {
 // sharedImages is [classifier] shared out: a worker takes a run of each batch.
 func sharedImages(tr *parallel.Trainer, threads int, images Images, shape []int) *Run {
 	const batch = 32
-	share := batch / threads
 	at := 0
 	inputs, labels := make([]*tensor.Tensor, threads), make([][]int, threads)
+	shapes := make([][]int, threads)
 	for i := range threads {
-		inputs[i], labels[i] = tensor.New(append([]int{share}, shape...)...), make([]int, share)
+		inputs[i], labels[i] = tensor.New(append([]int{batch}, shape...)...), make([]int, batch)
+		shapes[i] = append([]int{batch / (i + 1)}, shape...)
 	}
 	work := func(w *parallel.Worker) (*grad.Var, int) {
-		x, l := inputs[w.Index], labels[w.Index]
+		share := batch / w.Of
+		x, l := inputs[w.Index].Resize(shapes[w.Of-1]...), labels[w.Index][:share]
 		images.batch(x, l, at+w.Index*share)
 		return grad.CrossEntropy(w.Model.Forward(w.Tape.Const("x", x)), l), share
 	}
-	return &Run{Batch: share * threads, close: tr.Close, step: func() float64 {
+	return &Run{Batch: batch / threads * threads, close: tr.Close, step: func() float64 {
 		loss := tr.Step(work)
-		at = (at + share*threads) % len(images.Labels)
+		at = (at + batch) % len(images.Labels)
 		return loss
 	}}
 }
 
 // sharedSequences is [predictNext] shared out.
 func sharedSequences(tr *parallel.Trainer, threads, batch int) *Run {
-	share := batch / threads
-	tasks := make([]*counting, threads)
+	tasks := make([][]*counting, threads) // by worker, for so many shares
 	for i := range threads {
-		tasks[i] = newCounting(rand.New(rand.NewPCG(1, uint64(1+i))), share)
+		for of := 1; of <= threads; of++ {
+			tasks[i] = append(tasks[i], newCounting(rand.New(rand.NewPCG(1, uint64(1+i))), batch/of))
+		}
 	}
 	work := func(w *parallel.Worker) (*grad.Var, int) {
-		return tasks[w.Index].loss(w.Tape, w.Model), share
+		return tasks[w.Index][w.Of-1].loss(w.Tape, w.Model), batch / w.Of
 	}
-	return &Run{Batch: share * threads, close: tr.Close, step: func() float64 { return tr.Step(work) }}
+	return &Run{Batch: batch / threads * threads, close: tr.Close, step: func() float64 { return tr.Step(work) }}
 }

@@ -11,8 +11,12 @@
 // same in every run. Batch normalization is the exception: it normalizes each
 // share by itself, and the running statistics are those of the first worker.
 //
-// It pays where a share takes longer than waking a processor does: above some
-// tenths of a millisecond a step.
+// All replicas read the same values of the parameters; what a step costs beyond
+// its shares is waking the processors, and carrying the parameters' values one
+// way and their gradients the other. So a batch is shared out only where the
+// network computes more numbers from it than it has parameters, and not few:
+// convolutions and recurrent networks do, dense layers on a small batch do not.
+// The first step, and any that does not pay, is the first worker's alone.
 package parallel
 
 import (
@@ -26,7 +30,8 @@ import (
 
 // Worker computes the gradient of one share of each batch.
 type Worker struct {
-	Index int // 0 … workers-1
+	Index int // 0 … Of-1
+	Of    int // how many take part in this step, each with its share of the batch
 	Model nn.Module
 	Tape  *grad.Tape // empty and in training when a share begins
 
@@ -36,25 +41,31 @@ type Worker struct {
 	samples int
 }
 
-// Share computes the mean loss of a worker's samples with the worker's model and
-// tape, and says how many samples those are: 0 (and no loss) for none.
+// Share computes the mean loss of a worker's samples, the w.Index-th of w.Of
+// shares of the batch, with the worker's model and tape, and says how many
+// samples those are: 0 (and no loss) for none.
 type Share func(w *Worker) (loss *grad.Var, samples int)
 
 // Trainer trains a model with several workers. It belongs to one goroutine.
 type Trainer struct {
 	workers []*Worker
 	opt     *optim.Optimizer
+	least   int      // more numbers than these must be computed for a step to be shared out
+	of      int      // how many workers the next step has
 	done    chan any // what a worker's share panicked with, or nil
 }
 
-// New makes a trainer of workers replicas, each made by build; all begin with
-// the parameters of the first. It panics with a *tensor.ValueError if there is
+// enough is how many numbers must be computed even where there are few parameters.
+const enough = 1 << 15
+
+// New makes a trainer of workers replicas, each made by build; all share the
+// values of the first one's parameters. It panics with a *tensor.ValueError if there is
 // to be no worker or the rule makes no sense.
 func New(workers int, rule optim.Rule, build func() nn.Module) *Trainer {
 	if workers < 1 {
 		panic(&tensor.ValueError{Op: "parallel", Name: "workers", Value: strconv.Itoa(workers), Want: "at least 1"})
 	}
-	t := &Trainer{done: make(chan any, workers)}
+	t := &Trainer{done: make(chan any, workers), of: 1}
 	for i := range workers {
 		w := &Worker{Index: i, Model: build(), Tape: grad.NewTape()}
 		w.Tape.Training = true
@@ -70,7 +81,12 @@ func New(workers int, rule optim.Rule, build func() nn.Module) *Trainer {
 		}
 	}
 	t.opt = optim.New(t.workers[0].params, rule)
-	t.spread()
+	t.least = max(nn.CountParams(t.Model()), enough)
+	for _, w := range t.workers[1:] {
+		for i, p := range t.workers[0].params {
+			w.params[i].Value = p.Value
+		}
+	}
 	return t
 }
 
@@ -80,15 +96,19 @@ func (t *Trainer) Model() nn.Module { return t.workers[0].Model }
 // Optimizer returns the optimizer, whose learning rate may be changed between steps.
 func (t *Trainer) Optimizer() *optim.Optimizer { return t.opt }
 
-// Step runs share for every worker at the same time and takes one step with the
-// weighted mean of their gradients. It returns the mean loss over all samples.
-// A panic of a share comes out of Step once all workers have ended.
+// Step runs share for every worker that takes part at the same time and takes
+// one step with the weighted mean of their gradients. It returns the mean loss
+// over all samples. A panic of a share comes out of Step once all have ended.
 func (t *Trainer) Step(share Share) float64 {
-	for _, w := range t.workers[1:] {
+	workers := t.workers[:t.of]
+	for _, w := range workers {
+		w.Of = t.of
+	}
+	for _, w := range workers[1:] {
 		w.start <- share
 	}
-	failed := t.workers[0].try(share)
-	for range t.workers[1:] {
+	failed := workers[0].try(share)
+	for range workers[1:] {
 		if p := <-t.done; p != nil {
 			failed = p
 		}
@@ -96,17 +116,21 @@ func (t *Trainer) Step(share Share) float64 {
 	if failed != nil {
 		panic(failed)
 	}
-	samples, loss := 0, 0.0
-	for _, w := range t.workers {
+	samples, computed, loss := 0, 0, 0.0
+	for _, w := range workers {
 		samples += w.samples
+		computed += w.computed()
 		loss += w.loss * float64(w.samples)
 	}
 	if samples == 0 {
 		return 0
 	}
-	t.gather(samples)
+	t.of = 1
+	if computed > t.least {
+		t.of = len(t.workers)
+	}
+	gather(workers, samples)
 	t.opt.Step()
-	t.spread()
 	return loss / float64(samples)
 }
 
@@ -132,25 +156,40 @@ func (w *Worker) try(share Share) (failed any) {
 	return nil
 }
 
-// gather leaves the weighted mean of the gradients in the first replica.
-func (t *Trainer) gather(samples int) {
-	for _, w := range t.workers {
-		weight := tensor.Elem(float64(w.samples) / float64(samples))
-		for i, p := range w.params {
-			if w.Index == 0 {
-				tensor.Scale(p.Grad, weight)
-			} else {
-				tensor.Axpy(t.workers[0].params[i].Grad, weight, p.Grad)
+// computed is how many numbers the share's ops have put on the tape.
+func (w *Worker) computed() (n int) {
+	for i := range w.Tape.Len() {
+		if v := w.Tape.Var(i); len(v.Inputs()) > 0 {
+			n += v.Value.Len()
+		}
+	}
+	return n
+}
+
+// gatherBlock is how many numbers are added up at a time: they stay in the
+// first-level cache from the first gradient to the last.
+const gatherBlock = 2048
+
+// gather leaves the weighted mean of the gradients with the first worker.
+func gather(workers []*Worker, samples int) {
+	first, others := workers[0], workers[1:]
+	if first.samples == samples {
+		return
+	}
+	for i, p := range first.params {
+		sum := p.Grad.Data()
+		for from := 0; from < len(sum); from += gatherBlock {
+			part := sum[from:min(from+gatherBlock, len(sum))]
+			tensor.ScaleSlice(part, first.weight(samples))
+			for _, w := range others {
+				tensor.AxpySlice(part, w.weight(samples), w.params[i].Grad.Data()[from:])
 			}
 		}
+		p.Grad.Touch()
 	}
 }
 
-// spread gives the first replica's parameters to the others.
-func (t *Trainer) spread() {
-	for _, w := range t.workers[1:] {
-		for i, p := range t.workers[0].params {
-			tensor.Copy(w.params[i].Value, p.Value)
-		}
-	}
+// weight is the worker's part of all samples.
+func (w *Worker) weight(samples int) tensor.Elem {
+	return tensor.Elem(float64(w.samples) / float64(samples))
 }

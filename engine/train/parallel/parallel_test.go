@@ -29,9 +29,9 @@ func build() nn.Module {
 }
 
 // shares splits the batch into runs of equal length, the last one shorter.
-func shares(workers int, x []tensor.Elem, labels []int) parallel.Share {
-	n := (len(labels) + workers - 1) / workers
+func shares(x []tensor.Elem, labels []int) parallel.Share {
 	return func(w *parallel.Worker) (*grad.Var, int) {
+		n := (len(labels) + w.Of - 1) / w.Of
 		from, to := min(w.Index*n, len(labels)), min((w.Index+1)*n, len(labels))
 		if from == to {
 			return nil, 0
@@ -46,9 +46,10 @@ func TestSameStepsAsOneWorker(t *testing.T) {
 	run := func(workers int) ([]tensor.Elem, []float64) {
 		tr := parallel.New(workers, optim.SGD{LR: 0.5, Momentum: 0.9}, build)
 		defer tr.Close()
+		tr.ShareEverything()
 		var losses []float64
 		for range 20 {
-			losses = append(losses, tr.Step(shares(workers, x, labels)))
+			losses = append(losses, tr.Step(shares(x, labels)))
 		}
 		var all []tensor.Elem
 		for _, p := range tr.Model().Params() {
@@ -76,15 +77,48 @@ func TestSameStepsAsOneWorker(t *testing.T) {
 	}
 }
 
+// TestOnlyWhatPays has a batch that is too small to be shared out and one that
+// is not, of a network with few parameters, and a network with many.
+func TestOnlyWhatPays(t *testing.T) {
+	wide := func() nn.Module {
+		rng := rand.New(rand.NewPCG(1, 1))
+		return nn.NewSequential(nn.NewLinear(2, 300, rng), nn.Tanh(), nn.NewLinear(300, 300, rng), nn.NewLinear(300, 2, rng))
+	}
+	for _, c := range []struct {
+		name  string
+		build func() nn.Module
+		batch int
+		want  int
+	}{{"few points", build, 100, 1}, {"many points", build, 5000, 2}, {"many parameters", wide, 100, 1}} {
+		x, labels := problem(c.batch)
+		tr := parallel.New(2, optim.SGD{LR: 0.5}, c.build)
+		of := 0
+		share := shares(x, labels)
+		for range 3 {
+			tr.Step(func(w *parallel.Worker) (*grad.Var, int) {
+				if w.Index == 0 {
+					of = w.Of
+				}
+				return share(w)
+			})
+		}
+		tr.Close()
+		if of != c.want {
+			t.Errorf("%s: %d workers, want %d", c.name, of, c.want)
+		}
+	}
+}
+
 func TestPanicOfAShare(t *testing.T) {
 	tr := parallel.New(2, optim.SGD{LR: 0.5}, build)
 	defer tr.Close()
+	tr.ShareEverything()
 	defer func() {
 		if p := recover(); p != "second" {
 			t.Errorf("Step panicked with %v", p)
 		}
 		x, labels := problem(4)
-		tr.Step(shares(2, x, labels)) // and the workers go on
+		tr.Step(shares(x, labels)) // and the workers go on
 	}()
 	tr.Step(func(w *parallel.Worker) (*grad.Var, int) {
 		if w.Index == 1 {
@@ -107,10 +141,10 @@ func Example() {
 	x, labels := problem(64)
 	tr := parallel.New(2, optim.SGD{LR: 0.5}, build)
 	defer tr.Close()
-	first := tr.Step(shares(2, x, labels))
+	first := tr.Step(shares(x, labels))
 	var last float64
 	for range 50 {
-		last = tr.Step(shares(2, x, labels))
+		last = tr.Step(shares(x, labels))
 	}
 	fmt.Println("the loss fell:", last < first)
 	// Output: the loss fell: true
