@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"gradtheatre/engine/tensor"
 )
@@ -68,13 +66,6 @@ func ReadNPY(name string, b []byte) (*tensor.Tensor, error) { return readNPY(nam
 
 // npyHeader is the Python dictionary in front of an array, as NumPy writes it;
 // spaces, quotes and the order of the keys are free.
-var npyEntries = sync.OnceValue(func() (e struct{ descr, fortran, shape *regexp.Regexp }) {
-	e.descr = regexp.MustCompile(`^\s*['"]descr['"]\s*:\s*['"]([<>|=]?)([a-zA-Z])(\d{1,4})['"]\s*$`)
-	e.fortran = regexp.MustCompile(`^\s*['"]fortran_order['"]\s*:\s*(True|False)\s*$`)
-	e.shape = regexp.MustCompile(`^\s*['"]shape['"]\s*:\s*\(([\d\s,L]*)\)\s*$`)
-	return e
-})
-
 type npyHeader struct {
 	order   string // "<", ">", "|" or "="
 	kind    string // "f", "i", "u" or "b"
@@ -156,17 +147,13 @@ func parseNPYHeader(s string) (h npyHeader, why string) {
 		}
 		entry := s[:end]
 		s = strings.TrimSpace(s[min(end+1, len(s)):])
-		key := ""
+		key, value := npyEntry(entry)
 		switch {
-		case npyEntries().descr.MatchString(entry):
-			m := npyEntries().descr.FindStringSubmatch(entry)
-			key, h.order, h.kind = "descr", m[1], m[2]
-			h.size, _ = strconv.Atoi(m[3])
-		case npyEntries().fortran.MatchString(entry):
-			key, h.fortran = "fortran_order", strings.Contains(entry, "True")
-		case npyEntries().shape.MatchString(entry):
-			key = "shape"
-			for d := range strings.SplitSeq(npyEntries().shape.FindStringSubmatch(entry)[1], ",") {
+		case key == "descr" && h.parseType(value):
+		case key == "fortran_order" && (value == "True" || value == "False"):
+			h.fortran = value == "True"
+		case key == "shape" && plainTuple(value):
+			for d := range strings.SplitSeq(value[1:len(value)-1], ",") {
 				if d = strings.TrimRight(strings.TrimSpace(d), "L"); d == "" {
 					continue
 				}
@@ -193,6 +180,40 @@ func parseNPYHeader(s string) (h npyHeader, why string) {
 	default:
 		return h, "elements of type " + k + ", want booleans, integers or floats of up to 8 bytes"
 	}
+}
+
+// npyEntry splits 'key': value.
+func npyEntry(s string) (key, value string) {
+	key, value, _ = strings.Cut(s, ":")
+	return unquote(strings.TrimSpace(key)), strings.TrimSpace(value)
+}
+
+// unquote takes the quotes off a Python string; what has none becomes "".
+func unquote(s string) string {
+	if n := len(s); n >= 2 && (s[0] == '\'' || s[0] == '"') && (s[n-1] == '\'' || s[n-1] == '"') {
+		return s[1 : n-1]
+	}
+	return ""
+}
+
+// parseType reads the type of the elements: '<f4', 'i8', '|b1'.
+func (h *npyHeader) parseType(s string) bool {
+	s = unquote(s)
+	digits := strings.TrimLeft(s, "<>|=abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	n := len(s) - len(digits) // of the order, one character or none, and the kind
+	if n < 1 || n > 2 || len(digits) < 1 || len(digits) > 4 || strings.Trim(digits, "0123456789") != "" ||
+		strings.ContainsAny(s[n-1:n], "<>|=") || n == 2 && !strings.ContainsAny(s[:1], "<>|=") {
+		return false
+	}
+	h.order, h.kind = s[:n-1], s[n-1:n]
+	h.size, _ = strconv.Atoi(digits)
+	return true
+}
+
+// plainTuple reports whether s is (2, 3) with nothing but whole numbers, which
+// Python 2 wrote with an L.
+func plainTuple(s string) bool {
+	return len(s) >= 2 && s[0] == '(' && s[len(s)-1] == ')' && strings.Trim(s[1:len(s)-1], "0123456789, \t\n\f\rL") == ""
 }
 
 // decode converts the elements, bringing column-major arrays into row-major order.
