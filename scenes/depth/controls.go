@@ -7,6 +7,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -35,7 +36,8 @@ func (s *Scene) build() {
 		ui.Opt(viewIDs[1], i18n.T("赛跑", "Race")), ui.Opt(viewIDs[2], i18n.T("更深", "Deeper"))).Kept().OnChange(func(v string) {
 		for i, id := range viewIDs {
 			if id == v {
-				s.view, s.fresh, s.stale = i, true, true
+				s.view, s.fresh, s.stale, s.Part = i, true, true, substep.None
+				s.Card.Forget()
 			}
 		}
 	})

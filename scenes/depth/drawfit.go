@@ -95,8 +95,24 @@ func (s *Scene) drawLegend(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	}
 }
 
+// drawStep paints the step at hand in place of a figure; it reports whether there
+// is one.
+func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, of *ui.Figure) bool {
+	if !s.Card.Shown() || of != s.stepFigure() {
+		return false
+	}
+	if !s.marks.narrow {
+		ui.Card(c, t, of.Rect())
+	}
+	s.Card.Draw(c, t)
+	return true
+}
+
 // drawLosses paints the plot of a part.
 func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look, v int, r paint.Rect) {
+	if v == viewRace && s.drawStep(c, lk.Theme, s.raceCurve) {
+		return
+	}
 	if s.marks.narrow {
 		s.curves[v].Draw(c, lk, r)
 		return
@@ -110,6 +126,9 @@ func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look, v int, r paint.Rect) {
 // drawSum paints what the sum is made of, and how far it is off.
 func (s *Scene) drawSum(c *paint.Canvas, lk *ui.Look) {
 	t, m, x := lk.Theme, &s.marks, &s.texts
+	if s.drawStep(c, t, s.fitCard) {
+		return
+	}
 	if !s.marks.narrow {
 		s.head(c, t, s.fitCard.Rect(), sumName.In(lk.Lang))
 	} else {

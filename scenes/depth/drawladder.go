@@ -75,6 +75,9 @@ func (s *Scene) drawRung(c *paint.Canvas, t *theme.Theme, k int, col paint.Rect)
 // drawResults paints the losses, and what each network costs.
 func (s *Scene) drawResults(c *paint.Canvas, lk *ui.Look) {
 	t, m, x := lk.Theme, &s.marks, &s.texts
+	if s.drawStep(c, t, s.results) {
+		return
+	}
 	s.head(c, t, s.results.Rect(), resultsName.In(lk.Lang))
 	box := m.bars[0].Union(m.bars[rungs-1])
 	axis := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
@@ -127,7 +130,7 @@ func (s *Scene) pressLadder(ev ui.Event) bool {
 		for k := range rungs {
 			for _, r := range [2]paint.Rect{s.marks.columns[k], s.marks.bars[k]} {
 				if r.InsetXY(0, -20).Contains(ev.X, ev.Y) {
-					s.rung, s.stale = k, true
+					s.rungTo(k)
 					return true
 				}
 			}
@@ -140,6 +143,12 @@ func (s *Scene) pressLadder(ev ui.Event) bool {
 	default:
 		return false
 	}
-	s.rung, s.stale = min(max(s.rung+d, 0), rungs-1), true
+	s.rungTo(min(max(s.rung+d, 0), rungs-1))
 	return true
+}
+
+// rungTo chooses a network.
+func (s *Scene) rungTo(k int) {
+	s.rung, s.stale = k, true
+	s.Card.Forget()
 }

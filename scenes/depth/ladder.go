@@ -10,6 +10,7 @@ import (
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
 	"gradtheatre/engine/train/job"
+	"gradtheatre/scenes/substep"
 )
 
 const (
@@ -93,7 +94,7 @@ func (l *ladder) run() (err error) {
 	for k, n := range l.lanes.all {
 		for _, p := range n.model().Params() {
 			if p.Value.Rank() == 2 {
-				l.slopes[k] = append(l.slopes[k], size(t.Const("∂L/∂W", p.Grad)))
+				l.slopes[k] = append(l.slopes[k], substep.RootMeanSquare(t.Const("∂L/∂W", p.Grad)))
 			}
 		}
 	}
@@ -115,15 +116,6 @@ func (l *ladder) examine() {
 	for k, v := range l.losses {
 		l.tests[k].train, l.tests[k].val = v[0].Item(), v[1].Item()
 	}
-}
-
-// size is the root mean square of x, at scale where squares would be lost.
-func size(x *grad.Var) *grad.Var {
-	most := grad.Amax(grad.Abs(x))
-	if m := most.Item(); m == 0 || m > 1e-12 {
-		return grad.Sqrt(grad.Mean(grad.Square(x)))
-	}
-	return grad.Mul(most, grad.Sqrt(grad.Mean(grad.Square(grad.Div(x, most)))))
 }
 
 // learnedAt reports whether the network with k+1 hidden layers does better than

@@ -75,6 +75,11 @@ func (s *Scene) place() {
 	default:
 		s.placeFit(s.area)
 	}
+	r := s.stepFigure().Rect()
+	if !m.narrow {
+		r = r.Inset(pad)
+	}
+	s.Card.Place(r, &s.Midst, s.lang)
 }
 
 // inside is the room in a card below its title.
@@ -247,4 +252,9 @@ func levelOf(v float64) float64 {
 		return 0
 	}
 	return min(max((math.Log10(v)-lowest)/(highest-lowest), 0), 1)
+}
+
+// stepFigure is the figure whose place the step at hand takes.
+func (s *Scene) stepFigure() *ui.Figure {
+	return [views]*ui.Figure{s.fitCard, s.raceCurve, s.results}[s.view]
 }

@@ -7,26 +7,36 @@ import (
 
 // show tells the inspector which runs are on view.
 func (s *Scene) show() {
+	runs := make([]inspect.Run, 0, 3)
 	switch s.view {
 	case viewRace:
-		a, b := &s.race.views[deep].look, &s.race.views[wide].look
-		s.Show(inspect.Run{Tape: a.tape, Record: &a.tr}, inspect.Run{Tape: b.tape, Record: &b.tr})
+		for i := range s.race.views {
+			v := &s.race.views[i].look
+			runs = append(runs, inspect.Run{Tape: v.tape, Record: &v.tr})
+		}
 	case viewLadder:
 		l := s.ladder
-		runs := []inspect.Run{{Tape: l.tape, Record: &l.tr}}
+		runs = append(runs, inspect.Run{Tape: l.tape, Record: &l.tr})
 		if l.still {
 			runs = append(runs, inspect.Run{Tape: l.exam.tape, Record: &l.exam.tr})
 		}
-		s.Show(runs...)
 	default:
-		s.Show(inspect.Run{Tape: s.fit.tape, Record: &s.fit.tr})
+		runs = append(runs, inspect.Run{Tape: s.fit.tape, Record: &s.fit.tr})
 	}
+	if s.stepRun = len(runs); s.Card.Shown() {
+		runs = append(runs, s.Card.Run())
+	}
+	s.Show(runs...)
 }
 
 // Cells are the numbers on screen that a run made: errors and the chosen unit
 // of the fit, the gradient at each layer of the ladder and its losses.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	m := &s.marks
+	step := s.Card.Shown()
+	if dst = s.Card.Cells(dst, &s.Runs, s.stepRun); step && s.view == viewFit {
+		return dst
+	}
 	switch s.view {
 	case viewFit:
 		f := s.fit
@@ -48,6 +58,9 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 				r.X += r.W * float64(l)
 				dst = s.Put(dst, r, 0, v.ID(), 0)
 			}
+		}
+		if step || !s.ladder.still {
+			return dst
 		}
 		for k, col := range m.bars {
 			half := [2]paint.Rect{}

@@ -12,6 +12,7 @@ import (
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -49,6 +50,7 @@ var looks = [views]float64{12, 6, 4}
 // Scene is the laboratory.
 type Scene struct {
 	inspect.Runs
+	substep.Training
 	view   int
 	fit    *fit
 	race   *race
@@ -61,15 +63,16 @@ type Scene struct {
 	start        bool
 	notice       i18n.Text
 
-	lang   i18n.Lang
-	area   paint.Rect
-	phone  bool
-	curves [views]*plot.Curve
-	drawn  [views]int
-	maps   [2]*plot.Heatmap
-	shaded []float64
-	chosen int // hidden unit of the fit, or −1
-	rung   int // of the ladder
+	lang    i18n.Lang
+	area    paint.Rect
+	phone   bool
+	curves  [views]*plot.Curve
+	drawn   [views]int
+	maps    [2]*plot.Heatmap
+	shaded  []float64
+	chosen  int // hidden unit of the fit, or −1
+	rung    int // of the ladder
+	stepRun int // which of the runs on view the step at hand is
 
 	parts
 	marks marks
@@ -200,6 +203,10 @@ func (s *Scene) learn(env *stage.Env) {
 	}
 	if ls.Poll(time.Duration(env.Budget * float64(time.Second))) {
 		s.fresh = true
+		s.Card.Forget()
+	}
+	if s.FollowTeam(ls.Team, s.inFocus(), ls.learn) {
+		s.stale = true
 	}
 	for v, o := range s.teams() {
 		if v != s.view {
@@ -267,8 +274,31 @@ func (s *Scene) At() (at, last int) { return s.lanes().Step(), -1 }
 // Step takes one step of learning.
 func (s *Scene) Step() { s.Seek(s.lanes().Aim() + 1) }
 
-// Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.lanes().Aim() - 1) }
+// inFocus is the network whose step is taken in parts: the deep one of the race,
+// the chosen rung of the ladder.
+func (s *Scene) inFocus() int {
+	if s.view == viewLadder {
+		return s.rung
+	}
+	return 0
+}
+
+// SubStep goes through the step at hand part by part; the update is the networks'
+// own step.
+func (s *Scene) SubStep() {
+	if s.stale = true; s.Proceed() {
+		s.Step()
+	}
+}
+
+// Back goes one step back, or to the beginning of the one at hand.
+func (s *Scene) Back() {
+	if s.Part > substep.None {
+		s.Part, s.stale = substep.None, true
+		return
+	}
+	s.Seek(s.lanes().Aim() - 1)
+}
 
 // Reset begins anew from the same weights.
 func (s *Scene) Reset() { s.again[s.view] = true }
@@ -276,6 +306,7 @@ func (s *Scene) Reset() { s.again[s.view] = true }
 // Seek goes to a step: back at once, forward by learning.
 func (s *Scene) Seek(at int) {
 	at = min(max(at, 0), 1<<20)
+	s.Part, s.stale = substep.None, true
 	if end := s.end(); end >= 0 {
 		at = min(at, end)
 	}
@@ -284,7 +315,7 @@ func (s *Scene) Seek(at int) {
 
 // Settled implements stage.Settler.
 func (s *Scene) Settled() bool {
-	return (s.lanes().Playing() || s.lanes().Settled()) && !s.fresh && !s.redrawn && s.again == [views]bool{}
+	return (s.lanes().Playing() || s.lanes().Settled()) && !s.fresh && !s.redrawn && s.again == [views]bool{} && !s.Pending(s.lanes().Step())
 }
 
 // Close lets go of the thread that trains.
@@ -300,5 +331,5 @@ func (s *Scene) Caption(l i18n.Lang) string {
 	if end := s.end(); end >= 0 {
 		n += " / " + digit(end)
 	}
-	return i18n.T("第 "+n+" 步", "Step "+n).In(l)
+	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.Said(l)
 }
