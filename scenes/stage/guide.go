@@ -34,6 +34,7 @@ type guide struct {
 	rested float64
 	press  paint.Point // where the panel was pressed
 
+	under   aim // what the mouse is on
 	reading aim
 	pinned  aim
 	until   float64 // seconds that pinned still lasts
@@ -189,17 +190,18 @@ func (s *Stage) aim(dt float64) aim {
 			}
 		}
 	}
-	if !g.inside || !g.clear {
-		g.rested = 0
-		return aim{}
+	a, phrase := aim{}, false
+	if g.inside && g.clear {
+		a, phrase = s.textAt(g.mouse.X, g.mouse.Y)
 	}
-	a, phrase := s.textAt(g.mouse.X, g.mouse.Y)
-	if a.marks == 0 {
-		g.rested = 0
-		return aim{}
+	if g.rested += dt; a != g.under {
+		g.under, g.rested = a, 0
 	}
-	if g.rested += dt; phrase || g.rested >= restTime || a == g.reading {
+	switch {
+	case phrase || g.rested >= restTime:
 		return a
+	case a.block == g.reading.block && a.marks&g.reading.marks != 0: // on to the rest of its sentence
+		return g.reading
 	}
 	return aim{}
 }

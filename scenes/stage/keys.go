@@ -56,6 +56,10 @@ func (s *Stage) escape(ev ui.Event) {
 		s.closeInspector()
 		return
 	}
+	if s.guide.until > 0 {
+		s.unpin()
+		return
+	}
 	if w := s.widget(s.look.Focus); w != nil {
 		s.guard(func() { w.Handle(ev) })
 		s.focus("")

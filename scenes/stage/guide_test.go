@@ -1,0 +1,183 @@
+package stage
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/ui"
+)
+
+// guided is a lesson whose texts point.
+type guided struct {
+	*lesson
+	gone bool // the corner is not on stage
+}
+
+func (g *guided) Where(name string) (r rect) {
+	if name == "corner" && !g.gone {
+		r = rect{X: g.pad.r.X, Y: g.pad.r.Y, W: 40, H: 40}
+	}
+	return r
+}
+
+func guidedHouse(t *testing.T, width, height float64) (*Stage, *guided) {
+	t.Helper()
+	g := &guided{lesson: newLesson()}
+	g.controls = append(g.controls, ui.NewParagraph(i18n.T("[学习率](lr)动[画板](pad)。", "[The rate](lr) moves [the pad](pad).")))
+	s := New(Options{Lang: i18n.EN, Entries: []Entry{{ID: "guided", Title: i18n.T("指", "Points"), Head: i18n.T("标题", "Head"),
+		Lead: i18n.T("看[画板](pad)的[角](corner)。按[播放](play)。", "Look at [the pad](pad) and [its corner](corner). Now press [play](play)."),
+		New:  func(*Env) (Scene, error) { return g, nil }}}})
+	s.Resize(width, height)
+	run(s, 0.5)
+	return s, g
+}
+
+// shown names what is pointed at.
+func shown(s *Stage) string {
+	var out []string
+	for _, p := range s.State().Pointing {
+		out = append(out, p.Thing)
+	}
+	return strings.Join(out, " ")
+}
+
+func point(s *Stage, x, y float64) { s.Input(ui.Event{Kind: ui.PointerMove, X: x, Y: y}) }
+
+func TestPhraseUnderMouse(t *testing.T) {
+	s, g := guidedHouse(t, 1280, 800)
+	if shown(s) != "" {
+		t.Fatalf("%s is pointed at before anything is read", shown(s))
+	}
+	x, y := s.widget("text-corner").Rect().Center()
+	point(s, x, y)
+	run(s, 0.05)
+	if shown(s) != "corner" || s.guide.spots[0] != g.Where("corner") || s.guide.shown == 0 || s.guide.shown == 1 {
+		t.Errorf("under the mouse: %q at %+v, %v of the way", shown(s), s.guide.spots[0], s.guide.shown)
+	}
+	run(s, 1)
+	s.Draw(paint.NewCanvas(), 1)
+	if run(s, 0.5); s.Dirty() || s.guide.shown != 1 {
+		t.Errorf("what is pointed at is drawn again and again: dirty %v, %v of the way", s.Dirty(), s.guide.shown)
+	}
+	r := s.lay.lead
+	point(s, r.X+4, y) // the rest of the sentence speaks of all in it, after a moment
+	if run(s, 0.1); shown(s) != "corner" {
+		t.Errorf("the sentence points at once at %q", shown(s))
+	}
+	if run(s, 0.4); shown(s) != "pad corner" {
+		t.Errorf("the sentence points at %q", shown(s))
+	}
+	g.gone = true
+	if run(s, 0.1); shown(s) != "pad" || s.widget("text-corner").(*phrase).Enabled() {
+		t.Errorf("the corner has gone, and %q is pointed at", shown(s))
+	}
+	s.Input(ui.Event{Kind: ui.PointerLeave})
+	if run(s, 0.5); shown(s) != "" || s.guide.shown != 0 {
+		t.Errorf("the mouse has left, and %q is pointed at", shown(s))
+	}
+}
+
+func TestThingUnderMouse(t *testing.T) {
+	s, g := guidedHouse(t, 1280, 800)
+	point(s, g.pad.r.X+10, g.pad.r.Y+10)
+	run(s, 0.1)
+	if s.guide.lead.Near != 2 {
+		t.Errorf("phrases %b are near the corner, want the second: the smaller thing", s.guide.lead.Near)
+	}
+	point(s, g.pad.r.Right()-10, g.pad.r.Bottom()-10)
+	if run(s, 0.1); s.guide.lead.Near != 1 {
+		t.Errorf("phrases %b are near the pad, want the first", s.guide.lead.Near)
+	}
+}
+
+func TestPhraseByKeyboard(t *testing.T) {
+	s, _ := guidedHouse(t, 1280, 800)
+	labels := []string{}
+	for _, w := range s.Widgets() {
+		if w.Points != nil {
+			labels = append(labels, w.ID+" "+w.Role+" "+w.Label)
+		}
+	}
+	want := []string{"text-pad button “the pad”: show me", "text-corner button “its corner”: show me", "text-play button “play”: show me",
+		"text-lr button “The rate”: show me", "text-pad-2 button “the pad”: show me"}
+	if !slices.Equal(labels, want) {
+		t.Errorf("the phrases are %q", labels)
+	}
+	s.FocusByKeyboard("text-play")
+	run(s, 0.5)
+	if shown(s) != "play" || s.guide.spots[0] != s.frame.play.r {
+		t.Errorf("with the keyboard on “play”: %q", shown(s))
+	}
+	press(s, "Enter")
+	s.Focus("")
+	if run(s, 1); shown(s) != "play" {
+		t.Errorf("a pressed phrase points at %q after a second", shown(s))
+	}
+	press(s, "Escape")
+	if shown(s) != "" {
+		t.Errorf("after Escape: %q", shown(s))
+	}
+	must(t, s.Press("text-lr"))
+	if said := s.Spoken(); said != "Learning rate: 0.5" {
+		t.Errorf("pressing a phrase says %q", said)
+	}
+	run(s, 0.1)
+	must(t, s.Set("lang", "zh"))
+	if run(s, 0.1); shown(s) != "lr" {
+		t.Errorf("in the other language: %q", shown(s))
+	}
+	if run(s, pinTime); shown(s) != "" {
+		t.Errorf("long after: %q", shown(s))
+	}
+}
+
+// TestPhraseOnPhone taps: what a paragraph in the sheet speaks of is on the
+// stage below, and what the lead speaks of may be in the sheet.
+func TestPhraseOnPhone(t *testing.T) {
+	s, _ := guidedHouse(t, 390, 844)
+	x, y := s.widget("text-corner").Rect().Center()
+	s.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y, Touch: true, Pointer: 1})
+	s.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y, Touch: true, Pointer: 1})
+	if run(s, 0.3); shown(s) != "corner" {
+		t.Errorf("a tap in the lead shows %q", shown(s))
+	}
+	must(t, s.Press("panel"))
+	run(s, 0.1)
+	tap(s, "text-pad-2")
+	if run(s, 0.3); shown(s) != "pad" || s.sheet != sheetNone {
+		t.Errorf("a tap in the sheet shows %q, sheet %d", shown(s), s.sheet)
+	}
+	must(t, s.Press("panel"))
+	run(s, 0.1)
+	tap(s, "text-lr")
+	if run(s, 0.3); shown(s) != "lr" || s.sheet != sheetControls {
+		t.Errorf("a tap on what is in the sheet shows %q, sheet %d", shown(s), s.sheet)
+	}
+}
+
+func TestGuideStill(t *testing.T) {
+	s, _ := guidedHouse(t, 1280, 800)
+	s.SetStill(true)
+	must(t, s.Press("text-pad"))
+	s.Update(1.0 / 60)
+	if s.guide.shown != 1 {
+		t.Errorf("with reduced motion it is %v of the way after a tick", s.guide.shown)
+	}
+}
+
+func TestGuideAllocates(t *testing.T) {
+	s, _ := guidedHouse(t, 1280, 800)
+	must(t, s.Press("text-corner"))
+	run(s, 1)
+	c := paint.NewCanvas()
+	s.Draw(c, 1)
+	if n := testing.AllocsPerRun(20, func() { s.drawGuide(c); s.guide.lead.Draw(c, s.env.Theme, s.env.Theme.Muted) }); n > 0 {
+		t.Errorf("drawing what is pointed at allocates %v times", n)
+	}
+	if n := testing.AllocsPerRun(20, func() { s.tickGuide(0) }); n > 0 {
+		t.Errorf("finding what is pointed at allocates %v times", n)
+	}
+}
