@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gradtheatre/bench/workload"
+	"gradtheatre/wasm/site"
 )
 
 // tab is a page of headless Chromium.
@@ -66,6 +67,19 @@ func (b *browser) open(path string) (*tab, error) {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
 	return &tab{ctx, stop}, nil
+}
+
+// startSite is startBrowser for a site that lies in dir.
+func startSite(ctx context.Context, dir string) (*browser, func(), error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, stop, err := startBrowser(ctx, site.Handler(root))
+	if err != nil {
+		return nil, nil, errors.Join(err, root.Close())
+	}
+	return b, func() { stop(); root.Close() }, nil
 }
 
 // call awaits a JavaScript expression on the page, for so long at most.

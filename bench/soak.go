@@ -34,12 +34,7 @@ func soaking(ctx context.Context, long time.Duration) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	b, stop, err := startBrowser(ctx, site.Handler(root))
+	b, stop, err := startSite(ctx, dir)
 	if err != nil {
 		return nil, err
 	}

@@ -57,12 +57,7 @@ func starting(ctx context.Context, c config) (*Table, error) {
 	var cs []contestant
 	at := map[string][]float64{}
 	for _, s := range []struct{ who, dir string }{{"theatre", theatre}, {"bare Ebitengine window", bare}} {
-		root, err := os.OpenRoot(s.dir)
-		if err != nil {
-			return nil, err
-		}
-		defer root.Close()
-		b, stop, err := startBrowser(ctx, site.Handler(root))
+		b, stop, err := startSite(ctx, s.dir)
 		if err != nil {
 			return nil, err
 		}
