@@ -211,7 +211,7 @@ func (s *Session) compute() error {
 	if !s.cfg.PerStep {
 		k /= s.batches.PerEpoch()
 	}
-	lr := s.cfg.Schedule.Rate(learningRate(s.cfg.Rule), k)
+	lr := s.cfg.Schedule.Rate(optim.BaseLR(s.cfg.Rule), k)
 	if err := s.opt.SetLR(lr); err != nil {
 		return err
 	}
@@ -247,9 +247,6 @@ func gradNorm(params []*grad.Param) float64 {
 	}
 	return math.Sqrt(sum)
 }
-
-// learningRate is the rate that a rule starts from.
-func learningRate(r optim.Rule) float64 { return optim.BaseLR(r) }
 
 // Advance takes steps until the time is used up, one at least, and returns how
 // many it took. While the session seeks it stops at the step that is sought.

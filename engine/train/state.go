@@ -77,23 +77,7 @@ func (s *Session) Load(b []byte) error {
 	if err1 != nil || err2 != nil || step < 0 {
 		return fmt.Errorf("session: step %q or seed %q is not a number", f.Metadata["step"], f.Metadata["seed"])
 	}
-	loaded := map[string]*tensor.Tensor{}
-	for i := range f.Tensors {
-		t, err := f.Tensors[i].Tensor()
-		if err != nil {
-			return err
-		}
-		loaded[f.Tensors[i].Name] = t
-	}
-	want := 0
-	s.tensors(func(name string, t *tensor.Tensor) {
-		want++
-		if got := loaded[name]; got == nil {
-			err = fmt.Errorf("session: tensor %q is missing", name)
-		} else if !tensor.SameShape(got.Shape(), t.Shape()) {
-			err = fmt.Errorf("session: tensor %q has shape %s, want %s", name, tensor.ShapeString(got.Shape()), tensor.ShapeString(t.Shape()))
-		}
-	})
+	loaded, err := s.match(f)
 	if err != nil {
 		return err
 	}
@@ -107,9 +91,6 @@ func (s *Session) Load(b []byte) error {
 			*h = append(*h, float32(v))
 		}
 	}
-	if extra := len(f.Tensors) - want - len(historyNames); extra != 0 {
-		return fmt.Errorf("session: %d tensors of the file are unknown to the model", extra)
-	}
 	s.tensors(func(name string, t *tensor.Tensor) { tensor.Copy(t, loaded[name]) })
 	s.cfg.Seed, s.step, s.history = seed, step, history
 	settings := s.cfg.Settings
@@ -122,6 +103,32 @@ func (s *Session) Load(b []byte) error {
 	s.changes, s.force, s.shots = []change{{step: step, Settings: s.cfg.Settings}}, 0, nil
 	s.snapshot()
 	return nil
+}
+
+// match returns the tensors of a file by their names, if there is one of the
+// right shape for each of the session's and none beside those and the history.
+func (s *Session) match(f *weights.File) (loaded map[string]*tensor.Tensor, err error) {
+	loaded = map[string]*tensor.Tensor{}
+	for i := range f.Tensors {
+		t, err := f.Tensors[i].Tensor()
+		if err != nil {
+			return nil, err
+		}
+		loaded[f.Tensors[i].Name] = t
+	}
+	want := len(historyNames)
+	s.tensors(func(name string, t *tensor.Tensor) {
+		want++
+		if got := loaded[name]; got == nil {
+			err = fmt.Errorf("session: tensor %q is missing", name)
+		} else if !tensor.SameShape(got.Shape(), t.Shape()) {
+			err = fmt.Errorf("session: tensor %q has shape %s, want %s", name, tensor.ShapeString(got.Shape()), tensor.ShapeString(t.Shape()))
+		}
+	})
+	if extra := len(f.Tensors) - want; err == nil && extra > 0 {
+		err = fmt.Errorf("session: %d tensors of the file are unknown to the model", extra)
+	}
+	return loaded, err
 }
 
 // optimizerSteps is what the optimizer had counted, the step where a file does not say.

@@ -217,7 +217,6 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 	for i, name := range [3]string{"x", "w₁", "w₂"} {
 		c.Text(name, v.name[i].X, v.name[i].Y, bold, paint.Center)
 	}
-	f := s.focus()
 	for j := range sumKinds {
 		if !v.narrow {
 			c.Text(sumHeads[j][0], v.heads[j].X, v.heads[j].Y, head, paint.Center)
@@ -227,67 +226,81 @@ func (s *Scene) drawTie(c *paint.Canvas, lk *ui.Look) {
 		if k == 0 || !v.narrow {
 			c.Line(r.X+8, r.Y-3, r.Right()-8, r.Y-3, 1, t.Border)
 		}
-		for i, q := range v.squares[k] {
-			w := s.w[k][i].Float()
-			if q.W < 1 {
-				c.Circle(q.X+q.W/2, q.Y+q.H, 2.5, t.Faint)
-				continue
-			}
-			col := t.Positive
-			if w < 0 {
-				col = t.Negative
-			}
-			if s.known(sumL2) {
-				c.Fill(q, paint.WithAlpha(col, 0.5))
-			} else {
-				c.Fill(q, paint.WithAlpha(col, 0.22))
-			}
-			c.RoundRectStroke(q, 0, 1.5, col)
-			if s.known(sumL1) {
-				c.Line(q.X, q.Bottom(), q.Right(), q.Bottom(), 4, col)
-			}
-		}
-		for j, q := range v.sums[k] {
-			x, y := q.Center()
-			if v.narrow {
-				x += 16
-			}
-			if v.narrow {
-				c.Text(sumHeads[j][1], q.X+8, y, paint.Style{Font: paint.Math, Size: 12, Color: t.Muted}, paint.Left)
-			}
-			if !s.known(j) {
-				c.Text("?", x, y, paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Faint}, paint.Center)
-				continue
-			}
-			fill, ink := t.Raised, t.Text
-			if !v.equal[j] {
-				fill, ink = t.AccentSoft, t.AccentInk
-			}
-			c.RoundRect(q, theme.Radius, fill)
-			if f == (spot{k, j}) {
-				c.RoundRectStroke(q, theme.Radius, 2, t.Accent)
-			}
-			if v.narrow { // above the ground of the sum
-				c.Text(sumHeads[j][1], q.X+8, y, paint.Style{Font: paint.Math, Size: 12, Color: t.Muted}, paint.Left)
-			}
-			c.Text(v.texts[k][j], x, y, paint.Style{Font: paint.MonoBold, Size: min(20, (q.W-40)/(0.61*float64(max(utf8.RuneCountInString(v.texts[k][j]), 1)))), Color: ink}, paint.Center)
+		s.drawSquares(c, t, k)
+		for j := range v.sums[k] {
+			s.drawSum(c, t, spot{k, j})
 		}
 	}
 	for j := range sumKinds {
 		if s.known(j) {
-			a, b := v.sums[0][j], v.sums[1][j]
-			sign, col := "≠", t.AccentInk
-			if v.equal[j] {
-				sign, col = "=", t.Muted
-			}
-			x, _ := a.Center()
-			y := (a.Bottom() + b.Y) / 2
-			if !v.narrow { // the line between the rows stops before it
-				c.Circle(x, y, 14, t.Panel)
-			}
-			c.Text(sign, x, y, paint.Style{Font: paint.Math, Size: min(20, b.Y-a.Bottom()), Color: col}, paint.Center)
+			s.drawSign(c, t, j)
 		}
 	}
+}
+
+// drawSquares paints the squares of a row of weights: L2 is their area, L1 their
+// foot.
+func (s *Scene) drawSquares(c *paint.Canvas, t *theme.Theme, row int) {
+	for i, q := range s.squares.squares[row] {
+		if q.W < 1 {
+			c.Circle(q.X+q.W/2, q.Y+q.H, 2.5, t.Faint)
+			continue
+		}
+		col, alpha := t.Positive, 0.22
+		if s.w[row][i].Float() < 0 {
+			col = t.Negative
+		}
+		if s.known(sumL2) {
+			alpha = 0.5
+		}
+		c.Fill(q, paint.WithAlpha(col, alpha))
+		c.RoundRectStroke(q, 0, 1.5, col)
+		if s.known(sumL1) {
+			c.Line(q.X, q.Bottom(), q.Right(), q.Bottom(), 4, col)
+		}
+	}
+}
+
+// drawSum paints a sum in its box, or that it is not known yet.
+func (s *Scene) drawSum(c *paint.Canvas, t *theme.Theme, at spot) {
+	v := &s.squares
+	q, text, known := v.sums[at.row][at.kind], v.texts[at.row][at.kind], s.known(at.kind)
+	fill, ink := t.Raised, t.Text
+	if !v.equal[at.kind] {
+		fill, ink = t.AccentSoft, t.AccentInk
+	}
+	if known {
+		c.RoundRect(q, theme.Radius, fill)
+		if s.focus() == at {
+			c.RoundRectStroke(q, theme.Radius, 2, t.Accent)
+		}
+	}
+	x, y := q.Center()
+	if v.narrow {
+		c.Text(sumHeads[at.kind][1], q.X+8, y, paint.Style{Font: paint.Math, Size: 12, Color: t.Muted}, paint.Left)
+		x += 16
+	}
+	if !known {
+		c.Text("?", x, y, paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Faint}, paint.Center)
+		return
+	}
+	size := min(20, (q.W-40)/(0.61*float64(max(utf8.RuneCountInString(text), 1))))
+	c.Text(text, x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: ink}, paint.Center)
+}
+
+// drawSign says whether both rows have the same sum.
+func (s *Scene) drawSign(c *paint.Canvas, t *theme.Theme, kind int) {
+	a, b := s.squares.sums[0][kind], s.squares.sums[1][kind]
+	sign, col := "≠", t.AccentInk
+	if s.squares.equal[kind] {
+		sign, col = "=", t.Muted
+	}
+	x, _ := a.Center()
+	y := (a.Bottom() + b.Y) / 2
+	if !s.squares.narrow { // the line between the rows stops before it
+		c.Circle(x, y, 14, t.Panel)
+	}
+	c.Text(sign, x, y, paint.Style{Font: paint.Math, Size: min(20, b.Y-a.Bottom()), Color: col}, paint.Center)
 }
 
 // drawTieCard paints the sum at the focus in its terms.
