@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 )
 
 // putArrows places what the card speaks of around the ball that is looked at.
@@ -14,7 +15,7 @@ func (s *Scene) putArrows() {
 	m.ring = m.ring[:0]
 	n := &s.race.run[s.opt]
 	x := n.now(s.at)
-	if x == nil || !m.path[s.opt].seen || s.pad.Rect().Empty() || s.phase < 1 {
+	if x == nil || !m.path[s.opt].seen || s.pad.Rect().Empty() || s.phase < 1 && s.Part == substep.None || s.Part == partLoss {
 		return
 	}
 	ball := m.path[s.opt].ball
@@ -35,9 +36,11 @@ func (s *Scene) putArrows() {
 		if norm > 0 && finite(norm) && s.shape.kind != minimum {
 			d := 22 + 34*s.relief.levelOf(x.loss)
 			m.pull = arrow{ball, paint.Point{X: ball.X - x.g[0]/norm*d, Y: ball.Y + x.g[1]/norm*d}, true}
-			s.putMemory(x, ball, d/norm)
+			if s.Part != partGradient {
+				s.putMemory(x, ball, d/norm)
+			}
 		}
-		if to := s.screen(x.next); finite(x.next[0]) && finite(x.next[1]) && math.Hypot(to.X-ball.X, to.Y-ball.Y) > 3 {
+		if to := s.screen(x.next); s.Part != partGradient && finite(x.next[0]) && finite(x.next[1]) && math.Hypot(to.X-ball.X, to.Y-ball.Y) > 3 {
 			m.step = arrow{ball, to, true}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -239,7 +240,7 @@ func (s *Scene) putPaths() {
 		last := min(s.at, len(n.past)-1)
 		for i := 0; i <= last; i++ {
 			at, loss := n.past[i].at, n.past[i].loss
-			if i == last && i == s.at && i > 0 && s.phase < 1 { // on its way from the step before
+			if i == last && i == s.at && i > 0 && s.phase < 1 && s.Part == substep.None { // on its way from the step before
 				p := n.past[i-1]
 				for c := range at {
 					at[c] = p.at[c] + (at[c]-p.at[c])*s.phase

@@ -14,6 +14,7 @@ import (
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -32,6 +33,7 @@ func Entry() stage.Entry {
 
 // Scene is the laboratory of descent.
 type Scene struct {
+	substep.Midst
 	seed   uint64
 	preset *preset
 	typed  string // f(x, y), the visitor's own

@@ -8,6 +8,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 )
 
@@ -247,7 +248,9 @@ func (s *Scene) tellState(m *moment) {
 	for a := range 2 {
 		t.worked[a] = t.heads[a] + "′ = " + short(m.at[a]) + " − " + short(m.rate[a]) + "×" + bracketed(short(s.direction(m, a))) + " = " + short(m.next[a])
 	}
-	s.tellNote(m)
+	if s.tellNote(m); s.Part > substep.None {
+		t.unveil(s)
+	}
 }
 
 // direction is what the rule multiplies by the effective rate.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/substep"
 )
 
 // At implements stage.Timeline: one position for each step.
@@ -17,17 +18,25 @@ func (s *Scene) Pace() float64 {
 // Step goes one step on.
 func (s *Scene) Step() { s.Seek(s.want + 1) }
 
-// Back goes one step back.
-func (s *Scene) Back() { s.Seek(s.want - 1) }
+// Back goes one step back, or to the beginning of the one at hand.
+func (s *Scene) Back() {
+	at := s.want
+	if s.Part == substep.None {
+		at--
+	}
+	s.Seek(at)
+}
 
 // Reset goes back to the start.
 func (s *Scene) Reset() { s.Seek(0) }
 
 // Seek goes to a step.
-func (s *Scene) Seek(at int) { s.want, s.stale = min(max(at, 0), s.hyper.steps), true }
+func (s *Scene) Seek(at int) {
+	s.want, s.Part, s.stale = min(max(at, 0), s.hyper.steps), substep.None, true
+}
 
 // Caption says which step this is.
 func (s *Scene) Caption(l i18n.Lang) string {
 	n := strconv.Itoa(min(s.want, s.hyper.steps))
-	return i18n.T("第 "+n+" 步", "Step "+n).In(l)
+	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.SaidOf(stepParts, l)
 }
