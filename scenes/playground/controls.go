@@ -15,7 +15,10 @@ type panel struct {
 	size       *ui.Slider
 	validate   *ui.Slider
 	classCount *ui.Number
+	kind       *ui.Select // what own points have: classes, or numbers
 	painter    *ui.Select
+	dip        *ui.Slider // the number that is painted
+	moving     *ui.Toggle
 	clear      *ui.Button
 	load       *ui.Button // from a file
 	wanted     bool       // a file is to be chosen
@@ -63,7 +66,7 @@ func (s *Scene) build() {
 func (s *Scene) buildData() {
 	p := &s.panel
 	p.problem = ui.NewSelect("data", i18n.T("数据", "Data"), s.points.Data, problems...).Chips().Kept().OnChange(func(id string) {
-		if id == "own" && len(s.points.Own) == 0 && s.pts.Classes > 0 {
+		if id == "own" && len(s.points.Own) == 0 {
 			s.points.Own = marks(s.pts)
 		}
 		s.points.Data = id
@@ -86,7 +89,17 @@ func (s *Scene) buildData() {
 			s.brush = -1
 		}
 	})
-	p.paste = ui.NewField("paste", i18n.T("粘贴数据", "Paste data"), "").Hint(i18n.T("x,y,类; x,y,类…", "x,y,class; x,y,class…")).Limit(16000).OnCommit(func(text string) {
+	p.kind = ui.NewSelect("own_kind", i18n.T("点上写着", "Points carry"), "class", ui.Opt("class", i18n.T("类别", "A class")), ui.Opt("number", i18n.T("数（回归）", "A number"))).OnChange(func(v string) {
+		s.points.Own = recast(s.points.Own, v == "number")
+		s.repoint()
+	})
+	p.dip = ui.NewSlider("brush_value", i18n.T("画上的数", "The number to paint"), -1, 1, 1).Step(0.05)
+	p.moving = ui.NewToggle("brush_move", i18n.T("只移动，不画", "Move, do not paint"), false).OnChange(func(on bool) {
+		if s.brush = 0; on {
+			s.brush = -1
+		}
+	})
+	p.paste = ui.NewField("paste", i18n.T("粘贴数据", "Paste data"), "").Hint(i18n.T("x,y,类或数; …", "x,y,class or number; …")).Limit(16000).OnCommit(func(text string) {
 		if text == "" {
 			return
 		}
@@ -98,7 +111,7 @@ func (s *Scene) buildData() {
 	})
 	p.load = ui.NewButton("load_points", i18n.T("从文件载入", "Load a file")).Icon("upload").OnPress(func() { p.wanted = true })
 	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").OnPress(func() {
-		s.points.Own = []jobs.Mark{{X: -3, Class: 0}, {X: 3, Class: 1}}
+		s.points.Own = recast([]jobs.Mark{{X: -3, Class: 0}, {X: 3, Class: 1}}, jobs.Numbers(s.points.Own))
 		s.repoint()
 	})
 }
@@ -141,7 +154,12 @@ func (s *Scene) controls() []ui.Widget {
 	list := append(p.listed[:0], p.problem)
 	switch s.points.Data {
 	case "own":
-		list = append(list, p.painter, p.clear, p.paste)
+		if list = append(list, p.kind); jobs.Numbers(s.points.Own) {
+			list = append(list, p.dip, p.moving)
+		} else {
+			list = append(list, p.painter)
+		}
+		list = append(list, p.clear, p.paste)
 		if p.canLoad {
 			list = append(list, p.load)
 		}
@@ -173,6 +191,10 @@ func (s *Scene) controls() []ui.Widget {
 func (s *Scene) sync() {
 	p := &s.panel
 	p.problem.SetValue(s.points.Data)
+	p.kind.SetValue("class")
+	if jobs.Numbers(s.points.Own) {
+		p.kind.SetValue("number")
+	}
 	p.noise.SetFloat(s.points.Noise)
 	p.size.SetFloat(float64(s.points.N))
 	p.rate.SetFloat(s.hyper.LR)

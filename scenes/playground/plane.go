@@ -48,6 +48,10 @@ func (p *plane) Set(value string) error {
 	s := p.s
 	s.points.Own, s.points.Data = marks, "own"
 	s.problem.SetValue("own")
+	s.kind.SetValue("class")
+	if jobs.Numbers(marks) {
+		s.kind.SetValue("number")
+	}
 	s.repoint()
 	return nil
 }
@@ -133,11 +137,10 @@ func (p *plane) move(ev ui.Event) {
 	s := p.s
 	switch {
 	case p.drag == -2:
-		if math.Hypot(ev.X-p.last.X, ev.Y-p.last.Y) < 4 || s.pts.Classes == 0 {
+		if math.Hypot(ev.X-p.last.X, ev.Y-p.last.Y) < 4 {
 			return
 		}
-		x := s.pts.Train.X.Data()
-		at := jobs.NewMark(float64(x[2*s.point]), float64(x[2*s.point+1]), s.pts.Train.Labels[s.point])
+		at := markOf(s.pts.Train, s.point)
 		s.toOwn()
 		if p.drag = slices.Index(s.points.Own, at); p.drag < 0 {
 			return
@@ -146,7 +149,8 @@ func (p *plane) move(ev ui.Event) {
 	case p.drag >= 0:
 		m := &s.points.Own[p.drag]
 		x, y := p.where(ev.X, ev.Y)
-		*m = jobs.NewMark(min(max(x, -reach), reach), min(max(y, -reach), reach), m.Class)
+		to := jobs.NewMark(min(max(x, -reach), reach), min(max(y, -reach), reach), 0)
+		m.X, m.Y = to.X, to.Y
 		now := *m
 		s.repoint()
 		for i := range s.pts.Train.Len() {
@@ -160,7 +164,7 @@ func (p *plane) move(ev ui.Event) {
 	}
 }
 
-// paint adds a point of the chosen class.
+// paint adds a point of the chosen class, or with the chosen number.
 func (p *plane) paint(ev ui.Event) {
 	s := p.s
 	p.last = paint.Point{X: ev.X, Y: ev.Y}
@@ -168,7 +172,11 @@ func (p *plane) paint(ev ui.Event) {
 		return
 	}
 	x, y := p.where(ev.X, ev.Y)
-	s.points.Own = append(slices.Clip(s.points.Own), jobs.NewMark(x, y, s.brush))
+	m := jobs.NewMark(x, y, s.brush)
+	if jobs.Numbers(s.points.Own) {
+		m = jobs.NewValue(x, y, s.dip.Float())
+	}
+	s.points.Own = append(slices.Clip(s.points.Own), m)
 	s.repoint()
 }
 

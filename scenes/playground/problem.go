@@ -65,11 +65,41 @@ func readLayers(text string) ([]jobs.Layer, error) {
 func marks(s jobs.Sets) []jobs.Mark {
 	var out []jobs.Mark
 	for _, d := range [...]*data.Dataset{s.Train, s.Val, s.Test} {
-		x := d.X.Data()
-		for i, l := range d.Labels {
+		for i := range d.Len() {
 			if len(out) < jobs.MaxMarks {
-				out = append(out, jobs.NewMark(float64(x[2*i]), float64(x[2*i+1]), l))
+				out = append(out, markOf(d, i))
 			}
+		}
+	}
+	return out
+}
+
+// markOf is a point of a set as one that somebody set.
+func markOf(d *data.Dataset, i int) jobs.Mark {
+	x, y := float64(d.X.Data()[2*i]), float64(d.X.Data()[2*i+1])
+	if d.Labels == nil {
+		return jobs.NewValue(x, y, float64(d.Targets.Data()[i]))
+	}
+	return jobs.NewMark(x, y, d.Labels[i])
+}
+
+// recast gives marks numbers in place of classes, or classes in place of numbers.
+func recast(marks []jobs.Mark, numbers bool) []jobs.Mark {
+	last := 1
+	for _, m := range marks {
+		last = max(last, m.Class)
+	}
+	out := make([]jobs.Mark, len(marks))
+	for i, m := range marks {
+		switch {
+		case m.Real == numbers:
+			out[i] = m
+		case numbers:
+			out[i] = jobs.NewValue(m.X, m.Y, 2*float64(m.Class)/float64(last)-1)
+		case m.Value > 0:
+			out[i] = jobs.NewMark(m.X, m.Y, 1)
+		default:
+			out[i] = jobs.NewMark(m.X, m.Y, 0)
 		}
 	}
 	return out

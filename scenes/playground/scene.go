@@ -279,7 +279,7 @@ func (s *Scene) weight(p pick) float64 {
 
 // toOwn makes the points the visitor's own, so that they can be moved.
 func (s *Scene) toOwn() {
-	if s.points.Data != "own" && s.pts.Classes > 0 {
+	if s.points.Data != "own" {
 		s.points.Own = marks(s.pts)
 		s.points.Data = "own"
 		s.problem.SetValue("own")

@@ -291,6 +291,44 @@ func TestHands(t *testing.T) {
 	}
 }
 
+// TestOwnNumbers: points that are moved or painted may carry numbers to predict.
+func TestOwnNumbers(t *testing.T) {
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	st.MustSet("data", "hills")
+	steps(t, st, 5)
+	st.MustSet("data", "own")
+	st.MustSet("own_kind", "number")
+	st.MustSet("brush_value", "-0.5")
+	if c := st.Number("classes"); c != 0 {
+		t.Fatalf("the hills became %v classes", c)
+	}
+	out := st.Widget("points").Rect
+	n := st.Number("train_size") + st.Number("val_size")
+	drag(st, out.X+4, out.Y+4, out.X+4, out.Y+60)
+	if got := st.Number("train_size") + st.Number("val_size"); got <= n {
+		t.Errorf("painting left %v points of %v", got, n)
+	}
+	points := st.State().Parameters["points"].(string)
+	if !strings.Contains(points, ";=-50:") {
+		t.Errorf("no point carries −0.5: %s", points)
+	}
+	steps(t, st, 5)
+	other := stagetest.Open(t, playground.Entry(), 1280, 800)
+	other.Follow(st.State().Link)
+	other.Tick(3)
+	if got := other.Number("train_loss"); got != st.Number("train_loss") || other.State().Notice != "" {
+		t.Errorf("the link leads to %v, not %v; %s", got, st.Number("train_loss"), other.State().Notice)
+	}
+	st.MustSet("own_kind", "class")
+	if c := st.Number("classes"); c != 2 {
+		t.Errorf("by their sign they are %v classes", c)
+	}
+	st.MustSet("paste", "1,2,-30; -1,-2,15; 3,3,7.5")
+	if points := st.State().Parameters["points"]; st.Number("classes") != 0 || points != "=-100:100,200;=50:-100,-200;=25:300,300" {
+		t.Errorf("a table of numbers has %v classes and is %v", st.Number("classes"), points)
+	}
+}
+
 // TestTables takes points from pasted text and from a file.
 func TestTables(t *testing.T) {
 	var file string
@@ -439,6 +477,9 @@ func TestSettings(t *testing.T) {
 				st.MustSet(w.ID, o.Value)
 				steps(t, st, 2)
 			}
+		}
+		if w.ID == "data" { // points with numbers have no choice of losses
+			st.MustSet("data", "circle")
 		}
 	}
 	for _, kv := range [][2]string{{"data", "blobs"}, {"classes", "6"}, {"loss", "mse"}, {"loss", "hinge"}, {"standardise", "true"}, {"warmup_epochs", "3"}, {"classes", "2"}, {"dropout", "0.5"}, {"batch_norm", "true"}, {"network", ""}, {"network", "8,8,8,8,8,8"}, {"val_fraction", "0"}, {"points_total", "20"}} {

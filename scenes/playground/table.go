@@ -6,10 +6,11 @@ import (
 
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
 )
 
-var rowForm = i18n.T("每行要写 x, y, 类（类是 0 到 5）", "Each row is x, y, class (class 0 to 5)")
+var rowForm = i18n.T("每行要写 x, y, 类（0 到 5），或 x, y, 数", "Each row is x, y, class (0 to 5), or x, y, number")
 
 // tendFile lets the visitor choose a table of points and takes it.
 func (s *Scene) tendFile(env *stage.Env) {
@@ -49,9 +50,28 @@ func (s *Scene) takeTable(text string) error {
 			return (v - (low[k]+high[k])/2) / max(high[k]-low[k], 1e-9) * 2 * (reach - 1)
 		}
 		for i, m := range marks {
-			marks[i] = jobs.NewMark(into(m.X, 0), into(m.Y, 1), m.Class)
+			to := jobs.NewMark(into(m.X, 0), into(m.Y, 1), 0)
+			marks[i].X, marks[i].Y = to.X, to.Y
 		}
 		s.notice = i18n.T("数据超出了平面，已按两轴各自缩放进来", "The data reached beyond the plane: each axis was scaled to fit")
 	}
+	s.scaleNumbers(marks)
 	return s.plane.Set(jobs.WriteMarks(marks))
+}
+
+// scaleNumbers brings numbers to predict into −1…1, where the network's answers
+// and the colours are.
+func (s *Scene) scaleNumbers(marks []jobs.Mark) {
+	most := 0.0
+	for _, m := range marks {
+		most = max(most, math.Abs(m.Value))
+	}
+	if most <= 1 {
+		return
+	}
+	for i, m := range marks {
+		marks[i] = jobs.NewValue(m.X, m.Y, m.Value/most)
+	}
+	n := plot.Format(most)
+	s.notice = i18n.T("第三列除以了 "+n+"，落在 −1 到 1 之间", "The third column was divided by "+n+" to lie between −1 and 1")
 }

@@ -148,6 +148,9 @@ func (s *Scene) place() {
 			plane, curve = paint.Rect{}, paint.Rect{}
 		} else if curve, stats = curve.CutTop(curve.H - 50); s.lookAt.Value() == viewFormula {
 			plane, curve, stats = paint.Rect{}, row, paint.Rect{}
+		} else {
+			_, curve = curve.CutTop(6) // the highest number keeps off the tabs
+			_, curve = curve.CutBottom(4)
 		}
 		tabs, a = a.CutBottom(40)
 		_, v.net = a.CutBottom(4)

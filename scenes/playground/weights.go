@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math"
 	"strconv"
+	"strings"
 
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
@@ -30,7 +31,7 @@ func (w *weightsField) Handle(ui.Event) bool         { return false }
 func (w *weightsField) Draw(*paint.Canvas, *ui.Look) {}
 func (w *weightsField) Keep() bool                   { return true }
 
-// Value are the weights as little-endian float32 in base64; "" at the start of
+// Value are the weights, compressed; "" at the start of
 // a run, whose weights follow from the seed.
 func (w *weightsField) Value() string {
 	r := w.s.run
@@ -60,17 +61,12 @@ func (w *weightsField) Set(value string) error {
 	return s.fail
 }
 
-// writeWeights encodes weights as little-endian float32 in base64.
-func writeWeights(all []tensor.Elem) string {
-	b := make([]byte, 0, 4*len(all))
-	for _, v := range all {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(float32(v)))
-	}
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// readWeights reads what writeWeights wrote.
+// readWeights reads what writeWeights wrote, and the plain little-endian
+// float32 of older links.
 func readWeights(text string) ([]tensor.Elem, error) {
+	if packed, is := strings.CutPrefix(text, packedMark); is {
+		return unpack(packed)
+	}
 	b, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil || len(b)%4 != 0 {
 		return nil, &tensor.ValueError{Op: "playground", Name: "weights", Value: strconv.Itoa(len(text)) + " characters", Want: "numbers as base64"}

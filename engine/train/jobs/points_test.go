@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -272,8 +273,37 @@ func TestPointsOptions(t *testing.T) {
 	}
 }
 
+// TestPointsWithNumbers: marks with numbers to predict make a regression.
+func TestPointsWithNumbers(t *testing.T) {
+	s := rich()
+	s.Options["data"], s.Options["points"], s.Options["val"], s.Options["test"] = "own", "=-50:-120,85;=100:300,-40;=7:0,1", "0", "0"
+	p := jobs.ReadPoints(&s)
+	if o := p.Options()["points"]; o != s.Options["points"] {
+		t.Errorf("%q became %q", s.Options["points"], o)
+	}
+	sets := p.Sample(1)
+	if sets.Classes != 0 || sets.Train.Len() != 3 || !slices.Equal(sets.Train.Targets.Data(), []tensor.Elem{-0.5, 1, 0.07}) {
+		t.Errorf("%+v", sets)
+	}
+	for text, want := range map[string]string{
+		"x,y,z\n-1.2,.85,-0.5\n3,-.4,1\n0,.01,.07": s.Options["points"],
+		"1,2,9\n3,4,1": "=900:100,200;=100:300,400",
+		"=5:1,2;1:3,4": "=5:1,2;=100:3,4",
+	} {
+		marks, err := jobs.ReadMarks(text)
+		if got := jobs.WriteMarks(marks); err != nil || got != want {
+			t.Errorf("%q became %q: %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"=1e9:1,1", "=x:1,1", "1,2,NaN\n1,2,x", "9:1,1"} {
+		if marks, err := jobs.ReadMarks(text); err == nil {
+			t.Errorf("%q was read as %v", text, marks)
+		}
+	}
+}
+
 func FuzzReadMarks(f *testing.F) {
-	for _, s := range []string{"0:-120,85;1:300,-40", "x,y,class\n1,2,0\n-1.5\t2\t5", "9:1,1", "1e9,1,0", ";;", ""} {
+	for _, s := range []string{"0:-120,85;1:300,-40", "x,y,class\n1,2,0\n-1.5\t2\t5", "9:1,1", "=-50:1,1", "1,2,0.5", "1e9,1,0", ";;", ""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
