@@ -101,8 +101,8 @@ func TestPhraseByKeyboard(t *testing.T) {
 			labels = append(labels, w.ID+" "+w.Role+" "+w.Label)
 		}
 	}
-	want := []string{"text-pad button “the pad”: show me", "text-corner button “its corner”: show me", "text-play button “play”: show me",
-		"text-lr button “The rate”: show me", "text-pad-2 button “the pad”: show me"}
+	want := []string{"text-pad button “the pad”: show Pad", "text-corner button “its corner”: show it", "text-play button “play”: show Play",
+		"text-lr button “The rate”: show Learning rate", "text-pad-2 button “the pad”: show Pad"}
 	if !slices.Equal(labels, want) {
 		t.Errorf("the phrases are %q", labels)
 	}

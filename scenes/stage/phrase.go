@@ -17,10 +17,21 @@ type phrase struct {
 	s     *Stage
 	block *prose.Block
 	mark  int
-	label i18n.Text
 }
 
-func (p *phrase) Label() i18n.Text { return p.label }
+// Label is the phrase, and what it speaks of by the name that this has.
+func (p *phrase) Label() i18n.Text {
+	lang, m := p.s.env.Lang, p.block.Text().Marks[p.mark]
+	name := i18n.T("它", "it").In(lang)
+	if w := p.s.widget(m.Things[0]); w != nil {
+		name = w.Label().In(lang)
+		if i := strings.IndexAny(name, ":：(（"); i > 0 {
+			name = strings.TrimSpace(name[:i])
+		}
+	}
+	return i18n.Same(fmt.Sprintf(i18n.T("“%s”：指出%s", "“%s”: show %s").In(lang), p.block.Text().Plain[m.From:m.To], name))
+}
+
 func (p *phrase) Points() []string { return p.block.Text().Marks[p.mark].Things }
 
 // Rect is where the phrase begins, as far as that is seen.
@@ -44,7 +55,7 @@ func (p *phrase) Press() {
 
 // makePhrases makes the marked phrases of the texts on view.
 func (s *Stage) makePhrases() {
-	g, lang := &s.guide, s.env.Lang
+	g := &s.guide
 	g.phrases = g.phrases[:0]
 	seen := map[string]int{}
 	for _, t := range g.texts {
@@ -56,7 +67,6 @@ func (s *Stage) makePhrases() {
 				p.id = fmt.Sprintf("%s-%d", p.id, seen[p.id])
 			}
 			p.role = ui.RoleButton
-			p.label = i18n.Same(fmt.Sprintf(i18n.T("“%s”：指给我看", "“%s”: show me").In(lang), text.Plain[m.From:m.To]))
 			g.phrases = append(g.phrases, p)
 		}
 	}
