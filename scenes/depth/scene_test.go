@@ -272,19 +272,19 @@ func TestBackAndOn(t *testing.T) {
 		}
 		at := fmt.Sprint(st.State().Metrics[name])
 		st.Back()
-		st.Tick(3)
+		st.Settle()
 		if s := st.State(); s.Step != 39 || fmt.Sprint(s.Metrics[name]) == at {
 			t.Errorf("%s: one back is step %d, %v", view, s.Step, s.Metrics[name])
 		}
 		st.Step()
-		st.Tick(3)
+		st.Settle()
 		if s := st.State(); s.Step != 40 || fmt.Sprint(s.Metrics[name]) != at {
 			t.Errorf("%s: on again is step %d, %v, was %v", view, s.Step, s.Metrics[name], at)
 		}
 		if err := st.Reset(); err != nil {
 			t.Fatal(err)
 		}
-		st.Tick(3)
+		st.Settle()
 		if s := st.State(); s.Step != 0 {
 			t.Errorf("%s: reset is step %d", view, s.Step)
 		}
