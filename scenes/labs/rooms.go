@@ -4,6 +4,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -24,6 +25,9 @@ type Rooms struct {
 
 	OnSeek func() // may be nil
 
+	substep.Midst
+	parts [][]i18n.Text
+
 	tabs              *ui.Select
 	last              []int
 	own               [][]ui.Widget // the figures of each, without those of the others
@@ -34,13 +38,13 @@ type Rooms struct {
 // "view", and the end of its timeline.
 func (r *Rooms) Open(label i18n.Text, names []ui.Option, last []int) {
 	n := len(names)
-	r.Pos, r.Guesses, r.last = make([]int, n), make([]*ui.Guess, n), last
+	r.Pos, r.Guesses, r.last, r.parts = make([]int, n), make([]*ui.Guess, n), last, make([][]i18n.Text, n)
 	r.own, r.controls, r.figures = make([][]ui.Widget, n), make([][]ui.Widget, n), make([][]ui.Widget, n)
 	r.Lang, r.Phase, r.Stale = 255, 1, true
 	r.tabs = ui.NewSelect("view", label, names[0].Value, names...).Kept().OnChange(func(v string) {
 		for i, o := range names {
 			if o.Value == v {
-				r.View, r.Stale = i, true
+				r.View, r.Part, r.Stale = i, substep.None, true
 			}
 		}
 	})
@@ -103,15 +107,39 @@ func (r *Rooms) At() (at, end int) { return r.Pos[r.View], r.last[r.View] }
 // Step goes one position on.
 func (r *Rooms) Step() { r.Seek(r.Pos[r.View] + 1) }
 
-// Back goes one position back.
-func (r *Rooms) Back() { r.Seek(r.Pos[r.View] - 1) }
+// Back goes one position back, or to the beginning of the step at hand.
+func (r *Rooms) Back() {
+	at := r.Pos[r.View]
+	if r.Part == substep.None {
+		at--
+	}
+	r.Seek(at)
+}
+
+// Cut says of what parts a step of a room consists; at first of none.
+func (r *Rooms) Cut(room int, parts []i18n.Text) { r.parts[room] = parts }
+
+// Parts implements stage.SubStepper.
+func (r *Rooms) Parts() (names []i18n.Text, done int) { return r.parts[r.View], r.Part }
+
+// SubStep does the next part of the step at hand; the last one ends it.
+func (r *Rooms) SubStep() {
+	if at, end := r.At(); at >= end || r.ProceedOf(len(r.parts[r.View])) {
+		r.Step()
+		return
+	}
+	r.Stale = true
+}
+
+// Said is what a caption adds: the part done last, nothing between two steps.
+func (r *Rooms) Said(l i18n.Lang) string { return r.SaidOf(r.parts[r.View], l) }
 
 // Reset goes to the start.
 func (r *Rooms) Reset() { r.Seek(0) }
 
 // Seek goes to a position; beyond the ends it stays at the end.
 func (r *Rooms) Seek(at int) {
-	r.Pos[r.View], r.Stale = min(max(at, 0), r.last[r.View]), true
+	r.Pos[r.View], r.Part, r.Stale = min(max(at, 0), r.last[r.View]), substep.None, true
 	if r.OnSeek != nil {
 		r.OnSeek()
 	}

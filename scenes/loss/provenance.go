@@ -6,6 +6,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 )
 
 // The runs of the joined record.
@@ -149,9 +150,13 @@ func (s *Scene) raceCells(dst []inspect.Cell) []inspect.Cell {
 	}
 	for k := range v.rows {
 		loss, up, dz := s.raceNumbers(k)
-		dst = s.Put(dst, loss, runRace, l.loss[k], 0)
-		dst = s.PutGrad(dst, up, runRace, l.a[k], 0)
-		dst = s.PutGrad(dst, dz, runRace, l.z[k], 0)
+		if s.Part != substep.Forward {
+			dst = s.Put(dst, loss, runRace, l.loss[k], 0)
+		}
+		if s.Part == substep.None || s.Part >= substep.Gradient {
+			dst = s.PutGrad(dst, up, runRace, l.a[k], 0)
+			dst = s.PutGrad(dst, dz, runRace, l.z[k], 0)
+		}
 	}
 	for k := range v.ball {
 		dst = s.Put(dst, around(v.ball[k], 9), runRace, l.loss[k], 0)

@@ -66,6 +66,7 @@ func New() *Scene {
 	s.race.at(0)
 	s.buildAgain()
 	s.build()
+	s.Cut(viewRace, raceParts)
 	s.Pos[viewScores], s.Pos[viewLine] = last[viewScores], last[viewLine]
 	s.show()
 	return s
@@ -136,7 +137,7 @@ func (s *Scene) Caption(l i18n.Lang) string {
 	case viewLine:
 		return i18n.T("加到第 "+n+" / "+m+" 个点", "Point "+n+" of "+m+" added").In(l)
 	case viewRace:
-		return i18n.T("第 "+strconv.Itoa(at*stride)+" / "+strconv.Itoa(raceSteps)+" 步", "Step "+strconv.Itoa(at*stride)+" of "+strconv.Itoa(raceSteps)).In(l)
+		return i18n.T("第 "+strconv.Itoa(at*stride)+" / "+strconv.Itoa(raceSteps)+" 步", "Step "+strconv.Itoa(at*stride)+" of "+strconv.Itoa(raceSteps)).In(l) + s.Said(l)
 	}
 	return i18n.T("第 "+n+" / "+m+" 步 · ", "Step "+n+" of "+m+" · ").In(l) + stepNames[at].In(l)
 }

@@ -7,6 +7,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -65,7 +66,7 @@ func (v *trackView) onCourse(step, a float64) paint.Point {
 func (s *Scene) fillTrack() {
 	v, r := &s.track, s.race
 	k := s.Pos[viewRace] * stride
-	if s.Phase < 1 && k > 0 {
+	if s.Phase < 1 && k > 0 && s.Part == substep.None {
 		k -= int((1 - s.Phase) * stride)
 	}
 	v.step = k
@@ -92,6 +93,9 @@ func (s *Scene) fillTrack() {
 	v.title = i18n.T("∂L/∂z = ∂L/∂a × σ′(z)", "∂L/∂z = ∂L/∂a × σ′(z)").In(s.Lang)
 	t := number(r.target)
 	v.terms = "BCE = −(" + t + " × ln " + number(r.bce.a[k]) + " + (1 − " + t + ") × ln(1 − " + number(r.bce.a[k]) + ")) = " + number(r.bce.loss[k])
+	if s.Part > substep.None {
+		s.unveil()
+	}
 	v.ticks = [3]string{"0", strconv.Itoa(k), strconv.Itoa(raceSteps)}
 	v.say = ""
 	for i := range v.rows {

@@ -4,6 +4,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/substep"
 )
 
 // The runs of the joined record.
@@ -37,7 +38,9 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			x, _ := r.Center()
 			y := min(r.Y-10, v.zero[k]-10)
 			dst = s.Put(dst, paint.Rect{X: x - 22, Y: y - 9, W: 44, H: 18}, runPull, l.wID[k], i)
-			dst = s.PutGrad(dst, paint.Rect{X: v.columns[3+k] - 84, Y: v.rows[i] - 12, W: 88, H: 24}, runPull, l.wID[k], i)
+			if s.Part == substep.None || s.Part >= substep.Gradient {
+				dst = s.PutGrad(dst, paint.Rect{X: v.columns[3+k] - 84, Y: v.rows[i] - 12, W: 88, H: 24}, runPull, l.wID[k], i)
+			}
 		}
 		if c := v.cards[k]; !v.narrow {
 			dst = s.Put(dst, paint.Rect{X: c.Right() - 130, Y: c.Y + 12, W: 120, H: 20}, runPull, l.score[k], 0)

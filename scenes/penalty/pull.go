@@ -6,6 +6,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -83,7 +84,7 @@ func (s *Scene) fillPull() {
 	v, r := &s.bars, s.pull
 	at := s.Pos[viewPull]
 	from, u := max(at-1, 0), 1.0
-	if s.Phase < 1 {
+	if s.Phase < 1 && s.Part == substep.None {
 		u = s.Phase * s.Phase * (3 - 2*s.Phase)
 	}
 	v.said = ""
@@ -106,8 +107,13 @@ func (s *Scene) fillPull() {
 		}
 		v.score[k] = "w·x = " + fixed(l.score[at])
 	}
+	if s.Part > substep.None {
+		s.unveil()
+	}
 	v.names = [n]string{"w₁", "w₂", "w₃", "w₄"}
-	s.explain()
+	if s.Part == substep.None {
+		s.explain()
+	}
 }
 
 // explain says what is to be seen at this step.

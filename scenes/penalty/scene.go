@@ -13,6 +13,7 @@ import (
 	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -74,6 +75,7 @@ func New() *Scene {
 
 func (s *Scene) build() {
 	s.Open(i18n.T("看什么", "What to see"), []ui.Option{ui.Opt("tie", i18n.T("平手", "A tie")), ui.Opt("pull", i18n.T("怎么拉", "The pull"))}, last[:])
+	s.Cut(viewPull, substep.Names)
 	s.OnSeek = func() { s.pick = nowhere }
 	s.buildTie()
 	s.buildPull()
@@ -256,5 +258,5 @@ func (s *Scene) Caption(l i18n.Lang) string {
 	if s.View == viewTie {
 		t += " · " + tieSteps[at].In(l)
 	}
-	return t
+	return t + s.Said(l)
 }
