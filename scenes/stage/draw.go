@@ -2,6 +2,7 @@ package stage
 
 import (
 	"errors"
+	"math"
 	"strings"
 
 	"gradtheatre/scenes/i18n"
@@ -163,9 +164,15 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 		title, other := s.cur.entry.Title.In(lang), s.cur.entry.Title.Other(lang)
 		st := t.Body()
 		st.Size = 16
-		title = paint.Elide(title, max(room-x, 0), st)
-		c.Text(title, x, mid, st, paint.Left)
-		x += paint.Measure(title, st) + 12
+		if lines, small := twoLines(title, room-x, st); lines[1] != "" {
+			c.Text(lines[0], x, mid-8, small, paint.Left)
+			c.Text(lines[1], x, mid+8, small, paint.Left)
+			x = room
+		} else {
+			title = paint.Elide(title, max(room-x, 0), st)
+			c.Text(title, x, mid, st, paint.Left)
+			x += paint.Measure(title, st) + 12
+		}
 		small := t.Small()
 		if !s.env.Phone && other != title && x+paint.Measure(other, small) < room {
 			c.Text(other, x, mid+1, small, paint.Left)
@@ -176,6 +183,28 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 			w.Draw(c, &s.look)
 		}
 	}
+}
+
+// twoLines breaks a title that has no room in one line between two words, so
+// that the longer part is as short as can be; the second line is empty where the
+// first has room, or there is no place to break.
+func twoLines(title string, room float64, st paint.Style) (lines [2]string, small paint.Style) {
+	lines[0], small = title, st
+	if paint.Measure(title, st) <= room {
+		return lines, st
+	}
+	small.Size = theme.SizeSmall
+	best := math.Inf(1)
+	for i, r := range title {
+		if r != ' ' {
+			continue
+		}
+		a, b := title[:i], title[i+1:]
+		if w := max(paint.Measure(a, small), paint.Measure(b, small)); w < best && w <= room {
+			best, lines = w, [2]string{a, b}
+		}
+	}
+	return lines, small
 }
 
 // Acts are the parts of the course, by Entry.Act.

@@ -50,6 +50,9 @@ func (s *Stage) settings(longest int) map[string]string {
 			continue
 		}
 		value := v.Value()
+		if k, ok := w.(interface{ KeptValue() string }); ok { // what is being typed may make no sense yet
+			value = k.KeptValue()
+		}
 		if d, was := s.cur.defaults[w.ID()]; (!was || d != value) && len(value) <= longest {
 			values[w.ID()] = value
 		}

@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/ui"
 	"strings"
 	"testing"
 )
@@ -60,4 +62,30 @@ func FuzzFollow(f *testing.F) {
 			t.Error("no scene")
 		}
 	})
+}
+
+// TestLinkOfAHalfTypedText: a text that makes no sense yet does not get into the
+// link; the last one that did stays there.
+func TestLinkOfAHalfTypedText(t *testing.T) {
+	f := ui.NewField("formula", i18n.Same("formula"), "x").Kept()
+	f.OnChange(func(v string) {
+		if strings.HasSuffix(v, "+") {
+			f.SetError(i18n.Same("something is missing"), len(v))
+		} else {
+			f.SetError(i18n.Text{}, -1)
+		}
+	})
+	s := New(Options{Entries: []Entry{{ID: "one", Title: i18n.Same("one"), New: func(*Env) (Scene, error) {
+		l := newLesson()
+		l.controls = []ui.Widget{f}
+		return l, nil
+	}}}})
+	for _, c := range [][2]string{{"x+1", "x+1"}, {"x+1+", "x+1"}, {"x+1+y", "x+1+y"}} {
+		if err := s.Set("formula", c[0]); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Link().Values["formula"]; got != c[1] {
+			t.Errorf("while %q stands in the field the link says %q", c[0], got)
+		}
+	}
 }

@@ -19,14 +19,15 @@ type Field struct {
 	prefix  string
 	hint    i18n.Text
 	err     i18n.Text
-	errAt   int // byte offset, −1: the whole
+	errAt   int    // byte offset, −1: the whole
+	good    string // the last text without an error
 	change  func(string)
 	commit  func(string)
 }
 
 // NewField returns a field with a text in it.
 func NewField(id string, label i18n.Text, text string) *Field {
-	f := &Field{base: base{id: id, label: label}, errAt: -1}
+	f := &Field{base: base{id: id, label: label}, errAt: -1, good: text}
 	f.ed.limit = 2000
 	f.ed.setText(text)
 	return f
@@ -52,7 +53,20 @@ func (f *Field) OnCommit(fn func(string)) *Field { f.commit = fn; return f }
 
 // SetError shows a message below the field and marks the place, a byte offset
 // into the text; −1 marks none. An empty message takes it away.
-func (f *Field) SetError(msg i18n.Text, at int) { f.err, f.errAt = msg, at }
+func (f *Field) SetError(msg i18n.Text, at int) {
+	if f.err, f.errAt = msg, at; msg == (i18n.Text{}) {
+		f.good = f.ed.text
+	}
+}
+
+// KeptValue is the text for a link: while there is an error, the last one
+// without.
+func (f *Field) KeptValue() string {
+	if f.err != (i18n.Text{}) {
+		return f.good
+	}
+	return f.ed.text
+}
 
 // Error returns the message shown, in one language; "" when there is none.
 func (f *Field) Error(l i18n.Lang) string { return f.err.In(l) }
