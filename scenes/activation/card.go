@@ -2,11 +2,11 @@ package activation
 
 import (
 	"strconv"
-	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -36,13 +36,7 @@ type race struct {
 	mine        int
 }
 
-func bracketed(v float64) string {
-	s := shown(v)
-	if strings.HasPrefix(s, "−") {
-		return "(" + s + ")"
-	}
-	return s
-}
+func bracketed(v float64) string { return plot.Bracketed(shown(v)) }
 
 func (c *card) fill(s *Scene) {
 	c.rows = c.rows[:0]

@@ -117,11 +117,7 @@ func (t *texts) unfold(s *Scene) {
 			if j > 0 {
 				t.terms += "×"
 			}
-			v := digits(f.Value)
-			if strings.HasPrefix(v, "−") {
-				v = "(" + v + ")"
-			}
-			t.terms += v
+			t.terms += plot.Bracketed(digits(f.Value))
 		}
 	}
 	t.terms += " = " + made

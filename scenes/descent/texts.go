@@ -246,7 +246,7 @@ func (s *Scene) tellState(m *moment) {
 	row(i18n.T("这一步 Δθ", "step Δθ").In(l), [2]float64{m.next[0] - m.at[0], m.next[1] - m.at[1]}, 0)
 	t.heads[0], t.heads[1] = s.axisNames()
 	for a := range 2 {
-		t.worked[a] = t.heads[a] + "′ = " + short(m.at[a]) + " − " + short(m.rate[a]) + "×" + bracketed(short(s.direction(m, a))) + " = " + short(m.next[a])
+		t.worked[a] = t.heads[a] + "′ = " + short(m.at[a]) + " − " + short(m.rate[a]) + "×" + plot.Bracketed(short(s.direction(m, a))) + " = " + short(m.next[a])
 	}
 	if s.tellNote(m); s.Part > substep.None {
 		t.unveil(s)
@@ -264,13 +264,6 @@ func (s *Scene) direction(m *moment, a int) float64 {
 		return m.past[0][a] / (1 - math.Pow(s.hyper.beta1, float64(min(s.at, len(s.race.run[adam].past)-1)+1)))
 	}
 	return m.g[a]
-}
-
-func bracketed(s string) string {
-	if strings.HasPrefix(s, "−") {
-		return "(" + s + ")"
-	}
-	return s
 }
 
 func (s *Scene) axisNames() (x, y string) {

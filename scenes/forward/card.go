@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/plot"
 )
 
 // card unfolds one neuron: the terms of its sum as the engine explains them,
@@ -73,9 +74,9 @@ func factors(t trace.Term) string {
 	s := ""
 	for i, f := range t.Factors {
 		if i > 0 {
-			s += " × " + bracketed(exact(f.Value))
+			s += " × " + plot.Bracketed(exact(f.Value))
 		} else {
-			s = bracketed(exact(f.Value))
+			s = plot.Bracketed(exact(f.Value))
 		}
 	}
 	return s

@@ -83,10 +83,3 @@ func signedText(v float64) string {
 	}
 	return s
 }
-
-func bracketed(s string) string {
-	if strings.HasPrefix(s, "−") {
-		return "(" + s + ")"
-	}
-	return s
-}

@@ -309,7 +309,7 @@ func (g *page) check() {
 	root := g.n.root(g.k.at().Node)
 	st := math16(t, 15)
 	lhs := `\frac{` + root + `_{+} − ` + root + `_{−}}{2h} = ` +
-		`\frac{` + long(u.Check.Plus) + ` − ` + bracketed(long(u.Check.Minus)) + `}{2 × ` + format(u.Check.H) + `}`
+		`\frac{` + long(u.Check.Plus) + ` − ` + plot.Bracketed(long(u.Check.Minus)) + `}{2 × ` + format(u.Check.H) + `}`
 	f := Parse(lhs)
 	if w := f.Width(st); w > g.in.W-24 {
 		st.Size = max(st.Size*(g.in.W-24)/w, 10)
@@ -335,11 +335,4 @@ func (g *page) check() {
 // long writes a result with the digits that a small nudge changes.
 func long(v float64) string {
 	return strings.Replace(strconv.FormatFloat(v, 'g', 8, 64), "-", "−", 1)
-}
-
-func bracketed(s string) string {
-	if strings.HasPrefix(s, "−") {
-		return "(" + s + ")"
-	}
-	return s
 }

@@ -141,8 +141,8 @@ func figures(t *trace.Term) string {
 			b.WriteString(between)
 		}
 		s := plot.Format(t.Factors[i].Value)
-		if t.Fn == "" && len(t.Factors) > 1 && strings.HasPrefix(s, "−") {
-			s = "(" + s + ")"
+		if t.Fn == "" && len(t.Factors) > 1 {
+			s = plot.Bracketed(s)
 		}
 		b.WriteString(s)
 	}
@@ -165,8 +165,8 @@ func (u *Unfolding) sum() string {
 		}
 		t := &u.Terms[i]
 		s := figures(t)
-		if k > 0 && strings.HasPrefix(s, "−") {
-			s = "(" + s + ")"
+		if k > 0 {
+			s = plot.Bracketed(s)
 		}
 		b.WriteString(s)
 	}

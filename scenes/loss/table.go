@@ -72,12 +72,7 @@ func number(v float64) string {
 	return plot.Format(v)
 }
 
-func bracketed(v float64) string {
-	if v < 0 {
-		return "(" + number(v) + ")"
-	}
-	return number(v)
-}
+func bracketed(v float64) string { return plot.Bracketed(number(v)) }
 
 const gap = 12.0
 

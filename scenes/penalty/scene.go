@@ -209,12 +209,7 @@ func abs(v float64) float64 { return max(v, -v) }
 
 func number(v float64) string { return plot.Format(v) }
 
-func bracketed(v float64) string {
-	if v < 0 {
-		return "(" + number(v) + ")"
-	}
-	return number(v)
-}
+func bracketed(v float64) string { return plot.Bracketed(number(v)) }
 
 // Update places everything and brings the texts up to date.
 func (s *Scene) Update(env *stage.Env) {

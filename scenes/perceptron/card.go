@@ -3,7 +3,6 @@ package perceptron
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
@@ -52,13 +51,7 @@ const longestTable = 6
 func shown(v float64) string { return plot.Format(v) }
 
 // signed is a number in a product: negative ones in brackets.
-func signed(v float64) string {
-	s := shown(v)
-	if strings.HasPrefix(s, "−") {
-		return "(" + s + ")"
-	}
-	return s
-}
+func signed(v float64) string { return plot.Bracketed(shown(v)) }
 
 func (c *card) fill(s *Scene) {
 	c.rows, c.table = c.rows[:0], c.table[:0]

@@ -337,11 +337,11 @@ func made(t trace.Term) string {
 		if i > 0 {
 			text += " × "
 		}
-		v := four(f.Value)
-		if f.Value < 0 && i > 0 {
-			v = "(" + v + ")"
+		if i > 0 {
+			text += plot.Bracketed(four(f.Value))
+		} else {
+			text += four(f.Value)
 		}
-		text += v
 	}
 	return text
 }

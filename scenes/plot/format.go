@@ -3,6 +3,7 @@ package plot
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"gradtheatre/scenes/paint"
 )
@@ -26,6 +27,15 @@ func Append(dst []byte, v float64) []byte {
 
 // Format is Append as a string.
 func Format(v float64) string { return string(Append(nil, v)) }
+
+// Bracketed puts a number that begins with a minus sign into brackets, as it is
+// written after another sign: 3 × (−2).
+func Bracketed(number string) string {
+	if strings.HasPrefix(number, "−") {
+		return "(" + number + ")"
+	}
+	return number
+}
 
 // Decimals returns how many decimals show four digits of a number of size a.
 func Decimals(a float64) int {

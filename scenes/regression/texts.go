@@ -70,7 +70,7 @@ func (t *texts) fill(s *Scene) {
 	t.unveil(s)
 	t.line = "ŷ = " + t.w + " · x"
 	t.answer = i18n.T("闭式解 "+t.closed+"，相差 "+t.off, "closed form "+t.closed+", off by "+t.off).In(l)
-	t.step = "w′ = " + t.w + " − " + t.eta + " × " + bracketed(t.grad)
+	t.step = "w′ = " + t.w + " − " + t.eta + " × " + plot.Bracketed(t.grad)
 	t.position = i18n.T("第 "+at+" 轮，w = "+t.w+"，训练损失 "+t.loss+"，测试损失 "+t.test,
 		"Epoch "+at+", w = "+t.w+", training loss "+t.loss+", test loss "+t.test).In(l)
 	t.read = t.title + ". " + t.w + " − " + t.eta + " × " + t.grad + " = " + t.next + ". " + t.why
@@ -149,16 +149,9 @@ func (s *Scene) chosen() int {
 func factors(t trace.Term) string {
 	out := make([]string, len(t.Factors))
 	for i, f := range t.Factors {
-		out[i] = bracketed(plot.Format(f.Value))
+		out[i] = plot.Bracketed(plot.Format(f.Value))
 	}
 	return strings.Join(out, " × ")
-}
-
-func bracketed(s string) string {
-	if strings.HasPrefix(s, "−") {
-		return "(" + s + ")"
-	}
-	return s
 }
 
 // overflow says where the numbers end, in float32 and in float64.

@@ -43,12 +43,7 @@ type sumView struct {
 
 func number(v float64) string { return plot.Format(v) }
 
-func bracketed(v float64) string {
-	if v < 0 {
-		return "(" + number(v) + ")"
-	}
-	return number(v)
-}
+func bracketed(v float64) string { return plot.Bracketed(number(v)) }
 
 // exact takes a single-precision constant back to the decimals it was typed with.
 func exact(c *ui.Chip) string { return number(c.Float()) }

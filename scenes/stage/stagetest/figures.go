@@ -48,12 +48,9 @@ func Choose(t testing.TB, s stage.Scene, id, value string) {
 // Settle updates a scene without a stage until it has nothing left to do.
 func Settle(t testing.TB, s stage.Scene, env *stage.Env) {
 	t.Helper()
-	for range patience {
-		if s.Update(env); s.(stage.Settler).Settled() {
-			return
-		}
+	if !wait(func() { s.Update(env) }, s.(stage.Settler).Settled) {
+		t.Fatal("the scene does not settle")
 	}
-	t.Fatal("the scene does not settle")
 }
 
 // DrawFigures records a picture of a scene's figures.

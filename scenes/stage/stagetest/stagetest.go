@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -64,20 +65,29 @@ func OpenSettled(t testing.TB, e stage.Entry, w, h float64) *Stage {
 	return s
 }
 
-// patience is how many ticks a scene is given to come to its end.
-const patience = 20000
+// wait lets ticks go by until a scene has come to its end, at least as many and
+// at least as long as said here: a thread of its own may compute for it.
+func wait(tick func(), ended func() bool) bool {
+	const ticks, patience = 20000, time.Minute
+	for start, n := time.Now(), 0; n < ticks || time.Since(start) < patience; n++ {
+		if tick(); ended() {
+			return true
+		}
+		if n > ticks/20 {
+			time.Sleep(100 * time.Microsecond) // for that thread
+		}
+	}
+	return false
+}
 
 // Settle waits until the scene has nothing left to do.
 func (s *Stage) Settle() {
 	s.t.Helper()
-	for range patience {
-		if s.Tick(1); s.Settled() {
-			s.Tick(2)
-			s.Sound()
-			return
-		}
+	if !wait(func() { s.Tick(1) }, s.Settled) {
+		s.t.Fatal("the scene does not settle")
 	}
-	s.t.Fatal("the scene does not settle")
+	s.Tick(2)
+	s.Sound()
 }
 
 // MustSet gives parameters their values, name by name, and lets the scene settle.
@@ -109,14 +119,11 @@ func (s *Stage) Learn(step int) {
 	if err := s.Seek(step); err != nil {
 		s.t.Fatalf("seek %d: %v", step, err)
 	}
-	for range 5000 {
-		s.Tick(1)
-		if now := s.State(); now.Step >= step || now.Metrics["diverged"] == true {
-			s.Tick(2)
-			return
-		}
+	arrived := func() bool { now := s.State(); return now.Step >= step || now.Metrics["diverged"] == true }
+	if !wait(func() { s.Tick(1) }, arrived) {
+		s.t.Fatalf("step %d was not reached, only %d", step, s.State().Step)
 	}
-	s.t.Fatalf("step %d was not reached, only %d", step, s.State().Step)
+	s.Tick(2)
 }
 
 // MustPress operates a widget.
