@@ -51,8 +51,8 @@ type clipRect struct{ x0, y0, x1, y1 float32 }
 // NewCanvas returns an empty canvas of 1280 by 800 at scale 1.
 func NewCanvas() *Canvas {
 	c := &Canvas{
-		glyphs:   newPage(2048, 512, 4096),
-		pictures: newPage(1024, 256, 4096),
+		glyphs:   newPage(2048, 512, 4096, 1),
+		pictures: newPage(1024, 256, 4096, 4),
 		marks:    map[iconKey]slot{},
 	}
 	c.gly.init()

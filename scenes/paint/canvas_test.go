@@ -153,7 +153,7 @@ func TestSnap(t *testing.T) {
 }
 
 func TestPageFillsUpAndStartsAnew(t *testing.T) {
-	p := newPage(64, 32, 64)
+	p := newPage(64, 32, 64, 4)
 	n := 0
 	for {
 		s, ok := p.place(14, 14)

@@ -6,7 +6,8 @@ import "github.com/hajimehoshi/ebiten/v2"
 // its pixels, and uploads what has changed in one piece.
 type page struct {
 	w, h, maxH int
-	pix        []byte // premultiplied RGBA
+	depth      int // bytes of a pixel: 1 for coverage alone, 4 for premultiplied RGBA
+	pix        []byte
 	rows       []row
 	used       int // rows reach down to here
 	needed     int // what the picture drawn after the last clear used of them
@@ -27,8 +28,8 @@ type row struct{ y, h, x int }
 // slot is a place in a page.
 type slot struct{ x, y, w, h int }
 
-func newPage(w, h, maxH int) *page {
-	return &page{w: w, h: h, maxH: maxH, pix: make([]byte, 4*w*h)}
+func newPage(w, h, maxH, depth int) *page {
+	return &page{w: w, h: h, maxH: maxH, depth: depth, pix: make([]byte, depth*w*h)}
 }
 
 // clear empties the page; all slots are void.
@@ -87,7 +88,7 @@ func (p *page) growTo(h int) bool {
 	if n > p.maxH {
 		return false
 	}
-	pix := make([]byte, 4*p.w*n)
+	pix := make([]byte, p.depth*p.w*n)
 	copy(pix, p.pix)
 	p.pix, p.h = pix, n
 	return true
@@ -104,20 +105,15 @@ func (p *page) touch(s slot) {
 	p.dx1, p.dy1 = max(p.dx1, x1), max(p.dy1, y1)
 }
 
-// setMask writes a coverage mask into a slot, as white with that alpha.
+// setMask writes a coverage mask into a slot of a page of depth 1.
 func (p *page) setMask(s slot, mask []byte, stride int) {
 	for y := 0; y < s.h; y++ {
-		o := 4 * ((s.y+y)*p.w + s.x)
-		for x := 0; x < s.w; x++ {
-			a := mask[y*stride+x]
-			p.pix[o], p.pix[o+1], p.pix[o+2], p.pix[o+3] = a, a, a, a
-			o += 4
-		}
+		copy(p.pix[(s.y+y)*p.w+s.x:][:s.w], mask[y*stride:])
 	}
 	p.touch(s)
 }
 
-// setPixels writes premultiplied RGBA pixels into a slot and repeats the
+// setPixels writes pixels into a slot of a page of depth 4 and repeats the
 // outermost ones in the border, so that smoothing does not see the neighbours.
 func (p *page) setPixels(s slot, pix []byte) {
 	for y := -1; y <= s.h; y++ {

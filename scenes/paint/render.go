@@ -3,6 +3,7 @@ package paint
 import (
 	_ "embed"
 	"image"
+	"slices"
 
 	"github.com/hajimehoshi/ebiten/v2"
 )
@@ -57,12 +58,26 @@ func (p *page) image() *ebiten.Image {
 		return p.texture
 	}
 	r := image.Rect(p.dx0, p.dy0, p.dx1, p.dy1).Intersect(image.Rect(0, 0, p.w, p.h))
-	p.upload = p.upload[:0]
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		o := 4 * (y*p.w + r.Min.X)
-		p.upload = append(p.upload, p.pix[o:o+4*r.Dx()]...)
-	}
-	p.texture.SubImage(r).(*ebiten.Image).WritePixels(p.upload)
+	p.texture.SubImage(r).(*ebiten.Image).WritePixels(p.region(r))
 	p.dirty = false
+	if cap(p.upload) > 1<<20 { // the first picture's is much larger than those to come
+		p.upload = nil
+	}
 	return p.texture
+}
+
+// region returns a part of the page in RGBA; coverage becomes white with that alpha.
+func (p *page) region(r image.Rectangle) []byte {
+	p.upload = slices.Grow(p.upload[:0], 4*r.Dx()*r.Dy())
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		o := y*p.w + r.Min.X
+		if p.depth == 4 {
+			p.upload = append(p.upload, p.pix[4*o:4*(o+r.Dx())]...)
+			continue
+		}
+		for _, a := range p.pix[o : o+r.Dx()] {
+			p.upload = append(p.upload, a, a, a, a)
+		}
+	}
+	return p.upload
 }

@@ -11,12 +11,14 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sort"
+	"strconv"
 
 	"gradtheatre/assets/fonts/texts"
 )
@@ -37,7 +39,11 @@ type job struct {
 	from, to string
 	face     string // of a collection
 	only     string // these characters, instead of the project's
+	units    int    // of an em, when fewer than the font has: see coarsen.py
 }
+
+//go:embed coarsen.py
+var coarsen string
 
 func main() {
 	log.SetFlags(0)
@@ -67,8 +73,8 @@ func main() {
 	}
 	defer os.RemoveAll(tmp)
 	for _, j := range []job{
-		{from: cjk + "NotoSansCJK-Regular.ttc", to: "NotoSansSC-Regular.otf", face: "2"},
-		{from: cjk + "NotoSansCJK-Bold.ttc", to: "NotoSansSC-Bold.otf", face: "2"},
+		{from: cjk + "NotoSansCJK-Regular.ttc", to: "NotoSansSC-Regular.otf", face: "2", units: 500},
+		{from: cjk + "NotoSansCJK-Bold.ttc", to: "NotoSansSC-Bold.otf", face: "2", units: 500},
 		{from: jet + "JetBrainsMono-Regular.ttf", to: "JetBrainsMono-Regular.ttf"},
 		{from: jet + "JetBrainsMono-Bold.ttf", to: "JetBrainsMono-Bold.ttf"},
 		{from: noto + "NotoSansMath-Regular.ttf", to: "NotoSansMath-Regular.ttf"},
@@ -91,15 +97,21 @@ func (j job) run(tmp, chars string) error {
 		return err
 	}
 	out := filepath.Join(dir, j.to)
-	args := []string{"-m", "fontTools.subset", j.from, "--text-file=" + list, "--no-hinting",
+	args := []string{"-m", "fontTools.subset", j.from, "--text-file=" + list, "--no-hinting", "--desubroutinize",
 		"--layout-features=", "--drop-tables+=VORG,vhea,vmtx,BASE,GSUB,GPOS,GDEF,MATH", "--output-file=" + out}
 	if j.face != "" {
 		args = append(args, "--font-number="+j.face)
 	}
-	cmd := exec.Command("/usr/bin/python3", args...)
-	cmd.Stderr = os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s: %w (are fonttools and the fonts installed?)", j.to, err)
+	steps := [][]string{args}
+	if j.units > 0 {
+		steps = append(steps, []string{"-c", coarsen, out, strconv.Itoa(j.units)})
+	}
+	for _, step := range steps {
+		cmd := exec.Command("/usr/bin/python3", step...)
+		cmd.Stderr = os.Stderr
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("%s: %w (are fonttools and the fonts installed?)", j.to, err)
+		}
 	}
 	info, err := os.Stat(out)
 	if err != nil {
