@@ -101,7 +101,7 @@ func desktop(args []string) error {
 	if !strings.HasPrefix(os.Getenv("LANG"), "zh") && os.Getenv("LANG") != "" && os.Getenv("LANG") != "C.UTF-8" && p.shot == "" {
 		lang = i18n.EN
 	}
-	st := stage.New(stage.Options{Entries: scenes.All(), Aside: []stage.Entry{gallery.Entry()}, Lang: lang, Dark: p.theme != "light", Still: p.still, Sharp: p.sharp, Host: stage.Host{
+	host := stage.Host{
 		Training: training.New,
 		FullScreen: func() {
 			if p.shot == "" {
@@ -111,7 +111,16 @@ func desktop(args []string) error {
 		FullScreenOn: ebiten.IsFullscreen,
 		SavePicture:  true,
 		Save:         func(name, _ string, data []byte) error { return saveFile(name, data) },
-	}})
+	}
+	runs, err := newRunFiles()
+	if err == nil && p.shot == "" {
+		host.KeepRun = runs.keep
+		defer runs.flush()
+		if p.link == "" && len(p.do) == 0 { // else what was asked for counts, not what was kept
+			host.RecallRun = runs.recall
+		}
+	}
+	st := stage.New(stage.Options{Entries: scenes.All(), Aside: []stage.Entry{gallery.Entry()}, Lang: lang, Dark: p.theme != "light", Still: p.still, Sharp: p.sharp, Host: host})
 	st.Resize(float64(w), float64(h))
 	if p.link != "" {
 		st.Follow(p.link)
@@ -119,7 +128,17 @@ func desktop(args []string) error {
 	if err := p.apply(st); err != nil {
 		return err
 	}
+	if p.scene == "" {
+		st.TakeUp("")
+	}
 	a := &app{stage: st, save: savePicture}
+	if runs != nil {
+		runs.failed(func() {
+			a.mu.Lock()
+			defer a.mu.Unlock()
+			st.WarnRuns()
+		})
+	}
 	in := &desktopInput{stage: st}
 	a.before = func() { in.poll(a.scale) }
 	a.after = func() error { return nil }

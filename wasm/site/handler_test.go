@@ -386,3 +386,24 @@ func TestBuildIsCachedAndExported(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// TestHalfARequest: who says half of what he wants and then nothing is dropped.
+func TestHalfARequest(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for ten seconds")
+	}
+	t.Parallel()
+	_, h := testSite(t)
+	l, stop := start(t, h)
+	defer stop()
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, "GET / HTTP/1.1\r\nHost: loc")
+	conn.SetReadDeadline(time.Now().Add(30 * time.Second))
+	if _, err := io.Copy(io.Discard, conn); err != nil {
+		t.Errorf("after 30 seconds the server still waits: %v", err)
+	}
+}
