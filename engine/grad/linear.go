@@ -29,7 +29,7 @@ func Linear(x, w, b *Var) *Var {
 	p.shape = append(append(p.shape[:0], xs[:len(xs)-1]...), p.out)
 	p.layer.Plan(p.rows, p.out, p.in)
 	y.result(p.shape...)
-	p.layer.Forward(y.Value.Data(), x.Value.Data(), w.Value.Data(), p.bias(y))
+	p.layer.Forward(y.Value.Data(), x.Value.Data(), w.Value.Data(), p.bias(y), tensor.Identity, nil)
 	return y
 }
 
@@ -60,9 +60,12 @@ func (*linear) bias(y *Var) []elem {
 	return nil
 }
 
-func (p *linear) backward(y *Var) {
+func (p *linear) backward(y *Var) { p.backwardThen(y, tensor.Identity, nil) }
+
+// backwardThen is backward of the activation z = f(y) and of the layer.
+func (p *linear) backwardThen(y *Var, f tensor.Activation, z *Var) {
 	x, w := y.in[0], y.in[1]
-	var dx, dw, db []elem // those that are wanted
+	var dx, dw, db, zd, dz []elem // those that are wanted
 	if x.wants() {
 		dx = x.Grad.Data()
 	}
@@ -72,15 +75,26 @@ func (p *linear) backward(y *Var) {
 	if len(y.in) == 3 && y.in[2].wants() {
 		db = y.in[2].Grad.Data()
 	}
-	p.layer.Backward(dx, dw, db, x.Value.Data(), w.Value.Data(), y.Grad.Data())
+	if z != nil {
+		zd, dz = z.Value.Data(), z.Grad.Data()
+	}
+	p.layer.Backward(dx, dw, db, x.Value.Data(), w.Value.Data(), y.Value.Data(), y.Grad.Data(), f, zd, dz)
 }
 
-func (p *linear) repeat(y *Var) bool {
+func (p *linear) repeat(y *Var) bool { return p.repeatThen(y, tensor.Identity, nil) }
+
+// repeatThen is repeat of the layer and of the activation z = f(y).
+func (p *linear) repeatThen(y *Var, f tensor.Activation, z *Var) bool {
 	x, w, b := y.in[0].Value, y.in[1].Value, p.bias(y)
 	if s := w.Shape(); len(s) != 2 || s[0] != p.out || s[1] != p.in || b != nil && len(b) != p.out {
 		return false
 	}
-	p.layer.Forward(y.Value.Data(), x.Data(), w.Data(), b)
+	var zd []elem
+	if z != nil {
+		zd = z.Value.Data()
+		z.Value.Touch()
+	}
+	p.layer.Forward(y.Value.Data(), x.Data(), w.Data(), b, f, zd)
 	y.Value.Touch()
 	return true
 }

@@ -86,7 +86,8 @@ type Tape struct {
 	NoGrad bool
 
 	nudged nudge
-	slab   []elem // the gradients of small values, end to end
+	slab   []elem     // the gradients of small values, end to end
+	again  []*Passage // of this run, in their order
 }
 
 // NewTape returns an empty tape.
@@ -97,6 +98,7 @@ func NewTape() *Tape { return &Tape{} }
 func (t *Tape) Reset() {
 	t.n = 0
 	t.gen++
+	t.again = t.again[:0]
 }
 
 // Len returns the number of values on the tape.
@@ -322,6 +324,11 @@ func (t *Tape) prepare(y *Var) {
 	if !y.needs {
 		panic(&tensor.ValueError{Op: "backward", Name: "value", Value: fmt.Sprintf("%s without a parameter or input below it", y.Op()), Want: "one that depends on something with a gradient"})
 	}
+	for len(t.again) > 0 && t.again[len(t.again)-1].to > y.id+1 { // y is before its end
+		p := t.again[len(t.again)-1]
+		p.split()
+		t.again = t.again[:len(t.again)-1]
+	}
 	t.zeroGrads(t.vars[:y.id+1])
 	for _, v := range t.vars[y.id+1 : t.n] {
 		if v.param == nil {
@@ -337,8 +344,14 @@ const slabLimit = 1 << 12
 // zeroGrads gives the values that want a gradient one of zeros. Small ones lie
 // end to end and are cleared together.
 func (t *Tape) zeroGrads(vars []*Var) {
-	rest, used := t.slab, 0
-	for i, v := range vars {
+	rest, used, next := t.slab, 0, 0
+	for i := 0; i < len(vars); i++ {
+		if next < len(t.again) && i == t.again[next].from {
+			t.again[next].zeroGrads()
+			i, next = t.again[next].to-1, next+1
+			continue
+		}
+		v := vars[i]
 		if !v.needs || v.param != nil {
 			continue
 		}
@@ -349,7 +362,7 @@ func (t *Tape) zeroGrads(vars []*Var) {
 			continue
 		}
 		if n > len(rest) {
-			t.widen(vars[i:], used)
+			t.slab = make([]elem, 2*(used+small(vars[i:])))
 			t.zeroGrads(vars)
 			return
 		}
@@ -359,19 +372,36 @@ func (t *Tape) zeroGrads(vars []*Var) {
 	clear(t.slab[:used])
 }
 
-// widen makes a slab for so many numbers and those of the values.
-func (t *Tape) widen(vars []*Var, n int) {
+// small says how many numbers the small gradients of the values have, and sets
+// the others apart.
+func small(vars []*Var) (n int) {
 	for _, v := range vars {
-		if v.needs && v.param == nil && v.Value.Len() <= slabLimit {
+		switch {
+		case !v.needs || v.param != nil:
+		case v.apart || v.Value.Len() > slabLimit:
+			v.apart = true
+		default:
 			n += v.Value.Len()
 		}
 	}
-	t.slab = make([]elem, n+n/2)
+	return n
 }
 
 func (t *Tape) run(y *Var) {
-	for i := y.id; i >= 0; i-- {
-		v := t.vars[i]
+	to := y.id + 1
+	for i := len(t.again) - 1; i >= 0; i-- {
+		p := t.again[i]
+		t.back(t.vars[p.to:to])
+		p.backward()
+		to = p.from
+	}
+	t.back(t.vars[:to])
+}
+
+// back asks the ops of the values for the gradients of their inputs, the last first.
+func (t *Tape) back(vars []*Var) {
+	for i := len(vars) - 1; i >= 0; i-- {
+		v := vars[i]
 		if v.op == nil || !v.needs {
 			continue
 		}

@@ -163,3 +163,54 @@ func TestAgainAllocatesNothing(t *testing.T) {
 		t.Errorf("a step allocates %v times", n)
 	}
 }
+
+// TestAgainInParts takes the backward pass of a run that was computed again from
+// within the network, after the network went elsewhere, and after a value that
+// it needs was overwritten.
+func TestAgainInParts(t *testing.T) {
+	m := allActivations(rand.New(rand.NewPCG(9, 10)))
+	x, other := tensor.New(4, 3), grad.NewTape()
+	nn.Normal(1)(x, rand.New(rand.NewPCG(11, 12)))
+	grads := func(tape *grad.Tape, runs int, backward func(y *grad.Var)) (all []tensor.Elem) {
+		for range runs {
+			tape.Reset()
+			for _, p := range m.Params() {
+				p.ZeroGrad()
+			}
+			backward(m.Forward(tape.Input("x", x)))
+		}
+		all = append(all, tape.Var(0).Grad.Data()...)
+		for _, p := range m.Params() {
+			all = append(all, p.Grad.Data()...)
+		}
+		return all
+	}
+	cotangent := func(v *grad.Var) *tensor.Tensor {
+		c := tensor.New(v.Shape()...)
+		tensor.Fill(c, 1)
+		return c
+	}
+	from := func(v *grad.Var) { v.Tape().BackwardFrom(v, cotangent(v)) }
+	for name, backward := range map[string]func(y *grad.Var){
+		"from within":           func(y *grad.Var) { from(y.Tape().Var(6)) },
+		"from within, then all": func(y *grad.Var) { from(y.Tape().Var(6)); from(y) },
+		"all, twice":            func(y *grad.Var) { from(y); from(y) },
+		"after another tape":    func(y *grad.Var) { from(m.Forward(other.Input("x", x))); from(y) },
+	} {
+		if got, want := grads(grad.NewTape(), 4, backward), grads(grad.NewTape(), 1, backward); !slices.Equal(got, want) {
+			t.Errorf("%s: computed again %v, written anew %v", name, got, want)
+		}
+		other.Reset()
+	}
+	tape := grad.NewTape()
+	err := tensor.Catch(func() {
+		grads(tape, 3, func(y *grad.Var) {
+			from(y)
+			tape.Var(3).Value.Touch()
+		})
+		from(tape.Var(tape.Len() - 1))
+	})
+	if err == nil {
+		t.Error("a value overwritten within was not noticed")
+	}
+}

@@ -1,9 +1,44 @@
 package kernel
 
+// Activation is a function that follows a dense layer at once.
+type Activation int32
+
+// The activation functions, numbered as in simd/kernels.c.
+const (
+	Identity Activation = iota
+	ThenReLU
+	ThenTanh
+	ThenSigmoid
+)
+
+// Apply writes f(y) into z; the identity writes nothing.
+func (f Activation) Apply(z, y []Elem) {
+	switch f {
+	case ThenReLU:
+		ReLU(z, y)
+	case ThenTanh:
+		Tanh(z, y)
+	case ThenSigmoid:
+		Sigmoid(z, y)
+	}
+}
+
+// Grad adds dz·f'(y) to dy, where z = f(y); for the identity it adds nothing.
+func (f Activation) Grad(dy, y, z, dz []Elem) {
+	switch f {
+	case ThenReLU:
+		ReLUGrad(dy, y, dz)
+	case ThenTanh:
+		TanhGrad(dy, z, dz)
+	case ThenSigmoid:
+		SigmoidGrad(dy, z, dz)
+	}
+}
+
 // Dense is a small dense layer, whose work is little beside the calls to it:
 // it goes to the fast loops directly, with a table of offsets that is kept.
 //
-//	y = x·wᵀ + b    x [m, k], w [n, k], b [n] → y [m, n]
+//	y = x·wᵀ + b, z = f(y)    x [m, k], w [n, k], b [n] → y, z [m, n]
 type Dense struct {
 	m, n, k int
 	off     []int32 // i·k: where row i of x or w begins
@@ -28,19 +63,19 @@ func (d *Dense) Plan(m, n, k int) bool {
 	return true
 }
 
-// Forward computes y; b may be nil.
-func (d *Dense) Forward(y, x, w, b []Elem) {
+// Forward computes y and z; b may be nil, and z where f is the identity.
+func (d *Dense) Forward(y, x, w, b []Elem, f Activation, z []Elem) {
 	m, n, k := d.m, d.n, d.k
 	y, x, w = y[:m*n], x[:m*k], w[:n*k]
-	fastDense(m, n, k, &x[0], &w[0], head(b, n), &y[0], &d.off[0])
+	fastDense(m, n, k, &x[0], &w[0], head(b, n), &y[0], &d.off[0], f, head(z, m*n))
 }
 
-// Backward adds dy·w to dx, dyᵀ·x to dw and the sum of the rows of dy to db;
-// those that are nil are not wanted.
-func (d *Dense) Backward(dx, dw, db, x, w, dy []Elem) {
+// Backward adds dz·f'(y) to dy, and then dy·w to dx, dyᵀ·x to dw and the sum of
+// the rows of dy to db; those of the latter that are nil are not wanted.
+func (d *Dense) Backward(dx, dw, db, x, w, y, dy []Elem, f Activation, z, dz []Elem) {
 	m, n, k := d.m, d.n, d.k
-	x, w, dy = x[:m*k], w[:n*k], dy[:m*n]
-	fastDenseGrad(m, n, k, head(dx, m*k), head(dw, n*k), head(db, n), &x[0], &w[0], &dy[0], &d.off[0])
+	x, w, y, dy = x[:m*k], w[:n*k], y[:m*n], dy[:m*n]
+	fastDenseGrad(m, n, k, head(dx, m*k), head(dw, n*k), head(db, n), &x[0], &w[0], &y[0], &dy[0], &d.off[0], f, head(z, m*n), head(dz, m*n))
 }
 
 // head returns the address of x, which must have n elements, or nil for nil.

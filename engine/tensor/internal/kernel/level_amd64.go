@@ -110,14 +110,30 @@ func fastDots(m, n, k int, a *float32, lda int, b *float32, off *int32, c *float
 	}
 }
 
-func fastDense(m, n, k int, x, w, b, y *float32, off *int32) {
+func fastDense(m, n, k int, x, w, b, y *float32, off *int32, f Activation, z *float32) {
 	fastDots(m, n, k, x, k, w, off, y, n, false)
 	if b != nil {
 		fastAddRows(y, n, b, 0, m, n, 0)
 	}
+	switch f {
+	case ThenReLU:
+		fastReLU(z, y, m*n)
+	case ThenTanh:
+		fastTanh(z, y, m*n)
+	case ThenSigmoid:
+		fastSigmoid(z, y, m*n)
+	}
 }
 
-func fastDenseGrad(m, n, k int, dx, dw, db, x, w, dy *float32, off *int32) {
+func fastDenseGrad(m, n, k int, dx, dw, db, x, w, y, dy *float32, off *int32, f Activation, z, dz *float32) {
+	switch f {
+	case ThenReLU:
+		fastReLUGrad(dy, y, dz, m*n)
+	case ThenTanh:
+		fastTanhGrad(dy, z, dz, m*n)
+	case ThenSigmoid:
+		fastSigmoidGrad(dy, z, dz, m*n)
+	}
 	if dx != nil {
 		fastRows(m, k, n, dy, n, 1, w, off, dx, k, true)
 	}

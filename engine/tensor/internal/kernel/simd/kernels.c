@@ -14,14 +14,14 @@
 #define BODY1(i, n, expr) do { vec d = load(dst + (i), n), x = load(xp + (i), n); (void)d; store(dst + (i), expr, n); } while (0)
 #define BODY2(i, n, expr) do { vec d = load(dst + (i), n), x = load(xp + (i), n), y = load(yp + (i), n); (void)x; store(dst + (i), expr, n); } while (0)
 #define LOOP1(name, fn, expr)                                                \
-  EXPORT(name) void fn(float *dst, const float *xp, int n) {                 \
+  EXPORT(name) APART void fn(float *dst, const float *xp, int n) {                 \
     int i = 0;                                                               \
     for (; i + 4 <= n; i += 4) BODY1(i, 4, expr);                            \
     if (n & 2) { BODY1(i, 2, expr); i += 2; }                                \
     if (n & 1) BODY1(i, 1, expr);                                            \
   }
 #define LOOP1S(name, fn, expr)                                               \
-  EXPORT(name) void fn(float *dst, const float *xp, float scalar, int n) {   \
+  EXPORT(name) APART void fn(float *dst, const float *xp, float scalar, int n) {   \
     vec s = wasm_f32x4_splat(scalar);                                        \
     int i = 0;                                                               \
     for (; i + 4 <= n; i += 4) BODY1(i, 4, expr);                            \
@@ -29,14 +29,14 @@
     if (n & 1) BODY1(i, 1, expr);                                            \
   }
 #define LOOP2(name, fn, expr)                                                \
-  EXPORT(name) void fn(float *dst, const float *xp, const float *yp, int n) {\
+  EXPORT(name) APART void fn(float *dst, const float *xp, const float *yp, int n) {\
     int i = 0;                                                               \
     for (; i + 4 <= n; i += 4) BODY2(i, 4, expr);                            \
     if (n & 2) { BODY2(i, 2, expr); i += 2; }                                \
     if (n & 1) BODY2(i, 1, expr);                                            \
   }
 #define LOOP2S(name, fn, expr)                                                             \
-  EXPORT(name) void fn(float *dst, const float *xp, const float *yp, float scalar, int n) {\
+  EXPORT(name) APART void fn(float *dst, const float *xp, const float *yp, float scalar, int n) {\
     vec s = wasm_f32x4_splat(scalar);                                                      \
     int i = 0;                                                                             \
     for (; i + 4 <= n; i += 4) BODY2(i, 4, expr);                                          \
@@ -181,4 +181,36 @@ EXPORT(adam) void k_adam(float *p, float *m, float *v, const float *g, float b1,
   } while (0)
   RUN(BODY)
 #undef BODY
+}
+
+// ---- small dense layers ----
+
+// dense is a layer in one call: y = x·wᵀ + b for x [m, k], w [n, k] and b [n] or
+// null, and z = f(y) for the f-th activation function of ../dense.go; row i of x
+// or w begins at off[i].
+EXPORT(dense) void dense(int m, int n, int k, const float *x, const float *w, const float *b, float *y, const int *off, float *panel, int f, float *z) {
+  if (m >= 4 && n >= 4) {
+    panels(m, n, k, x, k, 1, w, 1, k, y, n, b, 0, panel);
+  } else {
+    dots(m, n, k, x, k, w, off, y, n, 0);
+    if (b) addRows(y, n, b, 0, m, n, 0);
+  }
+  switch (f) {
+  case 1: k_relu(z, y, m * n); break;
+  case 2: k_tanh(z, y, m * n); break;
+  case 3: k_sigmoid(z, y, m * n); break;
+  }
+}
+
+// denseGrad adds dz·f'(y) to dy, then dy·w to dx, dyᵀ·x to dw and the sum of the
+// rows of dy to db, those of them that are not null.
+EXPORT(denseGrad) void denseGrad(int m, int n, int k, float *dx, float *dw, float *db, const float *x, const float *w, const float *y, float *dy, const int *off, int f, const float *z, const float *dz) {
+  switch (f) {
+  case 1: k_relu_grad(dy, y, dz, m * n); break;
+  case 2: k_tanh_grad(dy, z, dz, m * n); break;
+  case 3: k_sigmoid_grad(dy, z, dz, m * n); break;
+  }
+  if (dx) rows(m, k, n, dy, n, 1, w, off, dx, k, 1);
+  if (dw) rows(n, k, m, dy, 1, n, x, off, dw, k, 1);
+  if (db) sum_rows(db, dy, m, n);
 }

@@ -30,25 +30,6 @@ INLINE void sum_rows(float *dst, const float *src, int rows, int cols) {
 #undef SUM
 }
 
-// dense is a small layer in one call: y = x·wᵀ + b for x [m, k], w [n, k] and
-// b [n] or null; row i of x or w begins at off[i].
-EXPORT(dense) void dense(int m, int n, int k, const float *x, const float *w, const float *b, float *y, const int *off, float *panel) {
-  if (m >= 4 && n >= 4) {
-    panels(m, n, k, x, k, 1, w, 1, k, y, n, b, 0, panel);
-    return;
-  }
-  dots(m, n, k, x, k, w, off, y, n, 0);
-  if (b) addRows(y, n, b, 0, m, n, 0);
-}
-
-// denseGrad adds dy·w to dx, dyᵀ·x to dw and the sum of the rows of dy to db,
-// those of them that are not null.
-EXPORT(denseGrad) void denseGrad(int m, int n, int k, float *dx, float *dw, float *db, const float *x, const float *w, const float *dy, const int *off) {
-  if (dx) rows(m, k, n, dy, n, 1, w, off, dx, k, 1);
-  if (dw) rows(n, k, m, dy, 1, n, x, off, dw, k, 1);
-  if (db) sum_rows(db, dy, m, n);
-}
-
 // A later element wins if it is larger or NaN, but not over a NaN.
 INLINE void better(vec v, vec at, vec *best, vec *pos) {
   vec take = wasm_v128_andnot(wasm_f32x4_eq(*best, *best), wasm_f32x4_le(v, *best));
