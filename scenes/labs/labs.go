@@ -3,9 +3,11 @@
 package labs
 
 import (
+	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -109,3 +111,45 @@ func (s *Scene) Lead() i18n.Text {
 
 // Draw has nothing to paint: every part of the scene is a figure.
 func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
+
+// What follows a laboratory may have or not.
+
+// Parts implements stage.SubStepper.
+func (s *Scene) Parts() (names []i18n.Text, done int) {
+	if l, ok := s.Lab.(stage.SubStepper); ok {
+		return l.Parts()
+	}
+	return nil, 0
+}
+
+// SubStep does the next part of the laboratory's step.
+func (s *Scene) SubStep() {
+	if l, ok := s.Lab.(stage.SubStepper); ok {
+		l.SubStep()
+	}
+}
+
+// Curves implements stage.Plotter.
+func (s *Scene) Curves() []*plot.Curve {
+	if l, ok := s.Lab.(stage.Plotter); ok {
+		return l.Curves()
+	}
+	return nil
+}
+
+// Network implements stage.Networker.
+func (s *Scene) Network() weights.Model {
+	if l, ok := s.Lab.(stage.Networker); ok {
+		return l.Network()
+	}
+	return weights.Model{}
+}
+
+// Close lets go of what the laboratories hold.
+func (s *Scene) Close() {
+	for _, l := range s.labs {
+		if c, ok := l.(stage.Closer); ok {
+			c.Close()
+		}
+	}
+}

@@ -1,24 +1,21 @@
 package overfit
 
 import (
-	"math/rand/v2"
-	"slices"
 	"time"
 
 	"gradtheatre/engine/data"
-	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 )
 
 const (
-	runs       = 3  // from as many seeds
-	batchSize  = 25 // of which all sizes of the training set are multiples
-	rate       = 0.005
-	firstGoal  = 100 // epochs that are trained without being asked
-	lastEpoch  = 400
-	patience   = 10  // epochs without a better loss that early stopping bears
-	trainTests = 100 // training images that a test counts, at most
+	runs      = 3  // from as many seeds
+	batchSize = 25 // of which all sizes of the training set are multiples
+	rate      = 0.005
+	firstGoal = 100 // epochs that are trained without being asked
+	lastEpoch = 400
+	patience  = 10 // epochs without a better loss that early stopping bears
 )
 
 // setup is everything that a visitor can set.
@@ -34,15 +31,14 @@ type result struct{ trainLoss, valLoss, trainAcc, valAcc float64 }
 
 // member is one of the networks that are trained side by side.
 type member struct {
-	session  *train.Session
-	tests    [2]*train.Evaluation // on training images and on unseen ones
-	stage    int                  // of the epoch under way: training, then the two tests
-	epoch    int                  // complete ones
-	past     []result             // by epoch, from 0
+	*job.Member
+	learn    data.Source
+	truth    []int    // labels of its training images before some were made wrong
+	epoch    int      // complete ones
+	past     []result // by epoch, from 0
 	stopping train.EarlyStopping
 	stopped  bool
 	mask     []float64 // of the last step, as the engine drew it: [batch, width]
-	truth    []int     // labels of its training images before some were made wrong
 	batch    []sheet   // images of the last step, as the network got them
 }
 
@@ -53,72 +49,42 @@ type sheet struct {
 	wrong  bool
 }
 
-// attempt is one setup tried from several seeds.
+// attempt is one setup tried from several seeds, beside the frames.
 type attempt struct {
 	setup
+	team    *job.Team
+	goal    int // epoch
 	members [runs]*member
+	last    train.Rehearsal // of the last step, for its masks and images
 	err     error
 }
 
 // newAttempt returns networks at epoch 0. The seed decides weights, batches,
 // dropout and which images are learnt, the same for every setup.
-func newAttempt(c setup, d *digits, seed uint64) *attempt {
-	a := &attempt{setup: c}
+func newAttempt(c setup, d *digits, seed uint64, team *job.Team) *attempt {
+	a := &attempt{setup: c, team: team}
+	few := c.digits(seed)
+	var specs []job.Spec
 	for i := range a.members {
-		m, err := newMember(c, d, seed+uint64(i)*1000)
-		if err != nil {
-			a.err = err
-			return a
-		}
+		own := seed + uint64(i)*1000
+		m := &member{epoch: -1, stopping: train.EarlyStopping{Patience: patience}}
+		m.learn, m.truth = few.Learn(d.pools[c.side], own)
 		a.members[i] = m
+		specs = append(specs, job.Spec{Job: "few_digits", Seed: own, Options: few.Options(), SnapshotEvery: 256,
+			Hyper:      job.Hyper{Rule: "adam", LR: rate, BatchSize: batchSize, L1: c.l1, L2: c.l2},
+			TestEpochs: 1, TestTrain: true, TestFirst: true, TestBatch: 100})
+	}
+	if a.err = team.Start(specs...); a.err == nil {
+		for i, m := range team.Members() {
+			a.members[i].Member = m
+		}
 	}
 	return a
 }
 
-func newMember(c setup, d *digits, seed uint64) (*member, error) {
-	pool := d.pool[c.side]
-	index := data.Permutation(pool.N, rand.New(rand.NewPCG(seed, 3)))[:min(c.images, pool.N)]
-	images := pool.Subset(index)
-	truth := slices.Clone(images.Labels)
-	mislabel(images.Labels, c.wrong, rand.New(rand.NewPCG(seed, 4)))
-	var source data.Source = images
-	if c.augment {
-		source = &data.Augmented{Images: images, Augment: data.Augment{Shift: 0.08 * float64(c.side), Rotate: 10, Scale: 0.08, Shear: 0.1}}
-	}
-	s, err := train.New(train.Config{
-		Model: func(rng *rand.Rand) nn.Module { return network(c, rng) },
-		Loss:  train.CrossEntropy, Seed: seed, SnapshotEvery: 256,
-		Settings: train.Settings{Data: source, BatchSize: batchSize, Rule: optim.DefaultAdam(rate), L1: c.l1, L2: c.l2},
-	})
-	if err != nil {
-		return nil, err
-	}
-	first := make([]int, min(trainTests, images.N))
-	for i := range first {
-		first[i] = i
-	}
-	m := &member{session: s, stage: 1, epoch: -1, stopping: train.EarlyStopping{Patience: patience}, truth: truth}
-	m.tests[0], m.tests[1] = s.NewEvaluation(images.Subset(first), 0), s.NewEvaluation(d.val[c.side], 0)
-	for _, t := range m.tests {
-		t.Batch = 100
-	}
-	return m, nil
-}
-
-// mislabel turns a share of the labels into others, the same ones first whatever the share.
-func mislabel(labels []int, share float64, rng *rand.Rand) {
-	for _, i := range data.Permutation(len(labels), rng)[:int(share*float64(len(labels))+0.5)] {
-		labels[i] = (labels[i] + 1 + rng.IntN(len(data.DigitClasses)-1)) % len(data.DigitClasses)
-	}
-}
-
-// network is pixels → hidden ReLUs, some of them dropped → ten classes.
-func network(c setup, rng *rand.Rand) nn.Module {
-	layers := []nn.Module{nn.Flatten{}, nn.NewLinear(c.side*c.side, c.width, rng), nn.ReLU()}
-	if c.dropout > 0 {
-		layers = append(layers, nn.NewDropout(c.dropout, rng.Uint64()))
-	}
-	return nn.NewSequential(append(layers, nn.NewLinear(c.width, len(data.DigitClasses), rng))...)
+// digits is the setup as the job takes it.
+func (c *setup) digits(split uint64) jobs.FewDigits {
+	return jobs.FewDigits{Width: c.width, Images: c.images, Side: c.side, Dropout: c.dropout, Wrong: c.wrong, Augment: c.augment, Split: split}
 }
 
 // perEpoch is how many steps an epoch has.
@@ -154,68 +120,64 @@ func (a *attempt) finished() bool {
 	return true
 }
 
-// advance trains and tests towards an epoch until the time is up, the network
-// that is furthest behind first, and reports whether an epoch was completed.
-func (a *attempt) advance(goal int, until time.Time) bool {
+// advance lets all go on towards an epoch, takes what has been learned, and
+// reports whether an epoch was completed.
+func (a *attempt) advance(goal int, budget time.Duration) bool {
 	before := a.epoch()
-	for a.err == nil {
-		m := a.behind(goal)
-		if m == nil || !time.Now().Before(until) {
-			break
-		}
-		if a.err = m.work(&a.setup, until); a.err != nil {
-			break
-		}
+	if a.err != nil {
+		return false
+	}
+	a.goal = goal
+	switch {
+	case a.over():
+		a.team.Seek(a.end())
+	case before < goal && !a.finished() && a.team.Aim() < goal*a.perEpoch():
+		a.team.To(goal * a.perEpoch())
+	}
+	rest := a.team.Poll(budget)
+	for _, m := range a.members {
+		m.read(a.early)
+	}
+	if a.err = a.team.Err(); a.err == nil && rest && a.team.Step() > 0 {
+		a.keep()
 	}
 	return a.epoch() != before
 }
 
-func (a *attempt) behind(goal int) *member {
-	var last *member
-	for _, m := range a.members {
-		if m.epoch < goal && !(a.early && m.stopped) && (last == nil || m.epoch < last.epoch) {
-			last = m
-		}
-	}
-	return last
+// end is where the first network stopped early: its weights of then are used.
+func (a *attempt) end() int { return a.members[0].epoch * a.perEpoch() }
+
+// over reports whether the networks have gone beyond where the first one, now that
+// all is done, stopped early.
+func (a *attempt) over() bool {
+	return a.early && a.members[0].stopped && (a.finished() || a.epoch() >= a.goal) && a.team.Aim() != a.end()
 }
 
-// work goes on with the epoch under way.
-func (m *member) work(c *setup, until time.Time) error {
-	left := max(time.Until(until), time.Microsecond)
-	if m.stage == 0 {
-		next := (m.epoch + 1) * c.perEpoch()
-		if _, err := m.session.AdvanceTo(next, left); err != nil {
-			return err
+// settled reports whether the networks stand where they were sent.
+func (a *attempt) settled() bool { return a.team.Settled() && !a.over() }
+
+// read takes the tests that were made.
+func (m *member) read(early bool) {
+	for _, v := range m.Evals()[min(len(m.past), len(m.Evals())):] {
+		if early && m.stopped {
+			return
 		}
-		if m.session.StepCount() == next {
-			m.stage = 1
-			m.keep()
-			m.tests[0].Restart()
-			m.tests[1].Restart()
+		m.epoch++
+		m.past = append(m.past, result{v.TrainLoss, v.Loss, v.TrainAccuracy, v.Accuracy})
+		if !m.stopped && m.stopping.Look(m.epoch, v.Loss) {
+			m.stopped = true
 		}
-		return nil
 	}
-	done, err := m.tests[m.stage-1].Advance(left)
-	if err != nil || !done {
-		return err
-	}
-	if m.stage++; m.stage <= len(m.tests) {
-		return nil
-	}
-	m.stage = 0
-	m.epoch++
-	t, v := m.tests[0], m.tests[1]
-	m.past = append(m.past, result{t.Loss, v.Loss, t.Accuracy, v.Accuracy})
-	if !m.stopped && m.stopping.Look(m.epoch, v.Loss) {
-		m.stopped = true
-	}
-	return nil
 }
 
-// keep copies the mask and the images of the last step.
-func (m *member) keep() {
-	t, b := m.session.Tape(), m.session.Batch()
+// keep looks at the last step of the first network once more: masks and images
+// follow from its number alone.
+func (a *attempt) keep() {
+	m := a.members[0]
+	if a.err = m.Rehearse(&a.last, m.learn, a.team.Step()-1); a.err != nil {
+		return
+	}
+	t, b := a.last.Tape(), a.last.Batch()
 	m.mask = m.mask[:0]
 	for i := range t.Len() {
 		if v := t.Var(i); v.Label() == "dropout_mask" {

@@ -56,7 +56,7 @@ func (a *attempt) measure(t *grad.Tape, d *digits, seed uint64) *dropping {
 	}
 	var b data.Batch
 	d.val[a.side].Gather(&b, index, nil)
-	seq := a.members[0].session.Model().(*nn.Sequential)
+	seq := a.members[0].Model().(*nn.Sequential)
 	_, first := seq.At(1)
 	_, last := seq.At(seq.Len() - 1)
 	t.Training = false

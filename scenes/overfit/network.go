@@ -7,12 +7,13 @@ import (
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -24,15 +25,20 @@ const (
 // networkLab trains a network on few digits, some of them mislabelled, and
 // tries what keeps it from learning them by heart.
 type networkLab struct {
+	inspect.Runs
+	substep.Training
+	names   []i18n.Text // of a step's parts
+	lang    i18n.Lang
 	seed    uint64
 	digits  digits
 	set     setup
 	now     *attempt
-	base    [2]result // of the setup without a cure: at its best epoch, and when judged
-	plain   *attempt  // that setup, where the one on stage is another
-	judged  int       // the epoch of base[1]; 0: not yet
-	goal    int       // epochs that are trained without being asked
-	show    int       // the epoch on stage; −1 follows the training
+	base    [2]result    // of the setup without a cure: at its best epoch, and when judged
+	plain   *attempt     // that setup, where the one on stage is another
+	teams   [2]*job.Team // of the attempt on stage, and of plain
+	judged  int          // the epoch of base[1]; 0: not yet
+	goal    int          // epochs that are trained without being asked
+	show    int          // the epoch on stage; −1 follows the training
 	record  record
 	dropped dropped
 
@@ -141,8 +147,9 @@ func (l *networkLab) begin() {
 		}
 		l.goal = min(max(l.goal, a.epoch()), lastEpoch)
 	}
-	l.now = newAttempt(l.set, &l.digits, l.seed)
-	l.show, l.dropped = -1, dropped{}
+	l.now = newAttempt(l.set, &l.digits, l.seed, l.teams[0])
+	l.show, l.dropped, l.Part = -1, dropped{}, substep.None
+	l.Card.Forget()
 	if w, _ := l.heat.Size(); w != l.set.width {
 		l.heat = plot.NewHeatmap(l.set.width, batchSize)
 	}
@@ -186,7 +193,10 @@ func (l *networkLab) Settled() bool {
 	if l.guess.Value() != "" && l.judged == 0 && (l.plain == nil || l.plain.err == nil) {
 		return false
 	}
-	return l.rests()
+	if l.Part > substep.None {
+		return l.Card.Known(l.now.team.Step()) && l.now.team.Settled()
+	}
+	return l.rests() && l.now.settled()
 }
 
 // rests reports whether the run on stage has got where it goes unasked.
@@ -195,7 +205,7 @@ func (l *networkLab) rests() bool {
 }
 
 func (l *networkLab) Update(env *stage.Env, look bool) bool {
-	l.area, l.phone = env.Area, env.Phone
+	l.area, l.phone, l.lang = env.Area, env.Phone, env.Lang
 	l.work(env)
 	if verdict, ok := l.guess.News(); ok {
 		env.Announce(verdict)
@@ -207,6 +217,8 @@ func (l *networkLab) Update(env *stage.Env, look bool) bool {
 	l.stale = false
 	l.place()
 	l.write()
+	l.placeStep()
+	l.unfold()
 	l.texts.fill(l, env.Lang)
 	return true
 }
@@ -232,7 +244,7 @@ func (l *networkLab) write() {
 		r.show(grad.Mean(r.tape.Const(name+" by seed", tensor.From(acc[i], runs))).Named(name), l.marks.now[i])
 	}
 	var d *dropping
-	if a.dropout > 0 && l.rests() {
+	if a.dropout > 0 && l.rests() && a.settled() {
 		d = a.measure(r.tape, &l.digits, l.seed)
 		for i, v := range [3]*grad.Var{d.off, d.on, d.twice} {
 			r.show(v, l.marks.bars[i])
@@ -246,6 +258,10 @@ func (l *networkLab) write() {
 
 // work loads, begins and trains.
 func (l *networkLab) work(env *stage.Env) {
+	if l.teams[0] == nil {
+		on := env.NewRunner()
+		l.teams = [2]*job.Team{job.NewTeam(on), job.NewTeam(on.Beside())}
+	}
 	if !l.digits.ready {
 		l.digits.load(l.seed)
 		l.stale = true
@@ -271,30 +287,35 @@ func (l *networkLab) work(env *stage.Env) {
 	if env.Play.On && (a.finished() || a.epoch() >= lastEpoch) {
 		env.Play.On = false
 	}
-	until := time.Now().Add(time.Duration(env.Budget * 0.6 * float64(time.Second)))
-	if a.advance(l.goal, until) {
+	budget, before := time.Duration(env.Budget*0.6*float64(time.Second)), a.settled()
+	l.rehearse(env.Play.On)
+	if l.Part > substep.None {
+		a.team.Poll(budget)
+		return
+	}
+	if a.advance(l.goal, budget) || a.settled() != before {
 		l.follow()
 		l.stale = true
 	}
-	if l.set.dropout > 0 && l.rests() && !l.dropped.ok {
+	if l.set.dropout > 0 && l.rests() && a.settled() && !l.dropped.ok {
 		l.stale = true
 	}
-	l.decide(until)
+	l.decide(budget)
 }
 
 // decide finds what the prediction is scored by: the run without any cure,
 // trained out of sight where it is not the one on stage.
-func (l *networkLab) decide(until time.Time) {
+func (l *networkLab) decide(budget time.Duration) {
 	if l.judged > 0 || l.guess.Value() == "" {
 		return
 	}
 	a := l.now
 	if a.setup != uncured {
 		if l.plain == nil {
-			l.plain = newAttempt(uncured, &l.digits, l.seed)
+			l.plain = newAttempt(uncured, &l.digits, l.seed, l.teams[1])
 		}
 		a = l.plain
-		a.advance(firstGoal, until)
+		a.advance(firstGoal, budget)
 	}
 	if a.err == nil && a.epoch() >= firstGoal {
 		e, _ := a.best()
@@ -374,20 +395,42 @@ func keptShare(mask []float64) float64 {
 // At implements stage.Timeline: epochs, open-ended.
 func (l *networkLab) At() (at, last int) { return l.epoch(), -1 }
 func (l *networkLab) Step()              { l.Seek(l.epoch() + 1) }
-func (l *networkLab) Back()              { l.Seek(l.epoch() - 1) }
-func (l *networkLab) Reset()             { l.Seek(0) }
+func (l *networkLab) Back() {
+	at := l.epoch()
+	if l.Part == substep.None {
+		at--
+	}
+	l.Seek(at)
+}
+func (l *networkLab) Reset() { l.Seek(0) }
 
 // Seek shows an epoch, and trains on to it where it has not been reached.
 func (l *networkLab) Seek(at int) {
 	at = min(max(at, 0), lastEpoch)
-	l.show, l.goal, l.stale = at, max(l.goal, at), true
+	l.show, l.goal, l.stale, l.Part = at, max(l.goal, at), true, substep.None
 }
 
 func (l *networkLab) Caption(g i18n.Lang) string {
 	n := strconv.Itoa(l.epoch())
-	return i18n.T("第 "+n+" 轮", "Epoch "+n).In(g)
+	return i18n.T("第 "+n+" 轮", "Epoch "+n).In(g) + l.said(g)
 }
 
-func (l *networkLab) Trace() *trace.Trace                     { return &l.record.tr }
-func (l *networkLab) Explain(ref trace.Ref) []trace.Term      { return inspect.Explain(l.record.tape, ref) }
-func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell { return append(dst, l.record.cells...) }
+func (l *networkLab) said(g i18n.Lang) string {
+	names, _ := l.Parts()
+	if len(names) == 0 {
+		return ""
+	}
+	return l.SaidOf(names, g)
+}
+
+// placeStep gives the step at hand the room of the card.
+func (l *networkLab) placeStep() { l.Card.Place(l.card.Rect().InsetXY(16, 12), &l.Midst, l.lang) }
+
+// Close lets go of the thread that trains.
+func (l *networkLab) Close() {
+	for _, t := range l.teams {
+		if t != nil {
+			t.Close()
+		}
+	}
+}

@@ -323,6 +323,10 @@ func (l *networkLab) drawTable(c *paint.Canvas, lk *ui.Look) {
 func (l *networkLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, card, m := lk.Theme, l.card.Rect(), &l.marks
 	ui.Card(c, t, card)
+	if l.Card.Shown() {
+		l.Card.Draw(c, t)
+		return
+	}
 	c.Text(l.texts.mask, m.mask.X, card.Y+22, t.H3(), paint.Left)
 	if l.set.dropout > 0 && l.now != nil && l.now.members[0] != nil && len(l.now.members[0].mask) > 0 {
 		l.heat.Draw(c, t, m.mask)

@@ -168,3 +168,18 @@ func (p *Bands) axes(c *paint.Canvas, lk *ui.Look) {
 		c.TextBytes(Append(buf[:0], v), p.At(v, p.Y0).X, y, st, paint.Center)
 	}
 }
+
+// Lines are the middles of some bands as a curve, for its file: one series each.
+func Lines(x i18n.Text, bands ...*Band) *Curve {
+	series := make([]Series, len(bands))
+	for i, b := range bands {
+		series[i] = Series{Name: b.Name, Color: b.Color}
+	}
+	c := NewCurve(x, series...)
+	for i, b := range bands {
+		for k, at := range b.X {
+			c.Append(i, at, b.Mid[k])
+		}
+	}
+	return c
+}

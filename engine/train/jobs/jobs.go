@@ -10,5 +10,6 @@ func All() []job.Job {
 		digits,
 		points,
 		dense,
+		fewDigits,
 	}
 }
