@@ -283,7 +283,11 @@ func (s *bench) drawPatterns(c *paint.Canvas, lk *ui.Look) {
 		if p.symbol == "⋔" {
 			fork(c, box.X+28, y, t.Text)
 		} else {
-			c.Text(p.symbol, box.X+28, y, paint.Style{Font: paint.SansBold, Size: 16, Color: t.Text}, paint.Center)
+			st := paint.Style{Font: paint.SansBold, Size: 16, Color: t.Text}
+			if len(p.symbol) > 3 {
+				st.Size = 13
+			}
+			c.Text(p.symbol, box.X+28, y, st, paint.Center)
 		}
 		l := &lores[p.kinds[0]]
 		c.Text(l.pattern.In(lk.Lang), box.X+58, y, t.Body(), paint.Left)

@@ -282,6 +282,10 @@ func TestInspectInside(t *testing.T) {
 	if !in.Open || in.Op != "conv2d" || !in.Adds || math.Abs(in.Value.(float64)-st.Metric("values.z")) > 1e-9 {
 		t.Fatalf("the add gate unfolds to %+v", in)
 	}
+	st.Tick(30)
+	if card := fmt.Sprint(st.Widget("zoom_card").Value); strings.Count(card, "≈") != 2 {
+		t.Errorf("the card does not say what nudging found: %s", card)
+	}
 	st.Keys("g")
 	if in = st.State().Inspector; in.Difference == nil || !in.Agrees {
 		t.Errorf("∂L/∂z is not confirmed: %+v", in)

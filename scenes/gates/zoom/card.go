@@ -7,6 +7,7 @@ import (
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -19,7 +20,8 @@ type card struct {
 	rows              []row
 	say               string
 	titleW            float64
-	pattern           int // of the patterns, or −1
+	pattern           int                         // of the patterns, or −1
+	checks            map[trace.Ref]inspect.Check // made for this run
 }
 
 // row is one sum: in symbols, in figures, and what came out.
@@ -27,6 +29,8 @@ type row struct {
 	symbols, figures, result string
 	grad                     bool
 	ref                      trace.Ref
+	check                    string // what nudging the number found
+	state                    verdict
 }
 
 // The patterns of the panel, as gates.patternKinds has them.
@@ -67,14 +71,22 @@ func (c *card) fill(s *Zoom) {
 	var b strings.Builder
 	b.WriteString(c.title + ". " + c.why)
 	for _, r := range c.rows {
-		b.WriteString(" " + r.symbols + r.figures + " = " + r.result + ".")
+		b.WriteString(" " + r.symbols + r.figures + " = " + r.result)
+		if r.check != "" {
+			b.WriteString(" (" + r.check + ")")
+		}
+		b.WriteString(".")
 	}
 	c.say = b.String()
 }
 
 // result adds a row.
 func (c *card) result(symbols, figures string, v float64, grad bool, ref trace.Ref) {
-	c.rows = append(c.rows, row{symbols, figures, number.Precise(v), grad, ref})
+	r := row{symbols: symbols, figures: figures, result: number.Precise(v), grad: grad, ref: ref}
+	if k, ok := c.checks[ref]; ok && grad {
+		r.set(k)
+	}
+	c.rows = append(c.rows, r)
 }
 
 // of writes the rows of an event.
@@ -225,10 +237,12 @@ func (s *Zoom) drawRow(c *paint.Canvas, t *theme.Theme, in paint.Rect, y float64
 		c.Text(paint.Elide(r.symbols, in.W-90, st), in.X, y, st, paint.Left)
 		c.Text(r.result, in.Right(), y, strong, paint.Right)
 		c.Text(paint.Elide(r.figures, in.W, figures), in.X+12, y+18, figures, paint.Left)
+		r.drawCheck(c, t, in.Right(), y+18)
 		return
 	}
 	c.Text(r.symbols, in.X, y, st, paint.Left)
 	c.Text(paint.Elide(r.figures, in.W*0.42, figures), in.X+in.W*0.44, y, figures, paint.Left)
+	r.drawCheck(c, t, in.Right()-100, y)
 	c.Text("=", in.Right()-86, y, st.With(t.Muted), paint.Center)
 	c.Text(r.result, in.Right(), y, strong, paint.Right)
 }

@@ -135,7 +135,7 @@ func (p *painter) loss(r paint.Rect, v float64) {
 	p.c.PopAlpha()
 }
 
-var textHint = i18n.T("滚轮放大，或按两下", "Scroll to zoom in, or press twice")
+var textHint = i18n.T("滚轮放大，\n或按两下", "Scroll to zoom in, or press twice")
 
 // heads names the layers, and the lanes.
 func (p *painter) heads() {

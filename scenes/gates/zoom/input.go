@@ -184,9 +184,7 @@ func (s *Zoom) point(x, y float64) {
 	} else if s.hov.ok {
 		s.hov.text = was.text
 	}
-	if was.ok != s.hov.ok || was.ref != s.hov.ref {
-		s.stale = true
-	}
+	s.redraw = s.redraw || was.ok != s.hov.ok || was.ref != s.hov.ref
 }
 
 // key walks over the picture and zooms.

@@ -63,11 +63,12 @@ type Zoom struct {
 	hand hand
 	parts
 
-	theme *theme.Theme
-	lang  i18n.Lang
-	dirty bool // the run is to be made again
-	moved bool // another gate is in focus
-	stale bool // texts are to be made again
+	theme  *theme.Theme
+	lang   i18n.Lang
+	dirty  bool // the run is to be made again
+	moved  bool // another gate is in focus
+	stale  bool // texts are to be made again
+	redraw bool
 }
 
 // The image that is shown first: a careless 9, of which the network is not sure.
@@ -162,6 +163,10 @@ func (s *Zoom) Update(env *stage.Env, top, rest paint.Rect) {
 		s.refresh()
 		env.Redraw()
 	}
+	if s.check(env) || s.redraw {
+		s.redraw = false
+		env.Redraw()
+	}
 	if s.ask.Node >= 0 {
 		env.Inspect(s.ask)
 		s.ask.Node = -1
@@ -173,6 +178,7 @@ func (s *Zoom) classify() {
 	s.dirty, s.moved = false, true
 	s.run.classify(s.digit, s.label)
 	s.pics.fresh = true
+	clear(s.card.checks)
 	if s.auto {
 		s.n.focus = s.run.strongest(s.n.block)
 	}

@@ -177,3 +177,16 @@ func TestTravel(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkCheck nudges one weight and runs the network again and again.
+func BenchmarkCheck(b *testing.B) {
+	s := New(func() {})
+	if err := s.Enter(false); err != nil {
+		b.Fatal(err)
+	}
+	s.classify()
+	f := s.run.strongest(0)
+	for b.Loop() {
+		s.Check(s.run.ref(gradient, weight1, f.wCell()))
+	}
+}
