@@ -86,7 +86,7 @@ func (s *Scene) hide(l int) {
 func (s *Scene) placeWide() {
 	m, n := &s.marks, s.net.n
 	a := s.area
-	side := min((a.W-gap*float64(n))/float64(n+1), 190)
+	side := min((a.W-gap*float64(n))/float64(n+1), 260)
 	const head, numbers = 26.0, 104.0
 	card := max(210, a.H-head-side-numbers-gap)
 	if room := a.H - 210 - head - numbers - gap; room < side {
@@ -155,7 +155,7 @@ func (s *Scene) placeFold(r paint.Rect) {
 	if m.narrow {
 		in = r.Inset(12)
 	}
-	side := min(in.H-26, 236)
+	side := min(in.H-26, 340)
 	if m.narrow {
 		side = min(in.H*0.5, 92)
 	}

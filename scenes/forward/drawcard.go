@@ -19,11 +19,15 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	}
 	in := r.InsetXY(20, 14)
 	c.Text(s.card.title, in.X, in.Y+10, t.H2(), paint.Left)
-	c.Text(s.card.why, in.X+paint.Measure(s.card.title, t.H2())+20, in.Y+10, t.Small(), paint.Left)
+	curve, rest := in.CutRight(min(190, in.W*0.26))
+	x, room := in.X+paint.Measure(s.card.title, t.H2())+20, rest.Right()
+	if s.card.who == nobody {
+		room = in.Right()
+	}
+	c.Text(paint.Elide(s.card.why, room-x, t.Small()), x, in.Y+10, t.Small(), paint.Left)
 	if s.card.who == nobody {
 		return
 	}
-	curve, rest := in.CutRight(min(190, in.W*0.26))
 	_, rest = rest.CutTop(38)
 	s.drawCurve(c, lk, curve)
 	s.drawTerms(c, lk, rest)

@@ -131,7 +131,7 @@ func (s *Scene) placeTable() {
 		v.words.W -= 10
 		return
 	}
-	v.curve, v.words = in.CutRight(min(270, in.W*0.38))
+	v.curve, v.words = in.CutRight(min(max(270, in.W*0.46), in.H*1.7, in.W*0.5))
 	v.words.W -= 24
 }
 

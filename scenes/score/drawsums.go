@@ -189,7 +189,7 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	if v.narrow {
 		note = 66
 	}
-	step := min(30, (in.H-34-note)/(pixels+2))
+	step := min(36, (in.H-34-note)/(pixels+2))
 	y := in.Y + 30 + step/2
 	size := min(14, step*0.68)
 	for i := range v.terms {
@@ -207,7 +207,7 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 
 // drawUnknown is the sum before it is worked out: what will be added up.
 func (s *Scene) drawUnknown(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
-	step := min(30, r.H/(pixels+2.5))
+	step := min(36, r.H/(pixels+2.5))
 	if step < 16 {
 		return
 	}

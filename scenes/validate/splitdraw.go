@@ -50,7 +50,7 @@ func (l *splitLab) place() {
 		table, grid = rest.CutTop(min(166, rest.H*0.46))
 		_, grid = grid.CutTop(gap)
 	} else {
-		bar, rest = rest.CutTop(min(226, rest.H*0.45))
+		bar, rest = rest.CutTop(min(226+0.3*max(0, rest.H-560), rest.H*0.45))
 		_, rest = rest.CutTop(gap)
 		table, grid = rest.CutLeft(rest.W * 0.42)
 		_, grid = grid.CutLeft(gap)
@@ -312,7 +312,7 @@ func (l *splitLab) drawFolds(c *paint.Canvas, lk *ui.Look) {
 	ui.Card(c, t, card)
 	c.Text(foldsName.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
 	k := float64(l.k)
-	h := min(m.grid.H/k, 44)
+	h := min(m.grid.H/k, 64)
 	w := (m.grid.W - 76) / k
 	for i := range l.k {
 		y := m.grid.Y + float64(i)*h
