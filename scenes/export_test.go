@@ -48,7 +48,7 @@ func TestNetworksLeave(t *testing.T) {
 			t.Errorf("%s: the Go program is not tidy: %v", e.ID, err)
 		}
 	}
-	if found < 4 {
+	if found < 8 {
 		t.Errorf("%d scenes show a network", found)
 	}
 }
@@ -107,4 +107,32 @@ func unzip(t *testing.T, b []byte, name string) []byte {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// TestCurvesLeave: scenes with curves, in each of their views, have numbers in the
+// file once something has been computed, and the file has them in columns.
+func TestCurvesLeave(t *testing.T) {
+	for id, views := range map[string][]string{"overfit": {"curve", "network", "shapes"}, "validate": {"split", "search"}, "depth": {"fit", "race", "layers"}, "setup": {""}, "descent": {""}} {
+		for _, e := range All() {
+			if e.ID != id {
+				continue
+			}
+			var csv []byte
+			st := stagetest.New(t, stage.Options{Entries: []stage.Entry{e}, Lang: i18n.EN, Host: stage.Host{
+				Save: func(_, _ string, data []byte) error { csv = data; return nil }}}, 1280, 800)
+			for _, v := range views {
+				if v != "" {
+					st.MustSet("view", v)
+				}
+				st.Settle()
+				if id == "depth" && v != "layers" || id == "setup" || id == "descent" {
+					st.MustSeek(60)
+				}
+				csv = nil
+				if err := st.Export("csv"); v != "layers" && (err != nil || bytes.Count(csv, []byte("\n")) < 4) {
+					t.Errorf("%s %s: %v, %d bytes", id, v, err, len(csv))
+				}
+			}
+		}
+	}
 }
