@@ -288,4 +288,4 @@ func (u *unfolded) probabilities(r *run, node *trace.Node) {
 }
 
 // strongest returns the largest number of a layer.
-func (r *run) strongest(l int) place { return placeOf(l, argmax(r.values(l))) }
+func (r *run) strongest(l int) place { return placeOf(l, r.top[l]) }

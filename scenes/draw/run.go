@@ -64,6 +64,7 @@ type run struct {
 
 	node       [layerAll]int     // where each layer is in tr
 	peak       [layerAll]float64 // the largest size of its numbers
+	top        [layerAll]int     // where its largest number is
 	ink        bool              // there is something to classify
 	prediction int               // −1 without ink
 	failed     error
@@ -128,7 +129,7 @@ func (r *run) classify(image *[data.DigitSize * data.DigitSize]float32, ink bool
 	for l := range layers {
 		n := r.find(l)
 		r.node[l] = n
-		r.peak[l] = peak(r.tr.Nodes[n].Value)
+		r.peak[l], r.top[l] = peak(r.tr.Nodes[n].Value), argmax(r.tr.Nodes[n].Value)
 	}
 	if !ink {
 		return

@@ -192,12 +192,17 @@ func Contrast(a, b paint.Color) float64 {
 }
 
 func luminance(c paint.Color) float64 {
-	l := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.03928 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*l(c.R) + 0.7152*l(c.G) + 0.0722*l(c.B)
+	return 0.2126*linear[c.R] + 0.7152*linear[c.G] + 0.0722*linear[c.B]
 }
+
+// linear is the light of a channel's value in sRGB: texts ask for it many times
+// in a picture.
+var linear = func() (light [256]float64) {
+	for v := range light {
+		s := float64(v) / 255
+		if light[v] = s / 12.92; s > 0.03928 {
+			light[v] = math.Pow((s+0.055)/1.055, 2.4)
+		}
+	}
+	return light
+}()
