@@ -35,47 +35,70 @@ func (f Activation) Grad(dy, y, z, dz []Elem) {
 	}
 }
 
-// Dense is a small dense layer, whose work is little beside the calls to it:
-// it goes to the fast loops directly, with a table of offsets that is kept.
+// Dense is a dense layer with what it keeps from call to call:
 //
-//	y = x·wᵀ + b, z = f(y)    x [m, k], w [n, k], b [n] → y, z [m, n]
+//	y = x·wᵀ + b, z = f(y)    x [m, k], w [n, k], b [n] or nil → y, z [m, n]
+//
+// All are row-major slices of those lengths; a shorter one panics as an index
+// does. A small layer, whose work is little beside the calls to it, goes to the
+// fast loops in one call, with a table of offsets that is kept.
 type Dense struct {
 	m, n, k int
-	off     []int32 // i·k: where row i of x or w begins
+	off     []int32 // i·k: where row i of x or w begins; empty for other layers
 }
 
 // denseLimit is up to how many rows, and numbers in a row, a layer is small.
 const denseLimit = 64
 
-// Plan prepares for a layer of that size and reports whether it is a small one
-// on a machine with fast loops; otherwise the products are those of [Gemm].
-func (d *Dense) Plan(m, n, k int) bool {
+// Plan prepares for a layer of that size.
+func (d *Dense) Plan(m, n, k int) {
 	if d.m == m && d.n == n && d.k == k {
-		return len(d.off) > 0
+		return
 	}
 	d.m, d.n, d.k, d.off = m, n, k, d.off[:0]
 	if current == portable || m < 1 || n < 1 || k < 1 || max(m, n, k) > denseLimit {
-		return false
+		return
 	}
 	for i := range max(m, n) {
 		d.off = append(d.off, int32(i*k))
 	}
-	return true
 }
 
-// Forward computes y and z; b may be nil, and z where f is the identity.
+// Forward computes y and, unless f is the identity, z.
 func (d *Dense) Forward(y, x, w, b []Elem, f Activation, z []Elem) {
 	m, n, k := d.m, d.n, d.k
-	y, x, w = y[:m*n], x[:m*k], w[:n*k]
-	fastDense(m, n, k, &x[0], &w[0], head(b, n), &y[0], &d.off[0], f, head(z, m*n))
+	if len(d.off) > 0 {
+		y, x, w = y[:m*n], x[:m*k], w[:n*k]
+		fastDense(m, n, k, &x[0], &w[0], head(b, n), &y[0], &d.off[0], f, head(z, m*n))
+		return
+	}
+	Gemm(m, n, k, x, false, w, true, y, false)
+	if b != nil {
+		AddRow(y[:m*n], b[:n], m)
+	}
+	f.Apply(z, y)
 }
 
-// Backward adds dz·f'(y) to dy, and then dy·w to dx, dyᵀ·x to dw and the sum of
-// the rows of dy to db; those of the latter that are nil are not wanted.
+// Backward adds dz·f'(y) to dy, unless f is the identity, and then dy·w to dx,
+// dyᵀ·x to dw and the sum of the rows of dy to db; those of the latter that are
+// nil are not wanted.
 func (d *Dense) Backward(dx, dw, db, x, w, y, dy []Elem, f Activation, z, dz []Elem) {
 	m, n, k := d.m, d.n, d.k
-	x, w, y, dy = x[:m*k], w[:n*k], y[:m*n], dy[:m*n]
-	fastDenseGrad(m, n, k, head(dx, m*k), head(dw, n*k), head(db, n), &x[0], &w[0], &y[0], &dy[0], &d.off[0], f, head(z, m*n), head(dz, m*n))
+	if len(d.off) > 0 {
+		x, w, y, dy = x[:m*k], w[:n*k], y[:m*n], dy[:m*n]
+		fastDenseGrad(m, n, k, head(dx, m*k), head(dw, n*k), head(db, n), &x[0], &w[0], &y[0], &dy[0], &d.off[0], f, head(z, m*n), head(dz, m*n))
+		return
+	}
+	f.Grad(dy, y, z, dz)
+	if dx != nil {
+		Gemm(m, k, n, dy, false, w, false, dx, true)
+	}
+	if dw != nil {
+		Gemm(n, k, m, dy, true, x, false, dw, true)
+	}
+	if db != nil {
+		SumRows(db[:n], dy[:m*n], m)
+	}
 }
 
 // head returns the address of x, which must have n elements, or nil for nil.
