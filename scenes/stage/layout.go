@@ -371,6 +371,7 @@ var helpLines = []struct {
 	{i18n.Same("I"), i18n.T("一个数是怎么来的", "Where a number comes from")},
 	{i18n.Same("B"), i18n.T("分支：分叉、比较", "Branches: fork and compare")},
 	{i18n.Same("."), i18n.T("一步里只走一部分（有的幕）", "Only a part of a step (some scenes)")},
+	{i18n.T("带点的词", "Dotted"), i18n.T("指出它说的是什么", "Shows what it speaks of")},
 	{i18n.Same("Tab"), i18n.T("走到下一个能操作的东西", "On to the next thing to operate")},
 	{i18n.Same("Esc"), i18n.T("关掉打开的东西，离开画布", "Close what is open, leave the canvas")},
 	{i18n.Same("?"), i18n.T("打开这张表", "Open this list")},
