@@ -111,6 +111,7 @@ func New(opt Options) *Stage {
 	s := &Stage{
 		entries: opt.Entries, aside: opt.Aside, host: opt.Host, left: map[string]Link{},
 		capture: map[int]ui.Widget{}, toScene: map[int]bool{}, dirty: true, zoom: 1, embedded: opt.Embed,
+		keeping: keeping{lookIn: lookEvery}, // nothing is worth keeping before the first picture
 	}
 	s.course.entries, s.env.course = s.entries, &s.course
 	kept := ""
