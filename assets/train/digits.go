@@ -110,7 +110,7 @@ func (a *adam) update(params []*grad.Param, lr float64) {
 	}
 	a.step++
 	for i, p := range params {
-		tensor.AdamStep(p.Value, a.m[i], a.v[i], p.Grad, tensor.AdamParams{
+		tensor.AdamStep(p.Value, a.m[i], a.v[i], p.Grad, &tensor.AdamParams{
 			LR: lr, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8, WeightDecay: 0.02, Decoupled: true, Step: a.step})
 	}
 }

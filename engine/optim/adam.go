@@ -38,12 +38,17 @@ func (a Adam) rate() float64 { return a.LR }
 
 func (a Adam) slots() int { return 2 }
 
-func (a Adam) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
-	tensor.AdamStep(p.Value, past[0], past[1], p.Grad, a.params(lr, t))
+func (a Adam) stepper() stepper { return a.settings(false) }
+
+func (a Adam) settings(decoupled bool) *adam {
+	return &adam{tensor.AdamParams{Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, WeightDecay: a.WeightDecay, Decoupled: decoupled}}
 }
 
-func (a Adam) params(lr float64, t int) tensor.AdamParams {
-	return tensor.AdamParams{LR: lr, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, WeightDecay: a.WeightDecay, Step: t}
+type adam struct{ tensor.AdamParams }
+
+func (a *adam) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
+	a.LR, a.Step = lr, t
+	tensor.AdamStep(p.Value, past[0], past[1], p.Grad, &a.AdamParams)
 }
 
 // AdamW is [Adam] with the weight decay apart from the gradient: p ← (1−η·λ)·p
@@ -62,11 +67,7 @@ func (a AdamW) rate() float64 { return a.LR }
 
 func (a AdamW) slots() int { return 2 }
 
-func (a AdamW) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
-	s := Adam(a).params(lr, t)
-	s.Decoupled = true
-	tensor.AdamStep(p.Value, past[0], past[1], p.Grad, s)
-}
+func (a AdamW) stepper() stepper { return Adam(a).settings(true) }
 
 // Adamax is [Adam] with a running maximum in place of the running mean of squares:
 //
@@ -83,7 +84,9 @@ func (a Adamax) rate() float64 { return a.LR }
 
 func (a Adamax) slots() int { return 2 }
 
-func (a Adamax) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
+func (a Adamax) stepper() stepper { return &a }
+
+func (a *Adamax) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
 	w, m, u := p.Value.Data(), past[0].Data(), past[1].Data()
 	rate := lr / (1 - math.Pow(a.Beta1, float64(t)))
 	for i, d := range p.Grad.Data() {

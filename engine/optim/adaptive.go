@@ -35,7 +35,9 @@ func (a Adagrad) rate() float64 { return a.LR }
 
 func (a Adagrad) slots() int { return 1 }
 
-func (a Adagrad) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
+func (a Adagrad) stepper() stepper { return &a }
+
+func (a *Adagrad) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
 	w, sum := p.Value.Data(), past[0].Data()
 	rate := lr / (1 + float64(t-1)*a.LRDecay)
 	for i, d := range p.Grad.Data() {
@@ -76,7 +78,9 @@ func (r RMSprop) rate() float64 { return r.LR }
 
 func (r RMSprop) slots() int { return 2 }
 
-func (r RMSprop) step(p *grad.Param, past []*tensor.Tensor, lr float64, _ int) {
+func (r RMSprop) stepper() stepper { return &r }
+
+func (r *RMSprop) step(p *grad.Param, past []*tensor.Tensor, lr float64, _ int) {
 	w, sq, buf := p.Value.Data(), past[0].Data(), past[1].Data()
 	for i, d := range p.Grad.Data() {
 		g := float64(d) + r.WeightDecay*float64(w[i])
@@ -115,7 +119,9 @@ func (a Adadelta) rate() float64 { return a.LR }
 
 func (a Adadelta) slots() int { return 2 }
 
-func (a Adadelta) step(p *grad.Param, past []*tensor.Tensor, lr float64, _ int) {
+func (a Adadelta) stepper() stepper { return &a }
+
+func (a *Adadelta) step(p *grad.Param, past []*tensor.Tensor, lr float64, _ int) {
 	w, sq, acc := p.Value.Data(), past[0].Data(), past[1].Data()
 	for i, d := range p.Grad.Data() {
 		g := float64(d) + a.WeightDecay*float64(w[i])

@@ -26,12 +26,19 @@ type Rule interface {
 
 	rate() float64
 	slots() int // how many tensors a parameter's past takes
+	stepper() stepper
+}
+
+// stepper takes a rule's steps. It is a pointer to the rule's settings, so that
+// a step copies none.
+type stepper interface {
 	step(p *grad.Param, past []*tensor.Tensor, lr float64, t int)
 }
 
 // Optimizer applies a rule to parameters.
 type Optimizer struct {
 	rule   Rule
+	steps  stepper // of the rule
 	params []*grad.Param
 	past   [][]*tensor.Tensor // by parameter, by slot
 	whole  []*tensor.Tensor   // by slot, what past holds end to end
@@ -49,7 +56,7 @@ func New(params []*grad.Param, rule Rule) *Optimizer {
 	if len(params) == 0 {
 		panic(&tensor.ValueError{Op: rule.Name(), Name: "params", Value: "empty", Want: "at least one parameter"})
 	}
-	o := &Optimizer{rule: rule, params: params, lr: rule.rate()}
+	o := &Optimizer{rule: rule, steps: rule.stepper(), params: params, lr: rule.rate()}
 	o.remember()
 	if a, ok := rule.(Adagrad); ok && a.Initial != 0 {
 		for _, past := range o.past {
@@ -83,7 +90,7 @@ func (o *Optimizer) remember() {
 func (o *Optimizer) Step() {
 	o.t++
 	if all := grad.Whole(o.params); all != nil {
-		o.rule.step(all, o.whole, o.lr, o.t)
+		o.steps.step(all, o.whole, o.lr, o.t)
 		for _, p := range o.params {
 			p.Value.Touch()
 		}
@@ -91,7 +98,7 @@ func (o *Optimizer) Step() {
 	}
 	for i, p := range o.params {
 		if p.Grad != nil {
-			o.rule.step(p, o.past[i], o.lr, o.t)
+			o.steps.step(p, o.past[i], o.lr, o.t)
 			p.Value.Touch()
 		}
 	}
@@ -142,7 +149,7 @@ func (o *Optimizer) SetRule(rule Rule) error {
 	if err := rule.Validate(); err != nil {
 		return err
 	}
-	o.rule, o.lr = rule, rule.rate()
+	o.rule, o.steps, o.lr = rule, rule.stepper(), rule.rate()
 	return nil
 }
 

@@ -33,7 +33,13 @@ func (s SGD) rate() float64 { return s.LR }
 
 func (s SGD) slots() int { return 1 }
 
-func (s SGD) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
-	tensor.SGDStep(p.Value, past[0], p.Grad, tensor.SGDParams{LR: lr, Momentum: s.Momentum, Dampening: s.Dampening,
-		WeightDecay: s.WeightDecay, Nesterov: s.Nesterov, First: t == 1})
+func (s SGD) stepper() stepper {
+	return &sgd{tensor.SGDParams{Momentum: s.Momentum, Dampening: s.Dampening, WeightDecay: s.WeightDecay, Nesterov: s.Nesterov}}
+}
+
+type sgd struct{ tensor.SGDParams }
+
+func (s *sgd) step(p *grad.Param, past []*tensor.Tensor, lr float64, t int) {
+	s.LR, s.First = lr, t == 1
+	tensor.SGDStep(p.Value, past[0], p.Grad, &s.SGDParams)
 }

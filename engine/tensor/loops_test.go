@@ -244,9 +244,9 @@ func TestSGDStep(t *testing.T) {
 				wantP.data[i] = Elem(float64(p.data[i]) - s.LR*x)
 			}
 			if s.Momentum == 0 {
-				SGDStep(p, nil, g, s)
+				SGDStep(p, nil, g, &s)
 			} else {
-				SGDStep(p, v, g, s)
+				SGDStep(p, v, g, &s)
 			}
 			mustClose(t, "parameter", p, wantP)
 			mustClose(t, "velocity", v, wantV)
@@ -277,7 +277,7 @@ func TestAdamStep(t *testing.T) {
 					t := float64(s.Step)
 					wp[i] -= s.LR * wm[i] / (1 - math.Pow(s.Beta1, t)) / (math.Sqrt(wv[i]/(1-math.Pow(s.Beta2, t))) + s.Eps)
 				}
-				AdamStep(p, m, v, g, s)
+				AdamStep(p, m, v, g, &s)
 			}
 			for i := range wp {
 				if !(math.Abs(float64(p.data[i])-wp[i]) <= 1e-5) {

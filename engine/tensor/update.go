@@ -68,9 +68,10 @@ type SGDParams struct {
 //	g ← g + λ·p;  v ← μ·v + (1-τ)·g;  p ← p - lr·v,  or  p ← p - lr·(g + μ·v) for Nesterov
 //
 // v must start at zero and may be nil if the momentum is 0; g is not changed.
-func SGDStep(p, v, g *Tensor, s SGDParams) {
+func SGDStep(p, v, g *Tensor, s *SGDParams) {
 	mustSame("sgd", p, g)
-	k := kernel.SGD{LR: Elem(s.LR), Momentum: Elem(s.Momentum), Keep: 1, WeightDecay: Elem(s.WeightDecay), Nesterov: s.Nesterov}
+	var k kernel.SGD // filled in place, as a literal would be copied
+	k.LR, k.Momentum, k.Keep, k.WeightDecay, k.Nesterov = Elem(s.LR), Elem(s.Momentum), 1, Elem(s.WeightDecay), s.Nesterov
 	if !s.First {
 		k.Keep = Elem(1 - s.Dampening)
 	}
@@ -103,7 +104,7 @@ type AdamParams struct {
 //	p ← p - lr · m/(1-β1ᵗ) / (√(v/(1-β2ᵗ)) + ε)
 //
 // m and v must start at zero; g is not changed. It panics with a *ValueError if Step < 1.
-func AdamStep(p, m, v, g *Tensor, s AdamParams) {
+func AdamStep(p, m, v, g *Tensor, s *AdamParams) {
 	mustSame("adam", p, g)
 	mustSame("adam", p, m)
 	mustSame("adam", p, v)
