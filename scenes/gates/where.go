@@ -11,7 +11,7 @@ var (
 	benchLead = i18n.T("[加法门](add)照样分发，[乘法门](multiply)互换输入，[最大门](patterns)只给赢家。拖动[变量](variables)，或自己[写一个式子](expression)。",
 		"[Add](add) shares, [multiply](multiply) swaps, [max](patterns) routes. Drag [a variable](variables), or [type an expression](expression) of your own.")
 	insideLead = i18n.T("从一个门[走远](level)到神经元、层、整个 CNN：[图里](network)始终是同一次运行。[沿路的数](way)守的还是门的[那几条规则](patterns)。",
-		"[Step back](level) from a gate to its neuron, its layer, the whole CNN: [one recorded run](network) throughout. [The numbers on the way](way) obey [the rules of the gates](patterns).")
+		"[Step back](level) from one gate to the whole CNN: [one run](network), and [every number](way) obeys [the gates' rules](patterns).")
 )
 
 // Lead is about the laboratory on view.

@@ -118,7 +118,7 @@ func (s *Stage) UsesKey(key string, ctrl bool) bool {
 	}
 	if w := s.widget(s.look.Focus); w != nil {
 		switch key {
-		case "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", "Backspace", "Delete", "-", ".", "0":
+		case "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Enter", "Backspace", "Delete", "-", "+", "=", ".", "0":
 			return true
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // wheel turns the real mouse's wheel over a place, one notch.
@@ -45,9 +44,9 @@ func TestInsideACNN(t *testing.T) {
 	}
 	p.shot("inside-cnn")
 	box := p.widget("network")
-	middle := box.in(0.4, 0.5)
+	corner := box.in(0.985, 0.02) // over no number: the gate in focus stays
 	for _, level := range []string{"layer", "neuron", "gate"} {
-		p.wheel(middle, -100)
+		p.wheel(corner, -100)
 		v, g := p.atLevel(level)
 		if v != values || g != grads {
 			t.Errorf("at the level %s the numbers are %s, %s; at the CNN they were %s, %s", level, v, g, values, grads)
@@ -75,8 +74,11 @@ func TestInsideACNN(t *testing.T) {
 	}
 	p.touch(input.DispatchTouchEventTypeTouchEnd)
 	p.until("theatre.state().metrics.level !== 'gate'", 10*time.Second)
-	p.run("document.getElementById('w-level').focus()")
-	p.do(chromedp.KeyEvent(kb.End))
+	p.run("document.getElementById('w-network').focus()")
+	for range 3 {
+		p.do(chromedp.KeyEvent("-"))
+		p.frames(30)
+	}
 	if v, g := p.atLevel("cnn"); v != values || g != grads {
 		t.Errorf("back at the CNN the numbers are %s, %s", v, g)
 	}

@@ -15,8 +15,7 @@ type verdict uint8
 const (
 	unchecked verdict = iota
 	agrees
-	corner // the slopes to both sides differ: there is no one answer
-	differs
+	corner // it does not agree: on its way it crosses corners of ReLU and max
 )
 
 // check nudges the numbers of the card, one in an Update in which nothing moves:
@@ -53,13 +52,9 @@ func (r *row) set(c inspect.Check) {
 		return
 	}
 	r.check = "≈ " + number.Format(c.Value, 4)
-	switch {
-	case c.Agrees:
+	r.state = corner
+	if c.Agrees {
 		r.state = agrees
-	case c.Kink:
-		r.state = corner
-	default:
-		r.state = differs
 	}
 }
 
@@ -75,7 +70,5 @@ func (r *row) drawCheck(c *paint.Canvas, t *theme.Theme, right, y float64) {
 	case corner:
 		c.Line(x-5, y+4, x, y-4, 1.6, t.Warning)
 		c.Line(x, y-4, x+5, y+4, 1.6, t.Warning)
-	case differs:
-		c.Icon("x", x, y, 15, t.Bad)
 	}
 }

@@ -183,6 +183,9 @@ func (p *painter) heads() {
 		}
 		x, _ := r.Center()
 		words := text.In(p.lk.Lang)
+		if g.phone {
+			words = [2]string{"→", "← ∂"}[lane]
+		}
 		x = max(x, g.window.X+paint.Measure(words, st)/2)
 		p.c.Text(words, x, r.Bottom()+14, st, paint.Center)
 	}

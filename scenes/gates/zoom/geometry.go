@@ -80,7 +80,7 @@ type geometry struct {
 
 const (
 	cardHeight      = 150.0
-	cardHeightPhone = 178.0
+	cardHeightPhone = 204.0
 	caption         = 20.0 // height of the words above a map
 )
 
