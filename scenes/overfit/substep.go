@@ -14,7 +14,7 @@ import (
 // Parts implements stage.SubStepper: those of the first step of an epoch, and then
 // the updates of all its steps.
 func (l *networkLab) Parts() (names []i18n.Text, done int) {
-	if l.now == nil || l.now.err != nil {
+	if l.now == nil || l.now.err != nil || l.now.epoch() < 0 {
 		return nil, substep.None
 	}
 	n := strconv.Itoa(l.set.perEpoch())

@@ -102,7 +102,7 @@ func (c *Card) read() {
 	c.samples = c.samples[:0]
 	top := 0.0
 	for i := range n {
-		s := sample{node: i * k, output: short(y[i*k], 3)}
+		s := sample{node: i * k, output: brief(y[i*k])}
 		if k > 1 {
 			best := i * k
 			for q := i * k; q < (i+1)*k; q++ {
@@ -110,13 +110,13 @@ func (c *Card) read() {
 					best = q
 				}
 			}
-			s.node, s.says, s.output = best, strconv.Itoa(best-i*k), short(y[best], 2)
+			s.node, s.says, s.output = best, strconv.Itoa(best-i*k), brief(y[best])
 		}
 		switch {
 		case k > 1 && b.Labels != nil:
 			s.wanted, s.right = strconv.Itoa(b.Labels[i]), s.node-i*k == b.Labels[i]
 		case b.Targets != nil:
-			s.wanted = short(float64(b.Targets.Data()[i*b.Targets.Len()/n]), 3)
+			s.wanted = brief(float64(b.Targets.Data()[i*b.Targets.Len()/n]))
 		case b.Labels != nil:
 			s.wanted = strconv.Itoa(b.Labels[i])
 		}
@@ -146,6 +146,14 @@ func short(v float64, digits int) string {
 		v = math.Round(v/p) * p
 	}
 	return plot.Format(v)
+}
+
+// brief is short with as many digits as a narrow column has room for.
+func brief(v float64) string {
+	if math.Abs(v) < 0.1 {
+		return short(v, 2)
+	}
+	return short(v, 3)
 }
 
 // The gradients are drawn from 10⁻⁸ to 1.
@@ -178,7 +186,7 @@ func (c *Card) Place(at paint.Rect, m *Midst, l i18n.Lang) {
 		x.why = i18n.T("梯度：L 对每层权重有多陡（均方根，对数尺）。权重还没动，更新在后。", "Gradient: how steep L is in the weights of each layer (root mean square, log scale). Nothing has moved yet.").In(l)
 	}
 	x.more = ""
-	if shown := c.columns(); shown < len(c.samples) {
+	if shown := c.shown(); shown < len(c.samples) {
 		x.more = "+" + strconv.Itoa(len(c.samples)-shown)
 	}
 }
@@ -203,7 +211,8 @@ var words = paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
 
 const lineHeight = 16.0
 
-// columns is how many examples there is room for.
+// columns is how many examples there is room for side by side, shown how many in
+// all: where the card is tall the others follow below.
 func (c *Card) columns() int {
 	n := len(c.samples)
 	room := int((c.at.W - label) / column)
@@ -211,6 +220,20 @@ func (c *Card) columns() int {
 		room = int((c.at.W - label - 30) / column) // for the number of the others
 	}
 	return min(n, max(room, 1))
+}
+
+func (c *Card) shown() int {
+	bands := max(1, int((c.body().H+12)/c.band()))
+	return min(len(c.samples), bands*c.columns())
+}
+
+// band is the height of examples side by side, with the room below them.
+func (c *Card) band() float64 {
+	rows := 4.0
+	if len(c.samples) > 0 && c.samples[0].says == "" {
+		rows = 3
+	}
+	return rows*rowH + 26
 }
 
 // The rows of the examples.
@@ -234,13 +257,14 @@ func (c *Card) row(i int) int {
 
 // cell is where row i of example k stands.
 func (c *Card) cell(body paint.Rect, i, k int) paint.Rect {
-	return paint.Rect{X: body.X + label + column*float64(k), Y: body.Y + rowH*float64(c.row(i)), W: column - 4, H: rowH}
+	per := max(c.columns(), 1)
+	return paint.Rect{X: body.X + label + column*float64(k%per), Y: body.Y + c.band()*float64(k/per) + rowH*float64(c.row(i)), W: column - 4, H: rowH}
 }
 
 // bar is where layer k's gradient stands.
 func (c *Card) bar(body paint.Rect, k int) paint.Rect {
 	w := body.W / float64(max(len(c.layers), 1))
-	return paint.Rect{X: body.X + w*float64(k), Y: body.Y, W: w, H: math.Min(body.H, 96)}
+	return paint.Rect{X: body.X + w*float64(k), Y: body.Y, W: w, H: math.Min(body.H, 190)}
 }
 
 // Draw paints the parts that are done.
@@ -258,17 +282,20 @@ func (c *Card) Draw(cv *paint.Canvas, t *theme.Theme) {
 		c.drawGradient(cv, t, body)
 		return
 	}
-	for i, name := range x.rows {
-		if y := c.row(i); y >= 0 {
-			cv.Text(name, body.X, body.Y+rowH*(float64(y)+0.5), t.Tiny(), paint.Left)
+	n := c.shown()
+	for k := 0; k < n; k += c.columns() {
+		for i, name := range x.rows {
+			if c.row(i) >= 0 {
+				cv.Text(name, body.X, c.cell(body, i, k).Y+rowH/2, t.Tiny(), paint.Left)
+			}
 		}
 	}
-	n := c.columns()
 	for k := range n {
 		c.drawSample(cv, t, body, k)
 	}
-	if x.more != "" {
-		cv.Text(x.more, c.cell(body, rowWanted, n).X+6, body.Y+rowH*0.5, t.Tiny(), paint.Left)
+	if x.more != "" && n > 0 {
+		r := c.cell(body, rowWanted, n-1)
+		cv.Text(x.more, r.Right()+10, r.Y+rowH/2, t.Tiny(), paint.Left)
 	}
 }
 
@@ -333,7 +360,7 @@ func (c *Card) Cells(dst []inspect.Cell, of *inspect.Runs, run int) []inspect.Ce
 		}
 		return dst
 	}
-	for k := range c.columns() {
+	for k := range c.shown() {
 		dst = of.Put(dst, inside(c.cell(body, rowOutput, k)), run, r.Y.ID(), c.samples[k].node)
 		if c.part >= Loss {
 			dst = of.Put(dst, inside(c.cell(body, rowShare, k)), run, r.Loss.ID(), 0)
