@@ -229,12 +229,18 @@ func (p *page) command(a []js.Value) {
 		w.err = st.Undo()
 	}
 	p.waiting = append(p.waiting, w)
-	if p.document.Get("hidden").Bool() { // no frames come: do it now
+	if p.asleep() { // do it now
 		for range 2 {
 			st.Update(0)
 			p.settle()
 		}
 	}
+}
+
+// asleep reports whether no frames come: the page is hidden, or folded away.
+func (p *page) asleep() bool {
+	body := p.document.Get("body")
+	return p.document.Get("hidden").Bool() || body.Get("clientWidth").Int() == 0 || body.Get("clientHeight").Int() == 0
 }
 
 var kinds = map[string]ui.Kind{
