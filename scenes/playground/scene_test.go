@@ -471,20 +471,25 @@ func TestHistograms(t *testing.T) {
 // TestSettings runs everything that can be chosen for some steps.
 func TestSettings(t *testing.T) {
 	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	put := func(name, value string) { // steps on at once, as a visitor does who does not wait
+		if err := st.Set(name, value); err != nil {
+			t.Fatalf("set %s = %s: %v", name, value, err)
+		}
+		st.Tick(2)
+		steps(t, st, 2)
+	}
 	for _, w := range st.Widgets() {
 		for _, o := range w.Options {
 			if w.Group == "controls" || strings.HasSuffix(w.ID, "_activation") {
-				st.MustSet(w.ID, o.Value)
-				steps(t, st, 2)
+				put(w.ID, o.Value)
 			}
 		}
 		if w.ID == "data" { // points with numbers have no choice of losses
-			st.MustSet("data", "circle")
+			put("data", "circle")
 		}
 	}
 	for _, kv := range [][2]string{{"data", "blobs"}, {"classes", "6"}, {"loss", "mse"}, {"loss", "hinge"}, {"standardise", "true"}, {"warmup_epochs", "3"}, {"classes", "2"}, {"dropout", "0.5"}, {"batch_norm", "true"}, {"network", ""}, {"network", "8,8,8,8,8,8"}, {"val_fraction", "0"}, {"points_total", "20"}} {
-		st.MustSet(kv[0], kv[1])
-		steps(t, st, 2)
+		put(kv[0], kv[1])
 		if st.State().Error != "" {
 			t.Fatalf("%s = %s: %s", kv[0], kv[1], st.State().Error)
 		}

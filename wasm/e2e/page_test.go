@@ -400,6 +400,7 @@ func (p *page) drawing() (ms float64) {
 // closed and made anew; `go run ./bench -soak 30m` goes on for longer.
 func TestMemoryIsFlat(t *testing.T) {
 	p := visit(t, 800, 600)
+	p.resize(800, 600, 1) // what is kept for the letters depends on their size
 	p.before(`const plain = WebAssembly.instantiate;
 		WebAssembly.instantiate = async (...a) => { const r = await plain(...a), mem = (r.instance || r).exports.mem; if (mem) window.memory = mem; return r; }`)
 	p.load("")
@@ -418,5 +419,21 @@ func TestMemoryIsFlat(t *testing.T) {
 	t.Logf("%.1f MB after two laps, %.1f MB after three", first/1e6, last/1e6)
 	if last > first*1.05 {
 		t.Errorf("memory grew from %.1f to %.1f MB", first/1e6, last/1e6)
+	}
+}
+
+// TestGallery: the samples open at their address, and are no part of the course.
+func TestGallery(t *testing.T) {
+	p := open(t, "#/gallery?lang=en&theme=light")
+	for _, page := range []string{"widgets", "figures", "type"} {
+		p.call("set", "page", page)
+		p.frames(5)
+		if s := p.state(); s.Scene != "gallery" || s.Error != "" || s.Notice != "" {
+			t.Fatalf("%s: %q, %q, %q", page, s.Scene, s.Error, s.Notice)
+		}
+		p.shot("gallery-" + page)
+	}
+	if eval[bool](p, "theatre.state().scenes.includes('gallery')") {
+		t.Error("it is listed among the scenes")
 	}
 }
