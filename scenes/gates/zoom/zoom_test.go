@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gradtheatre/engine/grad"
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/paint"
 )
 
@@ -174,6 +175,30 @@ func TestTravel(t *testing.T) {
 		patch := s.mapLens(mapSrc, lane, 1).rect(s.geo.gridFrom[gridX][lane])
 		if grid := s.geo.grid[gridX][lane]; math.Abs(patch.X-grid.X) > 1e-6 || math.Abs(patch.W-grid.W) > 1e-6 {
 			t.Errorf("the patch arrives at %+v, the grid is at %+v", patch, grid)
+		}
+	}
+}
+
+// TestNudgesAgree: nudging the weight of the gate in focus, its pixel and its sum
+// confirms the gradients that came back; with another digit they may stand near
+// a corner of ReLU or max, which the check then says.
+func TestNudgesAgree(t *testing.T) {
+	s := New(func() {})
+	if err := s.Enter(false); err != nil {
+		t.Fatal(err)
+	}
+	for _, digit := range []int{9, 6, 2} {
+		s.digit, s.label = digit, digit
+		s.classify()
+		for b := range blocks {
+			f := s.run.strongest(b)
+			k := &blocks[b]
+			for name, ref := range map[string]trace.Ref{"w": s.run.ref(gradient, k.w, f.wCell()), "x": s.run.ref(gradient, k.src, f.xCell()),
+				"z": s.run.ref(gradient, k.z, f.zCell()), "p": s.run.ref(gradient, k.p, f.pCell())} {
+				if c, ok := s.Check(ref); !ok || !c.Agrees && (digit == firstDigit || !c.Kink) {
+					t.Errorf("digit %d, block %d: ∂L/∂%s = %v, nudged %+v", digit, b, name, s.run.tr.Nodes[ref.Node].Grad[ref.Cell], c)
+				}
+			}
 		}
 	}
 }
