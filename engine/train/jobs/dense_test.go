@@ -66,6 +66,7 @@ func rest(t *testing.T, team *job.Team) {
 		if team.Poll(time.Millisecond); team.Settled() {
 			return
 		}
+		time.Sleep(100 * time.Microsecond) // one thread may have to do for all
 	}
 	t.Fatal("the team does not come to rest")
 }
