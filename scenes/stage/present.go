@@ -17,6 +17,7 @@ const (
 const (
 	presentScale = 1.6   // the most that everything grows
 	presentRoom  = 860.0 // CSS pixels that a scene keeps across, where it has them
+	presentTall  = 690.0 // and from top to bottom
 	presentBar   = 48.0
 )
 
@@ -25,7 +26,7 @@ const (
 func (s *Stage) fit() {
 	s.zoom = max(min(s.outerWidth/roomyWidth, s.outerHeight/roomyHeight), 1)
 	if s.presenting {
-		s.zoom = max(min(s.outerWidth/presentRoom, presentScale*s.zoom), 1)
+		s.zoom = max(min(s.outerWidth/presentRoom, s.outerHeight/presentTall, presentScale*s.zoom), 1)
 	}
 	s.width, s.height = s.outerWidth/s.zoom, s.outerHeight/s.zoom
 	s.dirty = true

@@ -189,3 +189,16 @@ func TestLargeWindowGrows(t *testing.T) {
 		}
 	}
 }
+
+// TestPresentedSceneKeepsRoom: words grow only as far as figures still have room.
+func TestPresentedSceneKeepsRoom(t *testing.T) {
+	s, _ := house(t)
+	s.Present(true)
+	for _, size := range [][2]float64{{1024, 768}, {1280, 800}, {1920, 1080}, {2560, 1440}, {3840, 2160}} {
+		s.Resize(size[0], size[1])
+		s.Update(0.016)
+		if s.zoom <= 1 || s.width < presentRoom-1e-9 || s.height < presentTall-1e-9 {
+			t.Errorf("%v: %g times as large, %g×%g are left", size, s.zoom, s.width, s.height)
+		}
+	}
+}
