@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -72,7 +73,7 @@ var house = sync.OnceValue(func() *theatre {
 })
 
 // visited is whether a browser was started that must be ended.
-var visited bool
+var visited atomic.Bool
 
 func findChromium() string {
 	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
@@ -89,7 +90,7 @@ func findChromium() string {
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
 		defer func() {
-			if visited {
+			if visited.Load() {
 				chromedp.Cancel(house().browser)
 			}
 		}()
@@ -126,7 +127,7 @@ func visit(t *testing.T, width, height int64) *page {
 	if h.err != nil {
 		t.Fatal(h.err)
 	}
-	visited = true
+	visited.Store(true)
 	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
 	p := &page{t: t, ctx: ctx}
 	p.do()
@@ -289,6 +290,16 @@ func (p *page) until(condition string, patience time.Duration) {
 		}
 		if time.Now().After(end) {
 			p.t.Fatalf("after %v still not: %s", patience, condition)
+		}
+	}
+}
+
+// offline waits until the page is kept for use without a network.
+func (p *page) offline() {
+	p.t.Helper()
+	for end := time.Now().Add(30 * time.Second); !eval[bool](p, "caches.keys().then((k) => k.some((n) => /^gradtheatre-[0-9a-f]+$/.test(n)))"); p.frames(5) {
+		if time.Now().After(end) {
+			p.t.Fatal("the page was not kept for offline use")
 		}
 	}
 }

@@ -152,6 +152,7 @@ func TestRendererCrash(t *testing.T) {
 	p.call("set", "seed", 9)
 	p.until("location.hash.includes('seed=9')", 5*time.Second)
 	link := eval[string](p, "location.hash")
+	p.offline() // a service worker that dies while it is set up leaves the next tab waiting
 	ctx, stop := context.WithTimeout(p.ctx, 3*time.Second)
 	chromedp.Do(ctx, chromedp.Navigate("chrome://crash")) // it never answers
 	stop()

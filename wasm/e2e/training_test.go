@@ -139,7 +139,7 @@ func TestTrainsOffline(t *testing.T) {
 	defer stop()
 	p.do(chromedp.Navigate(url + "#/draw"))
 	p.await("theatre.ready")
-	p.until("(caches.keys().then((k) => { window.keptNames = k; }), window.keptNames?.some((n) => /^gradtheatre-[0-9a-f]+$/.test(n)))", 30*time.Second)
+	p.offline()
 	stop()
 	p.before(`const W = Worker; globalThis.Worker = class extends W { constructor(u, o) { super(u, o);
 		this.addEventListener('message', (e) => { if (e.data.ready) globalThis.workerReady = true; }); } }`)
