@@ -152,8 +152,6 @@ var parts = []struct{ prefix, name string }{
 	{"gradtheatre_scenes_stage", "scenes: ui, paint, stage"}, {"gradtheatre_scenes", "scenes"}, {"gradtheatre_", "the page's side"},
 	{"github.com_hajimehoshi", "Ebitengine"}, {"github.com_ebitengine", "Ebitengine"}, {"golang.org_x_", "golang.org/x (fonts, text)"},
 	{"gonum.org", "gonum"}, {"github.com_", "other libraries"},
-	{"go_", "Go's parser and printer, which Ebitengine brings"}, {"net.", "package net, which Ebitengine brings"}, {"net_", "package net, which Ebitengine brings"},
-	{"encoding_gob", "encoding/gob, which Ebitengine brings"}, {"text_template", "text/template, which Ebitengine brings"},
 	{"runtime", "Go's runtime"},
 }
 

@@ -47,11 +47,13 @@ const (
 func (p *page) after() error {
 	now := time.Now()
 	switch p.ticks++; p.ticks {
-	case 1: // the picture comes first, the mirror and the address after it
+	case 1:
 		p.js.Call("started", p.program())
 		p.hurry = true
 		return nil
-	case 3:
+	case 2: // the picture comes first, the mirror and the address after it
+		return nil
+	case 4:
 		// The memory of a WebAssembly program never shrinks: better to collect
 		// more often than to let the heap double.
 		debug.SetGCPercent(40)

@@ -184,8 +184,13 @@
     fail('显卡停了 · The graphics card stopped', '显卡在一分钟里收回了画布好几次。关掉别的标签页，再试一次。', 'The graphics card took the canvas away several times within a minute. Close other tabs and try again.', '', { link: true });
   }
 
-  function webgl() {
-    try { return !!document.createElement('canvas').getContext('webgl2'); } catch { return false; }
+  // canvas returns the one that the program will draw on, if it has WebGL 2; the
+  // program asks for its context again, with the same attributes.
+  function canvas() {
+    try {
+      const c = document.createElement('canvas');
+      return c.getContext('webgl2', { alpha: true, premultipliedAlpha: true, stencil: true }) && c;
+    } catch { return null; }
   }
 
   async function start() {
@@ -198,14 +203,14 @@
       return;
     }
     document.addEventListener('webglcontextlost', onContextLost, true);
-    const manifest = JSON.parse(new TextDecoder().decode(await get('site.json')));
-    const app = manifest.files['app.wasm'];
-    const worker = manifest.files['worker.wasm'];
-    if (worker && typeof Worker === 'function') window.theatrePage.worker = () => new Worker('worker.js', { name: worker.hash });
-    progress(0, app.bytes);
+    // The page says where the program is, so that its download begins with the page's own.
+    const { dataset: { bytes }, attributes: { href: { value: app } } } = document.querySelector('link[href^="app.wasm"]');
+    progress(0, +bytes);
     performance.mark('theatre-fetching');
-    const arriving = download(`app.wasm?v=${app.hash}`, app.bytes);
-    if (!webgl()) {
+    const arriving = download(app, +bytes);
+    const listed = get('site.json');
+    listed.catch(() => {}); // told below
+    if (!(window.theatrePage.canvas = canvas())) {
       fail('缺少 WebGL 2 · WebGL 2 is missing', '画布需要 WebGL 2。请在浏览器设置里打开“硬件加速”，或者换一个新一些的浏览器。', 'The canvas needs WebGL 2. Turn on hardware acceleration in the browser’s settings, or use a newer browser.', '', { picture: true });
       return;
     }
@@ -217,6 +222,9 @@
     const go = new Go();
     go.env = { GOGC: 'off' }; // nothing is collected before the first picture; the program says when
     const instance = await compile(arriving, go); // with SIMD where the browser has it
+    const manifest = JSON.parse(new TextDecoder().decode(await listed));
+    const worker = manifest.files['worker.wasm'];
+    if (worker && typeof Worker === 'function') window.theatrePage.worker = () => new Worker('worker.js', { name: worker.hash });
     await window.theatrePage.runs.read; // long since
     performance.mark('theatre-compiled');
     window.theatrePage.started = (offered) => {
@@ -226,12 +234,16 @@
       setTimeout(() => { $('boot').hidden = true; }, 250);
       performance.mark('theatre-ready');
       settleReady.resolve();
-      if ('serviceWorker' in navigator && isSecureContext) {
-        navigator.serviceWorker.register('sw.js').then((r) => navigator.serviceWorker.ready)
-          .then((r) => r.active?.postMessage({ hash: manifest.hash })).catch(() => {});
-      }
+      setTimeout(() => keepOffline(manifest.hash), 1500); // the first pictures come before it
     };
     go.run(instance).then(() => ended(), (e) => ended(e));
+  }
+
+  // keepOffline lets the page open without a network from now on.
+  function keepOffline(hash) {
+    if (!('serviceWorker' in navigator) || !isSecureContext) return;
+    navigator.serviceWorker.register('sw.js').then(() => navigator.serviceWorker.ready)
+      .then((r) => r.active?.postMessage({ hash })).catch(() => {});
   }
 
   function ended(e) {

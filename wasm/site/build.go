@@ -125,6 +125,9 @@ func assemble(ctx context.Context, opt Options, dir string) error {
 	if err := copyPage(opt.Root, dir); err != nil {
 		return err
 	}
+	if err := nameProgram(dir); err != nil {
+		return err
+	}
 	if err := writeManifest(dir); err != nil {
 		return err
 	}
@@ -243,6 +246,28 @@ func copyPage(root, dir string) error {
 	return nil
 }
 
+// nameProgram writes the program's hash and size into the page, so that its
+// download begins before any script runs.
+func nameProgram(dir string) error {
+	program, err := os.ReadFile(filepath.Join(dir, "app.wasm"))
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(dir, "index.html")
+	page, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	now := fmt.Sprintf(`href="app.wasm?v=%s" data-bytes="%d"`, shortHash(program), len(program))
+	page = bytes.Replace(page, []byte(`href="app.wasm"`), []byte(now), 1)
+	return os.WriteFile(name, page, 0o644)
+}
+
+func shortHash(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}
+
 // manifestName is the file that tells the page what it will fetch.
 const manifestName = "site.json"
 
@@ -268,9 +293,8 @@ func writeManifest(dir string) error {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(b)
-		fmt.Fprintf(all, "%s %x\n", name, sum)
-		m.Files[name] = File{int64(len(b)), hex.EncodeToString(sum[:8])}
+		fmt.Fprintf(all, "%s %x\n", name, sha256.Sum256(b))
+		m.Files[name] = File{int64(len(b)), shortHash(b)}
 		return nil
 	})
 	if err != nil {

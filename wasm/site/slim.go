@@ -46,6 +46,11 @@ var edits = []struct{ file, was, now string }{
 	{"internal/atlas/gpuresources.go", `"log/slog"`, strconv.Quote(engineModule + "/internal/slog")},
 	{"internal/thread/thread.go", `"log/slog"`, strconv.Quote(engineModule + "/internal/slog")},
 	{"internal/gamepad/gamepad_null.go", "//go:build !darwin && !js && ", "//go:build js || !darwin && "},
+	{"internal/graphicsdriver/opengl/graphics_js.go", "\tglContext js.Value\n}", "\tglContext js.Value\n\tbegun     map[*shaderir.Program]linking\n}"},
+	{"internal/graphicsdriver/opengl/graphics_js.go", "\t\"github.com/hajimehoshi/ebiten/v2/internal/graphicsdriver/opengl/gl\"\n", "\t\"github.com/hajimehoshi/ebiten/v2/internal/graphicsdriver/opengl/gl\"\n\t\"github.com/hajimehoshi/ebiten/v2/internal/shaderir\"\n"},
+	{"internal/graphicsdriver/opengl/graphics_js.go", "\tg.glContext = glContext\n", "\tg.glContext = glContext\n\tg.begin()\n"},
+	// the page has a canvas, with which it has found that there is WebGL 2
+	{"internal/ui/ui_js.go", `canvas = document.Call("createElement", "canvas")`, `canvas = window.Get("theatrePage").Get("canvas")`},
 }
 
 // slim returns the slim Ebitengine's folder under cache, made now if it is not

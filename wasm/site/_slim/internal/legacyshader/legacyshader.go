@@ -31,3 +31,7 @@ func CompileShader(source []byte) (*shaderir.Program, Unit, error) {
 	}
 	return nil, 0, errors.New("legacyshader: this shader was not compiled when the program was built")
 }
+
+// First returns the shaders of the first picture: the theatre's and the one
+// that brings the picture to the screen.
+func First() []*shaderir.Program { return []*shaderir.Program{&compiled[0], &compiled[1]} }
