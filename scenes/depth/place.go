@@ -3,6 +3,7 @@ package depth
 import (
 	"math"
 
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
@@ -79,6 +80,8 @@ func (s *Scene) place() {
 	if !m.narrow {
 		r = r.Inset(pad)
 	}
+	n := digit(s.rung + 1)
+	s.Card.Of = [views]i18n.Text{{}, i18n.T("深", "Deep"), i18n.T(n+" 层", n+" layers")}[s.view]
 	s.Card.Place(r, &s.Midst, s.lang)
 }
 

@@ -20,6 +20,7 @@ import (
 // is at each layer. All its numbers are of the record of that step.
 type Card struct {
 	Rehearsal train.Rehearsal
+	Of        i18n.Text // which network it is, where there are several
 	record    trace.Trace
 	known     bool
 	failed    error
@@ -175,6 +176,9 @@ func (c *Card) Place(at paint.Rect, m *Midst, l i18n.Lang) {
 	x := &c.texts
 	n := strconv.Itoa(len(c.samples))
 	x.title = i18n.T("第 "+strconv.Itoa(c.Rehearsal.Step+1)+" 步", "Step "+strconv.Itoa(c.Rehearsal.Step+1)).In(l) + m.Said(l)
+	if of := c.Of.In(l); of != "" {
+		x.title = of + " · " + x.title
+	}
 	x.rows = [4]string{i18n.T("要的", "wanted").In(l), i18n.T("判成", "says").In(l), i18n.T("输出", "output").In(l), i18n.T("占 L", "of L").In(l)}
 	x.loss = "L = " + plot.Format(c.record.Nodes[c.Rehearsal.Loss.ID()].Value[0])
 	switch m.Part {
