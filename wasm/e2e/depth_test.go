@@ -12,7 +12,7 @@ import (
 // networks with as many parameters the deep one learns the spiral; eight layers
 // of sigmoids learn nothing.
 func TestDepthLesson(t *testing.T) {
-	p := open(t, "#/depth?lang=en")
+	p := open(t, "#/depth?lang=en&speed=16")
 	box := p.widget("curve").Rect
 	place := func(fx, fy float64) at { return at{box.X + fx*box.Width, box.Y + fy*box.Height} }
 	p.stroke(place(0.2, 0.7), place(0.35, 0.35), place(0.5, 0.7), place(0.65, 0.35), place(0.8, 0.7))
