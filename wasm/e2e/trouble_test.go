@@ -5,8 +5,11 @@ package e2e
 import (
 	"fmt"
 	"math"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -256,5 +259,121 @@ func TestWithoutIsolation(t *testing.T) {
 	}
 	if got := loss(p); got != want {
 		t.Errorf("after five steps the loss is %v, on an isolated page %v", got, want)
+	}
+}
+
+// TestParentWithoutSize: a page that folds the canvas away gets nothing drawn
+// wrong, and all is back in its place when it unfolds it.
+func TestParentWithoutSize(t *testing.T) {
+	p := open(t, "#/forward")
+	places := func() string {
+		return eval[string](p, "JSON.stringify(theatre.state().widgets.filter((w) => w.shown).map((w) => [w.id, w.rect]))")
+	}
+	p.frames(30)
+	before, wide := places(), eval[int](p, "document.querySelector('canvas').width")
+	fold := func(size string) {
+		p.run(`for (const e of [document.body, document.querySelector('canvas').parentElement]) { e.style.width = e.style.height = '` + size + `'; } dispatchEvent(new Event('resize'))`)
+		p.frames(10)
+	}
+	fold("0")
+	if s := p.state(); s.Error != "" || eval[int](p, "Math.min(document.querySelector('canvas').width, document.querySelector('canvas').height)") < 1 {
+		t.Errorf("folded away: %q", s.Error)
+	}
+	p.call("set", "x1", 2)
+	fold("")
+	p.call("reset")
+	p.frames(30)
+	if after := places(); after != before {
+		t.Errorf("before it was folded away\n%s\nafter\n%s", before, after)
+	}
+	if w := eval[int](p, "document.querySelector('canvas').width"); w != wide {
+		t.Errorf("the canvas is %d wide, and was %d", w, wide)
+	}
+}
+
+// TestAssetTroubles: data that do not come, or come wrong, are named with the
+// reason; the other scenes work, and asking again succeeds once they are there.
+func TestAssetTroubles(t *testing.T) {
+	var trouble atomic.Value
+	trouble.Store("")
+	if house().skip != "" {
+		t.Skip(house().skip)
+	}
+	l, err := site.Listen("127.0.0.1:0", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/sw.js" { // nothing is to come out of a store
+			http.NotFound(w, r)
+			return
+		}
+		if !strings.HasPrefix(r.URL.Path, "/assets/data/") {
+			house().handler.ServeHTTP(w, r)
+			return
+		}
+		switch trouble.Load() {
+		case "missing":
+			http.NotFound(w, r)
+		case "a web page":
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, "<!doctype html><title>Sign in</title>")
+		case "cut short":
+			whole := httptest.NewRecorder()
+			house().handler.ServeHTTP(whole, r)
+			w.Write(whole.Body.Bytes()[:whole.Body.Len()/2])
+		case "reset":
+			if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+				c.(*net.TCPConn).SetLinger(0)
+				c.Close()
+			}
+		default:
+			house().handler.ServeHTTP(w, r)
+		}
+	})}
+	go srv.Serve(l)
+	defer srv.Close()
+	p := visit(t, 1280, 800)
+	p.quiet = true // the browser tells of each
+	for name, reason := range map[string]string{"missing": "404", "a web page": "", "cut short": "", "reset": "fetch"} {
+		t.Run(name, func(t *testing.T) {
+			trouble.Store(name)
+			p.do(chromedp.Navigate("about:blank"))
+			p.do(chromedp.Navigate(site.URL(l) + "#/draw?lang=en"))
+			p.await("theatre.ready")
+			p.refusal("theatre.set('train', true)")
+			p.until("/stopped/.test(theatre.state().notice)", 30*time.Second)
+			if said := p.state().Notice; !strings.Contains(said, "digits") || !strings.Contains(said, reason) {
+				t.Errorf("it says %q", said)
+			}
+			if n := p.state().Metrics["step"]; n != 0.0 {
+				t.Errorf("it learned %v steps from what came", n)
+			}
+			p.call("go", "gates")
+			if s := p.state(); s.Error != "" {
+				t.Errorf("gates: %s", s.Error)
+			}
+			p.call("go", "draw")
+			trouble.Store("")
+			p.refusal("theatre.set('train', true)")
+			p.until("theatre.state().metrics.step > 3", 60*time.Second)
+			p.call("set", "train", false)
+		})
+	}
+}
+
+// TestGraphicsCardFailsAgain: a card that takes the canvas away again and again
+// is told about, instead of reloading for ever.
+func TestGraphicsCardFailsAgain(t *testing.T) {
+	p := open(t, "#/gates?seed=5")
+	p.quiet = true
+	p.run("sessionStorage.setItem('gradtheatre.lost', [1, 2, 3].map((n) => Date.now() - n * 1000).join(','))")
+	p.run("setTimeout(() => document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext(), 0)")
+	p.until("!document.getElementById('fail').hidden", 10*time.Second)
+	if text := eval[string](p, "document.getElementById('fail').innerText"); !strings.Contains(text, "graphics card") {
+		t.Errorf("it says %q", text)
+	}
+	if link := eval[string](p, "document.getElementById('fail-link').href"); !strings.Contains(link, "seed=5") {
+		t.Errorf("the link back is %s", link)
 	}
 }
