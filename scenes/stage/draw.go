@@ -253,7 +253,12 @@ func (s *Stage) drawBar(c *paint.Canvas) {
 		st.Color = t.Text
 		if s.env.Phone {
 			st.Size = theme.SizeTiny
-			c.Text(paint.Elide(tl.Caption(s.env.Lang), line.W-14, st), line.X+10, line.Y+2, st, paint.Left)
+			what, y := tl.Caption(s.env.Lang), line.Y+2
+			if where, rest, ok := strings.Cut(what, " · "); ok && paint.Measure(what, st) > line.W-14 { // two lines
+				c.Text(paint.Elide(where, line.W-14, st), line.X+10, y-11, st, paint.Left)
+				what, y = rest, y+2
+			}
+			c.Text(paint.Elide(what, line.W-14, st), line.X+10, y, st, paint.Left)
 			return
 		}
 		c.Text(paint.Elide(tl.Caption(s.env.Lang), s.captionWidth(), st), line.Right()+10, r.Y+r.H/2, st, paint.Left)
