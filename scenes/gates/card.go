@@ -80,6 +80,9 @@ func (c *card) words(s *bench, box int) {
 		return
 	}
 	c.title, c.why = lores[b.kind].name.In(l)+"  "+b.name, lores[b.kind].why.In(l)
+	if b.kind == expr.Variable && len(b.out) < 2 {
+		c.why = whyOnce.In(l)
+	}
 	if b.kind.Leaf() {
 		c.fillLeaf(s, b)
 		return

@@ -265,7 +265,7 @@ func (s *bench) drawPatterns(c *paint.Canvas, lk *ui.Look) {
 	} else if f := s.focus(); f >= 0 && s.graph.boxes[f].node != result && s.showsBackward(f) {
 		for i, p := range patternKinds {
 			for _, k := range p.kinds {
-				if s.graph.boxes[f].kind == k {
+				if b := &s.graph.boxes[f]; b.kind == k && (k != expr.Variable || len(b.out) > 1) {
 					lit = i
 				}
 			}

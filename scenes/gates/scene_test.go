@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/gates"
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
@@ -361,5 +362,29 @@ func BenchmarkOpenLargeExpression(b *testing.B) {
 				st.Update(0)
 			}
 		})
+	}
+}
+
+// TestOnlySeveralUsesAddUp picks variables: what is said of the gradients of one
+// that is used once is not what is said of one that is used twice.
+func TestOnlySeveralUsesAddUp(t *testing.T) {
+	for _, c := range []struct{ expression, want string }{
+		{"max(x,y)*z", "Used once"},
+		{"x", "Used once"},
+		{"x*y+x", "they add up"},
+	} {
+		st := stagetest.New(t, stage.Options{Entries: []stage.Entry{gates.Entry()}, Lang: i18n.EN}, 1280, 800)
+		st.MustSet("expression", c.expression)
+		st.Tick(2)
+		st.ClickOn("graph")
+		got := ""
+		for i := 0; i < 9 && !strings.Contains(got, "Variable  x"); i++ {
+			st.Keys("ArrowDown")
+			st.Tick(1)
+			got = fmt.Sprint(st.Widget("card").Value)
+		}
+		if !strings.Contains(got, "Variable  x") || !strings.Contains(got, c.want) {
+			t.Errorf("x of %s: %q, want %q", c.expression, got, c.want)
+		}
 	}
 }

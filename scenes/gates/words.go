@@ -87,6 +87,7 @@ var lores = [...]lore{
 var (
 	textDead   = i18n.T("已关闭", "dead")
 	textTie    = i18n.T("平手：各得一半。", "A tie: each gets half.")
+	whyOnce    = i18n.T("只用了一次：传回来的就是它的全部梯度。", "Used once: what comes back is its whole gradient.")
 	whyForward = i18n.T("前向：算出值，留着，反向时要用。", "Forward: compute the value, and keep it for the way back.")
 	whyDead    = i18n.T("输入不是正数，这扇门关着：往回走的梯度变成 0。", "Its input is not positive, so the gate is shut: the gradient behind it is 0.")
 )
