@@ -30,6 +30,7 @@ type app struct {
 	after  func() error        // after each tick: answer the page
 	drawn  func(*ebiten.Image) // after each new picture
 	save   func(name string, picture *image.RGBA) error
+	lend   func(r rune, em float64, bold bool) paint.Mask // letters of the system, or nil
 
 	cost             cost
 	scale            float64
@@ -128,6 +129,7 @@ func pixels(screen *ebiten.Image, crop stage.Box, scale float64) *image.RGBA {
 // run opens the window, or takes the page's canvas, until the app ends.
 func (a *app) run() error {
 	a.canvas = paint.NewCanvas()
+	a.canvas.Lend = a.lend
 	ebiten.SetScreenClearedEveryFrame(false)
 	ebiten.SetTPS(ebiten.SyncWithFPS)
 	return ebiten.RunGameWithOptions(a, &ebiten.RunGameOptions{InitUnfocused: true, SingleThread: false})

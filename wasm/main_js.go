@@ -48,7 +48,7 @@ func newPage() *page {
 		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
 		Save: p.save, SavePicture: true, Open: p.open, KeepRun: p.keepRun, RecallRun: p.recallRun,
 	}})
-	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size, save: p.savePicture}
+	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size, save: p.savePicture, lend: p.lend()}
 	p.app.drawn = func(*ebiten.Image) { p.stale = true }
 	st.Resize(p.viewport())
 	st.Follow(p.hash())

@@ -36,6 +36,11 @@ type Canvas struct {
 	// box in CSS pixels) and how. It is there for tests and for tools.
 	OnText func(s string, box Rect, st Style)
 
+	// Lend, when set, draws what no face has, such as a rare character in a
+	// name that the visitor typed: a rune with em device pixels an em. An empty
+	// mask means that the host has none either. Each letter is asked for once.
+	Lend func(r rune, em float64, bold bool) Mask
+
 	gpu renderer
 }
 

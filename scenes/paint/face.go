@@ -134,8 +134,13 @@ func (t *typesetter) find(r rune, f Font, wide bool) letter {
 		bold := (f == SansBold || f == MonoBold) && i != faceSansBold && i != faceMonoBold
 		return letter{i, g, bold, float32(float64(a) / 64 / fc.units)}
 	}
-	if isWide(r) {
+	switch {
+	case isWide(r):
 		return letter{advance: 1}
+	case r >= 0x1F000 && r < 0x20000: // emoji
+		return letter{advance: 1.25}
+	case r == 0xFE0F || r == 0x200D: // how those are to look, and what joins them
+		return letter{}
 	}
 	return letter{advance: 0.6}
 }

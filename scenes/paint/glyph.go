@@ -32,15 +32,17 @@ type glyphCache struct {
 		g   glyph
 		ok  bool
 	}
+	lent   map[lentKey]glyph // what the host drew
 	buf    sfnt.Buffer
 	raster vector.Rasterizer
 	mask   image.Alpha
 }
 
-func (g *glyphCache) init() { g.glyphs = map[glyphKey]glyph{} }
+func (g *glyphCache) init() { g.glyphs, g.lent = map[glyphKey]glyph{}, map[lentKey]glyph{} }
 
 func (g *glyphCache) clear() {
 	clear(g.glyphs)
+	clear(g.lent)
 	clear(g.last[:])
 }
 

@@ -99,6 +99,7 @@ func (c *Canvas) run(s string, x, y float64, st Style) {
 		}
 		switch {
 		case r <= ' ':
+		case l.glyph == 0 && c.borrow(r, st.Font, size, px, base, col, cu):
 		case l.glyph == 0:
 			c.missing(px, base, em, float64(l.advance), st.Color)
 		default:
