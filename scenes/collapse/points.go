@@ -3,6 +3,7 @@ package collapse
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,11 +29,16 @@ func encode(pts []point) string {
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// decode reads x1,x2,class, one a line or separated by semicolons.
+// decode reads x1,x2,class, one a line or separated by semicolons, with commas
+// or tabs between; a first line of words is passed over.
 func decode(s string) ([]point, error) {
 	var out []point
-	for _, line := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' || r == '\r' }) {
-		f := strings.Split(line, ",")
+	lines := strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' || r == '\r' })
+	for n, line := range lines {
+		f := strings.Split(strings.ReplaceAll(line, "\t", ","), ",")
+		if n == 0 && len(lines) > 1 && !slices.ContainsFunc(f, isNumber) {
+			continue
+		}
 		if len(f) != 3 {
 			return nil, fmt.Errorf("points: %q; it can be x1,x2,class, several separated by ;", line)
 		}
@@ -53,6 +59,11 @@ func decode(s string) ([]point, error) {
 		}
 	}
 	return out, nil
+}
+
+func isNumber(cell string) bool {
+	_, err := strconv.ParseFloat(strings.TrimSpace(strings.ReplaceAll(cell, "−", "-")), 64)
+	return err == nil
 }
 
 // grid holds a coordinate in the plane, on steps of 1/20.

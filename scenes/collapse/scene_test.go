@@ -155,7 +155,11 @@ func TestTimeline(t *testing.T) {
 
 func TestBadInput(t *testing.T) {
 	st := stagetest.Open(t, collapse.Entry(), 1280, 800)
-	for _, v := range []string{"1,2", "x,1,2", "1,NaN,0", "1,1e999,0", strings.Repeat("0,0,1;", 300)} {
+	st.MustSet("points", "x1,x2,class\r\n0\t1\t0\r\n1,−0.5,1\r\n")
+	if v := st.State().Parameters["points"]; v != "0,1,-1;1,-0.5,1" {
+		t.Errorf("a pasted table became %v", v)
+	}
+	for _, v := range []string{"1,2", "x,1,2", "x,y,z", "0,1,1\nx,y,z", "1,NaN,0", "1,1e999,0", strings.Repeat("0,0,1;", 300)} {
 		if err := st.Set("points", v); err == nil {
 			t.Errorf("points = %.20q was taken", v)
 		}

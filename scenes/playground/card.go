@@ -91,6 +91,9 @@ func (s *Scene) writeNeuron(p pick) {
 	who := i18n.T("第 "+digit(p.l+1)+" 层 · 神经元 "+digit(p.j+1), "Layer "+digit(p.l+1)+" · neuron "+digit(p.j+1))
 	if p.l == len(s.points.Layers) {
 		who = i18n.T("输出 "+digit(p.j+1), "Output "+digit(p.j+1))
+		if s.outputs() > 1 {
+			who = i18n.T(who.ZH+" · 类 "+digit(p.j), who.EN+" · class "+digit(p.j))
+		}
 	}
 	k.title = who.In(s.lang)
 	k.note = i18n.T("在圈出的那一点上", "at the ringed point").In(s.lang)

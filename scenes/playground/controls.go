@@ -80,7 +80,7 @@ func (s *Scene) buildData() {
 	p.classCount = ui.NewStepper("classes", i18n.T("类别数", "Classes"), 2, jobs.MaxClasses, 3).Kept().OnChange(func(v float64) { s.points.Classes = int(v); s.repoint() })
 	brushes := []ui.Option{ui.Opt("move", i18n.T("移动", "Move"))}
 	for k := range jobs.MaxClasses {
-		brushes = append(brushes, ui.Opt(strconv.Itoa(k), i18n.Same(digit(k+1))))
+		brushes = append(brushes, ui.Opt(strconv.Itoa(k), i18n.Same(digit(k))))
 	}
 	p.painter = ui.NewSelect("brush", i18n.T("画笔：移动，或画第几类", "Brush: move, or paint a class"), "0", brushes...).Chips().OnChange(func(v string) {
 		if n, err := strconv.Atoi(v); err == nil {
@@ -99,15 +99,14 @@ func (s *Scene) buildData() {
 			s.brush = -1
 		}
 	})
-	p.paste = ui.NewField("paste", i18n.T("粘贴数据", "Paste data"), "").Hint(i18n.T("x,y,类或数; …", "x,y,class or number; …")).Limit(16000).OnCommit(func(text string) {
-		if text == "" {
-			return
+	p.paste = ui.NewField("paste", i18n.T("粘贴数据", "Paste data"), "").Hint(i18n.T("x,y,类或数; …", "x,y,class or number; …")).Limit(16000).Rows().OnCommit(func(text string) {
+		wrong := i18n.Text{}
+		if text != "" {
+			if err := s.takeTable(text); err != nil {
+				wrong = refusal(err)
+			}
 		}
-		if s.takeTable(text) != nil {
-			p.paste.SetError(rowForm, -1)
-			return
-		}
-		p.paste.SetError(i18n.Text{}, -1)
+		p.paste.SetError(wrong, -1)
 	})
 	p.load = ui.NewButton("load_points", i18n.T("从文件载入", "Load a file")).Icon("upload").OnPress(func() { p.wanted = true })
 	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").OnPress(func() {

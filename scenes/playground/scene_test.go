@@ -352,6 +352,42 @@ func TestTables(t *testing.T) {
 	if n := st.Number("train_size"); n != 4 {
 		t.Errorf("%v points of 4", n)
 	}
+	for _, table := range []string{"x,y,c\n0.1,0.2,0\n0.3,0.4,5", "0.1\t0.2\t0\r\n0.3\t0.4\t5\r\n"} {
+		st.MustSet("paste", table)
+		if v := st.State().Parameters["points"]; v != "0:10,20;5:30,40" {
+			t.Errorf("%q became %v", table, v)
+		}
+		st.MustSet("paste", "1,1,0;2,2,1")
+	}
+	for bad, why := range map[string]string{
+		"x,y\n1,2\n":                   `"1,2" makes no sense`,
+		"1,2,cat\n3,4,0":               `"1,2,cat" makes no sense`,
+		"only words":                   "Each row is",
+		strings.Repeat("1,1,1;", 1501): "At most 1500 rows",
+	} {
+		before := st.State().Parameters["points"]
+		if err := st.Set("paste", bad); err == nil || !strings.Contains(err.Error(), why) {
+			t.Errorf("%.20q: %v", bad, err)
+		}
+		if st.State().Parameters["points"] != before {
+			t.Errorf("%.20q changed the points", bad)
+		}
+	}
+	// A class is shown by the number that a table has for it.
+	seen := 0
+	for _, w := range st.State().Widgets {
+		if w.Rows {
+			seen++
+		}
+		for _, o := range w.Options {
+			if w.ID == "brush" && o.Value != "move" && o.Label != o.Value {
+				t.Errorf("brush %s is shown as %s", o.Value, o.Label)
+			}
+		}
+	}
+	if seen != 1 {
+		t.Errorf("the page sees %d fields that take a table, not 1", seen)
+	}
 }
 
 // TestShelf keeps runs in the visitor's store and opens them again.

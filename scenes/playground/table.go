@@ -3,7 +3,9 @@ package playground
 import (
 	"errors"
 	"math"
+	"strconv"
 
+	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
@@ -11,6 +13,22 @@ import (
 )
 
 var rowForm = i18n.T("每行要写 x, y, 类（0 到 5），或 x, y, 数", "Each row is x, y, class (0 to 5), or x, y, number")
+
+// refusal says why a table is not taken.
+func refusal(err error) i18n.Text {
+	var e *tensor.ValueError
+	switch most := strconv.Itoa(jobs.MaxMarks); {
+	case !errors.As(err, &e):
+		return rowForm
+	case e.Name == "rows":
+		return i18n.T("最多 "+most+" 行", "At most "+most+" rows")
+	}
+	row := []rune(e.Value)
+	if len(row) > 40 {
+		row = append(row[:39], '…')
+	}
+	return i18n.T("读不懂 "+string(row)+"："+rowForm.ZH, string(row)+" makes no sense here. "+rowForm.EN)
+}
 
 // tendFile lets the visitor choose a table of points and takes it.
 func (s *Scene) tendFile(env *stage.Env) {
@@ -21,10 +39,11 @@ func (s *Scene) tendFile(env *stage.Env) {
 	}
 	p.wanted = false
 	env.OpenFile(".csv,.tsv,.txt", func(name string, data []byte, err error) {
-		if err == nil && s.takeTable(string(data)) != nil {
-			s.notice = i18n.T(name+" 读不懂："+rowForm.ZH, name+" makes no sense here. "+rowForm.EN)
-		} else if err != nil {
+		if err != nil {
 			s.notice = i18n.Same(err.Error())
+		} else if err = s.takeTable(string(data)); err != nil {
+			why := refusal(err)
+			s.notice = i18n.T(name+"："+why.ZH, name+": "+why.EN)
 		}
 	})
 }

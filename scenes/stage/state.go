@@ -66,6 +66,7 @@ type WidgetState struct {
 	Max     *float64      `json:"max,omitempty"`
 	Step    *float64      `json:"step,omitempty"`
 	Options []OptionState `json:"options,omitempty"`
+	Rows    bool          `json:"rows,omitempty"`   // a table can be pasted into it
 	Points  []string      `json:"points,omitempty"` // what a phrase of a text speaks of
 	Group   string        `json:"group"`            // bar, scenes, sheet, figures, controls, transport
 
@@ -240,6 +241,9 @@ func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 	}
 	if p, ok := w.(ui.Presser); ok {
 		st.Enabled = p.Enabled()
+	}
+	if f, ok := w.(interface{ TakesRows() bool }); ok {
+		st.Rows = f.TakesRows()
 	}
 	if p, ok := w.(*phrase); ok {
 		st.Points = p.Points()

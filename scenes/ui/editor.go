@@ -15,6 +15,7 @@ type editor struct {
 	caret, anchor int // byte offsets; the selection lies between them
 	limit         int // runes
 	scroll        float64
+	rows          bool // line breaks stay, as semicolons, and tabs as commas
 }
 
 func (e *editor) setText(s string) {
@@ -27,8 +28,14 @@ func (e *editor) selectAll() { e.anchor, e.caret = 0, len(e.text) }
 
 func (e *editor) selection() (from, to int) { return min(e.caret, e.anchor), max(e.caret, e.anchor) }
 
+// tableBreaks write a table on one line.
+var tableBreaks = strings.NewReplacer("\r\n", ";", "\n", ";", "\r", ";", "\t", ",")
+
 // insert puts typed or pasted text in the place of the selection.
 func (e *editor) insert(s string) {
+	if e.rows {
+		s = tableBreaks.Replace(s)
+	}
 	s = strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' || r == '\r' {
 			return ' '

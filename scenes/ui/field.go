@@ -39,6 +39,13 @@ func (f *Field) Kept() *Field { f.keep = true; return f }
 // Limit sets how many characters fit; 2000 unless told.
 func (f *Field) Limit(runes int) *Field { f.ed.limit = runes; return f }
 
+// Rows makes it a field for a table: line breaks that are pasted become
+// semicolons and tabs commas, and Set refuses what SetError complains of.
+func (f *Field) Rows() *Field { f.ed.rows = true; return f }
+
+// TakesRows reports whether the field is for a table.
+func (f *Field) TakesRows() bool { return f.ed.rows }
+
 // Prefix puts fixed text before what is typed, such as "f =".
 func (f *Field) Prefix(s string) *Field { f.prefix = s; return f }
 
@@ -86,10 +93,13 @@ func (f *Field) Set(v string) error {
 		return errors.New(f.id + ": the text is not valid UTF-8")
 	}
 	if v == f.ed.text {
-		return nil
+		return f.refusal()
 	}
+	was := f.ed.text
 	f.ed.setText("")
-	f.ed.insert(v)
+	if f.ed.insert(v); f.ed.rows && f.ed.text == was {
+		return f.refusal()
+	}
 	f.before = f.ed.text
 	if f.change != nil {
 		f.change(f.ed.text)
@@ -97,7 +107,15 @@ func (f *Field) Set(v string) error {
 	if f.commit != nil {
 		f.commit(f.ed.text)
 	}
-	return nil
+	return f.refusal()
+}
+
+// refusal is what is wrong with the table in the field.
+func (f *Field) refusal() error {
+	if !f.ed.rows || f.err == (i18n.Text{}) {
+		return nil
+	}
+	return errors.New(f.id + ": " + f.err.EN)
 }
 
 // SetText replaces the text without telling anybody.

@@ -190,6 +190,7 @@ func TestSet(t *testing.T) {
 		{NewSelect("a", name, "x", Opt("x", name), Opt("y", name)), "y", "y", ""},
 		{NewSelect("a", name, "x", Opt("x", name), Opt("y", name)), "z", "x", "choose one of x, y"},
 		{NewField("a", name, ""), "a\nb", "a b", ""},
+		{NewField("a", name, "").Rows(), "x\ty\r\n1\t2\n\r3,4", "x,y;1,2;;3,4", ""},
 		{NewField("a", name, "old").Limit(3), "abcd", "old", "too long"},
 		{NewField("a", name, "old"), "\xff", "old", "UTF-8"},
 	} {
@@ -199,6 +200,31 @@ func TestSet(t *testing.T) {
 		}
 		if (err != nil) != (test.refused != "") || err != nil && !strings.Contains(err.Error(), test.refused) {
 			t.Errorf("%T.Set(%q): error %v, want one with %q", test.w, test.set, err, test.refused)
+		}
+	}
+}
+
+// TestRowsRefused: a field for a table refuses what its owner complains of,
+// each time; another field shows it.
+func TestRowsRefused(t *testing.T) {
+	for _, rows := range []bool{true, false} {
+		f := NewField("table", name, "")
+		if rows {
+			f.Rows()
+		}
+		f.OnCommit(func(s string) {
+			if f.SetError(i18n.Text{}, -1); s == "bad;row" || s == "bad row" {
+				f.SetError(i18n.Same("no table"), -1)
+			}
+		})
+		for range 2 {
+			err := f.Set("bad\nrow")
+			if f.Error(i18n.EN) != "no table" || (err != nil) != rows || err != nil && err.Error() != "table: no table" {
+				t.Errorf("rows %v: %v", rows, err)
+			}
+		}
+		if err := f.Set("good"); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -37,6 +37,7 @@
           el.addEventListener('input', (e) => { clearTimeout(timer); if (!e.isComposing) timer = setTimeout(() => assign(el, w.id, el.value), 200); });
           el.addEventListener('change', () => clearTimeout(timer));
           el.addEventListener('focus', () => { el.dataset.before = el.value; });
+          if (w.rows) el.addEventListener('paste', (e) => pasteRows(el, e));
         }
         el.addEventListener('keydown', (e) => {
           if (w.role === 'slider' || e.isComposing) return;
@@ -58,6 +59,17 @@
     el.addEventListener('focus', () => { if (!syncing) program.focus(w.id); });
     el.addEventListener('blur', () => { if (!syncing) program.focus(''); });
     return el;
+  }
+
+  // A line of text would make spaces of a pasted table's line breaks.
+  function pasteRows(el, e) {
+    const text = e.clipboardData ? e.clipboardData.getData('text/plain') : '';
+    if (!/[\r\n\t]/.test(text)) return;
+    e.preventDefault();
+    const rows = text.replace(/\r\n?|\n/g, ';').replace(/\t/g, ',');
+    if (document.activeElement === el && document.execCommand('insertText', false, rows)) return; // as typing would: it can be undone
+    el.setRangeText(rows, el.selectionStart, el.selectionEnd, 'end');
+    el.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   // Taking an element away, or its focus, can commit what was typed into it. The

@@ -118,7 +118,7 @@ func own(p *Points, _ *rand.Rand) *data.Dataset {
 func classNames(n int) []string {
 	names := make([]string, n)
 	for i := range names {
-		names[i] = strconv.Itoa(i + 1)
+		names[i] = strconv.Itoa(i)
 	}
 	return names
 }
@@ -213,29 +213,31 @@ func WriteMarks(marks []Mark) string {
 }
 
 // ReadMarks reads what [WriteMarks] wrote, or lines of "x, y, class" as a table
-// from elsewhere has them; a first line of names is skipped. Where a third
+// from elsewhere has them; a first line of words is skipped. Where a third
 // column is no class, all of them are numbers to predict. It returns a
 // *tensor.ValueError if a line is neither, or if there are more than MaxMarks.
 func ReadMarks(text string) ([]Mark, error) {
 	var out []Mark
-	rows := strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '\n' || r == '\r' })
-	for i, row := range rows {
+	rows := strings.FieldsFunc(strings.TrimPrefix(text, "\ufeff"), func(r rune) bool { return r == ';' || r == '；' || r == '\n' || r == '\r' })
+	first := true
+	for _, row := range rows {
 		var m Mark
 		var err error
 		if class, place, short := strings.Cut(row, ":"); short {
 			m, err = readMark(row, class, place, 100)
 		} else {
-			f := strings.FieldsFunc(row, func(r rune) bool { return r == ',' || r == '\t' || r == ' ' })
+			f := strings.FieldsFunc(strings.ReplaceAll(row, "−", "-"), func(r rune) bool { return strings.ContainsRune(",，\t \"", r) })
 			if len(f) == 0 {
+				continue
+			}
+			words := first && !slices.ContainsFunc(f, isNumber)
+			if first = false; words { // names of columns
 				continue
 			}
 			if len(f) != 3 {
 				err = rowError(row)
 			} else {
 				m, err = readMark(row, f[2], f[0]+","+f[1], 1)
-			}
-			if err != nil && i == 0 { // names of columns
-				continue
 			}
 		}
 		if err != nil {
@@ -253,6 +255,11 @@ func ReadMarks(text string) ([]Mark, error) {
 		}
 	}
 	return out, nil
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil
 }
 
 func rowError(row string) error {

@@ -287,15 +287,19 @@ func TestPointsWithNumbers(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"x,y,z\n-1.2,.85,-0.5\n3,-.4,1\n0,.01,.07": s.Options["points"],
-		"1,2,9\n3,4,1": "=900:100,200;=100:300,400",
-		"=5:1,2;1:3,4": "=5:1,2;=100:3,4",
+		"1,2,9\n3,4,1":                                "=900:100,200;=100:300,400",
+		"=5:1,2;1:3,4":                                "=5:1,2;=100:3,4",
+		"x,y,c;0.1,0.2,0;0.3,0.4,1;":                  "0:10,20;1:30,40",
+		"x1,x2,c\r\n0.1,0.2,0\r\n":                    "0:10,20",
+		"\ufeff\"a\",\"b\",\"c\"\n\"1\",\"−2\",\"5\"": "5:100,-200",
+		"1，2，0；3，4，1":                                 "0:100,200;1:300,400",
 	} {
 		marks, err := jobs.ReadMarks(text)
 		if got := jobs.WriteMarks(marks); err != nil || got != want {
 			t.Errorf("%q became %q: %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"=1e9:1,1", "=x:1,1", "1,2,NaN\n1,2,x", "9:1,1"} {
+	for _, text := range []string{"=1e9:1,1", "=x:1,1", "1,2,NaN\n1,2,x", "9:1,1", "1,2,cat\n3,4,1", "x,y,c\nx,y,c\n1,2,0", "1,2\n3,4,1"} {
 		if marks, err := jobs.ReadMarks(text); err == nil {
 			t.Errorf("%q was read as %v", text, marks)
 		}
