@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"strings"
+	"unicode"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -195,17 +196,21 @@ func twoLines(title string, room float64, st paint.Style) (lines [2]string, smal
 	}
 	small.Size = theme.SizeSmall
 	best := math.Inf(1)
+	before := ' '
 	for i, r := range title {
-		if r != ' ' {
-			continue
+		if r == ' ' || square(before) && square(r) { // Chinese has no blanks: it parts anywhere
+			a, b := title[:i], strings.TrimPrefix(title[i:], " ")
+			if w := max(paint.Measure(a, small), paint.Measure(b, small)); w <= best && w <= room {
+				best, lines = w, [2]string{a, b}
+			}
 		}
-		a, b := title[:i], title[i+1:]
-		if w := max(paint.Measure(a, small), paint.Measure(b, small)); w < best && w <= room {
-			best, lines = w, [2]string{a, b}
-		}
+		before = r
 	}
 	return lines, small
 }
+
+// square reports whether a rune is a Chinese character.
+func square(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // Acts are the parts of the course, by Entry.Act.
 var Acts = []i18n.Text{

@@ -124,3 +124,21 @@ func TestRailScrolls(t *testing.T) {
 		}
 	}
 }
+
+func TestChineseTitlesTakeTwoLines(t *testing.T) {
+	st := paint.Style{Font: paint.Sans, Size: 16}
+	for _, c := range []struct {
+		title string
+		room  float64
+		want  [2]string
+	}{
+		{"数据划分与调参", 200, [2]string{"数据划分与调参", ""}},
+		{"数据划分与调参", 80, [2]string{"数据划分", "与调参"}},
+		{"Splits and tuning", 90, [2]string{"Splits and", "tuning"}},
+		{"数据划分与调参", 20, [2]string{"数据划分与调参", ""}}, // elided
+	} {
+		if got, _ := twoLines(c.title, c.room, st); got != c.want {
+			t.Errorf("%s in %v: %q, want %q", c.title, c.room, got, c.want)
+		}
+	}
+}
