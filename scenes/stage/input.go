@@ -2,6 +2,7 @@ package stage
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"gradtheatre/scenes/paint"
@@ -50,6 +51,9 @@ func (s *Stage) dispatch(ev ui.Event) {
 		s.keyboard = true
 	}
 	if s.scrollRail(ev) {
+		if ev.Kind == ui.Wheel {
+			s.unhover(ev)
+		}
 		return
 	}
 	switch ev.Kind {
@@ -161,6 +165,16 @@ func (s *Stage) hover(now ui.Widget, ev ui.Event) {
 	s.hovered = now
 }
 
+// unhover takes the tip away when what it names is scrolled from under the
+// mouse; a figure keeps the hover, as the wheel may be its own.
+func (s *Stage) unhover(ev ui.Event) {
+	s.rested = 0
+	if s.hovered != nil && !slices.Contains(s.figures(), s.hovered) {
+		s.hover(nil, ev)
+		s.look.Hover = ""
+	}
+}
+
 func (s *Stage) release(ev ui.Event) {
 	if w, ok := s.capture[ev.Pointer]; ok {
 		delete(s.capture, ev.Pointer)
@@ -177,6 +191,7 @@ func (s *Stage) release(ev ui.Event) {
 }
 
 func (s *Stage) wheel(ev ui.Event) {
+	s.unhover(ev)
 	for _, w := range s.reach(ev.X, ev.Y) {
 		used := false
 		s.guard(func() { used = w.Handle(ev) })

@@ -107,3 +107,23 @@ func TestFocusOrderReachesEverything(t *testing.T) {
 		t.Error("Shift-Tab is not the way back")
 	}
 }
+
+func TestTheWheelTakesTheTipAway(t *testing.T) {
+	s, _ := house(t)
+	ev := middle(s, "go")
+	ev.Kind = ui.PointerMove
+	s.Input(ev)
+	s.Update(0.016)
+	for range 20 {
+		s.Update(0.05)
+	}
+	if s.hovered == nil || s.rested < tipDelay {
+		t.Fatalf("no tip of %v after %v s", s.hovered, s.rested)
+	}
+	ev.Kind, ev.DY = ui.Wheel, 1
+	s.Input(ev)
+	s.Update(0.05)
+	if s.hovered != nil || s.look.Hover != "" {
+		t.Error("the tip stays though its widget was scrolled")
+	}
+}
