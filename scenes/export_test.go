@@ -125,7 +125,7 @@ func TestCurvesLeave(t *testing.T) {
 					st.MustSet("view", v)
 				}
 				st.Settle()
-				if id == "depth" && v != "layers" || id == "setup" || id == "descent" {
+				if id == "depth" && v != "layers" || v == "network" || id == "setup" || id == "descent" {
 					st.MustSeek(60)
 				}
 				csv = nil

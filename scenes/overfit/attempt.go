@@ -13,7 +13,7 @@ const (
 	runs      = 3  // from as many seeds
 	batchSize = 25 // of which all sizes of the training set are multiples
 	rate      = 0.005
-	firstGoal = 100 // epochs that are trained without being asked
+	firstGoal = 100 // epochs after which a prediction is scored
 	lastEpoch = 400
 	patience  = 10 // epochs without a better loss that early stopping bears
 )
@@ -138,7 +138,7 @@ func (a *attempt) advance(goal int, budget time.Duration) bool {
 	for _, m := range a.members {
 		m.read(a.early)
 	}
-	if a.err = a.team.Err(); a.err == nil && rest && a.team.Step() > 0 {
+	if a.err = a.team.Err(); a.err == nil && rest {
 		a.keep()
 	}
 	return a.epoch() != before
@@ -170,11 +170,11 @@ func (m *member) read(early bool) {
 	}
 }
 
-// keep looks at the last step of the first network once more: masks and images
-// follow from its number alone.
+// keep looks at the last step of the first network once more, before any at the
+// first one to come: masks and images follow from its number alone.
 func (a *attempt) keep() {
 	m := a.members[0]
-	if a.err = m.Rehearse(&a.last, m.learn, a.team.Step()-1); a.err != nil {
+	if a.err = m.Rehearse(&a.last, m.learn, max(a.team.Step()-1, 0)); a.err != nil {
 		return
 	}
 	t, b := a.last.Tape(), a.last.Batch()
@@ -220,9 +220,10 @@ func (a *attempt) mean(epoch int) (r result) {
 	return r
 }
 
-// best is the epoch with the smallest loss on unseen images, as an average.
-func (a *attempt) best() (epoch int, loss float64) {
-	for e := range a.epoch() + 1 {
+// best is the epoch, up to a last one, with the smallest loss on unseen images, as
+// an average.
+func (a *attempt) best(last int) (epoch int, loss float64) {
+	for e := range last + 1 {
 		sum := 0.0
 		for _, m := range a.members {
 			sum += m.past[min(e, len(m.past)-1)].valLoss / runs

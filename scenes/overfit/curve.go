@@ -24,6 +24,7 @@ type curveLab struct {
 	degree, n     int
 	noise, lambda float64
 
+	tried         [degrees]bool
 	picked, hover int // points, or −1
 	changed       bool
 	stale         bool
@@ -144,13 +145,27 @@ func slide(f *ui.Figure, to func(x float64), by func(int)) func(ui.Event) bool {
 // judge scores a prediction by the fits of all degrees to the visitor's points.
 func (l *curveLab) judge(v string, g i18n.Lang) (bool, string) {
 	best, at := "", 0
-	for _, d := range []int{1, 3, 12} {
+	for _, d := range asked {
 		if best == "" || l.sweep.own[d].val < l.sweep.own[at].val {
 			best, at = strconv.Itoa(d), d
 		}
 	}
 	e := func(d int) string { return plot.Format(l.sweep.own[d].val) }
 	return v == best, i18n.T("误差：1 次 "+e(1)+"，3 次 "+e(3)+"，12 次 "+e(12)+"。", "Errors: degree 1 "+e(1)+", degree 3 "+e(3)+", degree 12 "+e(12)+".").In(g)
+}
+
+// asked are the degrees of the question.
+var asked = []int{1, 3, 12}
+
+// told reports whether the errors of all degrees may be seen: a prediction was
+// made, or the visitor has tried all that it asks for.
+func (l *curveLab) told() bool {
+	for _, d := range asked {
+		if !l.tried[d] {
+			return l.guess.Value() != ""
+		}
+	}
+	return true
 }
 
 func (l *curveLab) Controls() []ui.Widget { return l.list }
@@ -160,7 +175,7 @@ func (l *curveLab) Settled() bool         { return !l.changed && l.sweep.done() 
 func (l *curveLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
 	if l.changed {
-		l.changed, l.stale = false, true
+		l.changed, l.stale, l.tried[l.degree] = false, true, true
 		l.sweep.begin(&l.cloud.table, &l.val, l.n, l.degree, l.noise, l.lambda, l.seed)
 		if err := l.fit.fit(&l.cloud.table, &l.val, l.degree, l.lambda); err != nil {
 			env.Notice(i18n.T("这组点算不出曲线", "No curve can be computed for these points"))

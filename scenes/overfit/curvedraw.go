@@ -44,6 +44,7 @@ var (
 	planeName    = i18n.T("点和曲线", "Points and curve")
 	capacityName = i18n.T("误差随次数", "Error by degree")
 	growthName   = i18n.T("误差随点数", "Error by points")
+	veiledIs     = i18n.T("先猜，或逐个试试", "Guess, or try each")
 	floorName    = i18n.T("噪声 σ²", "noise σ²")
 	sourceName   = i18n.T("真正的规律", "the true law")
 	weightsName  = i18n.T("权重 w₀ … ，点一个数展开", "Weights w₀ … , press one to unfold it")
@@ -86,6 +87,10 @@ func (l *curveLab) layout(plane, a, b, card paint.Rect) {
 		}
 	}
 	l.capacity.Mark, l.growth.Mark = float64(l.degree), float64(len(l.cloud.x))
+	l.capacity.Lines = l.capacity.Lines[:0]
+	if l.told() {
+		l.capacity.Lines = append(l.capacity.Lines, &l.sweep.capacity[0], &l.sweep.capacity[1])
+	}
 	m := &l.marks
 	_, in := plane.CutTop(58)
 	m.plane = in.InsetXY(14, 8)
@@ -158,6 +163,10 @@ func (x *curveTexts) fill(l *curveLab, g i18n.Lang) {
 		x.verdict = i18n.T("过拟合", "Overfitting").In(g)
 		x.why = i18n.T("见过的点只错 "+a+"，没见过的错 "+b+"。最大的权重有 "+big+"：曲线在追噪声。减次数、加点、加 L2 都能治。",
 			"On the points it has seen "+a+", on unseen ones "+b+". Its largest weight is "+big+": it chases the noise. Fewer degrees, more points or L2 cure it.").In(g)
+	case !l.told():
+		x.kind = fitRight
+		x.verdict = i18n.T("刚好", "About right").In(g)
+		x.why = i18n.T("没见过的点错 "+b+"。", "On unseen points the error is "+b+".").In(g)
 	default:
 		x.kind = fitRight
 		x.verdict = i18n.T("刚好", "About right").In(g)
@@ -251,6 +260,14 @@ func (l *curveLab) drawPlane(c *paint.Canvas, lk *ui.Look) {
 
 func (l *curveLab) drawCapacity(c *paint.Canvas, lk *ui.Look) {
 	drawBands(c, lk, l.byDegree.Rect(), capacityName.In(lk.Lang), l.capacity)
+	if len(l.capacity.Lines) > 0 {
+		return
+	}
+	t, box := lk.Theme, l.capacity.Box()
+	x, y := box.Center()
+	c.Text("?", x, y-16, paint.Style{Font: paint.SansBold, Size: 34, Color: t.AccentInk}, paint.Center)
+	st := t.Small()
+	c.Text(paint.Elide(veiledIs.In(lk.Lang), box.W-8, st), x, y+16, st, paint.Center)
 }
 
 func (l *curveLab) drawGrowth(c *paint.Canvas, lk *ui.Look) {

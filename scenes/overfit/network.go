@@ -37,7 +37,7 @@ type networkLab struct {
 	plain   *attempt     // that setup, where the one on stage is another
 	teams   [2]*job.Team // of the attempt on stage, and of plain
 	judged  int          // the epoch of base[1]; 0: not yet
-	goal    int          // epochs that are trained without being asked
+	goal    int          // epochs that were asked for: of every attempt, 0 before play
 	show    int          // the epoch on stage; −1 follows the training
 	record  record
 	dropped dropped
@@ -77,7 +77,7 @@ type row struct {
 }
 
 func newNetworkLab(seed uint64) *networkLab {
-	l := &networkLab{seed: seed, set: uncured, goal: firstGoal, show: -1, changed: true, record: record{tape: grad.NewTape()}}
+	l := &networkLab{seed: seed, set: uncured, show: -1, changed: true, record: record{tape: grad.NewTape()}}
 	l.record.tape.NoGrad = true
 	l.curves = [2]plot.Band{{Name: trainName, Color: 0}, {Name: unseenName, Color: 1}}
 	l.ghost = plot.Band{Color: 1, Faint: true}
@@ -106,7 +106,8 @@ func (l *networkLab) build() {
 		})
 	}
 	l.guess = ui.NewGuess("guess_loss", i18n.T("一直训练下去，没见过的图上的损失会怎样？", "Train on and on: what will the loss on unseen images do?"), l.judge,
-		ui.Opt("fall", i18n.T("一直降", "Keep falling")), ui.Opt("rise", i18n.T("先降后升", "Fall, then rise")))
+		ui.Opt("fall", i18n.T("一直降", "Keep falling")), ui.Opt("rise", i18n.T("先降后升", "Fall, then rise"))).
+		Until(func() bool { return l.judged > 0 }, i18n.T("按播放，训练到第 "+strconv.Itoa(firstGoal)+" 轮就知道。", "Press play: by epoch "+strconv.Itoa(firstGoal)+" you will know."))
 	l.width = whole("hidden_width", i18n.T("隐藏层宽度", "Hidden width"), &l.set.width, chips("2", "8", "64", "256")...)
 	l.images = whole("train_size", i18n.T("训练图片", "Training images"), &l.set.images, chips("50", "200", "1000")...)
 	l.side = whole("input_size", i18n.T("输入维度", "Input dimension"), &l.set.side, ui.Opt("8", i18n.Same("64")), ui.Opt("4", i18n.Same("16")), ui.Opt("2", i18n.Same("4")))
@@ -172,9 +173,6 @@ func (l *networkLab) epoch() int {
 
 // judge scores a prediction by the losses of the run so far.
 func (l *networkLab) judge(v string, g i18n.Lang) (bool, string) {
-	if l.judged == 0 {
-		return false, i18n.T("还在训练，等一等。", "Still training: wait a moment.").In(g)
-	}
 	low, end, at := plot.Format(l.base[0].valLoss), plot.Format(l.base[1].valLoss), strconv.Itoa(l.judged)
 	rises := l.base[1].valLoss > 1.05*l.base[0].valLoss
 	return (v == "rise") == rises, i18n.T("最低 "+low+"，到第 "+at+" 轮已是 "+end+"。", "Its lowest was "+low+"; by epoch "+at+" it is "+end+".").In(g)
@@ -190,7 +188,7 @@ func (l *networkLab) Settled() bool {
 	case l.now == nil || l.changed:
 		return false
 	}
-	if l.guess.Value() != "" && l.judged == 0 && (l.plain == nil || l.plain.err == nil) {
+	if l.deciding() && (l.plain == nil || l.plain.err == nil) {
 		return false
 	}
 	if l.Part > substep.None {
@@ -199,9 +197,14 @@ func (l *networkLab) Settled() bool {
 	return l.rests() && l.now.settled()
 }
 
-// rests reports whether the run on stage has got where it goes unasked.
+// rests reports whether the run on stage has got where it was asked to go.
 func (l *networkLab) rests() bool {
 	return l.now.finished() || l.now.epoch() >= l.goal
+}
+
+// learned reports whether it has learned something, and rests.
+func (l *networkLab) learned() bool {
+	return l.now.epoch() > 0 && l.rests() && l.now.settled()
 }
 
 func (l *networkLab) Update(env *stage.Env, look bool) bool {
@@ -244,7 +247,7 @@ func (l *networkLab) write() {
 		r.show(grad.Mean(r.tape.Const(name+" by seed", tensor.From(acc[i], runs))).Named(name), l.marks.now[i])
 	}
 	var d *dropping
-	if a.dropout > 0 && l.rests() && a.settled() {
+	if a.dropout > 0 && l.learned() {
 		d = a.measure(r.tape, &l.digits, l.seed)
 		for i, v := range [3]*grad.Var{d.off, d.on, d.twice} {
 			r.show(v, l.marks.bars[i])
@@ -297,7 +300,7 @@ func (l *networkLab) work(env *stage.Env) {
 		l.follow()
 		l.stale = true
 	}
-	if l.set.dropout > 0 && l.rests() && a.settled() && !l.dropped.ok {
+	if l.set.dropout > 0 && l.learned() && !l.dropped.ok {
 		l.stale = true
 	}
 	l.decide(budget)
@@ -306,7 +309,7 @@ func (l *networkLab) work(env *stage.Env) {
 // decide finds what the prediction is scored by: the run without any cure,
 // trained out of sight where it is not the one on stage.
 func (l *networkLab) decide(budget time.Duration) {
-	if l.judged > 0 || l.guess.Value() == "" {
+	if !l.deciding() {
 		return
 	}
 	a := l.now
@@ -318,9 +321,15 @@ func (l *networkLab) decide(budget time.Duration) {
 		a.advance(firstGoal, budget)
 	}
 	if a.err == nil && a.epoch() >= firstGoal {
-		e, _ := a.best()
+		e, _ := a.best(a.epoch())
 		l.base, l.judged, l.plain, l.stale = [2]result{a.mean(e), a.mean(a.epoch())}, a.epoch(), nil, true
 	}
+}
+
+// deciding reports whether a prediction waits for its score, and the visitor has
+// asked for as long a training as that takes.
+func (l *networkLab) deciding() bool {
+	return l.judged == 0 && l.guess.Value() != "" && (l.goal >= firstGoal || l.now.finished())
 }
 
 // uncured is the network that learns everything by heart.
@@ -366,7 +375,7 @@ func (l *networkLab) Metrics(put func(name string, value any)) {
 	put("train_accuracy", r.trainAcc)
 	put("val_accuracy", r.valAcc)
 	put("seeds", runs)
-	best, loss := l.now.best()
+	best, loss := l.now.best(e)
 	put("best_epoch", best)
 	put("best_val_loss", loss)
 	put("stopped_early", l.now.finished())

@@ -141,7 +141,7 @@ func (l *networkLab) scale() {
 		}
 	}
 	p.Y0, p.Y1 = 0, min(top*1.05, 3)
-	p.X0, p.X1 = 0, float64(max(l.goal, 10))
+	p.X0, p.X1 = 0, float64(max(l.goal, firstGoal))
 	p.Ticks = p.Ticks[:0]
 	step := 50.0
 	if p.X1 > 260 {
@@ -170,7 +170,7 @@ func (x *networkTexts) fill(l *networkLab, g i18n.Lang) {
 	e := l.epoch()
 	r := l.now.mean(e)
 	x.accuracy = [2]string{percent(r.trainAcc), percent(r.valAcc)}
-	best, low := l.now.best()
+	best, low := l.now.best(l.now.epoch())
 	x.bestAt = float64(best)
 	x.best = i18n.T("最低："+plot.Format(low)+"，第 "+strconv.Itoa(best)+" 轮", "lowest: "+plot.Format(low)+" at epoch "+strconv.Itoa(best)).In(g)
 	x.say = i18n.T("第 "+strconv.Itoa(e)+" 轮：训练集认对 "+x.accuracy[0]+"，没见过的认对 "+x.accuracy[1]+"。", "Epoch "+strconv.Itoa(e)+": "+x.accuracy[0]+" of the training images right, "+x.accuracy[1]+" of unseen ones.").In(g)
@@ -196,11 +196,20 @@ func (x *networkTexts) fillDropout(l *networkLab, g i18n.Lang) {
 	if l.set.dropout == 0 {
 		x.mask = i18n.T("最近一步学的图，红的标签是错的", "Last images learnt: red labels are wrong").In(g)
 	}
+	if l.now.epoch() == 0 && l.rests() {
+		x.mask = i18n.T("第一步的掩码：25 张图 × "+w+" 个", "First masks: 25 images × "+w).In(g)
+		if l.set.dropout == 0 {
+			x.mask = i18n.T("第一步要学的图，红的标签是错的", "First images to learn: red labels are wrong").In(g)
+		}
+	}
 	switch p := plot.Format(l.set.dropout); {
 	case l.set.dropout == 0:
 		x.dropTitle = i18n.T("没有失活：p = 0", "No dropout: p = 0").In(g)
 		x.dropWhy = i18n.T("把 p 拉到 0.5：训练的每一步都随机关掉一半神经元，这里画出引擎抽到的掩码。",
 			"Move p to 0.5: every step of training then silences half of the neurons at random. The masks that the engine drew appear here.").In(g)
+	case !d.ok && l.now.epoch() == 0 && l.rests():
+		x.dropTitle = "p = " + p
+		x.dropWhy = i18n.T("按播放，开始训练。", "Press play to train.").In(g)
 	case !d.ok:
 		x.dropTitle = i18n.T("p = "+p+"：正在训练", "p = "+p+": training").In(g)
 		x.dropWhy = ""

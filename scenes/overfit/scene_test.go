@@ -99,6 +99,7 @@ func TestDragPoint(t *testing.T) {
 func TestNetwork(t *testing.T) {
 	st := stagetest.OpenSettled(t, overfit.Entry(), 1280, 800)
 	st.MustSet("view", "network")
+	st.MustSeek(100)
 	plain := st.Number("val_accuracy")
 	if acc := st.Number("train_accuracy"); acc < 0.99 || plain > 0.8 {
 		t.Errorf("without a cure %v of the training images, %v of unseen ones", acc, plain)
@@ -126,11 +127,75 @@ func TestNetwork(t *testing.T) {
 	}
 }
 
+// TestNothingBeforePlay: the network stands at epoch 0 until play or a step, also
+// with a cure and a prediction, and the scene is at rest.
+func TestNothingBeforePlay(t *testing.T) {
+	st := stagetest.OpenSettled(t, overfit.Entry(), 1280, 800)
+	rests := func(after string) {
+		t.Helper()
+		st.Tick(600)
+		if e := st.Number("epoch"); e != 0 || st.State().Step != 0 || !st.Settled() {
+			t.Errorf("%s: epoch %v, step %v, settled %v", after, e, st.State().Step, st.Settled())
+		}
+	}
+	st.MustSet("view", "network")
+	rests("opened")
+	st.MustSet("guess_loss", "rise")
+	if !st.Shows("Press play: by epoch 100") {
+		t.Error("a prediction before play is not told to wait")
+	}
+	rests("a prediction")
+	st.MustSet("dropout", "0.5")
+	rests("dropout")
+	if st.State().Metrics["val_loss_dropout_off"] != nil {
+		t.Error("dropout in use is measured before anything was learned")
+	}
+	st.MustSeek(1)
+	st.Tick(600)
+	if e := st.Number("epoch"); e != 1 || !st.Settled() {
+		t.Errorf("a step: epoch %v, settled %v", e, st.Settled())
+	}
+	if err := st.Play(); err != nil {
+		t.Fatal(err)
+	}
+	for n := 0; st.Number("epoch") < 4 && n < 1e5; n++ {
+		st.Tick(1)
+	}
+	if err := st.Pause(); err != nil || st.Number("epoch") < 4 {
+		t.Errorf("played to epoch %v, %v", st.Number("epoch"), err)
+	}
+	st.Settle()
+}
+
+// TestErrorsVeiled: the errors by degree are not drawn before a prediction, or
+// before the degrees it asks for were tried.
+func TestErrorsVeiled(t *testing.T) {
+	const veil = "Guess, or try each"
+	st := stagetest.OpenSettled(t, overfit.Entry(), 1280, 800)
+	if !st.Has(veil) {
+		t.Error("the errors are drawn before a prediction")
+	}
+	st.MustSet("guess_degree", "12")
+	if st.Has(veil) {
+		t.Error("a prediction does not unveil them")
+	}
+	st = stagetest.OpenSettled(t, overfit.Entry(), 1280, 800)
+	for _, d := range []string{"1", "3"} {
+		if st.MustSet("degree", d); !st.Has(veil) || st.Shows("the best for these points") {
+			t.Errorf("degree %s unveils them", d)
+		}
+	}
+	if st.MustSet("degree", "12"); st.Has(veil) {
+		t.Error("all three tried, and they are veiled still")
+	}
+}
+
 // TestGuessWithCure: the prediction is scored by the run without a cure, even
 // where another one is on stage.
 func TestGuessWithCure(t *testing.T) {
 	st := stagetest.OpenSettled(t, overfit.Entry(), 1280, 800)
 	st.MustSet("view", "network")
+	st.MustSeek(100)
 	st.MustSet("early_stopping", "true")
 	st.MustSet("l2", "0.01")
 	st.MustSet("guess_loss", "fall")
@@ -192,6 +257,9 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 		s := overfit.New(42)
 		env := stagetest.Room(784, 594)
 		stagetest.Choose(t, s, "view", view)
+		if view == "network" {
+			s.Seek(20)
+		}
 		stagetest.Settle(t, s, env)
 		if n := stagetest.FigureAllocs(s, env); n > 0 {
 			t.Errorf("%s: %v allocations in a warm draw", view, n)

@@ -2,7 +2,10 @@
 
 package e2e
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // TestOverfitLesson: a curve through every point is worse on unseen ones; a
 // point is added by hand; a lower degree does better.
@@ -34,6 +37,9 @@ func TestOverfitLesson(t *testing.T) {
 func TestOverfitNetworkLesson(t *testing.T) {
 	p := open(t, "#/overfit?lang=en&view=network")
 	p.call("set", "guess_loss", "rise")
+	p.call("play")
+	p.until("theatre.state().metrics.epoch >= 100", 120*time.Second)
+	p.call("pause")
 	plain := p.state().Metrics["val_accuracy"].(float64)
 	p.call("set", "dropout", 0.7)
 	s := p.state()
