@@ -160,10 +160,10 @@ func (f *fit) run() (err error) {
 	f.parts = grad.Mul(hidden, f.v).Named("parts")
 	f.knot = grad.Div(grad.Neg(f.b), grad.Reshape(f.w, f.width)).Named("knot")
 	_, y := on(f.at, "fit")
-	off := grad.Sub(y, t.Const("target", f.lanes.learn.Targets))
-	f.loss = grad.Mean(grad.Square(off)).Named("loss")
+	off := grad.Sub(y, t.Const("target", f.lanes.learn.Targets)).Named("error")
+	f.loss = grad.Mean(grad.Square(off).Named("squared_error")).Named("loss")
 	_, y = on(f.between, "everywhere")
-	f.worst = grad.Amax(grad.Abs(grad.Sub(y, t.Const("wanted", f.wanted)))).Named("max_error")
+	f.worst = grad.Amax(grad.Abs(grad.Sub(y, t.Const("wanted", f.wanted)).Named("difference")).Named("distance")).Named("max_error")
 	t.Record(&f.tr)
 	return nil
 }

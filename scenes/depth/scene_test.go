@@ -400,3 +400,21 @@ func TestLink(t *testing.T) {
 		t.Errorf("from %s\ncomes %s; deep loss %v, want %v", want.Link, got.Link, got.Metrics["deep_loss"], want.Metrics["deep_loss"])
 	}
 }
+
+// TestTheLossUnfoldsIntoNames: what the loss is made of has names that say what
+// it is, and where nothing is nudged, agrees speaks of the sum.
+func TestTheLossUnfoldsIntoNames(t *testing.T) {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	for _, path := range []string{"loss.0", "squared_error.64", "error.64"} {
+		st.MustSet("inspect", path)
+		in := st.State().Inspector
+		if !in.Open || !in.Adds || !in.Agrees || in.Difference != nil {
+			t.Errorf("%s: %+v", path, in)
+		}
+		for _, term := range in.Terms {
+			if strings.Contains(term.Text, "v^{") || strings.Contains(strings.Join(term.Factors, " "), "#") {
+				t.Errorf("%s has a term without a name: %+v", path, term)
+			}
+		}
+	}
+}

@@ -55,7 +55,7 @@ func (t *texts) fill(s *Scene) {
 func (t *texts) fit(s *Scene) {
 	f, l := s.fit, s.lang
 	worst := f.value(f.worst, 0)
-	t.fitNames = [4]string{i18n.T("参数（3 × 单元 + 1）", "Parameters (3 × units + 1)").In(l), i18n.T("均方误差", "Mean squared error").In(l),
+	t.fitNames = [4]string{i18n.T("参数（3 × 单元 + 1）", "Parameters (3 × units + 1)").In(l), i18n.T("现在的均方误差", "Mean squared error now").In(l),
 		i18n.T("最大误差", "Largest error").In(l), i18n.T("点这里看一个单元", "Press here to see one unit").In(l)}
 	t.fitNumbers = [4]string{digit(f.lane().params), plot.Format(f.value(f.loss, 0)), plot.Format(worst), ""}
 	if j := s.chosen; j >= 0 && j < f.width {

@@ -16,7 +16,7 @@ type State struct {
 	Adds  bool     `json:"adds"` // the sum is the recorded number
 	// Difference is what nudging found, for gradients that can be checked.
 	Difference *float64 `json:"difference,omitempty"`
-	Agrees     bool     `json:"agrees"`
+	Agrees     bool     `json:"agrees"`         // with Value: that difference, or the sum where nothing is nudged
 	Kink       bool     `json:"kink,omitempty"` // it stands on a corner: the slopes differ
 	File       string   `json:"file"`           // of the engine's source, while it is shown
 }
@@ -35,7 +35,10 @@ func (k *Panel) State() State {
 	}
 	n, u := namer{k.p}, &k.u
 	s := State{Open: true, Path: strings.Split(k.Path(), ">"), Mode: "value", Op: u.Op, Value: finite(u.Value), Count: len(u.Terms),
-		Terms: []Shown{}, Rest: zero(u.Rest), Sum: zero(u.Sum), Adds: u.Adds, Agrees: u.Known && u.Check.Agrees, Kink: u.Known && u.Check.Kink, File: k.page.file}
+		Terms: []Shown{}, Rest: zero(u.Rest), Sum: zero(u.Sum), Adds: u.Adds, Agrees: u.Check.Agrees, Kink: u.Known && u.Check.Kink, File: k.page.file}
+	if !u.Known {
+		s.Agrees = u.Adds
+	}
 	if u.Ref.Grad {
 		s.Mode = "gradient"
 	}
