@@ -305,6 +305,7 @@ func (p *page) keepRun(scene string, runs []byte) {
 		return
 	}
 	p.runs().Call("keep", scene, bytes("Uint8Array", runs))
+	p.note()
 }
 
 func (p *page) recallRun(scene string) []byte {
@@ -321,10 +322,12 @@ func (p *page) recallRun(scene string) []byte {
 // after this one knows whether it goes on with that.
 func (p *page) note() { p.runs().Call("at", p.written, p.app.stage.Standing()) }
 
-// leave does what must be done before the page is gone.
+// leave does what must be done before the page is gone. A reload opens the
+// address it began with, whatever is written now: the tab shows both.
 func (p *page) leave() {
+	old := p.written
 	p.link()
-	p.note()
+	p.runs().Call("at", old+"\n"+p.written, p.app.stage.Standing())
 	p.runs().Call("leave")
 }
 

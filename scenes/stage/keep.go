@@ -29,6 +29,7 @@ type Keeper interface {
 
 const (
 	keepEvery    = 3.0      // seconds between two times that a run which goes on is kept
+	keepFirst    = 0.5      // and before the first, from which the steps after it can be taken again
 	keepPatience = 15.0     // seconds that a run has to be handed over
 	maxKept      = 24 << 20 // bytes of one scene's runs
 )
@@ -97,9 +98,12 @@ func (s *Stage) handOver(now bool) {
 			h.runs, h.record.Branches = append(h.runs, runs...), append(h.record.Branches, p)
 		}
 	})
-	mark := h.record.mark()
+	mark, every := h.record.mark(), keepEvery
+	if o.keptAs == "" {
+		every = keepFirst
+	}
 	switch {
-	case o.fail != nil || mark == o.keptAs || busy && !now && s.keeping.since < keepEvery:
+	case o.fail != nil || mark == o.keptAs || busy && !now && s.keeping.since < every:
 		return
 	case !worth:
 		if o.keptAs != "" {

@@ -180,6 +180,7 @@ func (s *Stage) Update(dt float64) {
 	if !(dt >= 0) {
 		dt = 0
 	}
+	passed := min(dt, 1) // a run is kept by the visitor's clock, also where pictures are slow
 	dt = min(dt, maxDt)
 	if !s.look.Still {
 		s.look.Time += dt
@@ -211,7 +212,7 @@ func (s *Stage) Update(dt float64) {
 	s.collect()
 	s.tickGuide(dt)
 	s.tickProgress(dt)
-	s.tickKeep(dt)
+	s.tickKeep(passed)
 	s.followWish()
 }
 

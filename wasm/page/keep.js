@@ -13,7 +13,7 @@
   const waiting = new Map(); // scene → the newest that is not in the store yet, null to forget it
   let tab = session.get('tab'), database = null, busy = false, warned = false;
   const standing = session.get('standing') || '';
-  const again = tab !== null && session.get('at') === location.hash;
+  const again = tab !== null && session.get('at')?.split('\n').includes(location.hash);
   if (!again) tab = String(crypto.getRandomValues(new Uint32Array(2)).join('-'));
 
   const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
@@ -92,9 +92,9 @@
       if (bytes) runs.set(scene, bytes); else runs.delete(scene);
       if (bytes || database) { waiting.set(scene, bytes); work(); }
     },
-    // at notes what the tab shows and where its runs stand.
-    at(fragment, where) {
-      try { session.set('at', fragment); session.set('standing', where); } catch { /* told of when a run is to be kept */ }
+    // at notes what the tab shows, by its address or, a line each, two of them, and where its runs stand.
+    at(fragments, where) {
+      try { session.set('at', fragments); session.set('standing', where); } catch { /* told of when a run is to be kept */ }
     },
     idle: () => !busy && !waiting.size,
     // leave writes at once what is still waiting: nothing of the page will come later.
