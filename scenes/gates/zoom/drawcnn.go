@@ -265,13 +265,17 @@ func (p *painter) path() {
 				continue
 			}
 			if i > 0 {
-				a, z := cells[i-1], cells[i]
-				_, y0 := a.Center()
-				_, y1 := z.Center()
-				m := (a.Right() + z.X) / 2
-				p.c.DashBezier(a.Right()+3, y0, m, y0, m, y1, z.X-3, y1, 1.5, 4, 3, 0, col)
+				p.thread(cells[i-1], cells[i], 1.5, 3, col)
 			}
 			p.ring(cells[i], lane)
 		}
 	}
+}
+
+// thread is the dashed way from one cell of the path to the next.
+func (p *painter) thread(a, z paint.Rect, width, gap float64, col paint.Color) {
+	_, y0 := a.Center()
+	_, y1 := z.Center()
+	m := (a.Right() + z.X) / 2
+	p.c.DashBezier(a.Right()+gap, y0, m, y0, m, y1, z.X-gap, y1, width, gap+1, gap, 0, col)
 }

@@ -90,11 +90,7 @@ func (p *painter) trail() {
 				continue
 			}
 			if i > 0 {
-				a, z := cells[i-1], cells[i]
-				_, y0 := a.Center()
-				_, y1 := z.Center()
-				m := (a.Right() + z.X) / 2
-				p.c.DashBezier(a.Right()+4, y0, m, y0, m, y1, z.X-4, y1, 1.75, 5, 4, 0, col)
+				p.thread(cells[i-1], cells[i], 1.75, 4, col)
 			}
 			p.ring(cells[i], lane)
 		}
