@@ -25,7 +25,7 @@ type Block struct {
 	x, y   float64
 	lines  []paint.Span
 	pieces []piece
-	laid   int // how often it was laid out
+	laid   bool
 }
 
 // piece is the part of a phrase that lies on one line.
@@ -38,10 +38,10 @@ type piece struct {
 // distance from line to line. It costs nothing while these stay the same.
 func (b *Block) Set(source string, width float64, st paint.Style, pitch float64) {
 	st.Color = paint.Color{}
-	if b.laid > 0 && b.source == source && b.width == width && b.style == st && b.pitch == pitch {
+	if b.laid && b.source == source && b.width == width && b.style == st && b.pitch == pitch {
 		return
 	}
-	if b.laid == 0 || b.source != source {
+	if !b.laid || b.source != source {
 		b.text = Parse(source)
 	}
 	b.source, b.width, b.style, b.pitch = source, width, st, pitch
@@ -56,20 +56,25 @@ func (b *Block) Set(source string, width float64, st paint.Style, pitch float64)
 		}
 	}
 	b.Lit, b.Near = 0, 0
-	b.laid++
+	b.laid = true
 }
 
 // Place puts the upper left corner at x, y.
 func (b *Block) Place(x, y float64) { b.x, b.y = x, y }
+
+// Fit is Set and Place in one: the text from the top of r, as wide as r, as
+// Canvas.TextWrap would set it. It returns the height.
+func (b *Block) Fit(source string, r paint.Rect, st paint.Style, pitch float64) float64 {
+	b.Set(source, r.W, st, pitch)
+	b.Place(r.X, r.Y)
+	return b.Height()
+}
 
 // Text is what is read.
 func (b *Block) Text() *Text { return &b.text }
 
 // Rect is the ground of the text.
 func (b *Block) Rect() paint.Rect { return paint.Rect{X: b.x, Y: b.y, W: b.width, H: b.Height()} }
-
-// Laid counts how often the text was laid out: another count, other phrases.
-func (b *Block) Laid() int { return b.laid }
 
 // Height is that of all lines.
 func (b *Block) Height() float64 { return float64(len(b.lines)) * b.pitch }

@@ -26,7 +26,6 @@ type guide struct {
 	lead    prose.Block
 	texts   []passage
 	phrases []*phrase
-	laid    int // the sum of what the phrases were made of
 
 	mouse  paint.Point
 	inside bool // the mouse is over the window, and it is a mouse
@@ -48,7 +47,8 @@ type guide struct {
 // passage is one text on view.
 type passage struct {
 	block *prose.Block
-	view  rect // what of it can be seen
+	view  rect      // what of it can be seen
+	owner ui.Widget // in which it stands, nil of the lead
 }
 
 // aim is what is read: phrases of a text, and what they speak of.
@@ -116,8 +116,8 @@ func (s *Stage) tickGuide(dt float64) {
 	}
 }
 
-// collectTexts lists the texts on view: the lead, and the paragraphs among the
-// controls.
+// collectTexts lists the texts on view: the lead, and what stands in the
+// controls and in the figures.
 func (s *Stage) collectTexts() {
 	g := &s.guide
 	g.texts = g.texts[:0]
@@ -125,22 +125,29 @@ func (s *Stage) collectTexts() {
 		return
 	}
 	if !s.lay.lead.Empty() {
-		g.texts = append(g.texts, passage{&g.lead, s.lay.lead})
+		g.texts = append(g.texts, passage{&g.lead, s.lay.lead, nil})
 	}
-	if view := s.controlsPanel.r; !view.Empty() {
-		for _, w := range s.controls() {
-			if words, ok := w.(*ui.Words); ok && words.Prose() != nil && !words.Rect().Empty() {
-				g.texts = append(g.texts, passage{words.Prose(), view})
+	if !s.controlsPanel.r.Empty() {
+		s.collectFrom(s.controls(), s.controlsPanel.r)
+	}
+	s.collectFrom(s.figures(), s.lay.middle)
+	if !s.samePhrases() {
+		s.makePhrases()
+	}
+}
+
+// collectFrom lists the texts with marks of some widgets, seen through view.
+func (s *Stage) collectFrom(list []ui.Widget, view rect) {
+	for _, w := range list {
+		p, ok := w.(ui.Proser)
+		if !ok || w.Rect().Empty() {
+			continue
+		}
+		for _, b := range p.Prose() {
+			if len(b.Text().Marks) > 0 {
+				s.guide.texts = append(s.guide.texts, passage{b, meet(view, w.Rect()), w})
 			}
 		}
-	}
-	laid := len(g.texts)
-	for _, p := range g.texts {
-		laid = laid*31 + p.block.Laid()
-	}
-	if laid != g.laid {
-		g.laid = laid
-		s.makePhrases()
 	}
 }
 
@@ -216,6 +223,25 @@ func (s *Stage) textAt(x, y float64) (a aim, phrase bool) {
 		}
 	}
 	return aim{}, false
+}
+
+// textIn reports whether a text that stands in w speaks of something at a place.
+func (s *Stage) textIn(w ui.Widget, x, y float64) bool {
+	for _, p := range s.guide.texts {
+		if p.owner == w && p.view.Contains(x, y) {
+			if marks, _ := p.block.At(x, y); marks&p.block.Live != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// phraseIn reports whether a phrase of a text that stands in w is at a place:
+// it comes before what w does with a press.
+func (s *Stage) phraseIn(w ui.Widget, x, y float64) bool {
+	_, phrase := s.textAt(x, y)
+	return phrase && s.textIn(w, x, y)
 }
 
 // findSpots takes the places of all that the phrases speak of.

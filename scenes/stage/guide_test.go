@@ -1,12 +1,14 @@
 package stage
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/ui"
 )
 
@@ -131,6 +133,100 @@ func TestPhraseByKeyboard(t *testing.T) {
 	}
 	if run(s, pinTime); shown(s) != "" {
 		t.Errorf("long after: %q", shown(s))
+	}
+}
+
+// carded is a lesson with a card whose words come from what was computed, and
+// with a question.
+type carded struct {
+	*guided
+	card    *ui.Figure
+	text    prose.Block
+	loss    int
+	pressed int
+}
+
+func cardedHouse(t *testing.T, width, height float64) (*Stage, *carded) {
+	t.Helper()
+	_, g := guidedHouse(t, width, height)
+	d := &carded{guided: g, card: ui.NewFigure("card", ui.RoleText, i18n.T("算式", "Card"))}
+	d.card.Holds(&d.text)
+	d.card.Paint = func(c *paint.Canvas, lk *ui.Look) { d.text.Draw(c, lk.Theme, lk.Theme.Text) }
+	d.card.On = func(ev ui.Event) bool {
+		d.pressed += b2i(ev.Kind == ui.PointerDown)
+		return true
+	}
+	d.controls = append(d.controls, ui.NewGuess("guess", i18n.T("[学习率](lr)大一倍，[角](corner)动吗？", "Twice [the rate](lr): does [the corner](corner) move?"),
+		func(string, i18n.Lang) (bool, string) { return true, "It follows [the pad](pad)." }, ui.Opt("yes", i18n.Same("yes")), ui.Opt("no", i18n.Same("no"))))
+	s := New(Options{Lang: i18n.EN, Entries: []Entry{{ID: "carded", Title: i18n.T("卡", "Card"), Head: i18n.T("标题", "Head"), Lead: i18n.T("看。", "Look."),
+		New: func(*Env) (Scene, error) { return d, nil }}}})
+	s.Resize(width, height)
+	run(s, 0.5)
+	return s, d
+}
+
+func (d *carded) Figures() []ui.Widget { return append(d.guided.Figures(), d.card) }
+
+func (d *carded) Update(env *Env) {
+	d.guided.Update(env)
+	_, r := env.Area.CutBottom(60)
+	d.card.SetRect(r)
+	source := fmt.Sprintf(i18n.T("损失 %d 来自[角](corner)。", "The loss %d comes from [the corner](corner).").In(env.Lang), d.loss)
+	d.text.Fit(source, r.InsetXY(10, 8), paint.Style{Font: paint.Sans, Size: 14}, 20)
+}
+
+// TestCardPoints: computed words in a figure, and a question with its verdict,
+// point as the lead does: under the mouse, pressed, by keyboard.
+func TestCardPoints(t *testing.T) {
+	s, d := cardedHouse(t, 1280, 800)
+	order := []string{}
+	for _, w := range s.Widgets() {
+		if w.Points != nil || w.ID == "card" || w.ID == "guess" {
+			order = append(order, w.ID)
+		}
+	}
+	if want := []string{"card", "text-corner-2", "text-lr", "text-pad", "guess", "text-lr-2", "text-corner"}; !slices.Equal(order, want) {
+		t.Errorf("in reading order: %q, want %q", order, want)
+	}
+	if w := s.widget("guess"); strings.ContainsAny(w.Label().EN+w.Label().ZH, "[]") {
+		t.Errorf("the question is read %q", w.Label().EN)
+	}
+	x, y := s.widget("text-corner-2").Rect().Center()
+	point(s, x, y)
+	if run(s, 0.1); shown(s) != "corner" {
+		t.Errorf("under the mouse the card's phrase points at %q", shown(s))
+	}
+	before := s.widget("text-corner-2")
+	d.loss = 1000
+	if run(s, 0.1); s.widget("text-corner-2") != before || shown(s) != "corner" || !strings.Contains(d.text.Text().Plain, "1000") {
+		t.Errorf("another loss makes other phrases, or they point at %q", shown(s))
+	}
+	press := func(x, y float64) {
+		s.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+		s.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
+		s.Input(ui.Event{Kind: ui.PointerLeave})
+		run(s, 0.1)
+	}
+	if press(x, y); shown(s) != "corner" || d.pressed != 0 {
+		t.Errorf("pressed, it points at %q; the card was pressed %d times", shown(s), d.pressed)
+	}
+	if press(d.card.Rect().Right()-4, d.card.Rect().Bottom()-4); d.pressed != 1 {
+		t.Errorf("beside the phrases the card was pressed %d times", d.pressed)
+	}
+	must(t, s.Set("guess", "yes"))
+	if run(s, 0.1); s.widget("text-pad-2") == nil {
+		t.Fatal("the verdict has no phrase")
+	}
+	s.FocusByKeyboard("text-pad-2")
+	if run(s, 0.1); shown(s) != "pad" {
+		t.Errorf("with the keyboard on the verdict's phrase: %q", shown(s))
+	}
+	if said := s.widget("guess").(ui.Describer).Describe(i18n.EN); said != "Right. It follows the pad." {
+		t.Errorf("the verdict is read %q", said)
+	}
+	d.card.SetRect(rect{})
+	if s.collectTexts(); s.widget("text-corner-2") != nil {
+		t.Error("the card is hidden and its phrase is still there")
 	}
 }
 

@@ -93,6 +93,10 @@ func (s *Stage) press(ev ui.Event) {
 		return
 	}
 	for _, w := range s.reach(ev.X, ev.Y) {
+		if s.phraseIn(w, ev.X, ev.Y) && s.pressText(ev) {
+			s.focus("")
+			return
+		}
 		used := false
 		s.guard(func() { used = w.Handle(ev) })
 		if !used {
@@ -138,8 +142,9 @@ func (s *Stage) move(ev ui.Event) {
 	if ev.Touch {
 		return
 	}
-	s.guide.follow(ev, s.topAt(ev.X, ev.Y) != nil)
-	if w := s.topAt(ev.X, ev.Y); w != nil {
+	w := s.topAt(ev.X, ev.Y)
+	s.guide.follow(ev, w != nil && !s.textIn(w, ev.X, ev.Y))
+	if w != nil {
 		s.hover(w, ev)
 		s.look.Hover = w.ID()
 		s.guard(func() { w.Handle(ev) })

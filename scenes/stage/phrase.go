@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gradtheatre/scenes/i18n"
@@ -17,6 +18,8 @@ type phrase struct {
 	s     *Stage
 	block *prose.Block
 	mark  int
+	owner ui.Widget // in which its text stands, nil of the lead
+	names []string  // of its things, as it was made
 }
 
 // Label is the phrase, and what it speaks of by the name that this has.
@@ -61,7 +64,7 @@ func (s *Stage) makePhrases() {
 	for _, t := range g.texts {
 		text := t.block.Text()
 		for i, m := range text.Marks {
-			p := &phrase{s: s, block: t.block, mark: i}
+			p := &phrase{s: s, block: t.block, mark: i, owner: t.owner, names: m.Things}
 			p.id = "text-" + strings.TrimRight(strings.ReplaceAll(strings.Join(m.Things, "-"), "*", ""), "_-")
 			if seen[p.id]++; seen[p.id] > 1 {
 				p.id = fmt.Sprintf("%s-%d", p.id, seen[p.id])
@@ -72,24 +75,44 @@ func (s *Stage) makePhrases() {
 	}
 }
 
-// phraseWidgets are the phrases of the lead, or those of the paragraphs.
-func (s *Stage) phraseWidgets(lead bool) (out []ui.Widget) {
-	for _, p := range s.guide.phrases {
-		if (p.block == &s.guide.lead) == lead {
-			out = append(out, p)
+// samePhrases reports whether the texts on view have the phrases that were made
+// of them: a text whose numbers change keeps them.
+func (s *Stage) samePhrases() bool {
+	g, n := &s.guide, 0
+	for _, t := range g.texts {
+		for i, m := range t.block.Text().Marks {
+			if n >= len(g.phrases) {
+				return false
+			}
+			if p := g.phrases[n]; p.block != t.block || p.mark != i || p.owner != t.owner || !slices.Equal(p.names, m.Things) {
+				return false
+			}
+			n++
+		}
+	}
+	return n == len(g.phrases)
+}
+
+// withPhrases puts behind each widget the phrases of its texts; alone they are
+// those of the lead.
+func (s *Stage) withPhrases(list ...ui.Widget) (out []ui.Widget) {
+	for _, w := range list {
+		out = append(out, w)
+		for _, p := range s.guide.phrases {
+			if p.owner == w || w == ui.Widget(s.frame.words) && p.owner == nil {
+				out = append(out, p)
+			}
 		}
 	}
 	return out
 }
 
-// revealPhrase scrolls the controls so that a paragraph's phrase is seen.
+// revealPhrase scrolls the controls so that a phrase among them is seen.
 func (s *Stage) revealPhrase(id string) {
 	for _, p := range s.guide.phrases {
-		for _, w := range s.controls() {
-			if words, ok := w.(*ui.Words); ok && p.id == id && words.Prose() == p.block && !s.controlsPanel.r.Empty() {
-				s.controlsPanel.Reveal(w)
-				s.relayout()
-			}
+		if p.id == id && p.owner != nil && slices.Contains(s.controls(), p.owner) && !s.controlsPanel.r.Empty() {
+			s.controlsPanel.Reveal(p.owner)
+			s.relayout()
 		}
 	}
 }

@@ -175,14 +175,18 @@ func plain(v any) any {
 func (s *Stage) Widgets() []WidgetState {
 	var out []WidgetState
 	add := func(group string, list []ui.Widget) {
-		for i, w := range list {
+		n := 0 // phrases are not counted
+		for _, w := range list {
 			s.guard(func() {
 				st := s.widgetState(group, w)
 				if st.ID == "" { // words between the controls
-					st.ID = fmt.Sprintf("%s-%d", group, i)
+					st.ID = fmt.Sprintf("%s-%d", group, n)
 				}
 				out = append(out, st)
 			})
+			if _, ok := w.(*phrase); !ok {
+				n++
+			}
 		}
 	}
 	if s.sheet != sheetNone {
@@ -195,13 +199,11 @@ func (s *Stage) Widgets() []WidgetState {
 		add("figures", s.frame.card)
 	}
 	if s.cur != nil {
-		add("figures", []ui.Widget{s.frame.words})
-		add("figures", s.phraseWidgets(true))
+		add("figures", s.withPhrases(s.frame.words))
 	}
-	add("figures", s.figures())
+	add("figures", s.withPhrases(s.figures()...))
 	add("inspector", s.insp.Widgets())
-	add("controls", s.controls())
-	add("controls", s.phraseWidgets(false))
+	add("controls", s.withPhrases(s.controls()...))
 	add("transport", s.frame.transport)
 	for i := range out {
 		out[i].Shown = out[i].Shown && s.uncovered(out[i])

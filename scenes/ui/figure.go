@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 )
 
@@ -14,6 +15,7 @@ type Figure struct {
 	role  Role
 	label i18n.Text
 	rect  paint.Rect
+	texts []*prose.Block
 
 	Paint func(c *paint.Canvas, lk *Look) // reads, never computes
 	On    func(ev Event) bool             // may be nil
@@ -39,6 +41,13 @@ func (f *Figure) Height(width float64) float64 {
 	}
 	return f.Tall(width)
 }
+
+// Holds says which texts Paint draws whose phrases may point. Lay them out in
+// Update, inside the figure.
+func (f *Figure) Holds(texts ...*prose.Block) *Figure { f.texts = texts; return f }
+
+// Prose are the texts that it holds.
+func (f *Figure) Prose() []*prose.Block { return f.texts }
 
 // Describe reads the figure out.
 func (f *Figure) Describe(l i18n.Lang) string {

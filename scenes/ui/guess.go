@@ -3,6 +3,7 @@ package ui
 import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 )
 
@@ -13,8 +14,9 @@ type Guess struct {
 	question i18n.Text
 	rect     paint.Rect
 	lang     i18n.Lang
-	verdict  [2]string // in both languages, made in Height so that drawing makes none
-	told     string    // the value whose verdict has been announced
+	ask, say prose.Block // the question and the verdict, laid out in Height
+	texts    []*prose.Block
+	told     string // the value whose verdict has been announced
 	answer   func(value string, l i18n.Lang) (right bool, why string)
 
 	ready   func() bool // nil: at once
@@ -22,9 +24,13 @@ type Guess struct {
 }
 
 // NewGuess returns a question with its options. answer says, from the engine's
-// result, whether the chosen value is right, and why.
+// result, whether the chosen value is right, and why. Phrases of the question
+// and of why may point, as package prose has it.
 func NewGuess(id string, question i18n.Text, answer func(value string, l i18n.Lang) (right bool, why string), options ...Option) *Guess {
-	return &Guess{Select: NewSelect(id, question, "", options...).Bare(), question: question, answer: answer}
+	g := &Guess{Select: NewSelect(id, i18n.Text{}, "", options...).Bare(), answer: answer}
+	g.texts = []*prose.Block{&g.ask, &g.say}
+	g.Ask(question)
+	return g
 }
 
 var (
@@ -38,7 +44,7 @@ const guessLine = 20.0
 // Ask puts the question in other words, such as with another number.
 func (g *Guess) Ask(question i18n.Text) {
 	g.question = question
-	g.SetLabel(question)
+	g.SetLabel(i18n.T(prose.Plain(question.ZH), prose.Plain(question.EN)))
 }
 
 // Until holds the verdict back until the engine has the answer; meanwhile
@@ -60,7 +66,10 @@ func (g *Guess) Right() (right, chosen bool) {
 }
 
 // Verdict says how the prediction fared, "" before one is made.
-func (g *Guess) Verdict(l i18n.Lang) string {
+func (g *Guess) Verdict(l i18n.Lang) string { return prose.Plain(g.verdict(l)) }
+
+// verdict has the marks of its phrases.
+func (g *Guess) verdict(l i18n.Lang) string {
 	if g.Value() == "" {
 		return ""
 	}
@@ -87,6 +96,9 @@ func (g *Guess) News() (verdict i18n.Text, ok bool) {
 // Describe reads the verdict out.
 func (g *Guess) Describe(l i18n.Lang) string { return g.Verdict(l) }
 
+// Prose are the question and the verdict.
+func (g *Guess) Prose() []*prose.Block { return g.texts }
+
 // SetLang says which language its height is for.
 func (g *Guess) SetLang(l i18n.Lang) { g.lang = l }
 
@@ -100,18 +112,16 @@ func (g *Guess) styles() (question, verdict paint.Style) {
 // head is the height above the options.
 func (g *Guess) head(width float64) float64 {
 	q, _ := g.styles()
-	return 12 + 24 + paint.WrapHeight(g.question.In(g.lang), width-24, q, guessLine) + 8
+	g.ask.Set(g.question.In(g.lang), width-24, q, guessLine)
+	return 12 + 24 + g.ask.Height() + 8
 }
 
 // Height depends on the language and on whether there is a verdict.
 func (g *Guess) Height(width float64) float64 {
 	h := g.head(width) + g.Select.Height(width-24) + 12
-	for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
-		g.verdict[l] = g.Verdict(l)
-	}
-	if text := g.verdict[g.lang]; text != "" {
-		_, st := g.styles()
-		h += 8 + paint.WrapHeight(text, width-24, st, guessLine)
+	_, st := g.styles()
+	if g.say.Set(g.verdict(g.lang), width-24, st, guessLine); g.say.Height() > 0 {
+		h += 8 + g.say.Height()
 	}
 	return h
 }
@@ -125,6 +135,8 @@ func (g *Guess) SetRect(r paint.Rect) {
 	}
 	w := r.W - 24
 	g.Select.SetRect(paint.Rect{X: r.X + 12, Y: r.Y + g.head(r.W), W: w, H: g.Select.Height(w)})
+	g.ask.Place(r.X+12, r.Y+36)
+	g.say.Place(r.X+12, g.Select.Rect().Bottom()+8)
 }
 
 // Draw paints the question, its options and the verdict.
@@ -136,10 +148,7 @@ func (g *Guess) Draw(c *paint.Canvas, lk *Look) {
 	c.RoundRect(r, theme.RadiusLarge, t.AccentSoft)
 	c.Icon("lightbulb", r.X+20, r.Y+22, 16, t.AccentInk)
 	c.Text(guessFirst.In(lk.Lang), r.X+34, r.Y+22, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.AccentInk}, paint.Left)
-	q, v := g.styles()
-	c.TextWrap(g.question.In(lk.Lang), paint.Rect{X: r.X + 12, Y: r.Y + 36, W: r.W - 24}, q.With(t.Text), guessLine)
+	g.ask.Draw(c, t, t.Text)
 	g.Select.Draw(c, lk)
-	if text := g.verdict[lk.Lang]; text != "" {
-		c.TextWrap(text, paint.Rect{X: r.X + 12, Y: g.Select.Rect().Bottom() + 8, W: r.W - 24}, v.With(t.Text), guessLine)
-	}
+	g.say.Draw(c, t, t.Text)
 }

@@ -5,6 +5,7 @@ package ui
 import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 )
 
@@ -86,6 +87,14 @@ type Presser interface {
 type Describer interface {
 	Widget
 	Describe(l i18n.Lang) string
+}
+
+// Proser is a widget in which texts stand whose phrases may point, as package
+// prose has it: the same blocks each time, laid out as they are painted, those
+// that are not painted now with an empty source.
+type Proser interface {
+	Widget
+	Prose() []*prose.Block
 }
 
 // Kept marks a Valued whose value belongs to the shared link.

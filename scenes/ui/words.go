@@ -13,8 +13,8 @@ type Words struct {
 	heading bool
 	lang    i18n.Lang
 	live    func(l i18n.Lang) string
-	source  i18n.Text // with its marks
-	block   prose.Block
+	source  i18n.Text      // with its marks
+	texts   []*prose.Block // one of a paragraph, none of other words
 }
 
 // NewHeading returns the small heading of a group of controls. The panel puts
@@ -24,7 +24,7 @@ func NewHeading(text i18n.Text) *Words { return &Words{base: base{label: text}, 
 // NewParagraph returns a few sentences. What they speak of may be marked in
 // them, as package prose has it.
 func NewParagraph(text i18n.Text) *Words {
-	return &Words{base: base{label: i18n.T(prose.Plain(text.ZH), prose.Plain(text.EN))}, source: text}
+	return &Words{base: base{label: i18n.T(prose.Plain(text.ZH), prose.Plain(text.EN))}, source: text, texts: []*prose.Block{new(prose.Block)}}
 }
 
 // NewLive returns a line that is asked for anew whenever it is drawn, such as
@@ -68,27 +68,21 @@ func (w *Words) Height(width float64) float64 {
 	if w.live != nil {
 		return wordsLine
 	}
-	if p := w.Prose(); p != nil {
-		p.Set(w.source.In(w.lang), width, w.style(nil), wordsLine)
-		return p.Height()
+	if len(w.texts) > 0 {
+		w.texts[0].Set(w.source.In(w.lang), width, w.style(nil), wordsLine)
+		return w.texts[0].Height()
 	}
 	return paint.WrapHeight(w.label.In(w.lang), width, w.style(nil), wordsLine)
 }
 
-// Prose is the paragraph as it is set, nil of other words.
-func (w *Words) Prose() *prose.Block {
-	if w.source == (i18n.Text{}) {
-		return nil
-	}
-	return &w.block
-}
+// Prose is the paragraph as it is set.
+func (w *Words) Prose() []*prose.Block { return w.texts }
 
 // SetRect places the words.
 func (w *Words) SetRect(r paint.Rect) {
 	w.rect = r
-	if p := w.Prose(); p != nil && !r.Empty() {
-		p.Set(w.source.In(w.lang), r.W, w.style(nil), wordsLine)
-		p.Place(r.X, r.Y)
+	if len(w.texts) > 0 && !r.Empty() {
+		w.texts[0].Fit(w.source.In(w.lang), r, w.style(nil), wordsLine)
 	}
 }
 
@@ -97,8 +91,8 @@ func (w *Words) Draw(c *paint.Canvas, lk *Look) {
 	if w.rect.Empty() {
 		return
 	}
-	if p := w.Prose(); p != nil {
-		p.Draw(c, lk.Theme, w.style(lk.Theme).Color)
+	if len(w.texts) > 0 {
+		w.texts[0].Draw(c, lk.Theme, w.style(lk.Theme).Color)
 		return
 	}
 	c.TextWrap(w.Describe(lk.Lang), w.rect, w.style(lk.Theme), wordsLine)
