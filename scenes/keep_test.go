@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 )
@@ -137,6 +138,9 @@ func keepers(t *testing.T, do func(t *testing.T, e stage.Entry)) {
 		probe.New = func(env *stage.Env) (stage.Scene, error) {
 			s, err := e.New(env)
 			_, is = s.(stage.Keeper)
+			if _, lab := s.(*labs.Scene); lab { // each laboratory has a test of its own
+				is = false
+			}
 			return s, err
 		}
 		stagetest.Open(t, probe, 1280, 800)
@@ -192,7 +196,8 @@ func TestRunsOutliveThePage(t *testing.T) {
 }
 
 // TestStepsSinceAreTakenAgain: steps that were taken after a run was kept, and
-// nothing else, are taken again.
+// nothing else, are taken again, however often the page is left before the run
+// is kept anew.
 func TestStepsSinceAreTakenAgain(t *testing.T) {
 	keepers(t, func(t *testing.T, e stage.Entry) {
 		d := drawer{}
@@ -201,13 +206,30 @@ func TestStepsSinceAreTakenAgain(t *testing.T) {
 		earlier := maps.Clone(d)
 		a.train(15)
 		where, want := a.Standing(), a.sheet()
-		b := earlier.open(t, e)
+		b := maps.Clone(earlier).open(t, e)
 		b.Follow(a.Link().String())
 		b.TakeUp(where)
 		b.Settle()
 		b.Tick(5)
 		if got := b.sheet(); got != want {
 			t.Errorf("it says %s", firstLine(got, want))
+		}
+		for _, there := range []bool{false, true} { // left on the way, and when it is there
+			c := maps.Clone(earlier).open(t, e)
+			c.Follow(a.Link().String())
+			c.TakeUp(where)
+			if c.Tick(1); there {
+				c.Settle()
+			}
+			where = c.Standing()
+			d := maps.Clone(earlier).open(t, e)
+			d.Follow(a.Link().String())
+			d.TakeUp(where)
+			d.Settle()
+			d.Tick(5)
+			if got := d.sheet(); got != want {
+				t.Errorf("left again, arrived: %v: it says %s", there, firstLine(got, want))
+			}
 		}
 	})
 }

@@ -174,14 +174,21 @@ type standing struct {
 // Standing says in words where the runs on view stand, for a host that has no
 // time left to keep them: what was kept last goes on from its step to there.
 func (s *Stage) Standing() string {
-	if s.cur == nil || s.cur.keptAs == "" || s.cur.fail != nil {
+	if s.cur == nil || s.cur.fail != nil {
+		return ""
+	}
+	if _, ok := s.cur.scene.(Keeper); !ok {
 		return ""
 	}
 	at := standing{Scene: s.cur.entry.ID}
 	s.guard(func() {
 		for _, b := range s.cur.instances() {
 			for _, r := range b.scene.(Keeper).Runners() {
-				at.Stamps = append(at.Stamps, r.Stamp())
+				stands := r.Stamp()
+				if r != nil && !r.Settled() {
+					stands.Step = max(stands.Step, s.cur.due[r]) // on its way to where it stood
+				}
+				at.Stamps = append(at.Stamps, stands)
 			}
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/ui"
 )
 
@@ -27,6 +28,8 @@ type opened struct {
 	thrown   Scene   // the run that the last reset ended, while it can be taken up again
 	keptAs   string  // the mark of what was last kept; "": nothing
 	recalled bool    // what was kept has been asked for
+
+	due map[*job.Runner]int // the step at which a run stood when the page was left
 }
 
 const maxAlive = 6

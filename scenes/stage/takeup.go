@@ -122,6 +122,7 @@ func (s *Stage) TakeUp(where string) {
 		s.Notice(i18n.T("上次的训练打不开："+err.Error(), "The run of last time cannot be taken up: "+err.Error()))
 		return
 	}
+	o.keptAs, o.due, s.keeping.since = r.mark(), map[*job.Runner]int{}, keepEvery-keepFirst
 	at := s.goOn(r, where)
 	s.Notice(i18n.T(fmt.Sprintf("接着上次的训练：第 %d 步", at), fmt.Sprintf("Your run is back: step %d", at)))
 }
@@ -149,7 +150,11 @@ func (s *Stage) resume(r record, saved [][]byte) error {
 		s.refresh()
 		s.applyValues(p.Values)
 		var err error
-		s.guard(func() { err = o.scene.(Keeper).TakeUp(&s.env, saved[:len(p.Stamps)]) })
+		s.guard(func() {
+			if err = o.scene.(Keeper).TakeUp(&s.env, saved[:len(p.Stamps)]); err == nil {
+				p.inherit(o.scene.(Keeper).Runners())
+			}
+		})
 		if err = errors.Join(err, o.fail); err != nil {
 			return err
 		}
@@ -168,6 +173,16 @@ func (s *Stage) resume(r record, saved [][]byte) error {
 	return s.failed()
 }
 
+// inherit counts runs that were taken up as those that were kept: where they
+// stand from now on says how much further they are.
+func (p *keptBranch) inherit(runs []*job.Runner) {
+	for i, r := range runs {
+		if i < len(p.Stamps) && r != nil {
+			r.Resume(p.Stamps[i])
+		}
+	}
+}
+
 // goOn lets runs that have only taken steps since they were kept take those
 // again, and returns the step at which the run on view will stand.
 func (s *Stage) goOn(r record, where string) (at int) {
@@ -182,6 +197,7 @@ func (s *Stage) goOn(r record, where string) (at int) {
 				if last.Scene == s.cur.entry.ID && len(last.Stamps) == len(kept) && last.Stamps[i].After(kept[i]) && last.Stamps[i].Step > stands {
 					stands = last.Stamps[i].Step
 					run.Seek(stands)
+					s.cur.due[run] = stands
 				}
 				if b.scene == s.cur.scene {
 					at = max(at, stands)

@@ -124,6 +124,29 @@ func (p *page) crash() {
 	}
 }
 
+// TestRunsSurviveInMotion reloads again and again while a run goes on: it is
+// taken up at the step at which the visitor saw it, or later.
+func TestRunsSurviveInMotion(t *testing.T) {
+	for scene, begin := range map[string]string{"playground": "play()", "draw": "set('train', 'true')"} {
+		t.Run(scene, func(t *testing.T) {
+			p := open(t, "#/"+scene)
+			p.await("theatre." + begin)
+			step := `(theatre.state().metrics.step || theatre.state().step)`
+			p.until(step+" >= 20", 60*time.Second)
+			p.kept()
+			for _, ms := range []time.Duration{700, 100, 400, 1500, 0} {
+				time.Sleep(ms * time.Millisecond)
+				seen := eval[int](p, step)
+				p.do(chromedp.Reload())
+				p.until("window.theatre", 20*time.Second)
+				p.await("theatre.ready")
+				p.until(fmt.Sprintf("%s >= %d", step, seen), 20*time.Second)
+				p.await("theatre." + begin)
+			}
+		})
+	}
+}
+
 // TestRunsAreTheTabs: what a tab trained is nobody else's, and not a link's.
 func TestRunsAreTheTabs(t *testing.T) {
 	p := open(t, "#/playground")

@@ -13,7 +13,9 @@
   const waiting = new Map(); // scene → the newest that is not in the store yet, null to forget it
   let tab = session.get('tab'), database = null, busy = false, warned = false;
   const standing = session.get('standing') || '';
-  const again = tab !== null && session.get('at')?.split('\n').includes(location.hash);
+  // The address of a run in motion changes all the time: a reload may open an older one.
+  const reloaded = performance.getEntriesByType('navigation')[0]?.type === 'reload';
+  const again = tab !== null && (reloaded || session.get('at')?.split('\n').includes(location.hash));
   if (!again) tab = String(crypto.getRandomValues(new Uint32Array(2)).join('-'));
 
   const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
@@ -79,8 +81,8 @@
         const zip = bytes && typeof CompressionStream === 'function';
         const data = zip ? await through(bytes, new CompressionStream('gzip')) : bytes;
         if (waiting.get(scene) !== bytes) continue; // there is something newer
-        waiting.delete(scene);
         await put(scene, data, zip);
+        if (waiting.get(scene) === bytes) waiting.delete(scene);
       }
     } catch { waiting.clear(); warn(); } finally { busy = false; }
   }

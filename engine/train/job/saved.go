@@ -26,8 +26,19 @@ type savedHeader struct {
 	First   Spec    `json:"first"` // as it began
 	Epoch   float64 `json:"epoch"`
 	Evals   int     `json:"evals"`
-	From    int     `json:"from"` // of early stopping
+	Each    []byte  `json:"each,omitempty"` // as in tests
+	From    int     `json:"from"`           // of early stopping
 	Stopped bool    `json:"stopped,omitempty"`
+
+	Broke *train.Diverged `json:"broke,omitempty"` // why it cannot go on
+}
+
+// err is why the run cannot go on, or nil.
+func (v *savedHeader) err() error {
+	if v.Broke == nil {
+		return nil
+	}
+	return v.Broke
 }
 
 // saved is a run that was saved.
@@ -61,7 +72,9 @@ func (r *run) save() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := json.Marshal(savedHeader{r.spec, r.first, r.session.Epoch(), len(r.evals), r.from, r.stopped})
+	head := savedHeader{Spec: r.spec, First: r.first, Epoch: r.session.Epoch(), Evals: len(r.evals), Each: r.each, From: r.from, Stopped: r.stopped}
+	errors.As(r.err, &head.Broke)
+	h, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +162,7 @@ func (r *run) resume(files [][]byte, first examples) error {
 		if err != nil {
 			return set, err
 		}
-		return l.Hyper.settings(train.Settings{Data: e.learn, Label: label})
+		return l.Hyper.settings(train.Settings{Data: e.learn, Label: label, Halves: r.first.Halves})
 	})
 	if err != nil {
 		return err
@@ -158,7 +171,7 @@ func (r *run) resume(files [][]byte, first examples) error {
 	if err != nil {
 		return err
 	}
-	r.spec, r.restored = v.Spec, nil
+	r.spec, r.restored, r.err = v.Spec, nil, v.err()
 	r.testOn(now.test, now.learn)
 	r.from, r.stopped, r.toldStep = v.From, v.Stopped, -1
 	return nil
@@ -208,8 +221,9 @@ func (r *Runner) Restore(b []byte) error {
 	r.spec, r.build, r.model, r.state = v.Spec, build, model, state(model)
 	reset(&r.history)
 	r.history.Join(v.session.History.From, &v.session.History, 0)
-	r.evals = append(r.evals[:0], v.evals...)
+	r.evals, r.each = append(r.evals[:0], v.evals...), append(r.each[:0], v.Each...)
 	r.was.step, r.was.total, r.was.epoch, r.was.end = v.session.Step, v.session.History.Len(), v.Epoch, v.Stopped
+	r.err = v.err()
 	r.send(Command{Kind: Start, From: was, Spec: &v.First, Saved: b})
 	return nil
 }
@@ -257,5 +271,12 @@ func (r *Runner) Stamp() Stamp {
 	if r == nil {
 		return Stamp{}
 	}
-	return Stamp{r.run, r.edits, r.was.step, r.history.Len()}
+	return Stamp{r.born, r.edits, r.was.step, r.history.Len()}
+}
+
+// Resume counts a run that was restored as the one that had this stamp, so that
+// what becomes of it is After that.
+func (r *Runner) Resume(s Stamp) {
+	r.born, r.edits = s.Run, s.Edits
+	r.line.runs = max(r.line.runs, s.Run) // no other run is ever taken for it
 }
