@@ -26,19 +26,8 @@ type savedHeader struct {
 	First   Spec    `json:"first"` // as it began
 	Epoch   float64 `json:"epoch"`
 	Evals   int     `json:"evals"`
-	Each    []byte  `json:"each,omitempty"` // as in tests
-	From    int     `json:"from"`           // of early stopping
+	From    int     `json:"from"` // of early stopping
 	Stopped bool    `json:"stopped,omitempty"`
-
-	Broke *train.Diverged `json:"broke,omitempty"` // why it cannot go on
-}
-
-// err is why the run cannot go on, or nil.
-func (v *savedHeader) err() error {
-	if v.Broke == nil {
-		return nil
-	}
-	return v.Broke
 }
 
 // saved is a run that was saved.
@@ -72,9 +61,7 @@ func (r *run) save() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	head := savedHeader{Spec: r.spec, First: r.first, Epoch: r.session.Epoch(), Evals: len(r.evals), Each: r.each, From: r.from, Stopped: r.stopped}
-	errors.As(r.err, &head.Broke)
-	h, err := json.Marshal(head)
+	h, err := json.Marshal(savedHeader{r.spec, r.first, r.session.Epoch(), len(r.evals), r.from, r.stopped})
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +149,7 @@ func (r *run) resume(files [][]byte, first examples) error {
 		if err != nil {
 			return set, err
 		}
-		return l.Hyper.settings(train.Settings{Data: e.learn, Label: label, Halves: r.first.Halves})
+		return l.Hyper.settings(train.Settings{Data: e.learn, Label: label})
 	})
 	if err != nil {
 		return err
@@ -171,7 +158,7 @@ func (r *run) resume(files [][]byte, first examples) error {
 	if err != nil {
 		return err
 	}
-	r.spec, r.restored, r.err = v.Spec, nil, v.err()
+	r.spec, r.restored = v.Spec, nil
 	r.testOn(now.test, now.learn)
 	r.from, r.stopped, r.toldStep = v.From, v.Stopped, -1
 	return nil
@@ -221,9 +208,8 @@ func (r *Runner) Restore(b []byte) error {
 	r.spec, r.build, r.model, r.state = v.Spec, build, model, state(model)
 	reset(&r.history)
 	r.history.Join(v.session.History.From, &v.session.History, 0)
-	r.evals, r.each = append(r.evals[:0], v.evals...), append(r.each[:0], v.Each...)
+	r.evals = append(r.evals[:0], v.evals...)
 	r.was.step, r.was.total, r.was.epoch, r.was.end = v.session.Step, v.session.History.Len(), v.Epoch, v.Stopped
-	r.err = v.err()
 	r.send(Command{Kind: Start, From: was, Spec: &v.First, Saved: b})
 	return nil
 }
