@@ -17,8 +17,10 @@ type Evaluation struct {
 	Loss      float64 // mean over the examples seen
 	Accuracy  float64 // fraction right, −1 where there are no classes
 	Confusion *Confusion
-	Predicted []int // by example
-	Batch     int   // examples run at once, 32 at first; fewer fit into less time
+	Predicted []int  // by example
+	Batch     int    // examples run at once, 32 at first; fewer fit into less time
+	KeepEach  bool   // Each is filled
+	Each      []byte // by example: 1 where the highest class is the label, 0 where not
 
 	s       *Session
 	src     data.Source
@@ -59,7 +61,7 @@ func (e *Evaluation) Restart() {
 		tensor.Copy(e.buffers[i], b.Value)
 	}
 	e.Step, e.N, e.right, e.sum, e.Loss, e.Accuracy = e.s.step, 0, 0, 0, 0, 0
-	e.Predicted = e.Predicted[:0]
+	e.Predicted, e.Each = e.Predicted[:0], e.Each[:0]
 	if e.Confusion != nil {
 		e.Confusion.Reset()
 	}
@@ -117,12 +119,22 @@ func (e *Evaluation) batchForward() {
 	}
 	e.right += Right(y.Value, e.batch.Labels)
 	e.Accuracy = float64(e.right) / float64(e.N)
-	if e.Confusion == nil {
+	if e.Confusion == nil && !e.KeepEach {
 		return
 	}
 	width := y.Value.Len() / n
 	for i := range n {
-		e.Predicted = append(e.Predicted, class(y.Value.Data()[i*width:(i+1)*width]))
+		k, hit := class(y.Value.Data()[i*width:(i+1)*width]), byte(0)
+		if k == e.batch.Labels[i] {
+			hit = 1
+		}
+		if e.KeepEach {
+			e.Each = append(e.Each, hit)
+		}
+		e.Predicted = append(e.Predicted, k)
+	}
+	if e.Confusion == nil {
+		return
 	}
 	e.Confusion.Add(e.batch.Labels, e.Predicted[len(e.Predicted)-n:])
 }

@@ -39,6 +39,9 @@ type Job struct {
 	// Known returns which of what is learned is tested where Spec.TestTrain asks
 	// for it; nil: all.
 	Known func(learn data.Source) data.Source
+	// Same reports whether the examples of two specs are the same ones: a run that
+	// takes the place of another then shares them. nil: they never are.
+	Same func(a, b *Spec) bool
 }
 
 // Spec says what is to be trained. It is plain data.
@@ -53,6 +56,7 @@ type Spec struct {
 	TestTrain     bool `json:"test_train,omitempty"`     // what is learned is tested too
 	TestFirst     bool `json:"test_first,omitempty"`     // there is a test before the first step
 	TestBatch     int  `json:"test_batch,omitempty"`     // examples of a test run at once; 0: as many as are quick
+	TestEach      bool `json:"test_each,omitempty"`      // it is known of each test example whether it was right
 	SnapshotEvery int  `json:"snapshot_every,omitempty"` // as in train.Config, like the next
 	KeepHistory   int  `json:"keep_history,omitempty"`
 

@@ -29,6 +29,7 @@ type Report struct {
 	History  train.History // of steps From …
 	FromEval int           // likewise
 	Evals    []Eval
+	Each     []byte // of the last test: 1 where an example was right; empty where nothing of that is new
 
 	HasWeights    bool
 	Weights       []tensor.Elem // parameters and buffers end to end, after Step
@@ -90,7 +91,7 @@ func (r *Report) Append(b []byte) []byte {
 	for _, c := range r.History.Columns() {
 		b = array(b, *c)
 	}
-	b = array(b, r.Evals)
+	b = array(array(b, r.Evals), r.Each)
 	b = u32(array(b, r.Masks), uint32(r.Dropped))
 	b = array(b, r.Saved)
 	if r.HasWeights {
@@ -170,6 +171,7 @@ func (r *Report) Parse(b []byte) error {
 		d.failed = d.failed || len(*c) != len(r.History.Loss)
 	}
 	read(&d, &r.Evals)
+	read(&d, &r.Each)
 	read(&d, &r.Masks)
 	r.Dropped = int(int32(d.u32()))
 	r.Saved = slices.Clone(d.take(d.count(1)))

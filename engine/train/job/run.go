@@ -24,6 +24,7 @@ type run struct {
 	state   []*tensor.Tensor // parameters and buffers
 	err     error
 	later   []Command // what was asked for while the files were on their way
+	given   *examples // what the run learned whose place it takes, if that is what it learns too
 
 	restored *saved // stand where this run stood, once the files have come
 
@@ -55,7 +56,7 @@ func (r *run) running() bool {
 	return r.playing && (r.until < 0 || r.session.StepCount() < r.until)
 }
 
-func (r *run) start(c Command, jobs []Job, fetch Fetch) {
+func (r *run) start(c Command, jobs []Job, fetch Fetch, before *run) {
 	r.seq, r.spec, r.first, r.toldStep = c.Seq, *c.Spec, *c.Spec, -1
 	r.tell()
 	if r.job, r.err = Find(jobs, r.spec.Job); r.err != nil {
@@ -67,12 +68,33 @@ func (r *run) start(c Command, jobs []Job, fetch Fetch) {
 		}
 		r.evals, r.told = r.restored.evals, r.restored.session.History.Len()
 		r.toldEvals = len(r.evals)
+		r.each, r.toldEach = r.restored.Each, true
 	}
-	r.files = make([]File, len(r.job.Files))
-	for i, name := range r.job.Files {
-		r.files[i] = fetch(name)
+	if r.files = []File{}; before != nil {
+		r.share(before)
+	}
+	if r.given == nil {
+		for _, name := range r.job.Files {
+			r.files = append(r.files, fetch(name))
+		}
 	}
 	r.load()
+}
+
+// share takes over the examples of another run, if they are the very ones.
+func (r *run) share(with *run) {
+	if with.session != nil && with.job == r.job && r.job.Same != nil && r.restored == nil && r.job.Same(&with.spec, &r.spec) {
+		r.given = &examples{with.session.Settings().Data, with.test}
+	}
+}
+
+// examples are what it learns, and what is held back.
+func (r *run) examples(files [][]byte) (learn, test data.Source, err error) {
+	if g := r.given; g != nil {
+		r.given = nil
+		return g.learn, g.test, nil
+	}
+	return r.job.Data(&r.spec, files)
 }
 
 // load makes the session once all files have come.
@@ -103,7 +125,7 @@ func (r *run) load() {
 
 func (r *run) open(files [][]byte) (err error) {
 	defer tensor.Recover(&err)
-	learn, test, err := r.job.Data(&r.spec, files)
+	learn, test, err := r.examples(files)
 	if err != nil {
 		return err
 	}
@@ -151,6 +173,7 @@ func (r *run) fork(c Command) *run {
 	}
 	f.state = state(f.session.Model())
 	f.testOn(r.test, f.session.Settings().Data)
+	f.each, f.toldEach = slices.Clone(r.each), true
 	f.evals = slices.Clone(r.upTo(f.session.StepCount()))
 	return f
 }

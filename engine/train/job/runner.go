@@ -50,6 +50,7 @@ type Runner struct {
 	poured  uint32 // the command of SetWeights: older weights are of no interest
 	history train.History
 	evals   []Eval
+	each    []byte
 	masks   []float32
 	dropped int
 	inspect train.Inspection
@@ -110,7 +111,7 @@ func (r *Runner) Start(s Spec) error {
 	r.begin()
 	r.spec, r.build, r.model, r.state = s, build, model, all
 	reset(&r.history)
-	r.evals = r.evals[:0]
+	r.evals, r.each = r.evals[:0], r.each[:0]
 	r.send(Command{Kind: Start, From: was, Spec: &s})
 	return nil
 }
@@ -139,7 +140,7 @@ func (r *Runner) Fork() (*Runner, error) {
 	f.begin()
 	f.spec, f.build, f.model, f.state = r.spec, r.build, model, state(model)
 	f.history.Join(r.history.From, &r.history, 0)
-	f.evals = slices.Clone(r.evals)
+	f.evals, f.each = slices.Clone(r.evals), slices.Clone(r.each)
 	f.was.step, f.was.epoch, f.was.total = r.was.step, r.was.epoch, r.was.total
 	for i, t := range f.state {
 		tensor.Copy(t, r.state[i])
@@ -327,6 +328,9 @@ func (r *Runner) take(p *Report) {
 		step: p.Step, total: p.Total, epoch: p.Epoch, rate: p.Rate, pace: p.Pace}
 	r.history.Join(p.From, &p.History, r.spec.KeepHistory)
 	r.evals = append(r.evals[:min(len(r.evals), p.FromEval)], p.Evals...)
+	if len(p.Each) > 0 {
+		r.each = append(r.each[:0], p.Each...)
+	}
 	r.masks, r.dropped = append(r.masks[:0], p.Masks...), p.Dropped
 	if p.HasInspection {
 		r.inspect, p.Inspection, r.seen = p.Inspection, r.inspect, true
@@ -393,6 +397,10 @@ func (r *Runner) History() *train.History { return &r.history }
 
 // Evals returns the tests so far.
 func (r *Runner) Evals() []Eval { return r.evals }
+
+// Each says of the last test, example by example, whether it was right: 1 or 0;
+// nothing before a test, or where Spec.TestEach does not ask for it.
+func (r *Runner) Each() []byte { return r.each }
 
 // Inspection returns the last histograms, or nil if none have arrived.
 func (r *Runner) Inspection() *train.Inspection {

@@ -26,7 +26,8 @@ type savedHeader struct {
 	First   Spec    `json:"first"` // as it began
 	Epoch   float64 `json:"epoch"`
 	Evals   int     `json:"evals"`
-	From    int     `json:"from"` // of early stopping
+	Each    []byte  `json:"each,omitempty"` // as in tests
+	From    int     `json:"from"`           // of early stopping
 	Stopped bool    `json:"stopped,omitempty"`
 }
 
@@ -61,7 +62,7 @@ func (r *run) save() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := json.Marshal(savedHeader{r.spec, r.first, r.session.Epoch(), len(r.evals), r.from, r.stopped})
+	h, err := json.Marshal(savedHeader{r.spec, r.first, r.session.Epoch(), len(r.evals), r.each, r.from, r.stopped})
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +209,7 @@ func (r *Runner) Restore(b []byte) error {
 	r.spec, r.build, r.model, r.state = v.Spec, build, model, state(model)
 	reset(&r.history)
 	r.history.Join(v.session.History.From, &v.session.History, 0)
-	r.evals = append(r.evals[:0], v.evals...)
+	r.evals, r.each = append(r.evals[:0], v.evals...), append(r.each[:0], v.Each...)
 	r.was.step, r.was.total, r.was.epoch, r.was.end = v.session.Step, v.session.History.Len(), v.Epoch, v.Stopped
 	r.send(Command{Kind: Start, From: was, Spec: &v.First, Saved: b})
 	return nil

@@ -17,6 +17,7 @@ type telling struct {
 	reported  time.Time
 	told      int // entries of the history that were reported
 	toldEvals int
+	toldEach  bool
 	toldStep  int    // whose weights were reported; −1: none
 	note      string // a command that was refused
 	inspect   bool
@@ -52,7 +53,7 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 	p.Loading, p.Busy, p.Seeking, p.HasWeights, p.HasInspection = r.loading(), r.busy(), false, false, false
 	p.Step, p.Total, p.From, p.FromEval, p.Epoch = 0, 0, 0, 0, 0
 	reset(&p.History)
-	p.Evals, p.Masks, p.Dropped, p.Saved = p.Evals[:0], p.Masks[:0], -1, nil
+	p.Evals, p.Each, p.Masks, p.Dropped, p.Saved = p.Evals[:0], p.Each[:0], p.Masks[:0], -1, nil
 	r.note, p.Broke = "", train.Diverged{}
 	if r.err != nil {
 		p.Error = r.err.Error()
@@ -77,6 +78,9 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 	p.FromEval = min(r.toldEvals, len(r.evals))
 	p.Evals = append(p.Evals, r.evals[p.FromEval:]...)
 	r.toldEvals = len(r.evals)
+	if !r.toldEach {
+		p.Each, r.toldEach = append(p.Each, r.each...), true
+	}
 	if r.taken && !p.Seeking {
 		p.Masks, p.Dropped = s.Masks(p.Masks)
 	}

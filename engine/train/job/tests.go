@@ -15,6 +15,7 @@ type tests struct {
 	on      []*train.Evaluation
 	testing bool
 	evals   []Eval
+	each    []byte // of the last test, if Spec.TestEach: 1 where an example was right
 
 	from    int  // the first test that early stopping looks at
 	stopped bool // by it
@@ -39,6 +40,7 @@ func (r *run) testOn(test, learn data.Source) {
 	}
 	if r.test != nil {
 		add(r.test)
+		r.on[0].KeepEach = r.spec.TestEach
 	}
 	if r.spec.TestTrain {
 		if r.job.Known != nil {
@@ -94,6 +96,7 @@ func (r *run) goOnTesting(step int, budget time.Duration) (done bool, err error)
 	rest := r.on
 	if r.test != nil {
 		v.Loss, v.Accuracy = rest[0].Loss, rest[0].Accuracy
+		r.each, r.toldEach = append(r.each[:0], rest[0].Each...), false
 		rest = rest[1:]
 	}
 	if len(rest) > 0 {

@@ -56,13 +56,13 @@ func (w *Work) Do(c Command) {
 	i := w.find(c.Run)
 	switch {
 	case c.Kind == Start:
-		r := &run{id: c.Run}
+		r, before := &run{id: c.Run}, (*run)(nil)
 		if old := w.find(c.From); old >= 0 {
-			w.runs[old] = r
+			before, w.runs[old] = w.runs[old], r
 		} else {
 			w.runs = append(w.runs, r)
 		}
-		r.start(c, w.jobs, w.fetch)
+		r.start(c, w.jobs, w.fetch, before)
 	case c.Kind == Fork:
 		if from := w.find(c.From); from >= 0 {
 			w.runs = append(w.runs, w.runs[from].fork(c))
