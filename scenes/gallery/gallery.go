@@ -71,6 +71,8 @@ func column() []ui.Widget {
 		ui.NewStepper("layers", T("隐藏层", "Hidden layers"), 1, 6, 2),
 		ui.NewToggle("grads", T("显示梯度", "Show gradients"), true),
 		ui.NewToggle("still", T("减少动画", "Reduce motion"), false),
+		ui.NewFold("more", T("更多", "More"), ui.NewSlider("l2", T("L2 惩罚 λ", "L2 penalty λ"), 0, 0.1, 0.01), ui.NewToggle("norm", T("批归一化", "Batch norm"), false)).
+			Summary(func(l i18n.Lang) string { return "L2 0.01" }),
 		ui.NewSelect("optim", T("优化器", "Optimizer"), "sgd", ui.Opt("sgd", i18n.Same("SGD")), ui.Opt("momentum", T("动量", "Momentum")), ui.Opt("adam", i18n.Same("Adam"))),
 		ui.NewSelect("example", T("例子", "Examples"), "max", ui.Opt("xyz", i18n.Same("(x+y)z")), ui.Opt("sigmoid", T("σ 神经元", "σ neuron")), ui.Opt("max", T("max 门", "max gate")), ui.Opt("own", T("自己写", "Your own"))).Chips(),
 		ui.NewField("expr", T("式子", "Expression"), "(x+y)*z").Prefix("f ="),

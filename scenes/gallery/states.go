@@ -54,6 +54,14 @@ var makers = []func() ui.Widget{
 	func() ui.Widget {
 		return ui.NewSelect("i", i18n.T("选择", "Choice"), "a", ui.Opt("a", i18n.Same("A")), ui.Opt("b", i18n.Same("B")))
 	},
+	func() ui.Widget {
+		return ui.NewFold("k", i18n.T("一组", "Group")).Summary(func(l i18n.Lang) string { return "Adam · λ 0.01" })
+	},
+	func() ui.Widget {
+		f := ui.NewFold("l", i18n.T("打开的一组", "Open group"))
+		f.SetOpen(true)
+		return f
+	},
 	func() ui.Widget { return ui.NewField("j", i18n.T("式子", "Expression"), "x*y") },
 }
 

@@ -26,6 +26,7 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 	f.lookAt.SetValue(s.lookAt.Value())
 	f.guess.asked = s.guess.asked
 	f.fresh, f.stale = true, true
+	s.groups.copyTo(&f.groups)
 	f.sync()
 	return f, nil
 }

@@ -192,22 +192,19 @@ func (s *Scene) writeStop() {
 // writeGuess asks, follows and judges.
 func (s *Scene) writeGuess() {
 	k, g := &s.card, &s.guess
-	q := questions[g.asked]
-	k.title = q.text.In(s.lang)
+	k.title = s.question().In(s.lang)
+	n, found := strconv.Itoa(g.epochs), s.found()
 	switch {
 	case g.judged:
 		verdict := i18n.T("没猜中。", "Not this time. ")
-		if g.yes == g.solved() {
+		if g.yes == s.solved() {
 			k.mood, verdict = good, i18n.T("猜中了！", "Right! ")
 		}
-		n := strconv.Itoa(g.epochs)
-		best := percent(g.best)
-		k.note = verdict.In(s.lang) + i18n.T("训练 "+n+" 轮，最高准确率 "+best+"。", "After "+n+" epochs the best accuracy was "+best+". ").In(s.lang) + q.why.In(s.lang)
+		k.note = verdict.In(s.lang) + i18n.T("训练 "+n+" 轮，"+found.ZH+"。", "After "+n+" epochs, "+found.EN+". ").In(s.lang) + s.why().In(s.lang)
 	case g.made:
-		k.note = i18n.T("引擎正在训练："+strconv.Itoa(g.epochs)+" / "+strconv.Itoa(guessLast)+" 轮，最高准确率 "+percent(g.best),
-			"The engine trains: epoch "+strconv.Itoa(g.epochs)+" of "+strconv.Itoa(guessLast)+", best accuracy "+percent(g.best)).In(s.lang)
+		k.note = i18n.T("引擎正在训练："+n+" / "+strconv.Itoa(guessLast)+" 轮，"+found.ZH, "The engine trains: epoch "+n+" of "+strconv.Itoa(guessLast)+", "+found.EN).In(s.lang)
 	default:
-		k.note = i18n.T("引擎会真的训练 300 轮来回答。", "The engine will train 300 epochs to find out.").In(s.lang)
+		k.note = i18n.T("引擎会真的训练一遍来回答。", "The engine will train it to find out.").In(s.lang)
 	}
 }
 

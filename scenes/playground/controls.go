@@ -10,7 +10,9 @@ import (
 
 // panel are the controls at the right.
 type panel struct {
-	problem    *ui.Select
+	problem    *picker
+	depth      *ui.Number
+	activation *ui.Select // of all hidden layers
 	noise      *ui.Slider
 	size       *ui.Slider
 	validate   *ui.Slider
@@ -44,9 +46,8 @@ type panel struct {
 	broken    *ui.Button
 	weights   *weightsField
 	status    *ui.Words
-	live      *ui.Words // headings
-	anew      *ui.Words
 	listed    []ui.Widget
+	groups    groups
 
 	depthText  string
 	widthTexts [jobs.MaxLayers]string
@@ -59,17 +60,19 @@ func (s *Scene) build() {
 	s.buildData()
 	s.buildLearning()
 	s.buildShelf()
+	s.buildGroups()
 	s.weights = &weightsField{s: s}
 	s.figures = append(s.figures, s.weights)
 }
 
 func (s *Scene) buildData() {
 	p := &s.panel
-	p.problem = ui.NewSelect("data", i18n.T("数据", "Data"), s.points.Data, problems...).Chips().Kept().OnChange(func(id string) {
+	p.problem = newPicker(s)
+	p.problem.OnChange(func(id string) {
 		if id == "own" && len(s.points.Own) == 0 {
 			s.points.Own = marks(s.pts)
 		}
-		s.points.Data = id
+		s.points.Data, s.guess.asked = id, 0
 		s.reset()
 	})
 	p.noise = ui.NewSlider("noise", i18n.T("噪声", "Noise"), 0, 0.5, 0).Step(0.01).Kept().OnChange(func(v float64) { s.points.Noise = v; s.repoint() })
@@ -142,12 +145,14 @@ func (s *Scene) buildLearning() {
 	p.batchNorm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) { s.points.BatchNorm = on; s.reset() })
 	p.scaled = ui.NewToggle("standardise", i18n.T("输入标准化", "Standardise inputs"), false).Kept().OnChange(func(on bool) { s.points.Standardise = on; s.reset() })
 	p.broken = ui.NewButton("diverge", i18n.T("让它发散", "Make it diverge")).Icon("triangle-alert").OnPress(s.diverge)
-	p.live = ui.NewHeading(i18n.T("学习（不必重来）", "Learning (no restart)"))
-	p.anew = ui.NewHeading(i18n.T("网络（改了就重来）", "Network (restarts)"))
+	p.depth = ui.NewStepper("hidden_layers", i18n.T("隐藏层", "Hidden layers"), 0, jobs.MaxLayers, len(s.points.Layers)).OnChange(func(v float64) { s.setDepth(int(v)) })
+	p.activation = ui.NewSelect("activation", i18n.T("激活函数", "Activation"), alike(s.points.Layers), ui.Opt("tanh", i18n.Same("tanh")), ui.Opt("relu", i18n.Same("ReLU")), ui.Opt("sigmoid", i18n.Same("sigmoid")), ui.Opt("linear", i18n.T("无", "none"))).
+		OnChange(s.setActivations)
 	p.status = ui.NewLive("progress", i18n.T("训练进度", "Progress"), s.progress)
 }
 
-// controls are the widgets that make sense now.
+// controls are the widgets that make sense now: the few that matter first, the
+// others in groups.
 func (s *Scene) controls() []ui.Widget {
 	p := &s.panel
 	list := append(p.listed[:0], p.problem)
@@ -165,23 +170,14 @@ func (s *Scene) controls() []ui.Widget {
 	case "blobs":
 		list = append(list, p.classCount)
 	}
-	if s.points.Data != "own" {
-		list = append(list, p.noise)
+	if list = append(list, p.depth); len(s.points.Layers) > 0 {
+		list = append(list, p.activation)
 	}
-	list = append(list, p.live, p.rate, p.rule, p.schedule)
-	if p.schedule.Value() != "constant" {
-		list = append(list, p.span)
+	list = append(list, p.rate, p.status)
+	p.groups.fill(s)
+	for _, g := range p.groups.all() {
+		list = append(list, g)
 	}
-	list = append(list, p.warmup, p.batch, p.status, p.l1, p.l2, p.size, p.validate, p.hidden)
-	if s.pts.Test.Len() > 0 {
-		list = append(list, p.open)
-	}
-	list = append(list, p.patience, p.broken, p.anew)
-	if s.pts.Classes >= 2 {
-		list = append(list, p.loss)
-	}
-	list = append(list, p.initial, p.scaled, p.dropout, p.batchNorm)
-	list = append(append(list, s.shelf.title, s.shelf.name, s.shelf.save), s.shelf.listed...)
 	p.listed = list
 	return p.listed
 }

@@ -1,35 +1,39 @@
 package playground
 
 import (
-	"gradtheatre/engine/train/job"
+	"strconv"
+
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 )
 
-// guess is the prediction: can so few hidden neurons tell XOR apart? The
-// engine trains and answers.
+// guess is the prediction: will a network learn the points that are on view? The
+// engine trains it and answers.
 type guess struct {
-	asked  int  // index of the question
+	asked  int  // which question of [questions]
 	made   bool // an answer was given
 	yes    bool
 	run    *run // the run that decides
 	judged bool
-	best   float64 // highest accuracy on the training points
+	best   float64 // the highest accuracy on the training points
+	left   float64 // the lowest part of the first loss that was left
 	epochs int
-	turns  int // questions answered, and how many right
-	right  int
 }
 
-// questions go from a network that cannot to one that can.
-var questions = []struct {
-	width int
-	text  i18n.Text
-	why   i18n.Text
-}{
-	{1, i18n.T("先猜一猜：只有 1 个隐藏神经元，能分开异或吗？", "Guess first: can 1 hidden neuron tell XOR apart?"),
-		i18n.T("一个神经元只有一个方向：沿着它，类别要变两次。", "One neuron has one direction; along it the class must change twice.")},
-	{4, i18n.T("再猜：4 个隐藏神经元呢？", "And with 4 hidden neurons?"),
-		i18n.T("几条分界拼起来，四个角就分开了。", "Several borders joined cut off all four corners.")},
+// questions are about the data on view: first with the network on view, as long
+// as it has learned nothing, then with one that has so many hidden neurons.
+var questions = [...]int{asItStands, 1, 4, 0}
+
+const asItStands = -1
+
+// neurons is what the question is about: how many hidden neurons, or asItStands.
+func (s *Scene) neurons() int {
+	g := &s.guess
+	n := questions[g.asked]
+	if n == asItStands && !g.made && !g.judged && (s.run.step() > 0 || s.given) {
+		return questions[1] // that one is no guess any more
+	}
+	return n
 }
 
 // asked is the card, which also asks: what was answered there counts among the
@@ -37,15 +41,17 @@ var questions = []struct {
 type asked struct {
 	figure
 	*guess
+	s *Scene
 }
 
 // Right tells the stage how the prediction fared.
-func (a *asked) Right() (right, chosen bool) { return a.yes == a.solved(), a.judged }
+func (a *asked) Right() (right, chosen bool) { return a.yes == a.s.solved(), a.judged }
 
 // state names where the guess stands: "open", "training", "right" or "wrong".
-func (g *guess) state() string {
+func (s *Scene) guessState() string {
+	g := &s.guess
 	switch {
-	case g.judged && g.yes == g.solved():
+	case g.judged && g.yes == s.solved():
 		return "right"
 	case g.judged:
 		return "wrong"
@@ -55,26 +61,52 @@ func (g *guess) state() string {
 	return "open"
 }
 
-func (g *guess) solved() bool { return g.best >= solved }
+// solved reports whether the points were learned as the question says.
+func (s *Scene) solved() bool {
+	if s.pts.Classes == 0 {
+		return s.guess.left <= remains
+	}
+	return s.guess.best >= solved
+}
 
-// answer sets the stage for the question and lets the engine decide.
+// answer lets the engine decide: with the settings as they are, from the first
+// weights.
 func (s *Scene) answer(yes bool) {
 	g := &s.guess
-	s.points.Data, s.points.Noise, s.points.N = "xor", 0, 300
-	s.points.Layers = []jobs.Layer{{Width: questions[g.asked].width, Activation: "tanh"}}
-	s.points.Features = [jobs.NumFeatures]bool{true, true}
-	s.points.Init, s.points.Dropout, s.points.BatchNorm = "auto", 0, false
-	s.hyper = job.Hyper{Rule: "adam", LR: 0.03, BatchSize: defBatch}
-	s.sync()
-	s.restart()
-	g.made, g.yes, g.judged, g.best, g.run = true, yes, false, 0, s.run
+	n := s.neurons()
+	if n == asItStands {
+		g.asked = 0
+	} else {
+		for i, q := range questions {
+			if q == n {
+				g.asked = i
+			}
+		}
+		s.points.Layers = fewNeurons(s.points.Layers, n)
+		s.restart()
+	}
+	g.made, g.yes, g.judged, g.best, g.left, g.run = true, yes, false, 0, 1, s.run
 	s.start = true
 }
 
-// next asks the other question.
+// fewNeurons is one hidden layer of n neurons, with the activation there is.
+func fewNeurons(now []jobs.Layer, n int) []jobs.Layer {
+	if n == 0 {
+		return nil
+	}
+	l := jobs.Layer{Width: n, Activation: "tanh"}
+	if len(now) > 0 {
+		l.Activation = now[0].Activation
+	}
+	return []jobs.Layer{l}
+}
+
+// next asks another question.
 func (s *Scene) next() {
 	g := &s.guess
-	g.asked = (g.asked + 1) % len(questions)
+	if g.asked = (g.asked + 1) % len(questions); questions[g.asked] == asItStands {
+		g.asked++ // that was asked
+	}
 	g.made, g.judged, g.run = false, false, nil
 	s.stale = true
 }
@@ -82,22 +114,97 @@ func (s *Scene) next() {
 // judge reads the answer off the run.
 func (s *Scene) judge() {
 	g := &s.guess
+	if g.made && g.run != s.run { // another run was started meanwhile
+		g.made, g.judged, g.run, s.stale = false, false, nil, true
+	}
 	if !g.made || g.judged {
 		return
 	}
-	if g.run != s.run { // another run was started meanwhile
-		g.made, g.run, s.stale = false, nil, true
-		return
-	}
-	g.best = 0
-	s.run.tests(func(t test) { g.best = max(g.best, t.trainAcc) })
+	g.best, g.left = 0, 1
+	s.run.tests(func(t test) {
+		g.best = max(g.best, t.trainAcc)
+		g.left = min(g.left, t.trainLoss/s.run.first.trainLoss)
+	})
 	g.epochs = int(s.run.now.epoch)
-	if g.epochs < guessLast && !g.solved() && !s.run.broken() {
+	if g.epochs < guessLast && !s.solved() && !s.run.broken() && !s.run.Stopped() {
 		return
 	}
 	g.judged, s.stop, s.stale = true, true, true
-	g.turns++
-	if g.yes == g.solved() {
-		g.right++
+}
+
+// question asks about the data on view.
+func (s *Scene) question() i18n.Text {
+	of := dataName(s.points.Data)
+	who := i18n.T("这个网络", "this network")
+	switch n := s.neurons(); n {
+	case asItStands:
+	case 0:
+		who = i18n.T("没有隐藏层的网络", "a network without a hidden layer")
+	case 1:
+		who = i18n.T("只有 1 个隐藏神经元的网络", "a network with 1 hidden neuron")
+	default:
+		who = i18n.T(strconv.Itoa(n)+" 个隐藏神经元的网络", "a network with "+strconv.Itoa(n)+" hidden neurons")
 	}
+	last, share := strconv.Itoa(guessLast), strconv.Itoa(int(100*solved))+"%"
+	if s.pts.Classes == 0 {
+		return i18n.T("先猜一猜：训练 "+last+" 轮，"+who.ZH+"能把"+of.ZH+"的损失降到十分之一吗？",
+			"Guess first: in "+last+" epochs, can "+who.EN+" bring the loss on "+of.EN+" down to a tenth?")
+	}
+	return i18n.T("先猜一猜：训练 "+last+" 轮，"+who.ZH+"能把"+of.ZH+"分对 "+share+" 吗？",
+		"Guess first: in "+last+" epochs, can "+who.EN+" get "+share+" of "+of.EN+" right?")
+}
+
+// found says what the engine found, so far or in the end.
+func (s *Scene) found() i18n.Text {
+	if s.pts.Classes == 0 {
+		left := percent(s.guess.left)
+		return i18n.T("损失最低剩下 "+left, "at best "+left+" of the loss is left")
+	}
+	best := percent(s.guess.best)
+	return i18n.T("最高准确率 "+best, "best accuracy "+best)
+}
+
+// why says what the answer shows.
+func (s *Scene) why() i18n.Text {
+	yes, numbers := s.solved(), s.pts.Classes == 0
+	hidden := 0
+	for _, l := range s.points.Layers {
+		hidden += l.Width
+	}
+	switch {
+	case s.run.broken():
+		return i18n.T("步子太大，训练发散了。", "The steps were too long: it diverged.")
+	case hidden <= 1 && yes:
+		return i18n.T("沿着一个方向看，就够了。", "To look along one direction is enough here.")
+	case hidden <= 1 && numbers:
+		return i18n.T("它只能沿着一个方向升降，别的样子都画不出。", "It can rise and fall along one direction only.")
+	case hidden <= 1:
+		return i18n.T("它只看得见一个方向，而沿着任何一个方向，两边都混着别的类。", "It sees one direction only, and along any direction the classes stay mixed.")
+	case yes:
+		return i18n.T("几个神经元各画一条界，后一层把它们拼起来。", "Each neuron draws one border; the next layer joins them.")
+	}
+	return i18n.T("试试多加神经元，或换一个学习率。", "Try more neurons, or another learning rate.")
+}
+
+// dataName is what a question calls a set of points.
+func dataName(id string) i18n.Text {
+	switch id {
+	case "circle":
+		return i18n.T("圆环", "the circle")
+	case "xor":
+		return i18n.T("异或", "XOR")
+	case "gauss":
+		return i18n.T("两团点", "the two clouds")
+	case "moons":
+		return i18n.T("月牙", "the moons")
+	case "spiral":
+		return i18n.T("螺旋", "the spiral")
+	case "blobs":
+		return i18n.T("这几团点", "the blobs")
+	case "plane":
+		return i18n.T("斜面", "the slope")
+	case "hills":
+		return i18n.T("山丘", "the hills")
+	}
+	return i18n.T("你的点", "your points")
 }

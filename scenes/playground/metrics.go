@@ -54,7 +54,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	if s.lookAt.Value() == viewSweep {
 		put("rates_tried", len(s.sweep.rate))
 	}
-	put("guess", s.guess.state())
+	put("guess", s.guessState())
 	if s.lookAt.Value() == viewConfusion && s.confusion != nil {
 		put("confusion", s.confusion.Counts)
 	}

@@ -43,7 +43,6 @@ type shelf struct {
 	runs   []*savedRun
 	read   bool // from the store
 	dirty  bool // the store is behind
-	title  *ui.Words
 	name   *ui.Field
 	save   *ui.Button
 	listed []ui.Widget
@@ -51,7 +50,6 @@ type shelf struct {
 
 func (s *Scene) buildShelf() {
 	k := &s.shelf
-	k.title = ui.NewHeading(i18n.T("存下的训练（留在这台机器上）", "Saved runs (kept on this machine)"))
 	k.name = ui.NewField("run_name", i18n.T("名字", "Name"), "").Hint(i18n.T("起个名字", "Name it")).Limit(16)
 	k.save = ui.NewButton("save_run", i18n.T("存下这次训练", "Save this run")).Icon("download").OnPress(s.saveRun)
 }

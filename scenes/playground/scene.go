@@ -41,8 +41,9 @@ const (
 	pace      = 60.0
 	flatOut   = 16.0
 	defBatch  = 10
-	guessLast = 300 // epochs after which a guess is judged
-	solved    = 0.95
+	guessLast = 300  // epochs after which a guess is judged
+	solved    = 0.95 // accuracy
+	remains   = 0.1  // of the loss, where a number is predicted
 )
 
 // pick is what the card unfolds: a neuron, a weight, or nothing.
@@ -191,6 +192,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.start, env.Play.On = false, true
 	}
 	s.tendShelf(env)
+	s.groups.tend(env)
 	s.tendFile(env)
 	s.rivals, s.rivalNames = s.rivals[:0], s.rivalNames[:0]
 	for _, r := range env.Rivals() {
@@ -219,6 +221,8 @@ func (s *Scene) Update(env *stage.Env) {
 	s.rehearse(env)
 	if s.stale {
 		s.stale = false
+		s.depth.SetFloat(float64(len(s.points.Layers)))
+		s.activation.SetValue(alike(s.points.Layers))
 		s.writeCard()
 		s.place()
 		s.paintMaps()

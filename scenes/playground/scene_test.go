@@ -184,23 +184,85 @@ func TestRace(t *testing.T) {
 	}
 }
 
-// TestGuess lets the engine answer both questions.
+// TestGuess asks about the data and the network on view, and lets the engine answer.
 func TestGuess(t *testing.T) {
 	st := stagetest.Open(t, playground.Entry(), 1280, 800)
-	for _, q := range []struct{ press, want string }{{"guess_no", "right"}, {"guess_no", "wrong"}} {
-		st.MustPress(q.press)
-		if err := st.Set("speed", "16"); err != nil {
-			t.Fatal(err)
+	asks := func(what string) {
+		t.Helper()
+		if got := fmt.Sprint(st.Widget("card").Value); !strings.Contains(got, what) {
+			t.Errorf("asks %q, and not about %s", got, what)
 		}
+	}
+	asks("this network get 95% of the circle")
+	for _, q := range []struct{ asks, press, want, layers string }{
+		{"this network", "guess_no", "wrong", "6:tanh,4:tanh"}, {"1 hidden neuron", "guess_no", "right", "1:tanh"}, {"4 hidden neurons", "guess_yes", "right", "4:tanh"},
+	} {
+		asks(q.asks)
+		st.MustPress(q.press)
+		st.MustSet("speed", "16")
 		for range 6000 {
 			if st.Tick(1); st.State().Metrics["guess"] != "training" {
 				break
 			}
 		}
-		if got := st.State().Metrics["guess"]; got != q.want || st.State().Playing {
-			t.Fatalf("guess is %v after %v epochs, want %s; playing %v", got, st.Number("epoch"), q.want, st.State().Playing)
+		if s := st.State(); s.Metrics["guess"] != q.want || s.Playing || s.Parameters["network"] != q.layers {
+			t.Fatalf("%s: %v after %v epochs, want %s; playing %v, layers %v", q.asks, s.Metrics["guess"], s.Metrics["epoch"], q.want, s.Playing, s.Parameters["network"])
 		}
 		st.MustPress("go_on")
+	}
+	for data, name := range map[string]string{"moons": "the moons", "hills": "the loss on the hills", "own": "your points"} {
+		st.MustSet("data", data)
+		asks(name)
+	}
+	steps(t, st, 3)
+	asks("1 hidden neuron") // what the network on view does is no guess any more
+}
+
+// TestGroups: what a beginner need not see is folded away, and says what is set
+// in it; links and programs reach it and open it, and it stays open.
+func TestGroups(t *testing.T) {
+	store := map[string]string{}
+	visit := func() *stagetest.Stage {
+		return stagetest.New(t, stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
+			Recall: func(k string) string { return store[k] }, Keep: func(k, v string) { store[k] = v },
+		}}, 1280, 800)
+	}
+	st := visit()
+	shown := func(id string) bool { t.Helper(); return st.Widget(id).Shown }
+	for _, id := range []string{"data", "hidden_layers", "activation", "learning_rate"} {
+		if !shown(id) {
+			t.Errorf("%s is not on view at first", id)
+		}
+	}
+	for _, id := range []string{"noise", "optimizer", "l2", "loss", "save_run"} {
+		if shown(id) {
+			t.Errorf("%s is on view at first", id)
+		}
+	}
+	st.MustPress("more_penalties")
+	if !shown("l2") || shown("optimizer") || store["playground.groups"] != "more_penalties" {
+		t.Errorf("unfolded: l2 %v, optimizer %v, kept %q", shown("l2"), shown("optimizer"), store["playground.groups"])
+	}
+	st.MustSet("l2", "0.01")
+	st.MustSet("optimizer", "sgd")
+	if !shown("optimizer") {
+		t.Error("what a program sets stays hidden")
+	}
+	if l := st.Widget("more_penalties").Label; !strings.Contains(l, "L2 0.01") {
+		t.Errorf("the group says %q", l)
+	}
+	link := st.State().Link
+	st = visit()
+	if !shown("l2") || shown("optimizer") {
+		t.Errorf("another visit: l2 %v, optimizer %v", shown("l2"), shown("optimizer"))
+	}
+	st.Follow(link)
+	if st.Tick(2); !shown("optimizer") || shown("noise") || st.State().Parameters["optimizer"] != "sgd" {
+		t.Errorf("by a link: optimizer %v, noise %v", shown("optimizer"), shown("noise"))
+	}
+	st.Focus("noise")
+	if st.Tick(2); !shown("noise") {
+		t.Error("the keyboard is on a control that is folded away")
 	}
 }
 

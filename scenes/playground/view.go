@@ -73,7 +73,7 @@ func (s *Scene) buildView() {
 	v.plane = &plane{s: s, drag: -1}
 	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.handleCurve}
 	v.stats = &figure{id: "results", role: ui.RoleText, label: i18n.T("结果", "Results"), draw: s.paintStats, describe: s.describeStats}
-	v.unfold = &asked{figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}, &s.guess}
+	v.unfold = &asked{figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}, &s.guess, s}
 	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.points.Layers) - 1) })
 	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.points.Layers) + 1) })
 	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("空间", "Space")),
@@ -101,18 +101,18 @@ func (s *Scene) buildView() {
 	v.figures = append(v.figures, v.yes, v.no, v.further, v.shut)
 }
 
-// setDepth adds a hidden layer like the last one, or takes the last away.
+// setDepth adds hidden layers like the last one, or takes the last ones away.
 func (s *Scene) setDepth(n int) {
-	if n < 0 || n > jobs.MaxLayers {
+	if n < 0 || n > jobs.MaxLayers || n == len(s.points.Layers) {
 		return
 	}
-	layers := append([]jobs.Layer{}, s.points.Layers...)
-	if n < len(layers) {
-		layers = layers[:n]
-	} else if len(layers) > 0 {
-		layers = append(layers, layers[len(layers)-1])
-	} else {
-		layers = append(layers, jobs.Layer{Width: 4, Activation: "tanh"})
+	like := jobs.Layer{Width: 4, Activation: "tanh"}
+	if k := len(s.points.Layers); k > 0 {
+		like = s.points.Layers[k-1]
+	}
+	layers := append([]jobs.Layer{}, s.points.Layers[:min(n, len(s.points.Layers))]...)
+	for len(layers) < n {
+		layers = append(layers, like)
 	}
 	s.points.Layers = layers
 	s.reset()

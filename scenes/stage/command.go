@@ -89,7 +89,9 @@ func (s *Stage) Set(param, value string) error {
 		if !ok {
 			return fmt.Errorf("%s has no value to set", param)
 		}
-		return s.setWidget(v, value)
+		err := s.setWidget(v, value)
+		s.openGroups(func(o ui.Widget) bool { return o == w })
+		return err
 	}
 	return fmt.Errorf("there is no parameter %q here; there are %s", param, strings.Join(s.params(), ", "))
 }

@@ -6,6 +6,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/ui"
 )
 
 // Link is the address of what is on screen now.
@@ -92,6 +93,7 @@ func (s *Stage) Follow(fragment string) {
 	s.closeInspector()
 	s.oneBranch()
 	ok = s.applyValues(l.Values) && ok
+	s.openGroups(func(w ui.Widget) bool { _, set := l.Values[w.ID()]; return set })
 	if !ok {
 		s.Notice(i18n.T("链接里有看不懂的部分，已用默认值", "Part of the link could not be read; defaults are used"))
 	}

@@ -68,6 +68,7 @@ type WidgetState struct {
 	Options []OptionState `json:"options,omitempty"`
 	Rows    bool          `json:"rows,omitempty"`   // a table can be pasted into it
 	Points  []string      `json:"points,omitempty"` // what a phrase of a text speaks of
+	Open    *bool         `json:"open,omitempty"`   // of a group of controls: it is unfolded
 	Group   string        `json:"group"`            // bar, scenes, sheet, figures, controls, transport
 
 	valued bool // has a value that can be set
@@ -249,6 +250,10 @@ func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 	}
 	if p, ok := w.(*phrase); ok {
 		st.Points = p.Points()
+	}
+	if f, ok := w.(*ui.Fold); ok {
+		open := f.Expanded()
+		st.Open = &open
 	}
 	if g, ok := w.(ui.Ranged); ok {
 		lo, hi, step := g.Range()

@@ -16,8 +16,8 @@ func kept(w ui.Widget) (ui.Valued, bool) {
 	return v, ok && k.Keep()
 }
 
-// controls and figures are the scene's widgets now, rows taken apart; none
-// when it has failed.
+// controls and figures are the scene's widgets now, rows and groups taken apart;
+// none when it has failed.
 func (s *Stage) controls() []ui.Widget { return s.nowControls }
 func (s *Stage) figures() []ui.Widget  { return s.nowFigures }
 
@@ -35,9 +35,12 @@ func (s *Stage) refresh() {
 
 func flatten(to, ws []ui.Widget) []ui.Widget {
 	for _, w := range ws {
-		if r, ok := w.(*ui.Row); ok {
-			to = flatten(to, r.Items)
-		} else {
+		switch g := w.(type) {
+		case *ui.Row:
+			to = flatten(to, g.Items)
+		case *ui.Fold:
+			to = flatten(append(to, w), g.Items)
+		default:
 			to = append(to, w)
 		}
 	}
@@ -66,4 +69,19 @@ func (s *Stage) widget(id string) ui.Widget {
 		}
 	}
 	return nil
+}
+
+// openGroups opens the groups of controls in which something is set: what is changed
+// by a link or a program is seen.
+func (s *Stage) openGroups(set func(w ui.Widget) bool) {
+	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
+		return
+	}
+	s.guard(func() {
+		for _, w := range s.cur.scene.Controls() {
+			if f, ok := w.(*ui.Fold); ok && slices.ContainsFunc(ui.Flatten(f.Items), set) {
+				f.SetOpen(true)
+			}
+		}
+	})
 }

@@ -14,7 +14,8 @@ type Panel struct {
 	Lang i18n.Lang // in which the words are measured
 
 	rect    paint.Rect
-	widgets []Widget
+	given   []Widget // as they came, groups whole
+	widgets []Widget // that have a place
 	pad     float64
 	touch   bool
 	scroll  float64
@@ -97,24 +98,45 @@ func (r *Row) Draw(c *paint.Canvas, lk *Look) {
 	}
 }
 
-// Flatten returns the widgets with those inside rows in the place of the rows.
+// Flatten returns the widgets with those inside rows in the place of the rows,
+// and those of a group, folded or not, after its title.
 func Flatten(ws []Widget) []Widget {
 	var out []Widget
 	for _, w := range ws {
-		if r, ok := w.(*Row); ok {
-			out = append(out, Flatten(r.Items)...)
-		} else {
+		switch g := w.(type) {
+		case *Row:
+			out = append(out, Flatten(g.Items)...)
+		case *Fold:
+			out = append(append(out, w), Flatten(g.Items)...)
+		default:
 			out = append(out, w)
 		}
 	}
 	return out
 }
 
+// spread appends what is laid out: the titles of groups, and the controls of
+// those that are open.
+func spread(to, ws []Widget) []Widget {
+	for _, w := range ws {
+		to = append(to, w)
+		f, ok := w.(*Fold)
+		if ok && f.open {
+			to = spread(to, f.Items)
+		} else if ok {
+			f.SetRect(paint.Rect{})
+		}
+	}
+	return to
+}
+
 // Layout places the widgets in r, moved up by what is scrolled; touch makes
 // them large enough for fingers. Call it from Update whenever anything may
 // have changed.
 func (p *Panel) Layout(r paint.Rect, widgets []Widget, touch bool) {
-	p.rect, p.widgets, p.touch = r, widgets, touch
+	p.rect, p.given, p.touch = r, widgets, touch
+	p.widgets = spread(p.widgets[:0], widgets)
+	widgets = p.widgets
 	in := r.InsetXY(p.pad, 0)
 	y := p.pad
 	for i, w := range widgets {
@@ -143,8 +165,15 @@ func (p *Panel) Layout(r paint.Rect, widgets []Widget, touch bool) {
 	}
 }
 
-// gap is the room between two widgets: more before a heading, less after it.
+// gap is the room between two widgets: more before a heading, less after it,
+// none between folded groups.
 func (p *Panel) gap(above, below Widget) float64 {
+	f, title := above.(*Fold)
+	if _, next := below.(*Fold); next && title {
+		return 0
+	} else if title && f.open {
+		return theme.GapSmall / 2
+	}
 	if h, ok := below.(*Words); ok && h.heading {
 		return 28
 	}
@@ -157,8 +186,14 @@ func (p *Panel) gap(above, below Widget) float64 {
 // Content returns the height of all widgets with the margins.
 func (p *Panel) Content() float64 { return p.content }
 
-// Reveal scrolls so that a widget is seen; for keyboard focus.
+// Reveal scrolls so that a widget is seen, and opens its group; for keyboard focus.
 func (p *Panel) Reveal(w Widget) {
+	for _, g := range p.given {
+		if f, ok := g.(*Fold); ok && !f.open && f.Has(w) {
+			f.SetOpen(true)
+			p.Layout(p.rect, p.given, p.touch)
+		}
+	}
 	r := w.Rect()
 	if top := p.rect.Y + p.pad; r.Y < top {
 		p.scroll -= top - r.Y

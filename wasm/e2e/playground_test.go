@@ -12,7 +12,7 @@ import (
 
 // TestPlaygroundLesson: without a hidden layer the circle stays unlearned, with
 // one it is learned; a step back is the step before; one hidden neuron cannot
-// tell XOR apart; a learning rate of 3 diverges, and the reason is said.
+// learn the circle; a learning rate of 3 diverges, and the reason is said.
 func TestPlaygroundLesson(t *testing.T) {
 	p := open(t, "#/playground?lang=en")
 	p.call("set", "network", "")
@@ -52,9 +52,9 @@ func TestPlaygroundLesson(t *testing.T) {
 	p.click("guess_no")
 	p.until("theatre.state().metrics.guess !== 'training'", 60*time.Second)
 	if s := p.state(); s.Metrics["guess"] != "right" {
-		t.Errorf("one neuron and XOR: %v", s.Metrics)
+		t.Errorf("one neuron and the circle: %v", s.Metrics)
 	}
-	p.shot("playground-xor")
+	p.shot("playground-guess")
 
 	p.call("set", "data", "hills")
 	p.call("set", "network", "8:relu,8:relu")

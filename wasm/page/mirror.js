@@ -86,6 +86,7 @@
 
   function fill(el, w) {
     set(el, 'aria-label', w.label);
+    if (w.open !== undefined) set(el, 'aria-expanded', String(w.open));
     if ('disabled' in el && el.disabled !== !w.enabled) el.disabled = !w.enabled;
     const value = w.value === null || w.value === undefined ? '' : String(w.value);
     switch (w.role) {
