@@ -59,10 +59,12 @@ type Batch struct {
 	Index   []int          // which examples these are
 
 	shape []int
+	plain []tensor.Elem // an image before it is augmented
 }
 
 // Source is where batches come from. Gather fills b with the examples at the
 // given indices; what is random about an example (augmentation) is drawn from rng.
+// Several goroutines may gather at once, each into a batch of its own.
 type Source interface {
 	Len() int
 	Shape() []int // of one example

@@ -102,8 +102,6 @@ func FromImage(p image.Image) (*Images, error) {
 type Augmented struct {
 	*Images
 	Augment Augment
-
-	plain []tensor.Elem
 }
 
 // Gather fills b with augmented images, drawn from rng. Without rng the images stay as they are.
@@ -113,12 +111,12 @@ func (a *Augmented) Gather(b *Batch, index []int, rng *rand.Rand) {
 		return
 	}
 	plane := a.H * a.W
-	if len(a.plain) < plane*a.C {
-		a.plain = make([]tensor.Elem, plane*a.C)
+	if len(b.plain) < plane*a.C {
+		b.plain = make([]tensor.Elem, plane*a.C)
 	}
 	for k := range index {
 		x := b.X.Data()[k*plane*a.C : (k+1)*plane*a.C]
-		copy(a.plain, x)
-		a.Augment.Apply(x, a.plain[:plane*a.C], a.C, a.H, a.W, rng)
+		copy(b.plain, x)
+		a.Augment.Apply(x, b.plain[:plane*a.C], a.C, a.H, a.W, rng)
 	}
 }

@@ -26,17 +26,26 @@ func (e *Diverged) Error() string {
 	return "step " + strconv.Itoa(e.Step) + ": " + e.What + " of " + name + " is not finite: " + e.Why
 }
 
-// diverged looks through the tape for the first value, else the first
+// diverged looks through the tapes for the first value, else the first
 // gradient on the way back, that is not finite.
 func (s *Session) diverged() error {
-	for i := range s.tape.Len() {
-		if v := s.tape.Var(i); !v.Value.IsFinite() {
-			return &Diverged{Step: s.step, Op: v.Op(), Name: label(v), What: "the value", Why: whyValue(v)}
+	tapes := []*grad.Tape{s.tape}
+	if s.halved {
+		s.half.Compute() // a mate's tape is not here
+		tapes = append(tapes, s.half.tape)
+	}
+	for _, t := range tapes {
+		for i := range t.Len() {
+			if v := t.Var(i); !v.Value.IsFinite() {
+				return &Diverged{Step: s.step, Op: v.Op(), Name: label(v), What: "the value", Why: whyValue(v)}
+			}
 		}
 	}
-	for i := s.tape.Len() - 1; i >= 0; i-- {
-		if v := s.tape.Var(i); v.Grad != nil && !v.Grad.IsFinite() {
-			return &Diverged{Step: s.step, Op: v.Op(), Name: label(v), What: "the gradient", Why: "what flowed back into it overflowed; its values reach " + short(largest(v.Value))}
+	for _, t := range tapes {
+		for i := t.Len() - 1; i >= 0; i-- {
+			if v := t.Var(i); v.Grad != nil && !v.Grad.IsFinite() {
+				return &Diverged{Step: s.step, Op: v.Op(), Name: label(v), What: "the gradient", Why: "what flowed back into it overflowed; its values reach " + short(largest(v.Value))}
+			}
 		}
 	}
 	return &Diverged{Step: s.step, Op: "gradient", What: "the length", Why: "each number is finite, but their squares overflow: they reach " + short(s.largestGrad())}

@@ -25,15 +25,25 @@ func (p *pass) begin() {
 	p.rng = rand.New(&p.pcg)
 }
 
-// forward gathers the examples of a step and runs the network and its loss over
-// them. What is drawn at random follows from seed and step.
-func (p *pass) forward(m nn.Module, loss Loss, src data.Source, index []int, seed uint64, step int) (y, l *grad.Var) {
-	p.pcg.Seed(seed, streamAugment+uint64(step))
-	nn.Reseed(m, seed, streamDropout+uint64(step))
+// learn gathers examples of a step, runs the network and its loss over them and,
+// if that is finite, back again. What is drawn at random follows from seed, step
+// and which half of a batch it is: 0 is the first, or all.
+func (p *pass) learn(m nn.Module, loss Loss, src data.Source, index []int, seed uint64, step, half int) (y, l *grad.Var, r Result) {
+	at := uint64(step) + uint64(half)<<streamHalf
+	p.pcg.Seed(seed, streamAugment+at)
+	nn.Reseed(m, seed, streamDropout+at)
 	src.Gather(&p.batch, index, p.rng)
 	p.tape.Reset()
 	y = m.Forward(p.tape.Const("x", p.batch.X))
-	return y, loss(y, &p.batch).Named("loss")
+	l = loss(y, &p.batch).Named("loss")
+	r = Result{Loss: l.Item(), Right: -1}
+	if p.batch.Labels != nil {
+		r.Right = Right(y.Value, p.batch.Labels)
+	}
+	if finite(r.Loss) {
+		p.tape.Backward(l)
+	}
+	return y, l, r
 }
 
 // shape adds the penalties to the gradients and clips them: what the update
@@ -67,7 +77,7 @@ func penalised(params []*grad.Param) (out []*grad.Param) {
 // one that is lent to it, and leaves it as it was but for the gradients.
 type Rehearsal struct {
 	Step    int
-	Y, Loss *grad.Var // outputs and loss, on Tape
+	Y, Loss *grad.Var // outputs and loss, on Tape; of a batch that is cut, the first half's
 	Norm    float64   // length of the gradient, penalties added, before clipping
 
 	pass
@@ -109,13 +119,32 @@ func (r *Rehearsal) Run(m nn.Module, loss Loss, s Settings, seed uint64, step in
 	for _, p := range params {
 		p.ZeroGrad()
 	}
-	r.Y, r.Loss = r.forward(m, loss, s.Data, r.batches.At(step), seed, step)
+	index := r.batches.At(step)
+	n := s.cut(len(index), buffers)
+	r.Y, r.Loss, _ = r.learn(m, loss, s.Data, index[:n], seed, step, 0)
 	for i, b := range buffers { // a step of learning moves running means
 		tensor.Copy(b.Value, r.buffers[i])
 		b.Value.Touch()
 	}
-	r.tape.Backward(r.Loss)
+	if n < len(index) {
+		r.second(m, loss, s.Data, index, n, seed, step)
+	}
 	r.Step = step
 	_, r.Norm = s.shape(params, penalised(params))
 	return nil
+}
+
+// second adds the gradient of the second half of a batch, which begins at n.
+func (r *Rehearsal) second(m nn.Module, loss Loss, src data.Source, index []int, n int, seed uint64, step int) {
+	h := NewHalf(m, loss)
+	first := make([]*tensor.Tensor, len(h.params))
+	for i, p := range h.params {
+		first[i] = p.Grad.Clone()
+	}
+	h.Data, h.Seed, h.Step, h.Examples = src, seed, step, index[n:]
+	h.Compute()
+	for i, p := range h.params {
+		join(first[i], weight(n, len(index)), p.Grad, weight(len(index)-n, len(index)))
+		tensor.Copy(p.Grad, first[i])
+	}
 }

@@ -46,6 +46,7 @@ type Settings struct {
 	PerStep   bool           // the schedule counts steps instead of epochs
 	ClipNorm  float64        // largest length of the gradient; 0 is no limit
 	L1, L2    float64        // penalties λ·Σ|w| and λ·Σw², of weights and not of biases
+	Halves    bool           // batches of 8 and more go through the network in halves, which a [Mate] may share; not with batch norm
 	Label     string         // what a saved run calls these settings; see [Session.Resume]
 }
 
@@ -88,9 +89,15 @@ type Session struct {
 	batches *data.Batches
 	pass
 
+	mate   Mate
+	half   *Half  // of a batch that is cut; nil before the first
+	halved bool   // the last batch was
+	index  []int  // the batch of the step, or its first half
+	result Result // and what came of it
+	first  func() // learnFirst
+
 	step    int
 	seeking int // step to reach by replay, or −1
-	loss    *grad.Var
 	history History
 	changes []change   // settings from a step on, in order
 	force   int        // index of the one in force
@@ -118,6 +125,7 @@ func New(cfg Config) (s *Session, err error) {
 	}
 	s = &Session{cfg: cfg, seeking: -1, every: cfg.SnapshotEvery}
 	s.begin()
+	s.first = s.learnFirst
 	s.model = cfg.Model(WeightRNG(cfg.Seed))
 	s.params = s.model.Params()
 	s.weights = penalised(s.params)
@@ -141,6 +149,8 @@ const (
 	streamWeights = 1 << 32
 	streamAugment = 2 << 32
 	streamDropout = 3 << 32
+
+	streamHalf = 40 // bits that the second half of a batch is away
 )
 
 // WeightRNG is what the first weights of a run with this seed are drawn from.
@@ -217,13 +227,10 @@ func (s *Session) compute() error {
 	}
 
 	s.opt.ZeroGrad()
-	var y *grad.Var
-	y, s.loss = s.forward(s.model, s.cfg.Loss, s.cfg.Data, s.batches.At(s.step), s.cfg.Seed, s.step)
-	loss := s.loss.Item()
-	if !finite(loss) {
+	r := s.gradient()
+	if !finite(r.Loss) {
 		return s.diverged()
 	}
-	s.tape.Backward(s.loss)
 	penalty, norm := s.cfg.shape(s.params, s.weights)
 	if !finite(norm) {
 		return s.diverged()
@@ -234,7 +241,7 @@ func (s *Session) compute() error {
 			return &Diverged{Step: s.step, Op: s.opt.Rule().Name(), Name: p.Name, What: "the update", Why: "the step was too long: learning rate " + short(lr) + ", gradient of length " + short(norm)}
 		}
 	}
-	s.history.set(s.step, loss, penalty, s.accuracy(y), lr, norm)
+	s.history.set(s.step, r.Loss, penalty, s.accuracy(r.Right), lr, norm)
 	s.history.keep(s.cfg.KeepHistory)
 	return nil
 }
@@ -307,10 +314,11 @@ func (s *Session) PerEpoch() int { return s.batches.PerEpoch() }
 func (s *Session) Model() nn.Module { return s.model }
 
 // Tape returns the tape of the last step, for [grad.Tape.Record] and
-// [grad.Explain]. The next step overwrites it.
+// [grad.Explain]; of a batch that was cut, that of the first half. The next step
+// overwrites it.
 func (s *Session) Tape() *grad.Tape { return s.tape }
 
-// Batch returns the examples of the last step.
+// Batch returns the examples of the last step that went through its tape.
 func (s *Session) Batch() *data.Batch { return &s.batch }
 
 // History returns the figures of each step.

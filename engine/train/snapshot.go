@@ -191,8 +191,9 @@ func (s *Session) Reseed(seed uint64) error {
 	cfg.Seed = seed
 	f, err := New(cfg)
 	if err == nil {
+		f.mate = s.mate
 		*s = *f
-		s.rng = rand.New(&s.pcg)
+		s.rng, s.first = rand.New(&s.pcg), s.learnFirst
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package job
 
 import (
 	"fmt"
+	"runtime"
 	"time"
 )
 
@@ -83,6 +84,11 @@ func (*Background) train(b Background, w *Work) {
 		}
 	}()
 	w.Spacing = Spacing
+	if Workers(runtime.NumCPU()) > 1 {
+		g := NewGoroutine()
+		defer g.Close()
+		w.Help = g.Help(false)
+	}
 	for looked := time.Now(); ; {
 		if w.Busy() && time.Since(looked) < Patience {
 			select {

@@ -50,6 +50,7 @@ type Spec struct {
 	Seed    uint64            `json:"seed"`              // of weights, batches and whatever the data draw
 	Options map[string]string `json:"options,omitempty"` // what only the job understands
 	Hyper
+	Halves bool `json:"halves,omitempty"` // as in train.Settings: two workers may share a step
 
 	TestEvery     int  `json:"test_every,omitempty"`     // steps; 0 is never; doubled after each 2,048 tests
 	TestEpochs    int  `json:"test_epochs,omitempty"`    // in epochs, in place of TestEvery

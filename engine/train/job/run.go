@@ -25,6 +25,7 @@ type run struct {
 	err     error
 	later   []Command // what was asked for while the files were on their way
 	given   *examples // what the run learned whose place it takes, if that is what it learns too
+	help    Help
 
 	restored *saved // stand where this run stood, once the files have come
 
@@ -129,7 +130,7 @@ func (r *run) open(files [][]byte) (err error) {
 	if err != nil {
 		return err
 	}
-	settings, err := r.spec.settings(train.Settings{Data: learn, Label: r.spec.label()})
+	settings, err := r.spec.settings(train.Settings{Data: learn, Label: r.spec.label(), Halves: r.spec.Halves})
 	if err != nil {
 		return err
 	}
@@ -146,17 +147,27 @@ func (r *run) open(files [][]byte) (err error) {
 	}
 	r.session, r.state = s, state(s.Model())
 	if r.restored != nil {
-		return r.resume(files, examples{learn, test})
+		err := r.resume(files, examples{learn, test})
+		r.pair()
+		return err
 	}
+	r.pair()
 	if r.testOn(test, learn); r.spec.TestFirst {
 		r.testIfDue(0)
 	}
 	return nil
 }
 
+// pair gives the run a mate, where there is one.
+func (r *run) pair() {
+	if r.help != nil && r.spec.Halves {
+		r.session.Beside(r.help(&r.first, &r.spec, r.session.Settings().Data))
+	}
+}
+
 // fork returns another run that stands where this one does and shares its past.
 func (r *run) fork(c Command) *run {
-	f := &run{id: c.Run, seq: c.Seq, job: r.job, spec: r.spec, first: r.first}
+	f := &run{id: c.Run, seq: c.Seq, job: r.job, spec: r.spec, first: r.first, help: r.help}
 	f.toldStep, f.inspect = -1, r.inspect
 	f.tell()
 	if r.session == nil { // not yet, or never
@@ -172,6 +183,7 @@ func (r *run) fork(c Command) *run {
 		return f
 	}
 	f.state = state(f.session.Model())
+	f.pair()
 	f.testOn(r.test, f.session.Settings().Data)
 	f.each, f.toldEach = slices.Clone(r.each), true
 	f.evals = slices.Clone(r.upTo(f.session.StepCount()))
@@ -279,6 +291,7 @@ func (r *run) options(o map[string]string) (err error) {
 		return err
 	}
 	r.spec = spec
+	r.pair()
 	r.forget()
 	r.testOn(test, learn)
 	return nil

@@ -150,7 +150,7 @@ func (r *run) resume(files [][]byte, first examples) error {
 		if err != nil {
 			return set, err
 		}
-		return l.Hyper.settings(train.Settings{Data: e.learn, Label: label})
+		return l.Hyper.settings(train.Settings{Data: e.learn, Label: label, Halves: r.first.Halves})
 	})
 	if err != nil {
 		return err

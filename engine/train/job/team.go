@@ -314,7 +314,7 @@ func (r *Runner) rehearse(to *train.Rehearsal, model nn.Module, learn data.Sourc
 	if err != nil {
 		return err
 	}
-	s, err := r.spec.settings(train.Settings{Data: learn})
+	s, err := r.spec.settings(train.Settings{Data: learn, Halves: r.spec.Halves})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ type Work struct {
 	// Spacing is the least time between two reports of a run while nothing but
 	// steps is new.
 	Spacing time.Duration
+	Help    Help // who may take part; nil: nobody
 
 	jobs  []Job
 	fetch Fetch
@@ -56,7 +57,7 @@ func (w *Work) Do(c Command) {
 	i := w.find(c.Run)
 	switch {
 	case c.Kind == Start:
-		r, before := &run{id: c.Run}, (*run)(nil)
+		r, before := &run{id: c.Run, help: w.Help}, (*run)(nil)
 		if old := w.find(c.From); old >= 0 {
 			before, w.runs[old] = w.runs[old], r
 		} else {
