@@ -57,7 +57,7 @@ func (v *visit) sheet() string {
 		s := v.State()
 		for _, name := range slices.Sorted(maps.Keys(s.Metrics)) {
 			switch s.Metrics[name].(type) {
-			case float64, int64, int, bool:
+			case float64, int64, int, bool, []any, []float64, []int:
 				if !measured[name] {
 					fmt.Fprintf(&b, "%s %v\n", name, s.Metrics[name])
 				}
@@ -129,8 +129,20 @@ func firstLine(got, want string) string {
 	return fmt.Sprintf("%d lines, and were %d", len(a), len(b))
 }
 
-// keepers are the scenes whose runs outlive the page.
-func keepers(t *testing.T, do func(t *testing.T, e stage.Entry)) {
+// course is something that a visitor trains, and what is changed on the way.
+type course struct {
+	entry  stage.Entry
+	pose   []string // parameters and values, before anything is trained
+	change [2]string
+}
+
+// keepers are the courses that outlive the page: one of each scene, or several
+// where it trains several things.
+func keepers(t *testing.T, do func(t *testing.T, c course)) {
+	known := map[string][]course{
+		"depth": {{pose: []string{"view", "fit"}, change: [2]string{"curve", "sine"}}, {pose: []string{"view", "race"}, change: [2]string{"layers", "4"}},
+			{pose: []string{"view", "layers"}, change: [2]string{"train_size", "100"}}},
+	}
 	found := 0
 	for _, e := range All() {
 		is := false
@@ -138,18 +150,26 @@ func keepers(t *testing.T, do func(t *testing.T, e stage.Entry)) {
 		probe.New = func(env *stage.Env) (stage.Scene, error) {
 			s, err := e.New(env)
 			_, is = s.(stage.Keeper)
-			if _, lab := s.(*labs.Scene); lab { // each laboratory has a test of its own
-				is = false
+			if _, lab := s.(*labs.Scene); lab { // not each of its laboratories trains
+				is = known[e.ID] != nil
 			}
 			return s, err
 		}
 		stagetest.Open(t, probe, 1280, 800)
-		if is {
-			found++
-			t.Run(e.ID, func(t *testing.T) { do(t, e) })
+		if !is {
+			continue
 		}
+		all := known[e.ID]
+		if all == nil {
+			all = []course{{change: [2]string{"learning_rate", "0.004"}}}
+		}
+		for _, c := range all {
+			c.entry = e
+			t.Run(strings.Join(append([]string{e.ID}, c.pose...), " "), func(t *testing.T) { do(t, c) })
+		}
+		found++
 	}
-	if found < 2 {
+	if found < 4 {
 		t.Errorf("%d scenes keep their runs", found)
 	}
 }
@@ -158,14 +178,15 @@ func keepers(t *testing.T, do func(t *testing.T, e stage.Entry)) {
 // the theatre is opened anew at the same link: everything is as it was, and goes
 // on as it would have.
 func TestRunsOutliveThePage(t *testing.T) {
-	keepers(t, func(t *testing.T, e stage.Entry) {
+	keepers(t, func(t *testing.T, c course) {
 		d := drawer{}
-		a := d.open(t, e)
+		a := d.open(t, c.entry)
+		a.MustSet(c.pose...)
 		a.train(30)
 		if err := a.Fork("fast"); err != nil {
 			t.Fatal(err)
 		}
-		a.MustSet("learning_rate", "0.004")
+		a.MustSet(c.change[0], c.change[1])
 		a.train(25)
 		if err := a.RenameBranch("A", "slow"); err != nil {
 			t.Fatal(err)
@@ -175,7 +196,7 @@ func TestRunsOutliveThePage(t *testing.T) {
 		a.Tick(120)
 		link := a.Link().String()
 
-		b := d.open(t, e)
+		b := d.open(t, c.entry)
 		b.Follow(link)
 		b.TakeUp("")
 		if got := b.sheet(); got != want {
@@ -187,9 +208,9 @@ func TestRunsOutliveThePage(t *testing.T) {
 			t.Errorf("going on: %+v, %q", bs.Branches, bs.Error)
 		}
 
-		c := d.open(t, e)
-		c.Follow(link)
-		if got := c.sheet(); got == want {
+		stranger := d.open(t, c.entry)
+		stranger.Follow(link)
+		if got := stranger.sheet(); got == want {
 			t.Error("a link alone brings the run of somebody else")
 		}
 	})
@@ -199,14 +220,15 @@ func TestRunsOutliveThePage(t *testing.T) {
 // nothing else, are taken again, however often the page is left before the run
 // is kept anew.
 func TestStepsSinceAreTakenAgain(t *testing.T) {
-	keepers(t, func(t *testing.T, e stage.Entry) {
+	keepers(t, func(t *testing.T, c course) {
 		d := drawer{}
-		a := d.open(t, e)
+		a := d.open(t, c.entry)
+		a.MustSet(c.pose...)
 		a.train(20)
 		earlier := maps.Clone(d)
 		a.train(15)
 		where, want := a.Standing(), a.sheet()
-		b := maps.Clone(earlier).open(t, e)
+		b := maps.Clone(earlier).open(t, c.entry)
 		b.Follow(a.Link().String())
 		b.TakeUp(where)
 		b.Settle()
@@ -215,14 +237,14 @@ func TestStepsSinceAreTakenAgain(t *testing.T) {
 			t.Errorf("it says %s", firstLine(got, want))
 		}
 		for _, there := range []bool{false, true} { // left on the way, and when it is there
-			c := maps.Clone(earlier).open(t, e)
-			c.Follow(a.Link().String())
-			c.TakeUp(where)
-			if c.Tick(1); there {
-				c.Settle()
+			left := maps.Clone(earlier).open(t, c.entry)
+			left.Follow(a.Link().String())
+			left.TakeUp(where)
+			if left.Tick(1); there {
+				left.Settle()
 			}
-			where = c.Standing()
-			d := maps.Clone(earlier).open(t, e)
+			where = left.Standing()
+			d := maps.Clone(earlier).open(t, c.entry)
 			d.Follow(a.Link().String())
 			d.TakeUp(where)
 			d.Settle()
@@ -236,19 +258,20 @@ func TestStepsSinceAreTakenAgain(t *testing.T) {
 
 // TestKeptRunsThatAreDamaged are told of, and the scene begins anew.
 func TestKeptRunsThatAreDamaged(t *testing.T) {
-	keepers(t, func(t *testing.T, e stage.Entry) {
+	keepers(t, func(t *testing.T, c course) {
 		d := drawer{}
-		a := d.open(t, e)
+		a := d.open(t, c.entry)
+		a.MustSet(c.pose...)
 		a.train(10)
-		whole := d[e.ID]
+		whole := d[c.entry.ID]
 		for _, n := range []int{0, 5, 40, len(whole) / 2, len(whole) - 1} {
-			d[e.ID] = whole[:n:n]
-			b := d.open(t, e)
+			d[c.entry.ID] = whole[:n:n]
+			b := d.open(t, c.entry)
 			b.Follow(a.Link().String())
 			b.TakeUp("")
 			b.Tick(3)
-			if s := b.State(); s.Error != "" || s.Notice == "" || d[e.ID] != nil {
-				t.Errorf("of %d bytes %d: %q, %q, kept on: %v", len(whole), n, s.Error, s.Notice, d[e.ID] != nil)
+			if s := b.State(); s.Error != "" || s.Notice == "" || d[c.entry.ID] != nil {
+				t.Errorf("of %d bytes %d: %q, %q, kept on: %v", len(whole), n, s.Error, s.Notice, d[c.entry.ID] != nil)
 			}
 		}
 	})

@@ -84,7 +84,7 @@ func (b *board) handle(ev ui.Event) bool {
 			return b.down
 		}
 		if j := b.s.knotAt(ev); j >= 0 {
-			b.s.chosen, b.s.stale = j, true
+			b.s.chosen, b.s.Stale = j, true
 			return true
 		}
 		b.down, b.pointer, b.at = true, ev.Pointer, -1
@@ -164,6 +164,6 @@ func (b *board) key(ev ui.Event) bool {
 	default:
 		return false
 	}
-	b.s.stale = true
+	b.s.Stale = true
 	return true
 }

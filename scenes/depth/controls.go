@@ -7,7 +7,6 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
-	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
 
@@ -36,8 +35,7 @@ func (s *Scene) build() {
 		ui.Opt(viewIDs[1], i18n.T("赛跑", "Race")), ui.Opt(viewIDs[2], i18n.T("更深", "Deeper"))).Kept().OnChange(func(v string) {
 		for i, id := range viewIDs {
 			if id == v {
-				s.view, s.fresh, s.stale, s.Part = i, true, true, substep.None
-				s.Card.Forget()
+				s.enter(i)
 			}
 		}
 	})
@@ -87,7 +85,7 @@ func (s *Scene) buildRace() []ui.Widget {
 	g := ui.NewGuess("guess", i18n.T("参数一样多，学 "+digit(raceSteps)+" 步，谁的损失更低？", "As many parameters, "+digit(raceSteps)+" steps: which one ends with the lower loss?"), s.scoreRace,
 		ui.Opt("deep", i18n.T("深", "Deep")), ui.Opt("same", i18n.T("差不多", "Same")), ui.Opt("wide", i18n.T("宽", "Wide"))).
 		Until(func() bool { return s.race.final }, i18n.T("记下了，比赛开始。", "Noted. They are off."))
-	g.OnChange(func(string) { s.start = !s.race.final; s.stale = true })
+	g.OnChange(func(string) { s.start = !s.race.final; s.Stale = true })
 	s.guesses = append(s.guesses, g)
 	change := func(f func()) {
 		f()
@@ -145,7 +143,7 @@ func (s *Scene) buildLadder() []ui.Widget {
 	g := ui.NewGuess("guess_layers", i18n.T("sigmoid 网络学 "+digit(ladderSteps)+" 步，8 层会比 3 层好吗？", "Sigmoids, "+digit(ladderSteps)+" steps: do 8 layers end better than 3?"), s.scoreLadder,
 		ui.Opt("better", i18n.T("更好", "Better")), ui.Opt("same", i18n.T("差不多", "Same")), ui.Opt("worse", i18n.T("更差", "Worse"))).
 		Until(func() bool { return s.ladder.final }, i18n.T("记下了，八个网络一起学。", "Noted. All eight are learning."))
-	g.OnChange(func(string) { s.start = !s.ladder.final; s.stale = true })
+	g.OnChange(func(string) { s.start = !s.ladder.final; s.Stale = true })
 	s.guesses = append(s.guesses, g)
 	s.ladderAct = ui.NewSelect("layers_activation", i18n.T("激活函数", "Activation"), s.ladder.act, ui.Opt("sigmoid", i18n.Same("sigmoid")), ui.Opt("relu", i18n.Same("ReLU"))).Kept().
 		OnChange(func(v string) {
@@ -202,7 +200,7 @@ func (s *Scene) newCurve(v int) {
 		s.curves[v].MaxX = raceSteps
 	}
 	s.drawn[v] = 0
-	s.stale = true
+	s.Stale = true
 }
 
 // every is how many steps are averaged into a point of a curve: about an epoch.

@@ -160,6 +160,6 @@ func (s *Scene) pressSum(ev ui.Event) bool {
 	n := s.fit.width
 	s.chosen = (s.chosen + 1 + d + n + 1) % (n + 1)
 	s.chosen--
-	s.stale = true
+	s.Stale = true
 	return true
 }

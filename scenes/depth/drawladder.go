@@ -149,6 +149,6 @@ func (s *Scene) pressLadder(ev ui.Event) bool {
 
 // rungTo chooses a network.
 func (s *Scene) rungTo(k int) {
-	s.rung, s.stale = k, true
+	s.rung, s.Stale = k, true
 	s.Card.Forget()
 }

@@ -134,11 +134,7 @@ func (f *fit) spread(m *nn.Sequential) {
 }
 
 // redraw goes on learning with the curve as it is now.
-func (f *fit) redraw() {
-	f.lanes.learn = f.dataset()
-	plan := f.lane().dense(f.lanes.learn)
-	f.lanes.ChangeOptions(plan.Options())
-}
+func (f *fit) redraw() { f.lanes.relearn(f.dataset()) }
 
 // run records the curve, its parts and its errors.
 func (f *fit) run() (err error) {

@@ -84,15 +84,19 @@ type lanes struct {
 	*job.Team
 	all   []*lane
 	learn *data.Dataset
+	specs []job.Spec // as they are set now, without the first weights
 }
 
 // begin starts the networks of some plans; everything follows from the seed.
 func (ls *lanes) begin(d *data.Dataset, loss train.Loss, h job.Hyper, seed uint64, plans ...mlp) error {
-	var specs []job.Spec
-	ls.all, ls.learn = ls.all[:0], d
+	var start []job.Spec
+	ls.all, ls.specs, ls.learn = ls.all[:0], ls.specs[:0], d
 	for _, m := range plans {
 		dense, net := m.dense(d), m.build(train.WeightRNG(seed))
-		specs = append(specs, job.Spec{Job: "dense", Seed: seed, Options: dense.Options(), Hyper: h, Weights: job.WeightsOf(net)})
+		spec := job.Spec{Job: "dense", Seed: seed, Options: dense.Options(), Hyper: h}
+		ls.specs = append(ls.specs, spec)
+		spec.Weights = job.WeightsOf(net)
+		start = append(start, spec)
 		n := &lane{mlp: m, loss: loss, params: nn.CountParams(net)}
 		for _, p := range net.Params() {
 			if p.Value.Rank() == 2 {
@@ -101,12 +105,36 @@ func (ls *lanes) begin(d *data.Dataset, loss train.Loss, h job.Hyper, seed uint6
 		}
 		ls.all = append(ls.all, n)
 	}
-	if err := ls.Start(specs...); err != nil {
+	if err := ls.Start(start...); err != nil {
 		return err
 	}
+	ls.meet()
+	return nil
+}
+
+// meet says which network is whose.
+func (ls *lanes) meet() {
 	for i, m := range ls.Members() {
 		ls.all[i].member = m
 	}
+}
+
+// relearn goes on with other examples.
+func (ls *lanes) relearn(d *data.Dataset) {
+	ls.learn = d
+	for i, n := range ls.all {
+		plan := n.dense(d)
+		ls.specs[i].Options = plan.Options()
+	}
+	ls.ChangeOptions(ls.specs[0].Options)
+}
+
+// takeUp goes on with networks that were saved.
+func (ls *lanes) takeUp(saved [][]byte) error {
+	if err := ls.TakeUp(saved, ls.specs, jobs.DenseExamples...); err != nil {
+		return err
+	}
+	ls.meet()
 	return nil
 }
 

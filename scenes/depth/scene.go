@@ -4,14 +4,12 @@
 package depth
 
 import (
-	"math"
-	"time"
-
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/steps"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
@@ -37,10 +35,6 @@ const (
 
 var viewIDs = [views]string{"fit", "race", "layers"}
 
-const (
-	flatOut = 16.0
-)
-
 // pace is how many steps a second each part takes at speed 1.
 var pace = [views]float64{300, 240, 240}
 
@@ -50,18 +44,18 @@ var looks = [views]float64{12, 6, 4}
 // Scene is the laboratory.
 type Scene struct {
 	inspect.Runs
-	substep.Training
+	steps.Course
 	view   int
 	fit    *fit
 	race   *race
 	ladder *ladder
 
-	rested       float64
-	again        [views]bool // begin anew
-	redrawn      bool        // the target is another
-	fresh, stale bool
-	start        bool
-	notice       i18n.Text
+	rested  float64
+	again   [views]bool // begin anew
+	redrawn bool        // the target is another
+	fresh   bool
+	start   bool
+	notice  i18n.Text
 
 	lang    i18n.Lang
 	area    paint.Rect
@@ -98,11 +92,12 @@ func New(env *stage.Env) (*Scene, error) {
 	for i := range s.maps {
 		s.maps[i] = plot.NewHeatmap(plane, plane)
 	}
+	s.enter(viewFit)
 	s.build()
 	for v := range views {
 		s.newCurve(v)
 	}
-	s.stale = true
+	s.Stale = true
 	return s, s.look()
 }
 
@@ -114,13 +109,20 @@ func (s *Scene) teams() [views]*lanes {
 // lanes are the networks of the part on view.
 func (s *Scene) lanes() *lanes { return s.teams()[s.view] }
 
-// end is the last step of the part on view; −1: there is none.
-func (s *Scene) end() int { return [views]int{-1, raceSteps, ladderSteps}[s.view] }
+// ends are the last steps of the parts; −1: there is none.
+var ends = [views]int{-1, raceSteps, ladderSteps}
+
+// enter shows a part.
+func (s *Scene) enter(v int) {
+	s.view, s.fresh, s.Stale, s.Part = v, true, true, substep.None
+	s.Team, s.End = s.lanes().Team, ends[v]
+	s.Card.Forget()
+}
 
 // Update follows the settings, learns for the time there is, and looks.
 func (s *Scene) Update(env *stage.Env) {
 	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
-		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
+		s.lang, s.area, s.phone, s.Stale = env.Lang, env.Area, env.Phone, true
 	}
 	s.follow()
 	if s.start {
@@ -128,7 +130,7 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 	s.learn(env)
 	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.rested >= 1/looks[s.view]) {
-		s.fresh, s.stale, s.rested = false, true, 0
+		s.fresh, s.Stale, s.rested = false, true, 0
 		if err := s.look(); err != nil {
 			s.notice = i18n.Same(err.Error())
 		}
@@ -143,8 +145,8 @@ func (s *Scene) Update(env *stage.Env) {
 		env.Announce(s.notice)
 		s.notice = i18n.Text{}
 	}
-	if s.stale {
-		s.stale = false
+	if s.Stale {
+		s.Stale = false
 		s.place()
 		s.texts.fill(s)
 		s.show()
@@ -181,12 +183,9 @@ func (s *Scene) follow() {
 	}
 }
 
-// most is how many steps are owed at most where they cannot be learned in time.
-const most = 200
-
 // learn asks for the steps that are due and takes what has been learned.
 func (s *Scene) learn(env *stage.Env) {
-	ls, end := s.lanes(), s.end()
+	ls := s.lanes()
 	failed := ls.Err() != nil
 	for v, o := range s.teams() {
 		if v != s.view || !env.Play.On {
@@ -194,19 +193,9 @@ func (s *Scene) learn(env *stage.Env) {
 			o.Pause()
 		}
 	}
-	if env.Play.On {
-		due := env.Dt * env.Play.Speed * pace[s.view]
-		if env.Play.Speed >= flatOut {
-			due = math.Inf(1)
-		}
-		ls.Play(due, most, end)
-	}
-	if ls.Poll(time.Duration(env.Budget * float64(time.Second))) {
+	s.Member, s.Learn = s.inFocus(), ls.learn
+	if s.Go(env, pace[s.view], env.Budget) {
 		s.fresh = true
-		s.Card.Forget()
-	}
-	if s.FollowTeam(ls.Team, s.inFocus(), ls.learn) {
-		s.stale = true
 	}
 	for v, o := range s.teams() {
 		if v != s.view {
@@ -215,9 +204,9 @@ func (s *Scene) learn(env *stage.Env) {
 	}
 	if ls.Err() != nil && !failed {
 		s.notice = i18n.T("有个网络的数不再有限，停下了", "A number of one network is no longer finite: it stopped")
-		s.stale = true
+		s.Stale = true
 	}
-	if env.Play.On && (end >= 0 && ls.Step() >= end || ls.Blocked()) {
+	if env.Play.On && (s.End >= 0 && ls.Step() >= s.End || ls.Blocked()) {
 		env.Play.On, s.fresh = false, true
 	}
 }
@@ -268,12 +257,6 @@ func (s *Scene) Figures() []ui.Widget { return s.figures[s.view] }
 // Draw has nothing to paint: every part of the scene is a figure.
 func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
 
-// At implements stage.Timeline.
-func (s *Scene) At() (at, last int) { return s.lanes().Step(), -1 }
-
-// Step takes one step of learning.
-func (s *Scene) Step() { s.Seek(s.lanes().Aim() + 1) }
-
 // inFocus is the network whose step is taken in parts: the deep one of the race,
 // the chosen rung of the ladder.
 func (s *Scene) inFocus() int {
@@ -283,39 +266,12 @@ func (s *Scene) inFocus() int {
 	return 0
 }
 
-// SubStep goes through the step at hand part by part; the update is the networks'
-// own step.
-func (s *Scene) SubStep() {
-	if s.stale = true; s.Proceed() {
-		s.Step()
-	}
-}
-
-// Back goes one step back, or to the beginning of the one at hand.
-func (s *Scene) Back() {
-	if s.Part > substep.None {
-		s.Part, s.stale = substep.None, true
-		return
-	}
-	s.Seek(s.lanes().Aim() - 1)
-}
-
 // Reset begins anew from the same weights.
 func (s *Scene) Reset() { s.again[s.view] = true }
 
-// Seek goes to a step: back at once, forward by learning.
-func (s *Scene) Seek(at int) {
-	at = min(max(at, 0), 1<<20)
-	s.Part, s.stale = substep.None, true
-	if end := s.end(); end >= 0 {
-		at = min(at, end)
-	}
-	s.lanes().Seek(at)
-}
-
 // Settled implements stage.Settler.
 func (s *Scene) Settled() bool {
-	return (s.lanes().Playing() || s.lanes().Settled()) && !s.fresh && !s.redrawn && s.again == [views]bool{} && !s.Pending(s.lanes().Step())
+	return s.Rests() && !s.fresh && !s.redrawn && s.again == [views]bool{}
 }
 
 // Close lets go of the thread that trains.
@@ -323,13 +279,4 @@ func (s *Scene) Close() {
 	for _, ls := range s.teams() {
 		ls.Close()
 	}
-}
-
-// Caption says where learning stands.
-func (s *Scene) Caption(l i18n.Lang) string {
-	n := digit(s.lanes().Step())
-	if end := s.end(); end >= 0 {
-		n += " / " + digit(end)
-	}
-	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.Said(l)
 }

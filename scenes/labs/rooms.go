@@ -108,13 +108,7 @@ func (r *Rooms) At() (at, end int) { return r.Pos[r.View], r.last[r.View] }
 func (r *Rooms) Step() { r.Seek(r.Pos[r.View] + 1) }
 
 // Back goes one position back, or to the beginning of the step at hand.
-func (r *Rooms) Back() {
-	at := r.Pos[r.View]
-	if r.Part == substep.None {
-		at--
-	}
-	r.Seek(at)
-}
+func (r *Rooms) Back() { r.Seek(r.Before(r.Pos[r.View])) }
 
 // Cut says of what parts a step of a room consists; at first of none.
 func (r *Rooms) Cut(room int, parts []i18n.Text) { r.parts[room] = parts }

@@ -69,7 +69,7 @@ func (s *Scene) buildControls() {
 		ui.Opt("grows", i18n.T("变大", "Grows")), ui.Opt("stays", i18n.T("差不多", "Stays")), ui.Opt("vanishes", i18n.T("消失", "Vanishes")))
 	s.guess.OnChange(func(string) {
 		s.tell()
-		s.stale = true
+		s.Stale = true
 	})
 	s.way = ui.NewSelect("data", i18n.T("数据", "Data"), raw, ui.Opt(raw, i18n.T("原样", "Raw")), ui.Opt(centred, i18n.T("减均值", "Zero-centred")),
 		ui.Opt(standardised, i18n.T("再除以 σ", "Standardised"))).Kept().OnChange(func(v string) {
@@ -128,7 +128,7 @@ func (s *Scene) buildControls() {
 // walkAgain starts the descent anew.
 func (s *Scene) walkAgain() {
 	s.surveyed()
-	s.walked, s.stale = 0, true
+	s.walked, s.Stale = 0, true
 }
 
 // surveyed runs the valley and colours its ground: the lower, the stronger.
@@ -165,7 +165,7 @@ func (s *Scene) newCurve() {
 		s.curve.Append(1, float64((i+1)*every), v)
 	}
 	s.drawn = 0
-	s.stale = true
+	s.Stale = true
 }
 
 // every is how many steps are averaged into a point of the curve.

@@ -185,7 +185,7 @@ func (s *Scene) pressCard(ev ui.Event) bool {
 			}
 		}
 		if ev.Kind == ui.PointerMove && over != s.over {
-			s.over, s.stale = over, true
+			s.over, s.Stale = over, true
 		}
 		if ev.Kind == ui.PointerDown && ev.Button == 0 && over >= 0 && over < 4 {
 			s.asked = asked{run: runLayers, v: [4]*grad.Var{l.mean, l.sd, l.slope, l.edge}[over]}
@@ -198,7 +198,7 @@ func (s *Scene) pressCard(ev ui.Event) bool {
 		for k := range m.tiles {
 			for i, r := range m.tiles[k] {
 				if r.Inset(-2).Contains(ev.X, ev.Y) {
-					s.channels.chosen, s.stale = i%kernels, true
+					s.channels.chosen, s.Stale = i%kernels, true
 					return true
 				}
 			}

@@ -117,7 +117,7 @@ func (s *Scene) choose(i int) {
 	if i < 0 || i >= len(s.probe.layers) || s.veiled(i) {
 		return
 	}
-	s.chosen, s.stale = i, true
+	s.chosen, s.Stale = i, true
 	s.mapLayer()
 	if s.tabs.Value() != viewWhy {
 		s.tabs.SetValue(viewWhy)

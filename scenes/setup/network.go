@@ -105,8 +105,14 @@ func (n *learner) hyper() job.Hyper {
 // begin draws new weights; they follow from the seed and the spec alone.
 func (n *learner) begin(sp spec, d *data.Dataset) {
 	n.plan = sp.dense(d)
-	n.fail = n.team.Start(job.Spec{Job: "dense", Seed: n.seed, Options: n.plan.Options(), Hyper: n.hyper(),
-		Weights: job.WeightsOf(sp.build(train.WeightRNG(n.seed)))})
+	start := n.now()
+	start.Weights = job.WeightsOf(sp.build(train.WeightRNG(n.seed)))
+	n.fail = n.team.Start(start)
+}
+
+// now is what is trained as it is set now.
+func (n *learner) now() job.Spec {
+	return job.Spec{Job: "dense", Seed: n.seed, Options: n.plan.Options(), Hyper: n.hyper()}
 }
 
 // change goes on with another rate or another batch size, learn with other data.

@@ -4,9 +4,6 @@
 package setup
 
 import (
-	"math"
-	"time"
-
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/job"
@@ -15,7 +12,7 @@ import (
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
-	"gradtheatre/scenes/substep"
+	"gradtheatre/scenes/steps"
 	"gradtheatre/scenes/ui"
 )
 
@@ -33,7 +30,6 @@ func Entry() stage.Entry {
 
 const (
 	pace     = 60.0 // steps a second at speed 1
-	flatOut  = 16.0 // from this speed on, as fast as the machine
 	looks    = 6.0  // at the network a second while it learns
 	unveil   = 14.0 // layers a second, after a guess
 	strides  = 24.0 // steps of the descent a second
@@ -46,7 +42,7 @@ const (
 // Scene is the laboratory.
 type Scene struct {
 	inspect.Runs
-	substep.Training
+	steps.Course
 	cloud    *cloud
 	valley   *valley
 	spec     spec
@@ -75,7 +71,6 @@ type Scene struct {
 	rebuild bool // the network is another
 	fresh   bool // the weights or the data have changed since the last look
 	blurred bool // the field has not followed yet
-	stale   bool
 	start   bool
 	lost    error // why the look failed
 	notice  i18n.Text
@@ -113,8 +108,9 @@ func New(env *stage.Env) (*Scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scene{cloud: newCloud(env.Seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: 0.05},
-		learner: learner{team: job.NewTeam(env.NewRunner()), seed: env.Seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), fieldTape: grad.NewTape(),
+	team := job.NewTeam(env.NewRunner())
+	s := &Scene{Course: steps.Course{Team: team, End: -1}, cloud: newCloud(env.Seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: 0.05},
+		learner: learner{team: team, seed: env.Seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), fieldTape: grad.NewTape(),
 		field: plot.NewHeatmap(fieldW, fieldH), ground: plot.NewHeatmap(side, side), micro: plot.NewHeatmap(examples, units),
 		lang: 255, shown: openFor, over: -1}
 	s.fieldTape.NoGrad = true
@@ -143,7 +139,7 @@ func (s *Scene) begin() {
 // Update follows the settings, learns for the time there is, and looks.
 func (s *Scene) Update(env *stage.Env) {
 	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone {
-		s.lang, s.area, s.phone, s.stale = env.Lang, env.Area, env.Phone, true
+		s.lang, s.area, s.phone, s.Stale = env.Lang, env.Area, env.Phone, true
 	}
 	s.still = env.Look != nil && env.Look.Still
 	if s.reshape {
@@ -164,10 +160,10 @@ func (s *Scene) Update(env *stage.Env) {
 	s.animate(env)
 	due := s.looksNow(env)
 	if s.rested += env.Dt; due {
-		s.fresh, s.blurred, s.stale, s.rested = false, true, true, 0
+		s.fresh, s.blurred, s.Stale, s.rested = false, true, true, 0
 		s.lost = s.look()
 	} else if s.blurred && s.shown > 0 {
-		s.blurred, s.stale = false, true
+		s.blurred, s.Stale = false, true
 		s.lookAround()
 	}
 	if verdict, ok := s.guess.News(); ok {
@@ -178,8 +174,8 @@ func (s *Scene) Update(env *stage.Env) {
 		env.Announce(s.notice)
 		s.notice = i18n.Text{}
 	}
-	if s.stale {
-		s.stale = false
+	if s.Stale {
+		s.Stale = false
 		s.place()
 		s.texts.fill(s)
 		s.show()
@@ -195,36 +191,22 @@ func (s *Scene) Update(env *stage.Env) {
 func (s *Scene) learn(env *stage.Env) {
 	n := &s.learner
 	failed := n.err() != nil
-	switch {
-	case env.Play.On && failed:
-		env.Play.On = false
-	case env.Play.On:
-		due := env.Dt * env.Play.Speed * pace
-		if env.Play.Speed >= flatOut {
-			due = math.Inf(1)
-		}
-		n.team.Play(due, 120, -1)
-	default:
-		n.team.Pause()
-	}
+	env.Play.On = env.Play.On && !failed
 	budget := env.Budget
-	if env.Play.Speed < flatOut {
+	if !steps.Hurried(env) {
 		budget /= 2 // the drawing here takes half a frame's share too
 	}
 	if env.Play.On && s.looksNow(env) {
 		budget = 0 // this frame looks, the next ones learn
 	}
 	was := n.step()
-	if n.team.Poll(time.Duration(budget * float64(time.Second))) {
+	s.Learn = n.plan.Learn
+	if s.Go(env, pace, budget) {
 		s.fresh = true
-		s.Card.Forget()
-	}
-	if s.FollowTeam(n.team, 0, n.plan.Learn) {
-		s.stale = true
 	}
 	if n.err() != nil && !failed {
 		s.notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
-		s.stale, env.Play.On = true, false
+		s.Stale, env.Play.On = true, false
 	}
 	if n.step() > was {
 		s.tell()
@@ -244,14 +226,14 @@ func (s *Scene) animate(env *stage.Env) {
 		if s.still {
 			s.shown = all
 		}
-		s.stale = true
+		s.Stale = true
 	}
 	if all := float64(len(s.valley.walk) - 1); s.walked < all {
 		s.walked = min(s.walked+env.Dt*strides, all)
 		if s.still {
 			s.walked = all
 		}
-		s.stale = true
+		s.Stale = true
 	}
 }
 
@@ -338,56 +320,15 @@ func (s *Scene) Figures() []ui.Widget { return s.figures }
 // Draw has nothing to paint: every part of the scene is a figure.
 func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
 
-// At implements stage.Timeline; training has no end.
-func (s *Scene) At() (at, last int) { return s.learner.step(), -1 }
-
-// Step takes one step of gradient descent.
-func (s *Scene) Step() { s.Seek(s.learner.team.Aim() + 1) }
-
-// SubStep goes through the step at hand part by part; the update is the network's
-// own step.
-func (s *Scene) SubStep() {
-	if s.stale = true; s.Proceed() {
-		s.Step()
-	}
-}
-
-// Back goes one step back, or to the beginning of the one at hand.
-func (s *Scene) Back() {
-	if s.Part > substep.None {
-		s.Part, s.stale = substep.None, true
-		return
-	}
-	s.Seek(s.learner.team.Aim() - 1)
-}
-
 // Reset begins anew from the same weights.
 func (s *Scene) Reset() {
 	s.keepPast()
 	s.begin()
-	s.stale = true
-}
-
-// Seek goes to a step: back at once, forward by learning.
-func (s *Scene) Seek(at int) {
-	at = min(max(at, 0), 1<<20)
-	s.Part, s.stale = substep.None, true
-	if at < s.learner.step() {
-		s.newCurve()
-	}
-	s.learner.team.Seek(at)
+	s.Stale = true
 }
 
 // Settled implements stage.Settler.
-func (s *Scene) Settled() bool {
-	return (s.learner.team.Playing() || s.learner.team.Settled()) && !s.fresh && !s.reshape && !s.rebuild && !s.Pending(s.learner.step())
-}
+func (s *Scene) Settled() bool { return s.Rests() && !s.fresh && !s.reshape && !s.rebuild }
 
 // Close lets go of the thread that trains.
-func (s *Scene) Close() { s.learner.team.Close() }
-
-// Caption says where training stands.
-func (s *Scene) Caption(l i18n.Lang) string {
-	n := digit(s.learner.step())
-	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.Said(l)
-}
+func (s *Scene) Close() { s.Team.Close() }

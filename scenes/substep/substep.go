@@ -35,6 +35,15 @@ func (m *Midst) ProceedOf(n int) (whole bool) {
 	return false
 }
 
+// Before is where one step back leads from a position: to the one before, or in
+// the midst of a step to its beginning.
+func (m *Midst) Before(at int) int {
+	if m.Part == None {
+		at--
+	}
+	return at
+}
+
 // Said is what a caption adds: the part done last, nothing between two steps.
 func (m *Midst) Said(l i18n.Lang) string { return m.SaidOf(Names, l) }
 

@@ -29,6 +29,16 @@ type savedHeader struct {
 	Each    []byte  `json:"each,omitempty"` // as in tests
 	From    int     `json:"from"`           // of early stopping
 	Stopped bool    `json:"stopped,omitempty"`
+
+	Broke *train.Diverged `json:"broke,omitempty"` // why it cannot go on
+}
+
+// err is why the run cannot go on, or nil.
+func (v *savedHeader) err() error {
+	if v.Broke == nil {
+		return nil
+	}
+	return v.Broke
 }
 
 // saved is a run that was saved.
@@ -62,7 +72,9 @@ func (r *run) save() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := json.Marshal(savedHeader{r.spec, r.first, r.session.Epoch(), len(r.evals), r.each, r.from, r.stopped})
+	head := savedHeader{Spec: r.spec, First: r.first, Epoch: r.session.Epoch(), Evals: len(r.evals), Each: r.each, From: r.from, Stopped: r.stopped}
+	errors.As(r.err, &head.Broke)
+	h, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +171,7 @@ func (r *run) resume(files [][]byte, first examples) error {
 	if err != nil {
 		return err
 	}
-	r.spec, r.restored = v.Spec, nil
+	r.spec, r.restored, r.err = v.Spec, nil, v.err()
 	r.testOn(now.test, now.learn)
 	r.from, r.stopped, r.toldStep = v.From, v.Stopped, -1
 	return nil
@@ -211,6 +223,7 @@ func (r *Runner) Restore(b []byte) error {
 	r.history.Join(v.session.History.From, &v.session.History, 0)
 	r.evals, r.each = append(r.evals[:0], v.evals...), append(r.each[:0], v.Each...)
 	r.was.step, r.was.total, r.was.epoch, r.was.end = v.session.Step, v.session.History.Len(), v.Epoch, v.Stopped
+	r.err = v.err()
 	r.send(Command{Kind: Start, From: was, Spec: &v.First, Saved: b})
 	return nil
 }

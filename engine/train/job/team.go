@@ -50,12 +50,13 @@ func NewTeam(on *Runner) *Team { return &Team{on: on} }
 // Start begins a run for each spec, at step 0, in place of those there were. It
 // returns an error if a spec makes no sense; the team then has no members.
 func (t *Team) Start(specs ...Spec) error {
-	for len(t.members) > max(len(specs), 1) {
-		last := len(t.members) - 1
-		t.members[last].Close()
-		t.members = t.members[:last]
-	}
-	for i, s := range specs {
+	return t.enlist(len(specs), func(r *Runner, i int) error { return r.Start(specs[i]) })
+}
+
+// enlist has n members, each of which begin brings to its run.
+func (t *Team) enlist(n int, begin func(r *Runner, i int) error) error {
+	t.dismiss(max(n, 1))
+	for i := range n {
 		if i == len(t.members) {
 			r := t.on
 			if i > 0 {
@@ -64,19 +65,30 @@ func (t *Team) Start(specs ...Spec) error {
 			t.members = append(t.members, &Member{Runner: r})
 		}
 		m := t.members[i]
-		err := m.Runner.Start(s)
+		err := begin(m.Runner, i)
 		if err == nil {
 			m.model, err = m.build()
 		}
 		if err != nil {
+			t.dismiss(1)
 			t.members = nil
 			return err
 		}
 		m.state = state(m.model)
 		m.settle()
 	}
-	t.step, t.goal, t.aim, t.leg, t.resting, t.later, t.owed = 0, 0, 0, 1, false, nil, 0
+	t.step, t.goal, t.aim, t.leg, t.resting, t.later, t.owed, t.playing = 0, 0, 0, 1, false, nil, 0, false
 	return nil
+}
+
+// dismiss closes the runs of all members but the first n; that of the first is the
+// team's own.
+func (t *Team) dismiss(n int) {
+	for len(t.members) > n {
+		last := len(t.members) - 1
+		t.members[last].Close()
+		t.members = t.members[:last]
+	}
 }
 
 func (m *Member) settle() {
@@ -181,6 +193,9 @@ func (t *Team) Playing() bool { return t.playing }
 // Seek goes to a step: back at once, on by learning.
 func (t *Team) Seek(step int) {
 	step, t.playing = max(step, 0), false
+	if step == t.step && t.aim == step && t.Settled() && t.Err() == nil {
+		return
+	}
 	if step > t.Recorded() {
 		t.aim = step
 		return
@@ -235,8 +250,12 @@ func (t *Team) Poll(budget time.Duration) (news bool) {
 	}
 	for _, m := range t.members {
 		if !m.Settled() {
+			t.resting = false
 			return false
 		}
+	}
+	if t.gather() {
+		return false
 	}
 	if news = news || !t.resting; news {
 		t.arrive()
@@ -266,15 +285,12 @@ func (t *Team) arrive() {
 			t.leg = max(1, t.leg/2)
 		}
 	}
-	at := -1
 	for _, m := range t.members {
 		m.settle()
-		if k := m.Runner.StepCount(); m.Err() == nil && (at < 0 || k < at) {
-			at = k
-		}
 	}
-	if at >= 0 {
-		t.step = at
+	if !t.Blocked() {
+		t.step = t.furthest()
+		t.aim = max(t.aim, t.step)
 	}
 }
 

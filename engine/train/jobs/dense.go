@@ -75,6 +75,9 @@ func (d *Dense) Options() map[string]string {
 	return o
 }
 
+// DenseExamples are the options that a run may learn other values of.
+var DenseExamples = []string{"x", "labels", "targets"}
+
 // numbers writes numbers so that they are read back bit for bit.
 func numbers[T ~int | ~float32 | ~float64](all []T) string {
 	b := make([]byte, 0, 8*len(all))

@@ -1,0 +1,179 @@
+package jobs_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
+)
+
+// saveAll is what the runs of a team come to, each at the step where it is when
+// it is asked.
+func saveAll(t *testing.T, team *job.Team) (all [][]byte) {
+	t.Helper()
+	runs := team.Runners()
+	for _, r := range runs {
+		r.Save()
+	}
+	all = make([][]byte, len(runs))
+	for end := time.Now().Add(30 * time.Second); slices.ContainsFunc(all, func(b []byte) bool { return b == nil }); {
+		team.Poll(time.Millisecond)
+		for i, r := range runs {
+			if b := r.Saved(); b != nil {
+				all[i] = b
+			}
+		}
+		if time.Now().After(end) {
+			t.Fatal("not saved")
+		}
+	}
+	return all
+}
+
+// alike holds two teams against each other: steps, losses and weights.
+func alike(t *testing.T, got, want *job.Team) {
+	t.Helper()
+	if got.Step() != want.Step() || got.Recorded() != want.Recorded() || len(got.Members()) != len(want.Members()) {
+		t.Fatalf("%d networks at step %d of %d, want %d at %d of %d", len(got.Members()), got.Step(), got.Recorded(), len(want.Members()), want.Step(), want.Recorded())
+	}
+	for i, m := range got.Members() {
+		o := want.Members()[i]
+		if !slices.Equal(job.WeightsOf(m.Model()), job.WeightsOf(o.Model())) {
+			t.Errorf("network %d at step %d has other weights", i, got.Step())
+		}
+		if !slices.Equal(m.History().Loss, o.History().Loss) || !slices.Equal(m.History().LR, o.History().LR) {
+			t.Errorf("network %d had other losses or rates", i)
+		}
+	}
+}
+
+// TestSavedTeam saves a team to which much has happened, and lets another go on
+// with it: that one knows the same at once, and does the same from then on.
+func TestSavedTeam(t *testing.T) {
+	d := moons()
+	specs := ladderOf(d, true)
+	teams(t, func(t *testing.T, team *job.Team) {
+		if err := team.Start(specs...); err != nil {
+			t.Fatal(err)
+		}
+		team.To(40)
+		rest(t, team)
+		h := specs[0].Hyper
+		h.LR = 0.01
+		if err := team.Change(h); err != nil {
+			t.Fatal(err)
+		}
+		team.To(75)
+		rest(t, team)
+		team.Seek(60)
+		rest(t, team)
+		saved := saveAll(t, team)
+		again := job.NewTeam(job.NewRunner(job.NewLocal(jobs.All(), nil), jobs.All()))
+		defer again.Close()
+		if err := again.Start(specs[2]); err != nil { // there may have been others
+			t.Fatal(err)
+		}
+		if err := again.Restore(saved...); err != nil {
+			t.Fatal(err)
+		}
+		alike(t, again, team) // at once
+		rest(t, again)
+		for _, at := range []int{60, 41, 12, 0, 75, 120} {
+			team.Seek(at)
+			again.Seek(at)
+			rest(t, team)
+			rest(t, again)
+			alike(t, again, team)
+		}
+		for n := range saved {
+			bad := slices.Clone(saved)
+			bad[n] = bad[n][:len(bad[n])/2]
+			if again.Restore(bad...) == nil || len(again.Members()) != 0 {
+				t.Errorf("network %d cut short was taken up; %d members", n, len(again.Members()))
+			}
+		}
+		if err := again.Start(specs...); err != nil || len(again.Members()) != len(specs) {
+			t.Errorf("after a refusal: %v, %d members", err, len(again.Members()))
+		}
+	})
+}
+
+// TestSavedOnTheWay: networks that were saved at several steps stand at one again,
+// the last of them, and so they do if each is sent on by itself.
+func TestSavedOnTheWay(t *testing.T) {
+	d := moons()
+	specs := ladderOf(d, false)
+	at := func(step int) *job.Team {
+		team := job.NewTeam(job.NewRunner(job.NewLocal(jobs.All(), nil), jobs.All()))
+		t.Cleanup(team.Close)
+		if err := team.Start(specs...); err != nil {
+			t.Fatal(err)
+		}
+		team.To(step)
+		rest(t, team)
+		return team
+	}
+	var saved [][]byte
+	for i, step := range []int{31, 40, 26} {
+		saved = append(saved, saveAll(t, at(step))[i])
+	}
+	teams(t, func(t *testing.T, team *job.Team) {
+		if err := team.Restore(saved...); err != nil || team.Settled() {
+			t.Fatalf("%v, settled before all stand at one step: %v", err, team.Settled())
+		}
+		rest(t, team)
+		alike(t, team, at(40))
+		for i, r := range team.Runners() {
+			r.Seek([]int{52, 50, 57}[i])
+		}
+		for team.Poll(time.Millisecond); !team.Settled(); team.Poll(time.Millisecond) {
+		}
+		alike(t, team, at(57))
+		team.To(60)
+		rest(t, team)
+		alike(t, team, at(60))
+	})
+}
+
+// TestSavedDiverged: a network whose numbers overflowed is taken up as what it is,
+// and the others of its team go on.
+func TestSavedDiverged(t *testing.T) {
+	d := moons()
+	specs := ladderOf(d, false)
+	specs[1].LR = 1e9
+	teams(t, func(t *testing.T, team *job.Team) {
+		if err := team.Start(specs...); err != nil {
+			t.Fatal(err)
+		}
+		team.To(50)
+		if rest(t, team); team.Err() == nil {
+			t.Skip("it did not diverge")
+		}
+		again := job.NewTeam(job.NewRunner(job.NewLocal(jobs.All(), nil), jobs.All()))
+		defer again.Close()
+		if err := again.Restore(saveAll(t, team)...); err != nil {
+			t.Fatal(err)
+		}
+		check := func() {
+			t.Helper()
+			if err := again.Err(); err == nil || err.Error() != team.Err().Error() || again.Blocked() {
+				t.Errorf("%v, and was %v", err, team.Err())
+			}
+			alike(t, again, team)
+		}
+		check()
+		rest(t, again)
+		check()
+		again.To(70)
+		team.To(70)
+		rest(t, again)
+		rest(t, team)
+		check()
+		again.Seek(0)
+		if rest(t, again); again.Err() != nil || again.Step() != 0 {
+			t.Errorf("back at the beginning: step %d, %v", again.Step(), again.Err())
+		}
+	})
+}
