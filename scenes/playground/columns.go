@@ -25,6 +25,9 @@ func (s *Scene) columns() columns {
 	if s.phone {
 		k.size, k.top, largest, gapY, gapX = 32, 112, 32, 4, 8
 	}
+	if s.tiny { // how many layers there are is among the controls
+		k.top = 66
+	}
 	n, right := len(s.points.Layers)+1, 30.0
 	if k.outputs {
 		n, right = n+1, 6
@@ -64,6 +67,10 @@ func (s *Scene) placeNetwork() {
 	v.head = paint.Point{X: mid, Y: k.r.Y + k.size/2}
 	v.fewer.SetRect(paint.Rect{X: mid - 62 - k.size, Y: k.r.Y, W: k.size, H: k.size})
 	v.more.SetRect(paint.Rect{X: mid + 62, Y: k.r.Y, W: k.size, H: k.size})
+	if s.tiny {
+		v.fewer.SetRect(paint.Rect{})
+		v.more.SetRect(paint.Rect{})
+	}
 	v.fewer.SetEnabled(n > 0)
 	v.more.SetEnabled(n < jobs.MaxLayers)
 	for i := range v.inputs {
@@ -89,6 +96,9 @@ func (s *Scene) placeNetwork() {
 func (s *Scene) placeHead(k *columns, l int) {
 	v, width := &s.view, s.points.Layers[l].Width
 	x, y := v.boxes[l][0].X+k.box/2, k.r.Y+k.size+10
+	if s.tiny {
+		y = k.r.Y
+	}
 	b := min(k.size, (k.pitch-20)/2)
 	v.heads = append(v.heads, paint.Point{X: x, Y: y + b/2})
 	v.less[l].SetRect(paint.Rect{X: x - 9 - b, Y: y, W: b, H: b})

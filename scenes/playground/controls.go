@@ -145,7 +145,7 @@ func (s *Scene) buildLearning() {
 	p.batchNorm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) { s.points.BatchNorm = on; s.reset() })
 	p.scaled = ui.NewToggle("standardise", i18n.T("输入标准化", "Standardise inputs"), false).Kept().OnChange(func(on bool) { s.points.Standardise = on; s.reset() })
 	p.broken = ui.NewButton("diverge", i18n.T("让它发散", "Make it diverge")).Icon("triangle-alert").OnPress(s.diverge)
-	p.depth = ui.NewStepper("hidden_layers", i18n.T("隐藏层", "Hidden layers"), 0, jobs.MaxLayers, len(s.points.Layers)).OnChange(func(v float64) { s.setDepth(int(v)) })
+	p.depth = ui.NewStepper("hidden_layers", i18n.T("隐藏层", "Layers"), 0, jobs.MaxLayers, len(s.points.Layers)).OnChange(func(v float64) { s.setDepth(int(v)) })
 	p.activation = ui.NewSelect("activation", i18n.T("激活函数", "Activation"), alike(s.points.Layers), ui.Opt("tanh", i18n.Same("tanh")), ui.Opt("relu", i18n.Same("ReLU")), ui.Opt("sigmoid", i18n.Same("sigmoid")), ui.Opt("linear", i18n.T("无", "none"))).
 		OnChange(s.setActivations)
 	p.status = ui.NewLive("progress", i18n.T("训练进度", "Progress"), s.progress)

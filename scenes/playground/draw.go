@@ -23,7 +23,9 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 	if n.rect.Empty() {
 		return
 	}
-	c.Text(s.depthText, s.head.X, s.head.Y, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Text}, paint.Center)
+	if !s.tiny {
+		c.Text(s.depthText, s.head.X, s.head.Y, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Text}, paint.Center)
+	}
 	for l := range len(s.points.Layers) + 1 {
 		for j := range s.fanOut(l) {
 			for i := range s.fanIn(l) {
@@ -226,7 +228,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	small := t.Tiny()
 	x2 := r.Right()
 	c.Text(textLoss.In(lk.Lang), x1, y, small, paint.Right)
-	if s.pts.Classes > 0 {
+	if s.pts.Classes > 0 && x2-x1 > paint.Measure(textAccuracy.In(lk.Lang), small)+4 {
 		c.Text(textAccuracy.In(lk.Lang), x2, y, small, paint.Right)
 	}
 	num := paint.Style{Font: paint.MonoBold, Size: 15, Color: t.Text}

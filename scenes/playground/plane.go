@@ -188,7 +188,11 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 		return
 	}
 	if !s.phone {
-		c.Text(outputTitle.In(lk.Lang), r.X, r.Y-14, t.H3(), paint.Left)
+		title := outputTitle.In(lk.Lang)
+		if paint.Measure(title, t.H3()) > r.W+gap {
+			title = outputShort.In(lk.Lang)
+		}
+		c.Text(title, r.X, r.Y-14, t.H3(), paint.Left)
 	}
 	c.Fill(r, t.Panel)
 	c.PushAlpha(0.5) // so that the points stand out
@@ -230,7 +234,10 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
-var outputTitle = i18n.T("输出：整个平面上的答案", "Output: the answer at every point")
+var (
+	outputTitle = i18n.T("输出：整个平面上的答案", "Output: the answer at every point")
+	outputShort = i18n.T("输出", "Output")
+)
 
 // at is where a point of a set is drawn.
 func (p *plane) at(d *data.Dataset, i int) paint.Point {

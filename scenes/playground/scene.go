@@ -88,7 +88,10 @@ type Scene struct {
 	speed  rate
 	lang   i18n.Lang
 	area   paint.Rect
-	phone  bool
+	column bool // the window is a phone's: one column
+	phone  bool // and the stage is upright
+	short  bool // there is room for network and answer only, side by side
+	tiny   bool // or one above the other
 	theme  *theme.Theme
 	notice i18n.Text
 
@@ -185,8 +188,9 @@ func (s *Scene) outputs() int { return jobs.Outputs(s.pts.Classes) }
 
 // Update learns for the time there is and follows with all that shows it.
 func (s *Scene) Update(env *stage.Env) {
-	if s.lang != env.Lang || s.area != env.Area || s.phone != env.Phone || s.theme != env.Theme {
-		s.lang, s.area, s.phone, s.theme, s.stale = env.Lang, env.Area, env.Phone, env.Theme, true
+	if s.lang != env.Lang || s.area != env.Area || s.column != env.Phone || s.theme != env.Theme {
+		s.lang, s.area, s.column, s.theme, s.stale = env.Lang, env.Area, env.Phone, env.Theme, true
+		s.measureArea(env.Phone)
 	}
 	if s.start {
 		s.start, env.Play.On = false, true

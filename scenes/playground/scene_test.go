@@ -611,6 +611,28 @@ func TestDraw(t *testing.T) {
 	}
 }
 
+// TestSmallWindows: whatever the window, the neurons can be told apart, the answer
+// is to be seen, and a step in parts has its card.
+func TestSmallWindows(t *testing.T) {
+	for _, size := range [][2]float64{{700, 500}, {640, 480}, {844, 390}, {667, 375}, {320, 568}, {375, 667}, {390, 844}, {768, 1024}, {1000, 520}, {1280, 620}} {
+		st := stagetest.Open(t, playground.Entry(), size[0], size[1])
+		st.Tick(2)
+		out, in, net := st.Widget("points").Rect, st.Widget("feature_x1").Rect, st.Widget("network").Rect
+		if in.Width < 14 || out.Width < 120 || out.Width != out.Height || in.X < net.X || net.Height < 150 {
+			t.Errorf("%v: a neuron is %.0f wide, the answer %.0f × %.0f, the network %.0f high", size, in.Width, out.Width, out.Height, net.Height)
+		}
+		if a := st.State().Area; out.X+out.Width > a.X+a.Width+0.5 || out.Y+out.Height > a.Y+a.Height+0.5 {
+			t.Errorf("%v: the answer is at %+v of %+v", size, out, a)
+		}
+		if err := st.SubStep(); err != nil {
+			t.Errorf("%v: %v", size, err)
+		}
+		if st.Tick(3); st.Widget("card").Rect.Width < 180 {
+			t.Errorf("%v: the card of a step in parts is at %+v", size, st.Widget("card").Rect)
+		}
+	}
+}
+
 // BenchmarkEpoch is an epoch of 500 points through 2-8-8-1 at batch size 10, by the scene's run.
 func BenchmarkEpoch(b *testing.B) {
 	st := stagetest.Open(b, playground.Entry(), 1280, 800)

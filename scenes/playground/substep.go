@@ -7,9 +7,9 @@ import (
 	"gradtheatre/scenes/substep"
 )
 
-// Parts implements stage.SubStepper: steps have parts where the card is in sight.
+// Parts implements stage.SubStepper: steps have parts where there is room for the card.
 func (s *Scene) Parts() (names []i18n.Text, done int) {
-	if s.unfold.rect.Empty() {
+	if s.unfold.rect.Empty() && !s.short && !s.tiny {
 		return nil, substep.None
 	}
 	return s.Midst.Parts()

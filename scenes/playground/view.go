@@ -50,8 +50,6 @@ const (
 	button  = 24.0
 	headTop = 94.0 // heads of the columns
 
-	shallow   = 330.0 // a stage without room for curves and card
-	lowHeight = 310.0 // of pictures and card on a phone
 )
 
 func (s *Scene) buildView() {
@@ -130,62 +128,25 @@ func (s *Scene) setWidth(l, n int) {
 
 // place shares out the stage.
 func (s *Scene) place() {
-	v, a := &s.view, s.area
-	side := 0.0
-	var plane, stats, curve, unfold, tabs paint.Rect
-	if s.phone {
-		var low, row paint.Rect
-		low, a = a.CutBottom(min(lowHeight, a.H*0.5)) // always as much, so that no neuron moves under the finger
-		unfold, row = low.CutBottom(min(s.askHeight(low.W), low.H))
-		if _, row = row.CutBottom(10); row.H < 100 {
-			unfold, row = low, paint.Rect{}
-		}
-		side = min(row.H, 172)
-		plane, curve = row.CutLeft(side)
-		plane.H = side
-		_, curve = curve.CutLeft(gap)
-		if row.Empty() {
-			plane, curve = paint.Rect{}, paint.Rect{}
-		} else if curve, stats = curve.CutTop(curve.H - 50); s.lookAt.Value() == viewFormula {
-			plane, curve, stats = paint.Rect{}, row, paint.Rect{}
-		} else {
-			_, curve = curve.CutTop(6) // the highest number keeps off the tabs
-			_, curve = curve.CutBottom(4)
-		}
-		tabs, a = a.CutBottom(40)
-		_, v.net = a.CutBottom(4)
-	} else if a.H < shallow { // a phone held sideways: network and answer
-		side = min(a.H-24, a.W*0.4)
-		var right paint.Rect
-		right, v.net = a.CutRight(side)
-		_, v.net = v.net.CutRight(28)
-		plane = paint.Rect{X: right.X, Y: right.Y + 24, W: side, H: side}
-		if s.focus().kind != pickNone || s.run.broken() {
-			unfold = right
-		}
-	} else {
-		var bottom, right paint.Rect
-		bottom, a = a.CutBottom(max(min(below, a.H*0.42), a.H*0.3))
-		_, a = a.CutBottom(gap)
-		side = min(max(248, a.W*0.3), a.W*0.34, a.H-92)
-		right, v.net = a.CutRight(side)
-		_, v.net = v.net.CutRight(28)
-		plane = paint.Rect{X: right.X, Y: right.Y + 24, W: side, H: side}
-		stats = paint.Rect{X: right.X, Y: plane.Bottom() + 8, W: side, H: right.Bottom() - plane.Bottom() - 8}
-		curve = bottom
-		if s.lookAt.Value() != viewFormula || s.focus().kind != pickNone || s.run.broken() { // a formula is wide
-			unfold, curve = bottom.CutRight(min(372, bottom.W*0.47))
-			_, curve = curve.CutRight(gap)
-		}
+	v := &s.view
+	var l layout
+	switch {
+	case s.phone:
+		l = s.upright()
+	case s.short:
+		l = s.sideways()
+	default:
+		l = s.wide()
 	}
-	v.network.rect, v.plane.rect, v.stats.rect, v.curve.rect, v.unfold.rect = v.net, plane, stats, curve, unfold
+	v.net = l.net
+	v.network.rect, v.plane.rect, v.stats.rect, v.curve.rect, v.unfold.rect = v.net, l.plane, l.stats, l.curve, l.unfold
 	if !s.phone {
 		v.network.rect.W += 28 // the lines into the output
 	}
-	if !s.phone && !curve.Empty() {
-		tabs = paint.Rect{X: curve.X + 8, Y: curve.Y + 2, W: curve.W - 16, H: 36}
+	if !s.phone && !l.curve.Empty() {
+		l.tabs = paint.Rect{X: l.curve.X + 8, Y: l.curve.Y + 2, W: l.curve.W - 16, H: 36}
 	}
-	v.lookAt.SetRect(tabs)
+	v.lookAt.SetRect(l.tabs)
 	s.placeNetwork()
 	s.placeCard()
 	s.placeRows()
