@@ -1,6 +1,8 @@
 package home
 
 import (
+	"strings"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
@@ -13,8 +15,8 @@ func (s *Scene) Draw(env *stage.Env, c *paint.Canvas) {
 	t := env.Theme
 	c.PushClip(s.view.InsetXY(-24, 0))
 	for _, h := range s.heads {
-		st := t.H3()
-		c.Text(paint.Elide(h.text, h.at.W, st), h.at.X, h.at.Y+h.at.H/2-2, st, paint.Left)
+		tall := paint.WrapHeight(h.text, h.at.W, headStyle(), headLine)
+		c.TextWrap(h.text, paint.Rect{X: h.at.X, Y: h.at.Bottom() - 4 - tall, W: h.at.W}, headStyle().With(t.H3().Color), headLine)
 		c.Fill(paint.Rect{X: h.at.X, Y: h.at.Bottom() - 1, W: h.at.W, H: 1}, t.Border)
 	}
 	if !s.list {
@@ -101,9 +103,20 @@ func (s *Scene) drawStops(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	if n < 2 || r.W < float64(n)*34 {
 		return
 	}
-	t, y := lk.Theme, r.Y+r.H/2-9
+	t, y := lk.Theme, r.Y+r.H/2-14
 	step := r.W / float64(n)
 	at := func(i int) float64 { return r.X + step*(float64(i)+0.5) }
+	tiny := t.Tiny()
+	named := true // all or none, so that no name is cut
+	for _, p := range s.tour {
+		for word := range strings.FieldsSeq(p.title) {
+			named = named && paint.Measure(word, tiny) <= step-4
+		}
+		named = named && paint.WrapHeight(p.title, step-4, tiny, stopLine) <= 2*stopLine
+	}
+	if !named {
+		y = r.Y + r.H/2
+	}
 	for i := 1; i < n; i++ {
 		col := t.Track
 		if s.tour[i-1].seen && s.tour[i].seen {
@@ -111,7 +124,6 @@ func (s *Scene) drawStops(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		}
 		c.Line(at(i-1), y, at(i), y, 2, col)
 	}
-	tiny := t.Tiny()
 	for i, p := range s.tour {
 		x := at(i)
 		fill, ink := t.Accent, t.AccentText
@@ -125,6 +137,24 @@ func (s *Scene) drawStops(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		} else {
 			c.Text(digits[(i+1)%10], x, y, paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: ink}, paint.Center)
 		}
-		c.Text(paint.Elide(p.title, step+4, tiny), x, y+22, tiny, paint.Center)
+		if named {
+			centred(c, p.title, x, y+20, step-4, tiny)
+		}
 	}
+}
+
+const stopLine = 14.0
+
+// centred sets a name in one line or two, each in the middle.
+func centred(c *paint.Canvas, name string, x, y, width float64, st paint.Style) {
+	var lines [2]paint.Span
+	for _, l := range paint.AppendLines(lines[:0], name, width, st) {
+		c.Text(name[l.From:l.To], x, y, st, paint.Center)
+		y += stopLine
+	}
+}
+
+// headStyle is the type of the acts' names.
+func headStyle() paint.Style {
+	return paint.Style{Font: paint.SansBold, Size: theme.SizeSmall}
 }

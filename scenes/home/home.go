@@ -54,12 +54,14 @@ type Scene struct {
 	held    drag
 	open    string // the scene to open
 	wipe    bool   // forget what was done
-	todo    int    // node whose picture is made next
 
-	tour   []tourStop
-	words  [3]string // of the strip
-	to     string    // where the guided path goes on, "" at its end
-	points []paint.Point
+	sketch sketch
+
+	tour      []tourStop
+	words     [3]string    // of the strip
+	to        string       // where the guided path goes on, "" at its end
+	nextLabel [2]i18n.Text // of the button there, and where there is little room
+	points    []paint.Point
 
 	figures []ui.Widget
 }
@@ -106,6 +108,7 @@ func New(env *stage.Env) *Scene {
 			s.edges = append(s.edges, edge{from: at[n], to: i})
 		}
 	}
+	s.sketch.begin(s.nodes)
 	s.build()
 	return s
 }
@@ -172,7 +175,7 @@ func (s *Scene) Controls() []ui.Widget { return nil }
 // guided path.
 func (s *Scene) Figures() []ui.Widget { return s.figures }
 
-// Update places the map and makes one picture a tick until all are there.
+// Update places the map, and makes its pictures until all are there.
 func (s *Scene) Update(env *stage.Env) {
 	if s.wipe {
 		s.wipe = false
@@ -186,7 +189,7 @@ func (s *Scene) Update(env *stage.Env) {
 	if env.Lang != s.lang || env.Area != s.area || env.Phone != s.phone || env.ProgressVersion() != s.version || env.Theme.Dark != s.dark {
 		s.lang, s.area, s.phone, s.version, s.dark, s.stale = env.Lang, env.Area, env.Phone, env.ProgressVersion(), env.Theme.Dark, true
 	}
-	s.makePicture(env)
+	s.goOn(env)
 	if s.focused != env.Look.Focus {
 		s.focused, s.stale = env.Look.Focus, true
 		s.reveal()
@@ -205,18 +208,6 @@ func (s *Scene) Update(env *stage.Env) {
 		}
 	}
 	env.Redraw()
-}
-
-// makePicture runs the engine for the next scene that has no picture yet.
-func (s *Scene) makePicture(env *stage.Env) {
-	for ; s.todo < len(s.nodes); s.todo++ {
-		if n := s.nodes[s.todo]; n.live {
-			n.picture = record(n.stop.id, s.seed)
-			s.todo++
-			s.stale = true
-			return
-		}
-	}
 }
 
 // tell brings all words up to date.
@@ -263,9 +254,9 @@ func (s *Scene) tellTour(asked, right int) {
 	if asked > 0 {
 		s.words[2] = i18n.T("猜过 "+num(asked)+" 次，对 "+num(right)+" 次", num(right)+" of "+num(asked)+" guesses right").In(s.lang)
 	}
-	s.next.SetLabel(i18n.T("下一站："+to.ZH, "Next: "+to.EN))
+	s.nextLabel = [2]i18n.Text{i18n.T("下一站："+to.ZH, "Next: "+to.EN), to}
 	if s.to == "" {
-		s.next.SetLabel(i18n.T("要点都走完了", "All stops seen"))
+		s.nextLabel = [2]i18n.Text{i18n.T("要点都走完了", "All stops seen"), i18n.T("走完了", "All seen")}
 	}
 	s.next.SetEnabled(s.to != "")
 	any := slices.ContainsFunc(s.nodes, func(n *node) bool { return n.progress.Visited })
@@ -296,7 +287,11 @@ func (s *Scene) reach() {
 // Metrics reports what was found and done.
 func (s *Scene) Metrics(put func(name string, value any)) {
 	matches, visited, done := []string{}, []string{}, []string{}
+	pictures := 0
 	for _, n := range s.nodes {
+		if n.picture != nil {
+			pictures++
+		}
 		if n.match && s.search.Value() != "" {
 			matches = append(matches, n.stop.id)
 		}
@@ -311,6 +306,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	put("visited", visited)
 	put("done", done)
 	put("next_stop", s.to)
+	put("pictures", pictures)
 }
 
 // Handle scrolls: by wheel, by keys, by a drag of the ground.

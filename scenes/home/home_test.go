@@ -1,6 +1,7 @@
 package home
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -45,6 +46,13 @@ func theatre(w, h float64) *stage.Stage {
 	s.Go(stage.HomeID)
 	run(s, 1)
 	return s
+}
+
+// watched is the map, and what is open of it.
+func watched(m **Scene) stage.Entry {
+	e := Entry()
+	e.New = func(env *stage.Env) (stage.Scene, error) { *m = New(env); return *m, nil }
+	return e
 }
 
 func run(s *stage.Stage, seconds float64) {
@@ -136,12 +144,16 @@ func TestPictures(t *testing.T) {
 		if find(id) < 0 {
 			t.Errorf("there is a picture of %s, which is no scene", id)
 		}
-		p, err := runs[id](rand.New(rand.NewPCG(42, 1)))
+		p, slices, err := drawn(id)
 		if err != nil {
 			t.Errorf("%s: %v", id, err)
 			continue
 		}
-		q, _ := runs[id](rand.New(rand.NewPCG(42, 1)))
+		q, _, _ := drawn(id)
+		want := map[string]int{"playground": 20, "overfit": 31}[id] // what learns does a few steps a slice
+		if slices != max(want, 1) {
+			t.Errorf("%s comes in %d slices", id, slices)
+		}
 		for _, c := range p.curves {
 			for _, at := range c.pts {
 				if math.IsNaN(at.X+at.Y) || at.X < -0.01 || at.X > 1.01 || at.Y < -1 || at.Y > 1.5 {
@@ -160,6 +172,79 @@ func TestPictures(t *testing.T) {
 			for i, v := range p.heat.v {
 				if v != q.heat.v[i] && !math.IsNaN(v) {
 					t.Fatalf("%s: cell %d is %g, then %g", id, i, v, q.heat.v[i])
+				}
+			}
+		}
+	}
+}
+
+// TestSketches: the map gets a picture of every scene that there is, in slices of
+// which a frame takes as many as fit.
+func TestSketches(t *testing.T) {
+	m := (*Scene)(nil)
+	s := stage.New(stage.Options{Entries: []stage.Entry{watched(&m), entry("draw", 5), entry("playground", 4), entry("overfit", 4), entry("gates", 3), entry("unheard-of", 2)}})
+	s.Resize(1280, 800)
+	for i := 0; s.State().Metrics["pictures"] != 4 && i < 1000; i++ {
+		s.Update(1.0 / 60)
+	}
+	run(s, 0.1)
+	for _, n := range m.nodes {
+		if want := n.live && n.stop.id != "unheard-of"; (n.picture != nil) != want {
+			t.Errorf("%s has a picture: %v, want %v", n.stop.id, n.picture != nil, want)
+		}
+	}
+	if len(m.sketch.nodes) > 0 {
+		t.Error("the map goes on for ever")
+	}
+}
+
+// drawn makes the picture of a scene.
+func drawn(id string) (p *picture, slices int, err error) {
+	slice := runs[id](rand.New(rand.NewPCG(42, 1)))
+	for p == nil && err == nil {
+		p, err = slice()
+		slices++
+	}
+	return p, slices, err
+}
+
+// TestTitlesWhole draws the map and the list of the whole course at many sizes:
+// every word of every title is whole, and within its card.
+func TestTitlesWhole(t *testing.T) {
+	m := (*Scene)(nil)
+	entries := []stage.Entry{watched(&m)}
+	for _, p := range course {
+		if runs[p.id] != nil {
+			entries = append(entries, entry(p.id, p.act))
+		}
+	}
+	for _, lang := range []i18n.Lang{i18n.ZH, i18n.EN} {
+		for _, width := range []float64{320, 390, 700, 920, 1024, 1180, 1280, 1440, 1680, 2560} {
+			s := stage.New(stage.Options{Lang: lang, Entries: entries, Still: true})
+			s.Resize(width, 900)
+			run(s, 0.2)
+			c := paint.NewCanvas()
+			drawn := map[string]int{}
+			in := paint.Rect{}
+			c.OnText = func(line string, at paint.Rect, _ paint.Style) {
+				drawn[line]++
+				if !in.Empty() && (at.X < in.X-0.5 || at.Right() > in.Right()+0.5 || at.Y < in.Y-0.5 || at.Bottom() > in.Bottom()+0.5) {
+					t.Errorf("%s at %v: %q is at %v, its card at %v", lang.Code(), width, line, at, in)
+				}
+				if strings.HasSuffix(line, "…") && line != "…" {
+					t.Errorf("%s at %v: %q is cut", lang.Code(), width, line)
+				}
+			}
+			s.Draw(c, 1)
+			look := &ui.Look{Theme: s.Theme(), Lang: lang}
+			for _, n := range m.nodes {
+				clear(drawn)
+				in = n.rect
+				n.words(c, look)
+				for word := range strings.FieldsSeq(n.stop.title.EN) {
+					if lang == i18n.EN && !slices.ContainsFunc(slices.Collect(maps.Keys(drawn)), func(line string) bool { return slices.Contains(strings.Fields(line), word) }) {
+						t.Errorf("at %v the word %q of %q is broken: %v", width, word, n.stop.title.EN, drawn)
+					}
 				}
 			}
 		}

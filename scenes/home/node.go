@@ -27,6 +27,8 @@ type node struct {
 	state    i18n.Text
 	rect     paint.Rect
 	box      paint.Rect // of the picture
+	text     paint.Rect // of the title, and of what was done below it
+	upright  bool       // the picture is above the words, not beside them
 }
 
 func (n *node) ID() string             { return "go-" + n.stop.id }
@@ -159,7 +161,7 @@ func (n *node) ground(c *paint.Canvas, lk *ui.Look) {
 	c.RoundRect(n.box, theme.RadiusSmall, t.Sunken)
 	if n.picture != nil {
 		n.s.points = n.picture.draw(c, n.box, t, n.s.points)
-	} else {
+	} else if len(n.s.sketch.nodes) == 0 { // there is no run for it
 		x, y := n.box.Center()
 		c.Icon("sigma", x, y, 20, t.Faint)
 	}
@@ -169,24 +171,22 @@ func (n *node) ground(c *paint.Canvas, lk *ui.Look) {
 }
 
 func (n *node) words(c *paint.Canvas, lk *ui.Look) {
-	t, r := lk.Theme, n.rect
-	left := r.X + 12
-	if n.live {
-		left = n.box.Right() + 10
-	}
-	in := paint.Rect{X: left, Y: r.Y, W: r.Right() - 8 - left, H: r.H}
-	st, small := t.BodyBold(), t.Tiny()
-	if !n.s.list {
-		st.Size = theme.SizeSmall
-	}
+	t, in := lk.Theme, n.text
+	st, small := n.s.titleStyle(), t.Tiny()
+	st.Color = t.Text
 	if !n.live {
 		st.Font, st.Color = paint.Sans, t.Muted
 	}
 	title := n.stop.title.In(lk.Lang)
-	const lineH = 17.0
-	tall := min(paint.WrapHeight(title, in.W, st, lineH), 2*lineH)
-	y := r.Y + (r.H-tall-18)/2
-	c.TextWrap(title, paint.Rect{X: in.X, Y: y, W: in.W, H: tall}, st, lineH)
+	width, tall := in.W, paint.WrapHeight(title, in.W, st, titleLine)
+	if half := paint.Measure(title, st)/2 + st.Size; half < width && paint.WrapHeight(title, half, st, titleLine) == tall {
+		width = half // no character alone on a line
+	}
+	y := in.Y
+	if !n.upright {
+		y += (in.H - tall - stateLine) / 2
+	}
+	c.TextWrap(title, paint.Rect{X: in.X, Y: y, W: width, H: tall}, st, titleLine)
 	y += tall + 10
 	x := in.X
 	if n.live && n.progress.Done() {
@@ -198,6 +198,20 @@ func (n *node) words(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.Text(paint.Elide(n.state.In(lk.Lang), in.Right()-x, small), x, y, small, paint.Left)
 }
+
+// titleStyle is the type of the titles.
+func (s *Scene) titleStyle() paint.Style {
+	st := paint.Style{Font: paint.SansBold, Size: theme.SizeBody}
+	if !s.list {
+		st.Size = theme.SizeSmall
+	}
+	return st
+}
+
+const (
+	titleLine = 17.0
+	stateLine = 18.0
+)
 
 // badge is the number of a stop on the guided path.
 func (n *node) badge(c *paint.Canvas, t *theme.Theme) {

@@ -1,9 +1,12 @@
 package home
 
 import (
+	"strings"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/theme"
 )
 
 // edge is an arrow from what comes first to what builds on it.
@@ -22,7 +25,8 @@ type heading struct {
 const (
 	acts      = 6
 	graphW    = 860.0 // below this the map is a list
-	headH     = 30.0
+	headH     = 30.0  // of the acts' names; more where a name takes two lines
+	headLine  = 20.0
 	stripTall = 64.0
 	rowTall   = 64.0 // of the list
 )
@@ -55,18 +59,65 @@ func (s *Scene) placeGraph() {
 		rows = max(rows, n.stop.row+1)
 	}
 	pitch := min(max((v.H-headH-4)/float64(rows), 78), 132)
-	s.content = headH + float64(rows)*pitch
-	top := v.Y + headH + 6 - s.scroll
-	for act := 1; act <= acts; act++ {
-		x := a.X + float64(act-1)*(width+gap)
-		s.heads = append(s.heads, heading{act, stage.Acts[act].In(s.lang), paint.Rect{X: x, Y: v.Y - s.scroll, W: width, H: headH - 6}})
+	upright := width*0.64-25 < s.widestWord()
+	if upright {
+		pitch = 136
 	}
+	head := headH
+	for act := 1; act <= acts; act++ {
+		text := stage.Acts[act].In(s.lang)
+		x := a.X + float64(act-1)*(width+gap)
+		head = max(head, paint.WrapHeight(text, width, headStyle(), headLine)+10)
+		s.heads = append(s.heads, heading{act, text, paint.Rect{X: x, Y: v.Y - s.scroll, W: width}})
+	}
+	for i := range s.heads {
+		s.heads[i].at.H = head - 6
+	}
+	s.content = head + float64(rows)*pitch
+	top := v.Y + head + 6 - s.scroll
 	for _, n := range s.nodes {
 		n.rect = paint.Rect{X: a.X + float64(n.stop.act-1)*(width+gap), Y: top + float64(n.stop.row)*pitch, W: width, H: pitch - 18}
-		side := min(n.rect.H-14, width*0.36)
-		n.box = paint.Rect{X: n.rect.X + 7, Y: n.rect.Y + (n.rect.H-side)/2, W: min(side*4/3, width*0.36), H: side}
+		n.place(upright)
 	}
 	s.route(top, pitch, gap)
+}
+
+// place sets the picture and the words of a card on the graph.
+func (n *node) place(upright bool) {
+	r := n.rect
+	n.upright = upright && n.live
+	switch side := min(r.H-14, r.W*0.36); {
+	case !n.live:
+		n.text = r.InsetXY(12, 0)
+	case upright:
+		n.box = paint.Rect{X: r.X + 7, Y: r.Y + 7, W: r.W - 14, H: 48}
+		n.text = paint.Rect{X: r.X + 9, Y: n.box.Bottom() + 5, W: r.W - 16, H: r.Bottom() - n.box.Bottom() - 5}
+	default:
+		n.box = paint.Rect{X: r.X + 7, Y: r.Y + (r.H-side)/2, W: min(side*4/3, r.W*0.36), H: side}
+		n.beside()
+	}
+}
+
+// beside sets the words beside the picture.
+func (n *node) beside() {
+	left := n.box.Right() + 10
+	n.text = paint.Rect{X: left, Y: n.rect.Y, W: n.rect.Right() - 8 - left, H: n.rect.H}
+}
+
+// widestWord is how wide the words beside a picture must have it, so that none
+// is cut.
+func (s *Scene) widestWord() (width float64) {
+	st := s.titleStyle()
+	for _, n := range s.nodes {
+		for word := range strings.FieldsSeq(n.stop.title.In(s.lang)) {
+			if word[0] < 0x80 { // Chinese may break anywhere
+				width = max(width, paint.Measure(word, st))
+			}
+		}
+		small := paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
+		width = max(width, paint.Measure(n.state.In(s.lang), small))
+	}
+	return width
 }
 
 // route draws the arrows: straight to a neighbour, otherwise along a lane
@@ -141,6 +192,11 @@ func (s *Scene) placeList() {
 		}
 		n.rect = paint.Rect{X: x, Y: y, W: width, H: tall}
 		n.box = paint.Rect{X: x + 8, Y: y + 7, W: 66, H: tall - 14}
+		if n.upright = false; n.live {
+			n.beside()
+		} else {
+			n.text = n.rect.InsetXY(12, 0)
+		}
 		y += tall + 8
 	}
 	s.content = y - v.Y + s.scroll + 4
@@ -149,11 +205,15 @@ func (s *Scene) placeList() {
 // placeStrip sets the guided path at the bottom, where it stays.
 func (s *Scene) placeStrip(r paint.Rect) {
 	s.strip.SetRect(r)
-	width := s.next.Width(s.lang) + 12
-	if zh, en := s.next.Width(i18n.ZH), s.next.Width(i18n.EN); s.list {
-		width = min(width, r.W*0.5)
-	} else {
-		width = max(zh, en) + 12
+	s.next.SetLabel(s.nextLabel[0])
+	width := max(s.next.Width(i18n.ZH), s.next.Width(i18n.EN)) + 12
+	if s.list {
+		left := max(paint.Measure(s.words[0], paint.Style{Font: paint.SansBold, Size: theme.SizeBody}), paint.Measure(s.words[1], paint.Style{Font: paint.Sans, Size: theme.SizeTiny}))
+		room := r.W - left - 40
+		if width = s.next.Width(s.lang); width > room {
+			s.next.SetLabel(s.nextLabel[1])
+			width = min(s.next.Width(s.lang), room)
+		}
 	}
 	h := min(40, r.H-8)
 	s.next.SetRect(paint.Rect{X: r.Right() - 12 - width, Y: r.Y + (r.H-h)/2, W: width, H: h})

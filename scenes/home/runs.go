@@ -18,31 +18,16 @@ import (
 	"gradtheatre/scenes/paint"
 )
 
-// runs are the small runs of the engine whose records are the pictures of the
-// scenes. Each takes a few milliseconds at most.
-var runs = map[string]func(rng *rand.Rand) (*picture, error){
-	"perceptron": perceptron, "activation": activations, "collapse": collapse, "regression": regression,
-	"score": score, "loss": losses, "penalty": penalty, "forward": forward, "gates": gates,
-	"descent": descent, "playground": playground, "overfit": overfit, "validate": validate, "setup": setup, "depth": depth,
-	"pixels": pixels, "convolution": convolution, "draw": digit,
+// runs are those of all scenes.
+var runs = map[string]engineRun{
+	"perceptron": whole(perceptron), "activation": whole(activations), "collapse": whole(collapse), "regression": whole(regression),
+	"score": whole(score), "loss": whole(losses), "penalty": whole(penalty), "forward": whole(forward), "gates": whole(gates),
+	"descent": whole(descent), "playground": playground, "overfit": overfit, "validate": whole(validate), "setup": whole(setup), "depth": whole(depth),
+	"pixels": whole(pixels), "convolution": whole(convolution), "draw": whole(digit),
 }
 
-// record runs what a scene's picture shows; nil where there is no such run, or it failed.
-func record(id string, seed uint64) (p *picture) {
-	run := runs[id]
-	if run == nil {
-		return nil
-	}
-	err := error(nil)
-	func() {
-		defer tensor.Recover(&err)
-		p, err = run(rand.New(rand.NewPCG(seed, uint64(len(id)))))
-	}()
-	if err != nil {
-		return nil
-	}
-	return p
-}
+// learners are the scenes whose runs train a network.
+var learners = []string{"playground", "overfit"}
 
 // plane are the points of a w by h grid over a box, the first row at the top.
 func plane(w, h int, x0, x1, y0, y1 float64) *tensor.Tensor {
@@ -94,7 +79,7 @@ func activations(*rand.Rand) (*picture, error) {
 	return out, nil
 }
 
-// collapse shows two matrices and the one that does what both do.
+// collapse shows two matrices, and below them the one that does what both do.
 func collapse(rng *rand.Rand) (*picture, error) {
 	tape, tr := grad.NewTape(), trace.Trace{}
 	a, b := tensor.New(3, 3), tensor.New(3, 3)
@@ -103,13 +88,15 @@ func collapse(rng *rand.Rand) (*picture, error) {
 	va, vb := tape.Const("W2", a), tape.Const("W1", b)
 	both := grad.MatMul(va, vb)
 	tape.Record(&tr)
-	out := &picture{heat: &heat{w: 11, h: 3, sharp: true, v: make([]float64, 33)}}
+	const side = 7 // 3 + a gap + 3
+	out := &picture{heat: &heat{w: side, h: side, sharp: true, v: make([]float64, side*side)}}
 	for i := range out.heat.v {
 		out.heat.v[i] = math.NaN()
 	}
 	for k, v := range []*grad.Var{va, vb, both} {
+		corner := [3]int{0, 4, 4*side + 2}[k]
 		for i, x := range signed(values(&tr, v.ID())) {
-			out.heat.v[i/3*11+4*k+i%3] = x
+			out.heat.v[corner+i/3*side+i%3] = x
 		}
 	}
 	return out, nil
@@ -257,29 +244,37 @@ func descent(*rand.Rand) (*picture, error) {
 	return out, nil
 }
 
-// learn trains a small network on points of two classes.
-func learn(d *data.Dataset, hidden, steps int, seed uint64) (*train.Session, error) {
-	s, err := train.New(train.Config{
+// learner is a small network that learns points of two classes.
+func learner(d *data.Dataset, hidden int, seed uint64) (*train.Session, error) {
+	return train.New(train.Config{
 		Model: func(rng *rand.Rand) nn.Module {
 			return nn.NewSequential(nn.NewLinear(2, hidden, rng), nn.Tanh(), nn.NewLinear(hidden, 2, rng))
 		},
 		Loss: train.CrossEntropy, Seed: seed,
 		Settings: train.Settings{Data: d, BatchSize: 64, Rule: optim.DefaultAdam(0.05)},
 	})
-	if err != nil {
-		return nil, err
-	}
-	_, err = s.AdvanceTo(steps, time.Second)
-	return s, err
 }
 
+const few = 8 // steps of training in a slice
+
 // playground learns two moons and shows where each class is expected.
-func playground(rng *rand.Rand) (*picture, error) {
+func playground(rng *rand.Rand) func() (*picture, error) {
 	d := data.Moons(64, 0.1, rng)
-	s, err := learn(d, 8, 150, rng.Uint64())
-	if err != nil {
+	s, err := learner(d, 8, rng.Uint64())
+	return func() (*picture, error) {
+		if err != nil {
+			return nil, err
+		}
+		if s.StepCount() >= 150 {
+			return expected(s, d)
+		}
+		_, err = s.AdvanceTo(s.StepCount()+few, time.Second)
 		return nil, err
 	}
+}
+
+// expected shows where a network that has learned the moons expects each.
+func expected(s *train.Session, d *data.Dataset) (*picture, error) {
 	const w, h = 32, 24
 	tape, tr := grad.NewTape(), trace.Trace{}
 	y, err := s.Predict(tape, plane(w, h, -1.6, 2.6, -1.1, 1.6))
@@ -300,20 +295,25 @@ func playground(rng *rand.Rand) (*picture, error) {
 }
 
 // overfit shows the loss on what was learned and on what was not, step by step.
-func overfit(rng *rand.Rand) (*picture, error) {
+func overfit(rng *rand.Rand) func() (*picture, error) {
 	d, other := data.Moons(24, 0.35, rng), data.Moons(64, 0.35, rng)
-	s, err := learn(d, 24, 0, rng.Uint64())
-	if err != nil {
-		return nil, err
-	}
+	s, err := learner(d, 24, rng.Uint64())
 	var at []float64
 	var losses [2][]float64
 	tape := grad.NewTape()
-	for i := range 30 {
-		if _, err := s.AdvanceTo(8*i, time.Second); err != nil {
+	return func() (*picture, error) {
+		if err != nil {
 			return nil, err
 		}
-		at = append(at, float64(8*i))
+		if len(at) == 30 {
+			lo, hi := spread(losses[0], losses[1])
+			last := at[len(at)-1]
+			return &picture{curves: []curve{{line(at, losses[0], 0, last, lo, hi), 0}, {line(at, losses[1], 0, last, lo, hi), 1}}}, nil
+		}
+		if _, err = s.AdvanceTo(few*len(at), time.Second); err != nil {
+			return nil, err
+		}
+		at = append(at, float64(s.StepCount()))
 		for k, set := range []*data.Dataset{d, other} {
 			tape.Reset()
 			y, err := s.Predict(tape, set.X)
@@ -322,14 +322,13 @@ func overfit(rng *rand.Rand) (*picture, error) {
 			}
 			losses[k] = append(losses[k], train.CrossEntropy(y, &data.Batch{X: set.X, Labels: set.Labels}).Item())
 		}
+		return nil, nil
 	}
-	lo, hi := spread(losses[0], losses[1])
-	return &picture{curves: []curve{{line(at, losses[0], 0, at[len(at)-1], lo, hi), 0}, {line(at, losses[1], 0, at[len(at)-1], lo, hi), 1}}}, nil
 }
 
 // validate shows five folds: which examples each trains on, and which it keeps.
 func validate(rng *rand.Rand) (*picture, error) {
-	const examples, folds = 20, 5
+	const examples, folds = 10, 5
 	out := &picture{heat: &heat{w: examples, h: folds, sharp: true, v: make([]float64, examples*folds)}}
 	for f, fold := range data.KFold(examples, folds, rng) {
 		for _, i := range fold.Train {

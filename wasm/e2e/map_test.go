@@ -20,7 +20,10 @@ func TestCourseMap(t *testing.T) {
 	p.until("(localStorage.getItem('gradtheatre.progress') || '').includes('forward')", 5*time.Second)
 	p.click("home")
 	p.until("location.hash.startsWith('#/map')", 5*time.Second)
-	p.frames(40)
+	p.until("theatre.state().metrics.pictures === theatre.state().scenes.length - 1", 20*time.Second) // every scene but the map itself
+	if n := eval[int](p, "theatre.state().frame.drawn"); n < 1 {
+		t.Errorf("the map was drawn %d times", n)
+	}
 	p.shot("map")
 	p.run("const e = document.getElementById('w-search'); e.focus(); e.value = 'qxcb'; e.dispatchEvent(new Event('change'))")
 	p.until("theatre.state().metrics.matches.join() === 'forward'", 5*time.Second)
