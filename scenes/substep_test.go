@@ -12,7 +12,7 @@ import (
 )
 
 // inParts are the scenes, and views of scenes, whose steps come in parts.
-var inParts = []string{"depth", "descent", "loss race", "overfit network", "penalty pull", "perceptron", "playground confusion", "playground find_rate", "playground hidden_space", "playground histograms", "playground loss",
+var inParts = []string{"depth", "descent", "draw learn", "loss race", "overfit network", "penalty pull", "perceptron", "playground confusion", "playground find_rate", "playground hidden_space", "playground histograms", "playground loss",
 	"regression", "setup"}
 
 // TestStepsInParts goes over the catalogue: a step that comes in parts moves

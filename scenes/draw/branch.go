@@ -30,8 +30,7 @@ func (s *Scene) Runners() []*job.Runner {
 func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 	t := s.trainer
 	if len(saved) == 0 { // a branch in which nothing was trained
-		t.restart(t.seed)
-		s.useHere(false)
+		s.startOver(t.seed)
 		return nil
 	}
 	if t.runner == nil {
@@ -40,12 +39,11 @@ func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 	if err := t.runner.Restore(saved[0]); err != nil {
 		return err
 	}
-	t.restart(t.runner.Spec().Seed)
+	s.startOver(t.runner.Spec().Seed)
 	t.started, t.lr = true, t.runner.Spec().LR
 	s.rate.SetFloat(t.lr)
-	s.curves.plot.Reset()
 	t.follow()
-	s.useHere(true)
+	s.useHere(s.here) // as it was chosen last
 	s.labelTraining()
 	return nil
 }
@@ -57,12 +55,13 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 		return nil, err
 	}
 	f := c.(*Scene)
-	f.Seek(s.pos)
+	f.pos, f.follow, f.stale = s.pos, s.follow, true
 	if s.trainer.started {
 		if f.trainer.runner, err = s.trainer.runner.Fork(); err != nil {
 			return nil, err
 		}
-		f.trainer.started, f.trainer.seed = true, s.trainer.seed
+		f.startOver(s.trainer.seed)
+		f.trainer.started = true
 		f.trainer.turn(s.trainer.on)
 		f.useHere(s.here)
 		f.labelTraining()

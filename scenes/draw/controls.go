@@ -19,6 +19,7 @@ import (
 // controls are the scene's widgets and what stands behind them.
 type controls struct {
 	panel   []ui.Widget
+	learn   []ui.Widget // the panel of the view in which the network learns
 	asking  []ui.Widget // the same with the question
 	onStage []ui.Widget
 
@@ -28,7 +29,9 @@ type controls struct {
 	sample          int // picked instead of drawing; −1: none
 	picker          *picker
 	toggle          *trainToggle
-	fresh, original *ui.Button
+	fresh           *ui.Button
+	view, weights   *ui.Select
+	stepCard        *ui.Figure
 	rate            *ui.Slider
 	curves          *curves
 	here            bool // the network that was trained here is in use
@@ -60,23 +63,34 @@ func (s *Scene) buildControls() error {
 	s.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.0001, 0.02, s.trainer.lr).Log().Kept().
 		OnChange(s.trainer.setRate)
 	s.fresh = ui.NewButton("reset_weights", i18n.T("重来", "Restart")).OnPress(s.restart)
-	s.original = ui.NewButton("shipped_weights", i18n.T("用现成的", "Use shipped")).OnPress(func() { s.useHere(false) })
+	s.weights = ui.NewSelect("weights", i18n.T("用哪套权重来认", "Reads with the weights"), weightsShipped,
+		ui.Opt(weightsShipped, i18n.T("现成的", "Shipped")), ui.Opt(weightsHere, i18n.T("这里学的", "Learned here"))).Kept().OnChange(func(v string) {
+		if v == weightsHere {
+			s.trainer.begin()
+		}
+		s.useHere(v == weightsHere)
+		s.labelTraining()
+	})
+	s.view = ui.NewTabs("view", i18n.T("看什么", "What to watch"), viewRead, ui.Opt(viewRead, i18n.T("认数字", "Read")), ui.Opt(viewLearn, i18n.T("学数字", "Learn"))).Kept().OnChange(s.setView)
 	s.curves = newCurves(s)
-	s.trainer.point = s.curves.plot.Append
+	s.trainer.point, s.trainer.fresh = s.curves.plot.Append, s.curves.plot.Reset
+	s.stepCard = s.newStepCard()
+	progress := ui.NewLive("progress", i18n.T("训练进度", "Training progress"), s.trainer.status)
 	s.panel = []ui.Widget{
+		s.view,
 		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker, s.quiz.ask,
-		ui.NewHeading(i18n.T("从零训练", "Train from scratch")), s.toggle, s.curves,
-		ui.NewLive("progress", i18n.T("训练进度", "Training progress"), s.trainer.status),
-		s.rate,
-		ui.NewRow(s.fresh, s.original),
-		ui.NewLive("network", i18n.T("正在使用的权重", "Weights in use"), s.weightsText),
+		ui.NewHeading(i18n.T("从零训练", "Train from scratch")), s.toggle, s.curves, progress, s.rate, s.fresh, s.weights,
 	}
-	s.asking = slices.Insert(slices.Clone(s.panel), 3, ui.Widget(s.quiz.guess))
-	s.onStage = []ui.Widget{s.pad, s.undo, s.clear, s.brush}
+	s.asking = slices.Insert(slices.Clone(s.panel), 4, ui.Widget(s.quiz.guess))
+	s.learn = []ui.Widget{
+		s.view, s.curves, progress, s.rate, s.fresh, s.weights,
+		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker,
+	}
+	s.onStage = []ui.Widget{s.pad, s.batch, s.undo, s.clear, s.brush}
 	for _, f := range s.figures {
 		s.onStage = append(s.onStage, f)
 	}
-	s.onStage = append(s.onStage, s.card)
+	s.onStage = append(s.onStage, s.card, s.stepCard)
 	return nil
 }
 
@@ -89,7 +103,6 @@ func (s *Scene) setTraining(on bool) {
 			seed++
 		}
 		t.restart(seed)
-		s.curves.plot.Reset()
 	}
 	t.turn(on)
 	if on {
@@ -115,10 +128,16 @@ func (s *Scene) labelTraining() {
 
 // restart throws away what was learned here and begins from other weights.
 func (s *Scene) restart() {
-	s.trainer.restart(s.trainer.seed + 1)
-	s.curves.plot.Reset()
+	s.startOver(s.trainer.seed + 1)
 	s.useHere(s.trainer.on)
 	s.labelTraining()
+}
+
+// startOver forgets what was learned; the next step begins from weights of the seed.
+func (s *Scene) startOver(seed uint64) {
+	s.lesson.step.Card.Forget()
+	s.endStep()
+	s.trainer.restart(seed)
 }
 
 // useHere chooses the network that classifies: the one trained here, or the shipped one.
@@ -129,24 +148,27 @@ func (s *Scene) useHere(here bool) {
 		s.run.model = m
 	}
 	s.dirty = true
+	s.weights.SetValue(weightsShipped)
+	if here {
+		s.weights.SetValue(weightsHere)
+	}
 }
+
+// The weights that read the drawing.
+const (
+	weightsShipped = "shipped"
+	weightsHere    = "trained_here"
+)
 
 func (s *Scene) weightsName() string {
 	if s.run.model == s.shipped {
-		return "shipped"
+		return weightsShipped
 	}
-	return "trained_here"
+	return weightsHere
 }
 
-func (s *Scene) weightsText(l i18n.Lang) string {
-	if s.run.model == s.shipped {
-		return i18n.T("在用：现成的权重", "In use: the shipped weights").In(l)
-	}
-	return i18n.T("在用：这里学到的权重", "In use: the weights learned here").In(l)
-}
-
-// Settled reports whether a pause has come to a stand.
-func (s *Scene) Settled() bool { return s.trainer.settled() }
+// Settled reports whether a pause has come to a stand, and all of a step is on view.
+func (s *Scene) Settled() bool { return s.trainer.settled() && !s.pendingStep() }
 
 // Close ends the training.
 func (s *Scene) Close() { s.trainer.close() }

@@ -6,6 +6,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -31,15 +32,15 @@ func (s *Scene) Draw(env *stage.Env, c *paint.Canvas) {
 
 func (s *Scene) drawTitle(c *paint.Canvas, env *stage.Env, l int) {
 	p := s.geo.title[l]
-	if p == (paint.Point{}) {
+	if p == (paint.Point{}) || l == layerOut && s.midst() && s.lesson.step.Part == substep.Loss {
 		return
 	}
 	t := env.Theme
 	st := paint.Style{Font: paint.Sans, Size: theme.SizeSmall, Color: t.Muted}
-	if s.lit(l) > 0 && s.run.ink {
+	if s.lit(l) > 0 && s.inked() {
 		st.Color = t.Text
 	}
-	if l == s.pos && s.phase < 1 || l == s.pos && s.pos < layerOut {
+	if !s.midst() && l == s.pos && (s.phase < 1 || s.pos < layerOut) {
 		st.Color, st.Font = t.AccentInk, paint.SansBold
 	}
 	align, shapeAlign := paint.Center, paint.Center
@@ -112,7 +113,7 @@ func (s *Scene) entry() (x0, y0, x1 float64) {
 
 // drawSignal paints the numbers on their way into a layer that is being computed.
 func (s *Scene) drawSignal(c *paint.Canvas, t *theme.Theme, l int, x0, x1 float64) {
-	if l != s.pos || s.phase >= 1 {
+	if s.midst() || l != s.pos || s.phase >= 1 {
 		return
 	}
 	k := ease(s.phase)
@@ -126,7 +127,7 @@ func (s *Scene) drawSignal(c *paint.Canvas, t *theme.Theme, l int, x0, x1 float6
 // drawVotes paints the terms of the answer's logit: from the numbers of the
 // dense layer to the bar, blue for and orange against, as thick as they weigh.
 func (s *Scene) drawVotes(c *paint.Canvas, t *theme.Theme) {
-	if s.lit(layerOut) <= 0 || !s.run.ink || s.geo.stacked {
+	if s.lit(layerOut) <= 0 || !s.run.ink || s.geo.stacked || s.midst() {
 		return
 	}
 	alpha := ease(s.lit(layerOut))
@@ -156,7 +157,7 @@ func (s *Scene) drawNote(c *paint.Canvas, env *stage.Env) {
 	y := r.Y + c.TextWrap(i18n.T("网络看到的", "What it sees").In(env.Lang), r, title, 17) + 8
 	c.Text("28×28", r.X, y, num, paint.Left)
 	d := &s.pad.drawing
-	if len(s.pad.strokes) == 0 {
+	if len(s.pad.strokes) == 0 || s.midst() {
 		return
 	}
 	if y += 19; y+8 < r.Bottom() {
@@ -181,7 +182,12 @@ func (s *Scene) DrawOver(env *stage.Env, c *paint.Canvas) {
 		return
 	}
 	s.drawGuides(c, t)
-	if s.run.ink && s.pos >= s.markLayer() && (s.open || s.hov.valid()) && !(s.geo.sheet && s.open) {
+	if s.midst() {
+		s.drawTerm(c, t)
+		s.drawStepTip(env, c)
+		return
+	}
+	if s.run.ink && s.pos >= s.markLayer() && (s.open || s.hov.valid()) && !(s.geo.sheet && s.open) && !s.inStep() {
 		s.drawWires(c, t)
 	}
 	s.drawTip(env, c)
@@ -202,7 +208,7 @@ func (s *Scene) drawGuides(c *paint.Canvas, t *theme.Theme) {
 	if !t.Dark {
 		c.RoundRectStroke(r, 2, 1, t.Border)
 	}
-	if len(s.pad.strokes) == 0 || r.Empty() {
+	if len(s.pad.strokes) == 0 || r.Empty() || s.midst() {
 		return
 	}
 	d := r.W / 28

@@ -77,6 +77,9 @@ func (s *Scene) buildQuiz(seed uint64) {
 
 // Controls are the panel's widgets; the question is among them once it is asked.
 func (s *Scene) Controls() []ui.Widget {
+	if s.lesson.on {
+		return s.learn
+	}
 	if s.quiz.cover == wholeSeen {
 		return s.panel
 	}
@@ -162,14 +165,37 @@ func (s *Scene) judge(v string, l i18n.Lang) (right bool, why string) {
 	return v == strconv.Itoa(s.run.prediction), why + fmt.Sprintf(i18n.T("。它其实是 %d。", ". It really is a %d.").In(l), truth)
 }
 
-// parseSample reads a sample as links keep it: "6", or "6.top" with its top
-// covered.
+// sampleName is how links keep a sample: "digit-3", or "digit-3-careless" for the
+// one that was written carelessly, with ".top" where its top is covered.
+func sampleName(i int, cover half) string {
+	name := "digit-" + strconv.Itoa(i/2)
+	if i%2 == 1 {
+		name += careless
+	}
+	if cover != wholeSeen {
+		name += "." + halves[cover]
+	}
+	return name
+}
+
+const careless = "-careless"
+
+// parseSample reads what sampleName writes, and the bare number of a sample, 0 … 19
+// in the order of the picker, as links had it once.
 func parseSample(value string, n int) (i int, cover half, err error) {
-	number, name, _ := strings.Cut(value, ".")
-	i, err = strconv.Atoi(number)
-	at := slices.Index(halves[:], name)
-	if err != nil || i < 0 || i >= n || at < 0 {
-		return 0, 0, fmt.Errorf("sample: there is no %.20q; choose 0 … %d, with .top, .bottom, .left or .right for what is covered", value, n-1)
+	name, covered, _ := strings.Cut(value, ".")
+	digit, named := strings.CutPrefix(name, "digit-")
+	digit, second := strings.CutSuffix(digit, careless)
+	i, err = strconv.Atoi(digit)
+	if named {
+		i *= 2
+		if second {
+			i++
+		}
+	}
+	at := slices.Index(halves[:], covered)
+	if err != nil || second && !named || i < 0 || i >= n || at < 0 {
+		return 0, 0, fmt.Errorf("sample: there is no %.30q; choose digit-0 … digit-9 or digit-0-careless … digit-9-careless, with .top, .bottom, .left or .right for what is covered", value)
 	}
 	return i, half(at), nil
 }

@@ -15,6 +15,7 @@ type geometry struct {
 	area    paint.Rect
 	phone   bool
 	open    bool // the card is
+	step    bool // it is of a step of learning, and lower on a phone
 	stacked bool // the layers lie below each other instead of side by side
 	sheet   bool // the card lies above the rest
 
@@ -35,8 +36,8 @@ const (
 )
 
 // arrange places everything in the area.
-func (g *geometry) arrange(area paint.Rect, phone, open bool) {
-	*g = geometry{area: area, phone: phone, open: open}
+func (g *geometry) arrange(area paint.Rect, phone, open, step bool) {
+	*g = geometry{area: area, phone: phone, open: open, step: step}
 	if area.W < 40 || area.H < 40 {
 		return
 	}
@@ -213,6 +214,9 @@ func (g *geometry) stack() {
 	g.bands(net, small)
 	if g.sheet = g.phone; g.open && g.sheet {
 		h := min(a.H*0.6, 308)
+		if g.step {
+			h = min(h, 196)
+		}
 		g.card, _ = a.CutBottom(h)
 		g.card.X -= 8
 		g.card.W += 16

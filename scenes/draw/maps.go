@@ -52,6 +52,9 @@ func (f *figure) Label() i18n.Text { return figureNames[f.layer] }
 
 // Describe says what the figure shows now.
 func (f *figure) Describe(l i18n.Lang) string {
+	if f.s.midst() {
+		return f.s.describeStep(f.layer, l)
+	}
 	r := f.s.run
 	if !r.ink {
 		return i18n.T("空白", "blank").In(l)
@@ -68,9 +71,8 @@ func (f *figure) Describe(l i18n.Lang) string {
 }
 
 // paint colours the maps anew from the record.
-func (f *figure) paint(t *theme.Theme, shades *shades) {
-	v := f.s.run.values(f.layer)
-	peak := f.s.run.tone(f.layer)
+func (f *figure) paint(shades *shades) {
+	v, peak := f.s.numbers(f.layer)
 	side := layers[f.layer].side
 	for m, b := range f.maps {
 		pix := b.Pix()
@@ -138,6 +140,9 @@ func (f *figure) pick(x, y float64) (place, bool) {
 func (f *figure) Handle(ev ui.Event) bool {
 	switch ev.Kind {
 	case ui.PointerDown:
+		if f.s.midst() {
+			return false // the inspector takes it
+		}
 		p, ok := f.pick(ev.X, ev.Y)
 		if ok && ev.Button == 0 {
 			f.s.unfold(p)
@@ -162,6 +167,9 @@ func (f *figure) Handle(ev ui.Event) bool {
 
 // key moves the unfolded number: arrows by a cell, Page keys by a map.
 func (f *figure) key(ev ui.Event) bool {
+	if f.s.midst() {
+		return false
+	}
 	p := f.s.columnOf(f.s.at)
 	if !p.valid() || p.layer != f.layer {
 		p = f.s.run.strongest(f.layer)
@@ -229,11 +237,11 @@ func (f *figure) drawMaps(c *paint.Canvas, lk *ui.Look, lit float64) {
 	sweep.H *= lit
 	for m, b := range f.maps {
 		r := f.s.geo.cells[f.layer][m]
-		if lit < 1 || !f.s.run.ink {
+		if lit < 1 || !f.s.inked() {
 			c.RoundRect(r, 2, paint.Mix(t.Stage, t.Sunken, 0.7))
 			c.RoundRectStroke(r, 2, 1, t.Border)
 		}
-		if lit <= 0 || !f.s.run.ink && f.layer != layerInput {
+		if lit <= 0 || !f.s.inked() && f.layer != layerInput {
 			continue
 		}
 		if lit < 1 { // computed row by row, in every map at once
@@ -254,13 +262,13 @@ func (f *figure) drawMaps(c *paint.Canvas, lk *ui.Look, lit float64) {
 
 func (f *figure) drawNeurons(c *paint.Canvas, lk *ui.Look, lit float64) {
 	t := lk.Theme
-	v := f.s.run.values(f.layer)
+	v, tone := f.s.numbers(f.layer)
 	n := float64(layers[f.layer].maps)
 	for m := range layers[f.layer].maps {
 		r := f.s.geo.cells[f.layer][m]
 		col := paint.Mix(t.Stage, t.Sunken, 0.7)
-		if f.s.run.ink && float64(m) < lit*n {
-			s := f.s.shades.at(v[m], f.s.run.tone(f.layer))
+		if f.s.inked() && float64(m) < lit*n {
+			s := f.s.shades.at(v[m], tone)
 			col = paint.Color{R: s[0], G: s[1], B: s[2], A: 255}
 		}
 		c.RoundRect(r, 1.5, col)
@@ -269,22 +277,26 @@ func (f *figure) drawNeurons(c *paint.Canvas, lk *ui.Look, lit float64) {
 
 // drawBars paints one bar for each digit; the network's answer stands out.
 func (f *figure) drawBars(c *paint.Canvas, lk *ui.Look, lit float64) {
-	t, r := lk.Theme, f.s.run
-	p := r.values(layerOut)
+	if f.s.lane() == gradients {
+		f.drawPulls(c, lk, lit)
+		return
+	}
+	t, ink := lk.Theme, f.s.inked()
+	p, _ := f.s.numbers(layerOut)
+	best := f.s.run.prediction
+	if f.s.midst() {
+		best = f.s.lesson.answer
+	}
 	for i := range 10 {
 		cell := f.s.geo.cells[layerOut][i]
 		_, y := cell.Center()
-		won := r.ink && i == r.prediction && lit >= 1
-		digit := paint.Style{Font: paint.Mono, Size: theme.SizeBody, Color: t.Muted}
-		if won {
-			digit = paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Text}
-		}
-		c.Text(digits[i], cell.X+9, y, digit, paint.Center)
+		won := ink && i == best && lit >= 1
+		f.drawDigit(c, t, i, cell.X+9, y, won)
 		h := clamp(cell.H-8, 8, 22)
 		track := paint.Rect{X: cell.X + 22, Y: y - h/2, W: cell.W - 22 - 50, H: h}
 		c.RoundRect(track, 3, paint.Mix(t.Sunken, t.Border, 0.45))
 		share := 0.0
-		if r.ink && !math.IsNaN(p[i]) {
+		if ink && !math.IsNaN(p[i]) {
 			share = p[i] * ease(lit)
 		}
 		fill := paint.Mix(t.Accent, t.Raised, 0.35)
@@ -298,7 +310,7 @@ func (f *figure) drawBars(c *paint.Canvas, lk *ui.Look, lit float64) {
 		if won {
 			num.Color, num.Font = t.Text, paint.MonoBold
 		}
-		if r.ink && lit > 0 {
+		if ink && lit > 0 {
 			c.Number(100*p[i], 1, cell.Right()-8, y, num, paint.Right)
 			c.Text("%", cell.Right(), y, num, paint.Right)
 		} else {

@@ -8,18 +8,38 @@ import (
 	"gradtheatre/scenes/paint"
 )
 
-// show hands the classification to the inspector.
+// show hands the runs on view to the inspector: in the midst of a step that step
+// alone, otherwise the classification, after what the last step has moved.
 func (s *Scene) show() {
-	if r := s.run; r.back.known {
-		s.Show(inspect.Run{Tape: r.back.tape, Record: &r.back.tr, Build: r.again})
-	} else {
-		s.Show(inspect.Run{Tape: r.tape, Record: &r.tr})
+	runs := s.shown[:0]
+	s.ahead = 0
+	switch {
+	case s.midst():
+		runs = append(runs, s.lesson.step.Card.Run())
+	case s.lesson.change.known:
+		runs = append(runs, s.lesson.change.run())
 	}
+	for _, r := range runs {
+		s.ahead += len(r.Record.Nodes)
+	}
+	if b := &s.run.back; !s.midst() {
+		own := inspect.Run{Tape: s.run.tape, Record: &s.run.tr}
+		if b.known {
+			own = inspect.Run{Tape: b.tape, Record: &b.tr, Build: s.run.again}
+		}
+		runs = append(runs, own)
+	}
+	s.shown = runs
+	s.Show(runs...)
 }
 
 // Differentiate runs backward what is on view, and what has been learnt since
-// forward too. The numbers keep their places in the record.
+// forward too. The numbers keep their places in the record. A step of learning
+// has its gradients.
 func (s *Scene) Differentiate() {
+	if s.midst() {
+		return
+	}
 	if s.aged {
 		s.classify()
 	}
@@ -27,8 +47,12 @@ func (s *Scene) Differentiate() {
 	s.show()
 }
 
-// Root is the score of the digit that the network reads.
-func (s *Scene) Root(int) string {
+// Root is the loss of the step at hand, or the score of the digit that the network
+// reads.
+func (s *Scene) Root(node int) string {
+	if node < s.ahead {
+		return "L"
+	}
 	if s.run.prediction < 0 {
 		return "s"
 	}
@@ -39,7 +63,8 @@ func scoreName(digit int) string { return "s(" + strconv.Itoa(digit) + ")" }
 
 // CellName counts scores and probabilities as the digits are.
 func (s *Scene) CellName(node, cell int) string {
-	switch {
+	switch node -= s.ahead; {
+	case node < 0:
 	case node == s.run.node[layerLogits]:
 		return scoreName(cell)
 	case node == s.run.node[layerOut]:
@@ -49,7 +74,7 @@ func (s *Scene) CellName(node, cell int) string {
 }
 
 // ref is the number of the record at a place.
-func (s *Scene) ref(p place) trace.Ref { return s.Ref(0, s.run.node[p.layer], p.cell()) }
+func (s *Scene) ref(p place) trace.Ref { return s.Ref(len(s.shown)-1, s.run.node[p.layer], p.cell()) }
 
 // Cells are the unfolded number, the ten probabilities and the strongest number
 // of every layer: of the thousands, those that matter most.
@@ -59,7 +84,12 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			dst = append(dst, inspect.Cell{Ref: s.ref(p), Rect: reachable(s.cellRect(on, 1))})
 		}
 	}
-	if s.open {
+	switch {
+	case s.midst():
+		return s.stepCells(dst)
+	case s.lesson.change.known:
+		dst = s.lesson.change.cells(dst, &s.Runs, 0)
+	case s.open:
 		put(s.at)
 	}
 	for i := range layers[layerOut].maps {
@@ -84,6 +114,14 @@ func reachable(r paint.Rect) paint.Rect {
 
 // NumberAt finds the number at a place: of the card, or of any map.
 func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
+	if s.inStep() && s.stepCard.Rect().Contains(x, y) {
+		for _, c := range s.Cells(nil) {
+			if c.Rect.Contains(x, y) && s.stepCard.Rect().Contains(c.Rect.X, c.Rect.Y) {
+				return c, true
+			}
+		}
+		return c, false
+	}
 	if k := s.card; s.open && k.rect.Contains(x, y) && k.u.at.valid() {
 		for i := range k.cells {
 			if k.cells[i].rect.Contains(x, y) && k.cells[i].to.valid() {
@@ -93,10 +131,25 @@ func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 		return inspect.Cell{Ref: s.ref(k.u.at), Rect: k.rect}, true
 	}
 	for _, f := range s.figures {
-		if p, found := f.pick(x, y); found && s.reached(p) {
-			at := s.cellRect(p, 1)
-			return inspect.Cell{Ref: s.ref(s.unfoldable(p)), Rect: reachable(at)}, true
+		if p, found := f.pick(x, y); found && (s.midst() || s.reached(p)) {
+			return inspect.Cell{Ref: s.recorded(p), Rect: reachable(s.cellRect(p, 1))}, true
 		}
 	}
 	return c, false
+}
+
+// stepCells are the numbers of the step at hand: those of its card, and of every
+// layer the strongest of the example in sight.
+func (s *Scene) stepCells(dst []inspect.Cell) []inspect.Cell {
+	dst = s.lesson.step.Card.Cells(dst, &s.Runs, 0)
+	for i := range layers[layerOut].maps {
+		p := placeOf(layerOut, i)
+		dst = append(dst, inspect.Cell{Ref: s.recorded(p), Rect: reachable(s.cellRect(p, 1))})
+	}
+	for l := layerInput; l < layerOut; l++ {
+		v, _ := s.numbers(l)
+		p := placeOf(l, argmax(v))
+		dst = append(dst, inspect.Cell{Ref: s.recorded(p), Rect: reachable(s.cellRect(p, 1))})
+	}
+	return dst
 }

@@ -32,7 +32,7 @@ func newPicker(s *Scene) *picker {
 		if i%2 == 1 {
 			kind = i18n.T("潦草", "careless")
 		}
-		p.options = append(p.options, ui.Option{Value: strconv.Itoa(i), Label: i18n.T(fmt.Sprintf("数字 %d(%s)", i/2, kind.ZH), fmt.Sprintf("Digit %d (%s)", i/2, kind.EN))})
+		p.options = append(p.options, ui.Option{Value: sampleName(i, wholeSeen), Label: i18n.T(fmt.Sprintf("数字 %d(%s)", i/2, kind.ZH), fmt.Sprintf("Digit %d (%s)", i/2, kind.EN))})
 	}
 	return p
 }
@@ -46,15 +46,12 @@ func (p *picker) Height(w float64) float64 { return w / pickerCols * 2 }
 func (p *picker) Keep() bool               { return true }
 func (p *picker) Options() []ui.Option     { return p.options }
 
-// Value is the picked sample's number, "" when the pad has a drawing or nothing.
+// Value is the picked sample's name, "" when the pad has a drawing or nothing.
 func (p *picker) Value() string {
 	if p.s.sample < 0 {
 		return ""
 	}
-	if c := p.s.quiz.cover; c != wholeSeen {
-		return strconv.Itoa(p.s.sample) + "." + halves[c]
-	}
-	return strconv.Itoa(p.s.sample)
+	return sampleName(p.s.sample, p.s.quiz.cover)
 }
 
 // Set picks a sample; "" takes it away.

@@ -38,6 +38,8 @@ type Scene struct {
 	run     *run
 	shipped *models.Digits
 	trainer *trainer
+	lesson  lesson
+	batch   *batch
 	quiz    quiz
 	controls
 
@@ -58,10 +60,12 @@ type Scene struct {
 	wires   []wire
 	votes   []wire // from the dense layer to the answer
 
-	dirty  bool // the drawing or the network changed: run it
-	aged   bool // the network has learned since it was run
-	stale  bool // another number is to be unfolded
-	moved  bool // something lies elsewhere
+	shown  []inspect.Run // to the inspector
+	ahead  int           // how many nodes come before those of the classification
+	dirty  bool          // the drawing or the network changed: run it
+	aged   bool          // the network has learned since it was run
+	stale  bool          // another number is to be unfolded
+	moved  bool          // something lies elsewhere
 	ballot unfolded
 	redraw bool
 }
@@ -84,6 +88,7 @@ func New(env *stage.Env) (*Scene, error) {
 		s.figures[l] = newFigure(s, l)
 	}
 	s.card = &card{s: s, over: -1}
+	s.batch = &batch{s: s}
 	s.trainer = newTrainer(env.Seed, env.NewRunner)
 	s.buildQuiz(env.Seed)
 	if err := s.buildControls(); err != nil {
@@ -124,7 +129,10 @@ func (s *Scene) Update(env *stage.Env) {
 		s.theme, s.lang = env.Theme, env.Lang
 		s.shades.use(env.Theme)
 		s.picker.paint(&s.shades)
-		s.dirty = true
+		if s.midst() {
+			s.paintBatch()
+		}
+		s.moved, s.dirty = true, true
 	}
 	if s.phase != env.Play.Phase {
 		s.phase, s.redraw = env.Play.Phase, true
@@ -132,13 +140,14 @@ func (s *Scene) Update(env *stage.Env) {
 	if !s.decided {
 		s.open = !low(env.Area, env.Phone)
 	}
+	s.followLesson(env)
 	s.train(env)
 	if verdict, ok := s.quiz.guess.News(); ok {
 		s.redraw = true
 		env.Announce(verdict)
 	}
-	if s.geo.area != env.Area || s.geo.phone != env.Phone || s.geo.open != s.open || s.moved {
-		s.geo.arrange(env.Area, env.Phone, s.open)
+	if open := s.open || s.inStep(); s.geo.area != env.Area || s.geo.phone != env.Phone || s.geo.open != open || s.moved {
+		s.geo.arrange(env.Area, env.Phone, open, s.inStep())
 		s.place(env.Phone)
 		s.dirty = true
 	}
@@ -164,14 +173,13 @@ func (s *Scene) compute(t *theme.Theme) {
 	s.classify()
 	s.pad.place()
 	for _, f := range s.figures {
-		f.paint(t, &s.shades)
+		f.paint(&s.shades)
 	}
 	s.choose()
 	s.refreshCard(t)
 	s.vote()
 	s.undo.SetEnabled(len(s.pad.strokes) > 0)
 	s.clear.SetEnabled(!s.pad.empty())
-	s.original.SetEnabled(s.run.model != s.shipped)
 }
 
 // classify runs the network on what is on the pad.
@@ -242,6 +250,9 @@ func (s *Scene) unfold(p place) {
 	}
 	p = s.unfoldable(p)
 	s.decided = true
+	if s.lesson.change.known {
+		s.leaveStep()
+	}
 	if s.open && s.at.valid() && s.at != p && !s.auto {
 		s.history = append(s.history, s.at)
 		if len(s.history) > 32 {
@@ -274,6 +285,8 @@ func (s *Scene) hover(p place) {
 // lit is how far the signal has come in a layer: 0 not yet, 1 through.
 func (s *Scene) lit(l int) float64 {
 	switch {
+	case s.midst():
+		return s.litInStep(l)
 	case l < s.pos || l == layerInput:
 		return 1
 	case l == s.pos:
@@ -286,22 +299,37 @@ func (s *Scene) lit(l int) float64 {
 func (s *Scene) place(phone bool) {
 	s.moved = false
 	g := &s.geo
-	s.pad.SetRect(g.pad)
-	s.undo.SetRect(g.undo)
-	s.clear.SetRect(g.clear)
-	s.brush.SetRect(g.brush)
+	tools := [...]struct {
+		w ui.Widget
+		r paint.Rect
+	}{{s.pad, g.pad}, {s.undo, g.undo}, {s.clear, g.clear}, {s.brush, g.brush}}
+	for _, t := range tools {
+		if s.midst() {
+			t.r = paint.Rect{}
+		}
+		t.w.SetRect(t.r)
+	}
+	s.batch.SetRect(paint.Rect{})
+	if s.midst() {
+		s.batch.SetRect(g.pad.Union(g.undo).Union(g.brush))
+	}
 	for l, f := range s.figures {
 		f.SetRect(g.column[l])
 	}
 	r := g.card
-	if !s.open {
+	if !s.open || s.inStep() {
 		r = paint.Rect{}
 	}
 	s.card.SetRect(r)
+	s.placeStep()
 }
 
 // Handle closes the card with Esc.
 func (s *Scene) Handle(_ *stage.Env, ev ui.Event) bool {
+	if ev.Kind == ui.KeyDown && ev.Key == "Escape" && s.inStep() {
+		s.endStep()
+		return true
+	}
 	if ev.Kind == ui.KeyDown && ev.Key == "Escape" && s.open {
 		s.closeCard()
 		return true

@@ -4,23 +4,57 @@ import (
 	"fmt"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/substep"
 )
 
-// At returns how many layers the signal has passed.
-func (s *Scene) At() (at, last int) { return s.pos, layerOut }
+// At returns how many layers the signal has passed, or how many steps the
+// network has learned.
+func (s *Scene) At() (at, last int) {
+	if s.lesson.on {
+		return s.trainer.step(), -1
+	}
+	return s.pos, layerOut
+}
 
-// Step computes the next layer.
-func (s *Scene) Step() { s.Seek(s.pos + 1) }
+// Step computes the next layer, or takes a step of learning.
+func (s *Scene) Step() {
+	if s.lesson.on {
+		s.takeStep()
+		return
+	}
+	s.Seek(s.pos + 1)
+}
 
-// Back takes the last layer away.
-func (s *Scene) Back() { s.Seek(s.pos - 1) }
+// Back takes the last layer away, or a step of learning, or the parts of one.
+func (s *Scene) Back() {
+	switch {
+	case !s.lesson.on:
+		s.Seek(s.pos - 1)
+	case s.lesson.step.Part > substep.None:
+		s.endStep()
+	default:
+		s.seekStep(s.trainer.goal() - 1)
+	}
+}
 
-// Reset goes back to the input.
-func (s *Scene) Reset() { s.Seek(layerInput) }
+// Reset goes back to the input, or to random weights.
+func (s *Scene) Reset() {
+	if s.lesson.on {
+		s.startOver(s.trainer.seed)
+		s.learnHere()
+		s.useHere(true)
+		return
+	}
+	s.Seek(layerInput)
+}
 
 // Seek shows the run up to a layer; the card follows with a number of that
-// layer until the visitor chooses one.
+// layer until the visitor chooses one. In the other view it learns up to a step.
 func (s *Scene) Seek(at int) {
+	if s.lesson.on {
+		s.seekStep(at)
+		return
+	}
 	at = min(max(at, layerInput), layerOut)
 	if at == s.pos {
 		return
@@ -29,8 +63,11 @@ func (s *Scene) Seek(at int) {
 	s.auto = true
 }
 
-// Caption names the layer that was computed last.
+// Caption names the layer that was computed last, or the step of learning.
 func (s *Scene) Caption(l i18n.Lang) string {
+	if s.lesson.on {
+		return s.stepCaption(l)
+	}
 	return fmt.Sprintf(i18n.T("第 %d / %d 步 · %s", "%d / %d · %s").In(l), s.pos, layerOut, layers[s.pos].title.In(l))
 }
 

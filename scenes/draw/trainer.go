@@ -5,12 +5,15 @@ import (
 	"math"
 	"time"
 
+	"gradtheatre/engine/grad"
 	"gradtheatre/engine/models"
+	"gradtheatre/engine/train"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 )
 
 const (
+	jobName   = "digits"
 	batchSize = 8
 	smoothing = 16  // steps that one point of the loss curve averages
 	testEvery = 100 // steps between two points of the accuracy curve
@@ -26,6 +29,7 @@ type trainer struct {
 	started bool // there is a run from weights of the seed
 	err     error
 
+	aim    int // the step that the run goes to, −1: none
 	drawn  int // steps that the curves show
 	tests  int // and tests
 	loss   float64
@@ -33,10 +37,11 @@ type trainer struct {
 	tested float64 // accuracy of the last test; −1 before the first
 
 	point func(series int, x, y float64) // a new point of a curve
+	fresh func()                         // the curves begin anew
 }
 
 func newTrainer(seed uint64, make func() *job.Runner) *trainer {
-	return &trainer{make: make, seed: seed, lr: 0.002, loss: -1, acc: -1, tested: -1}
+	return &trainer{make: make, seed: seed, lr: 0.002, aim: -1, loss: -1, acc: -1, tested: -1}
 }
 
 // model is the network that learns, or nil before its weights are known.
@@ -48,18 +53,22 @@ func (t *trainer) model() *models.Digits {
 	return m
 }
 
+// params are the weights of the network that learns.
+func (t *trainer) params() []*grad.Param { return t.model().Params() }
+
 // restart forgets what was learned; the next step begins from weights of the seed.
 func (t *trainer) restart(seed uint64) {
 	if t.started {
 		t.runner.Pause()
 	}
-	t.started, t.seed, t.err = false, seed, nil
+	t.started, t.seed, t.aim, t.err = false, seed, -1, nil
 	t.drawn, t.tests, t.loss, t.acc, t.tested = 0, 0, -1, -1, -1
+	t.fresh()
 }
 
 // turn lets the network learn, or stand.
 func (t *trainer) turn(on bool) {
-	t.on, t.err = on, nil
+	t.on, t.aim, t.err = on, -1, nil
 	switch {
 	case !t.started:
 	case on:
@@ -69,12 +78,16 @@ func (t *trainer) turn(on bool) {
 	}
 }
 
-func (t *trainer) start() {
+// begin readies a run at step 0, if there is none.
+func (t *trainer) begin() {
+	if t.started {
+		return
+	}
 	if t.runner == nil {
 		t.runner = t.make()
 	}
 	t.err = t.runner.Start(job.Spec{
-		Job: "digits", Seed: t.seed, TestEvery: testEvery,
+		Job: jobName, Seed: t.seed, TestEvery: testEvery,
 		Hyper: job.Hyper{Rule: "adam", LR: t.lr, BatchSize: batchSize},
 	})
 	if t.err != nil {
@@ -82,46 +95,94 @@ func (t *trainer) start() {
 		return
 	}
 	t.started = true
-	t.runner.Play()
+}
+
+// seek goes to a step and stands there: back at once, on by learning.
+func (t *trainer) seek(at int) {
+	if t.begin(); t.started {
+		t.on, t.aim, t.err = false, at, nil
+		t.runner.Seek(at)
+	}
+}
+
+// step is the step at which the run stands.
+func (t *trainer) step() int {
+	if !t.started {
+		return 0
+	}
+	return t.runner.StepCount()
+}
+
+// goal is the step at which it will.
+func (t *trainer) goal() int {
+	if t.aim >= 0 && !t.runner.Settled() {
+		return t.aim
+	}
+	return t.step()
 }
 
 // advance takes what has been learned since the last call, and trains for the
 // time there is where nothing else does. It reports whether the network changed.
 func (t *trainer) advance(budget float64) bool {
 	if t.on && !t.started {
-		t.start()
+		if t.begin(); t.started {
+			t.runner.Play()
+		}
 	}
 	if !t.started || !t.runner.Poll(time.Duration(budget*float64(time.Second))) {
 		return false
 	}
 	t.follow()
-	if err := t.runner.Err(); err != nil && t.on {
+	if err := t.runner.Err(); err != nil && t.err == nil {
 		t.err, t.on = err, false
 	}
-	return t.runner.StepCount() > 0
+	return true
 }
 
 // settled reports whether nothing more will come by itself: a run that goes on
 // needs no waiting for, one that was paused comes to a stand first.
-func (t *trainer) settled() bool { return t.on || !t.started || t.runner.Settled() }
+func (t *trainer) settled() bool { return t.on || t.stands() }
 
-// follow reads the figures of the steps and tests since the last call.
+// stands reports whether the run stands where it was to go.
+func (t *trainer) stands() bool { return !t.on && (!t.started || t.err != nil || t.runner.Settled()) }
+
+// follow reads the figures of the steps and tests since the last call. What is
+// recorded beyond the step at which the run stands stays on the curves.
 func (t *trainer) follow() {
-	h := t.runner.History()
+	h, evals := t.runner.History(), t.runner.Evals()
+	if h.Len() < t.drawn || len(evals) < t.tests { // forgotten: it goes on in another way
+		t.drawn, t.tests = 0, 0
+		t.fresh()
+	}
 	for ; t.drawn+smoothing <= h.Len(); t.drawn += smoothing {
-		loss, acc := 0.0, 0.0
-		for i := t.drawn; i < t.drawn+smoothing; i++ {
-			loss += float64(h.Loss[i]) / smoothing
-			acc += float64(h.Accuracy[i]) / smoothing
-		}
-		t.loss, t.acc = loss, acc
+		loss, _ := recent(h, t.drawn+smoothing)
 		t.point(0, t.epoch(t.drawn+smoothing), loss)
 	}
-	for evals := t.runner.Evals(); t.tests < len(evals); t.tests++ {
-		e := &evals[t.tests]
-		t.tested = e.Accuracy
-		t.point(1, t.epoch(e.Step), e.Accuracy)
+	for ; t.tests < len(evals); t.tests++ {
+		t.point(1, t.epoch(evals[t.tests].Step), evals[t.tests].Accuracy)
 	}
+	t.loss, t.acc = recent(h, t.step())
+	t.tested = -1
+	for i := range evals {
+		if evals[i].Step <= t.step() {
+			t.tested = evals[i].Accuracy
+		}
+	}
+}
+
+// recent are loss and accuracy of the steps before a step, as many as a point of
+// the curve averages; −1 at the start.
+func recent(h *train.History, at int) (loss, acc float64) {
+	at = min(at, h.Len())
+	from := max(at-smoothing, 0)
+	if at == from {
+		return -1, -1
+	}
+	for i := from; i < at; i++ {
+		loss += float64(h.Loss[i]) / float64(at-from)
+		acc += float64(h.Accuracy[i]) / float64(at-from)
+	}
+	return loss, acc
 }
 
 // epoch is how often the examples have been seen at a step.

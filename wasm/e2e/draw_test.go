@@ -104,7 +104,7 @@ func TestTrainingInThePage(t *testing.T) {
 	t.Logf("%.0f images/s, %.0f while it trains, loss %v, Update %.2f ms", s.Metrics["images_per_second"], s.Metrics["engine_images_per_second"], s.Metrics["loss"], s.Frame.Update)
 	p.shot("draw-training")
 	p.call("set", "train", "false")
-	p.call("press", "shipped_weights")
+	p.call("set", "weights", "shipped")
 	if s := p.state(); s.Metrics["prediction"] != 7.0 || s.Metrics["weights"] != "shipped" {
 		t.Errorf("the sample 7 is read as %v by the %v weights", s.Metrics["prediction"], s.Metrics["weights"])
 	}
