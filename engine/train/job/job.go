@@ -61,7 +61,8 @@ type Spec struct {
 	SnapshotEvery int  `json:"snapshot_every,omitempty"` // as in train.Config, like the next
 	KeepHistory   int  `json:"keep_history,omitempty"`
 
-	Weights []tensor.Elem `json:"weights,omitempty"` // to begin with, parameters then buffers; nil: the seed's
+	Weights  []tensor.Elem   `json:"weights,omitempty"`  // to begin with, parameters then buffers; nil: the seed's
+	Standing *train.Standing `json:"standing,omitempty"` // of the run whose weights they are, to go on as it would; nil: at step 0
 }
 
 // Find returns the job of a name, or an error that lists the names there are.

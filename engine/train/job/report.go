@@ -33,6 +33,8 @@ type Report struct {
 
 	HasWeights    bool
 	Weights       []tensor.Elem // parameters and buffers end to end, after Step
+	Memory        []tensor.Elem // of the optimizer, as in [train.Standing], where it is small
+	Counted       int           // likewise; -1: it is not told
 	Masks         []float32     // of the step, as in [train.Session.Masks]
 	Dropped       int           // the example they are of; -1: none
 	HasInspection bool
@@ -95,7 +97,7 @@ func (r *Report) Append(b []byte) []byte {
 	b = u32(array(b, r.Masks), uint32(r.Dropped))
 	b = array(b, r.Saved)
 	if r.HasWeights {
-		b = array(b, r.Weights)
+		b = u32(array(array(b, r.Weights), r.Memory), uint32(r.Counted))
 	}
 	if r.HasInspection {
 		in := &r.Inspection
@@ -175,9 +177,11 @@ func (r *Report) Parse(b []byte) error {
 	read(&d, &r.Masks)
 	r.Dropped = int(int32(d.u32()))
 	r.Saved = slices.Clone(d.take(d.count(1)))
-	r.Weights = r.Weights[:0]
+	r.Weights, r.Memory, r.Counted = r.Weights[:0], r.Memory[:0], -1
 	if r.HasWeights {
 		read(&d, &r.Weights)
+		read(&d, &r.Memory)
+		r.Counted = int(int32(d.u32()))
 	}
 	if r.HasInspection {
 		in := &r.Inspection

@@ -142,6 +142,11 @@ func (r *run) open(files [][]byte) (err error) {
 	if err == nil && r.spec.Weights != nil {
 		err = s.SetWeights(r.spec.Weights)
 	}
+	if err == nil && r.spec.Standing != nil {
+		if err = s.Stand(*r.spec.Standing); r.restored == nil {
+			r.told = s.StepCount()
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,10 @@ type Runner struct {
 	build   func() (nn.Module, error)
 	model   nn.Module
 	state   []*tensor.Tensor
-	poured  uint32 // the command of SetWeights: older weights are of no interest
+	poured  uint32         // the command of SetWeights: older weights are of no interest
+	stands  train.Standing // where the run with these weights stands
+	stood   bool           // and that is known
+	asked   uint32         // the last command after which it is another
 	history train.History
 	evals   []Eval
 	each    []byte
@@ -112,6 +115,11 @@ func (r *Runner) Start(s Spec) error {
 	r.spec, r.build, r.model, r.state = s, build, model, all
 	reset(&r.history)
 	r.evals, r.each = r.evals[:0], r.each[:0]
+	if at := s.Standing; at != nil {
+		r.was.step, r.was.total, r.history.From = at.Step, at.Step, at.Step
+		r.stands, r.stood = *at, true
+		r.stands.Memory = slices.Clone(at.Memory)
+	}
 	r.send(Command{Kind: Start, From: was, Spec: &s})
 	return nil
 }
@@ -123,6 +131,7 @@ func (r *Runner) begin() {
 	r.was = status{loading: true, busy: true}
 	r.wanted, r.seen, r.poured, r.dropped, r.err, r.note = false, false, 0, -1, nil, nil
 	r.saved = nil
+	r.stood, r.asked = false, 0
 }
 
 // Fork returns a runner whose run stands where this one's does and shares its
@@ -141,6 +150,8 @@ func (r *Runner) Fork() (*Runner, error) {
 	f.spec, f.build, f.model, f.state = r.spec, r.build, model, state(model)
 	f.history.Join(r.history.From, &r.history, 0)
 	f.evals, f.each = slices.Clone(r.evals), slices.Clone(r.each)
+	f.stands, f.stood = r.stands, r.stood
+	f.stands.Memory = slices.Clone(r.stands.Memory)
 	f.was.step, f.was.epoch, f.was.total = r.was.step, r.was.epoch, r.was.total
 	for i, t := range f.state {
 		tensor.Copy(t, r.state[i])
@@ -159,6 +170,7 @@ func (r *Runner) send(c Command) {
 	switch c.Kind {
 	case Change, Options, Weights:
 		r.edits++
+		r.stood, r.asked = r.stood && c.Kind == Weights, r.seq
 	}
 	r.line.link.Send(c)
 }
@@ -258,6 +270,12 @@ func (r *Runner) Weights(dst []tensor.Elem) []tensor.Elem {
 	return dst
 }
 
+// Standing returns where the run with the weights of [Runner.Weights] stands; with
+// both in a [Spec] another run goes on digit for digit. ok is false where it is
+// not known, or too much to be told with every report. The memory is overwritten
+// by the next Poll.
+func (r *Runner) Standing() (at train.Standing, ok bool) { return r.stands, r.stood }
+
 // Inspect asks for the histograms of each step that is reported, or no longer.
 func (r *Runner) Inspect(on bool) { r.send(Command{Kind: Inspect, On: on}) }
 
@@ -355,6 +373,9 @@ func (r *Runner) take(p *Report) {
 	}
 	if p.HasWeights && p.Seq >= r.poured {
 		pour(r.state, p.Weights)
+		if r.stood = p.Counted >= 0 && p.Seq >= r.asked; r.stood {
+			r.stands = train.Standing{Step: p.Step, Counted: p.Counted, Memory: append(r.stands.Memory[:0], p.Memory...)}
+		}
 	}
 }
 

@@ -10,6 +10,10 @@ import (
 // maxEntries is how many steps of the history one report tells of.
 const maxEntries = 2048
 
+// maxMemory is how many weights a network has at most whose optimizer's memory
+// is told with them.
+const maxMemory = 2048
+
 // telling is what of a run has been reported.
 type telling struct {
 	news      bool // there is something to report
@@ -90,6 +94,10 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 		p.Weights = p.Weights[:0]
 		for _, t := range r.state {
 			p.Weights = append(p.Weights, t.Data()...)
+		}
+		if p.Counted = -1; len(p.Weights) <= maxMemory {
+			at := s.Standing(p.Memory[:0])
+			p.Memory, p.Counted = at.Memory, at.Counted
 		}
 		if r.inspect && r.taken {
 			p.HasInspection = true
