@@ -72,7 +72,8 @@ func (b *Batches) PerEpoch() int { return (b.n + b.size - 1) / b.size }
 func (b *Batches) Size() int { return b.size }
 
 // At returns the indices of the examples of a step, counted from 0 over all
-// epochs. The slice is good until the next call; nothing is allocated.
+// epochs; step must not be negative. The slice is good until the next call;
+// nothing is allocated.
 func (b *Batches) At(step int) []int {
 	epoch, k := step/b.PerEpoch(), step%b.PerEpoch()
 	if epoch != b.epoch {

@@ -3,6 +3,8 @@ package data_test
 import (
 	"bytes"
 	"compress/gzip"
+	"image"
+	"image/color"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -41,6 +43,35 @@ func TestDigitsFiles(t *testing.T) {
 	lo, hi := slices.Min(d.X.Data()), slices.Max(d.X.Data())
 	if lo != 0 || hi != 1 {
 		t.Errorf("pixels %v … %v, want 0 … 1", lo, hi)
+	}
+}
+
+// TestFromImage: a picture becomes red, green and blue planes.
+func TestFromImage(t *testing.T) {
+	p := image.NewRGBA(image.Rect(3, 5, 5, 6)) // bounds need not begin at 0
+	p.Set(3, 5, color.RGBA{R: 255, A: 255})
+	p.Set(4, 5, color.RGBA{G: 51, B: 102, A: 255})
+	m, err := data.FromImage(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := m.Dataset().X
+	if want := []tensor.Elem{1, 0, 0, 0.2, 0, 0.4}; !tensor.SameShape(x.Shape(), []int{1, 3, 1, 2}) || !slices.Equal(x.Data(), want) {
+		t.Errorf("%v %v, want [1 3 1 2] %v", x.Shape(), x.Data(), want)
+	}
+	for _, r := range []image.Rectangle{{}, image.Rect(0, 0, 4097, 1)} {
+		if _, err := data.FromImage(image.NewGray(r)); err == nil {
+			t.Errorf("a picture of %v was taken", r)
+		}
+	}
+}
+
+func TestConcat(t *testing.T) {
+	a, b := data.Moons(3, 0, rng()), data.Moons(2, 0, rng())
+	c := data.Concat(a, b)
+	x0, y0 := at(b, 1)
+	if x, y := at(c, 4); c.Len() != 5 || x != x0 || y != y0 || !slices.Equal(c.Labels, append(slices.Clone(a.Labels), b.Labels...)) || c.Targets.Len() != 5 {
+		t.Errorf("%d examples, the last at (%v, %v), labels %v", c.Len(), x, y, c.Labels)
 	}
 }
 
@@ -215,85 +246,14 @@ func TestSplits(t *testing.T) {
 		"noise NaN":  func() { data.Spiral(10, math.NaN(), rng()) },
 		"n negative": func() { data.XOR(-1, 0, rng()) },
 		"index":      func() { data.Moons(3, 0, rng()).Subset([]int{3}) },
+		"label":      func() { data.StratifiedSplit([]int{0, -1}, 0.5, rng()) },
+		"digit":      func() { data.DrawDigit(rng(), 10) },
+		"centres":    func() { data.Blobs(3, [][]float64{{0, 0}, {1}}, 1, rng()) },
+		"shapes":     func() { data.Concat(data.Moons(3, 0, rng()), data.SwissRoll(3, 0, rng())) },
 	} {
 		if err := tensor.Catch(f); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
-	}
-}
-
-func TestToy2D(t *testing.T) {
-	at := func(d *data.Dataset, i int) (x, y float64) {
-		return float64(d.X.At(i, 0)), float64(d.X.At(i, 1))
-	}
-	near := func(a, b float64) bool { return math.Abs(a-b) < 1e-5 }
-
-	d := data.TwoGauss(20000, 0, rng())
-	var sx, ss float64
-	for i := range 10000 {
-		x, _ := at(d, i)
-		sx, ss = sx+x, ss+(x-2)*(x-2)
-	}
-	if math.Abs(sx/1e4-2) > 0.03 || math.Abs(ss/1e4-0.5) > 0.03 || d.Labels[0] != 1 || d.Labels[19999] != 0 {
-		t.Errorf("two gauss: mean %v, variance %v, want 2 and 0.5", sx/1e4, ss/1e4)
-	}
-	d = data.Spiral(10, 0, rng())
-	x, y := at(d, 1) // r = 1, t = 1.75/5·2π
-	if tt := 1.75 / 5 * 2 * math.Pi; !near(x, math.Sin(tt)) || !near(y, math.Cos(tt)) || d.Targets.At(1, 0) != 1 || d.Targets.At(9, 0) != -1 {
-		t.Errorf("spiral: (%v, %v)", x, y)
-	}
-	d = data.Circle(200, 0, rng())
-	for i := range d.Len() {
-		x, y := at(d, i)
-		if in := math.Hypot(x, y) < 2.5; in != (d.Labels[i] == 1) || in != (i < 100) {
-			t.Errorf("circle: point %d at radius %v has label %d", i, math.Hypot(x, y), d.Labels[i])
-		}
-	}
-	d = data.XOR(200, 0, rng())
-	for i := range d.Len() {
-		x, y := at(d, i)
-		if (x*y >= 0) != (d.Labels[i] == 1) || min(math.Abs(x), math.Abs(y)) < 0.3 || max(math.Abs(x), math.Abs(y)) > 5.3 {
-			t.Errorf("xor: (%v, %v) has label %d", x, y, d.Labels[i])
-		}
-	}
-	d = data.RegressPlane(50, 0, rng())
-	x, y = at(d, 7)
-	if !near(float64(d.Targets.At(7, 0)), (x+y)/10) {
-		t.Errorf("plane at (%v, %v) is %v", x, y, d.Targets.At(7, 0))
-	}
-	d = data.RegressGauss(2000, 0, rng())
-	if lo, hi := slices.Min(d.Targets.Data()), slices.Max(d.Targets.Data()); lo < -1 || lo > -0.8 || hi > 1 || hi < 0.8 {
-		t.Errorf("gauss cones reach %v … %v", lo, hi)
-	}
-	d = data.Moons(101, 0, rng())
-	x0, y0 := at(d, 49) // the last of the outer moon
-	x1, y1 := at(d, 50) // the first of the inner
-	if !near(x0, -1) || !near(y0, 0) || !near(x1, 0) || !near(y1, 0.5) || d.Labels[49] != 0 || d.Labels[50] != 1 {
-		t.Errorf("moons: (%v, %v), (%v, %v)", x0, y0, x1, y1)
-	}
-	d = data.Circles(100, 0, 0.8, rng())
-	x, y = at(d, 99)
-	if !near(math.Hypot(x, y), 0.8) || d.Labels[99] != 1 {
-		t.Errorf("circles: radius %v", math.Hypot(x, y))
-	}
-	d = data.SwissRoll(100, 0, rng())
-	for i := range d.Len() {
-		tt := float64(d.Targets.At(i, 0))
-		if math.Abs(math.Hypot(float64(d.X.At(i, 0)), float64(d.X.At(i, 2)))-tt) > 1e-4 || tt < 1.5*math.Pi || tt > 4.5*math.Pi {
-			t.Errorf("swiss roll: t %v at %v", tt, d.X.Data()[3*i:3*i+3])
-		}
-	}
-	d = data.SCurve(100, 0, rng())
-	if z := slices.Max(d.X.Data()); z > 2 {
-		t.Errorf("s-curve reaches %v", z)
-	}
-	r, coef := data.MakeRegression(data.Regression{N: 50, Features: 4, Informative: 2, Bias: 3}, rng())
-	y = 3
-	for k, c := range coef {
-		y += c * float64(r.X.At(9, k))
-	}
-	if math.Abs(float64(r.Targets.At(9, 0))-y) > 1e-3 || slices.Index(coef, 0) < 0 {
-		t.Errorf("make_regression: target %v, want %v from %v", r.Targets.At(9, 0), y, coef)
 	}
 }
 

@@ -45,6 +45,7 @@ func (d *Dataset) NumClasses() int {
 }
 
 // Subset returns the examples at the given indices, copied.
+// It panics with a *tensor.ValueError if an index is out of range.
 func (d *Dataset) Subset(index []int) *Dataset {
 	var b Batch
 	d.Gather(&b, index, nil)

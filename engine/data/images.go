@@ -37,6 +37,7 @@ func (m *Images) Example(dst []tensor.Elem, i int) {
 }
 
 // Gather fills b with images as [size, channels, height, width] in 0 … 1.
+// It panics with a *tensor.ValueError if an index is out of range.
 func (m *Images) Gather(b *Batch, index []int, _ *rand.Rand) {
 	checkIndex(index, m.N)
 	if b.X == nil {
@@ -57,6 +58,7 @@ func (m *Images) Gather(b *Batch, index []int, _ *rand.Rand) {
 }
 
 // Subset returns the images at the given indices, copied.
+// It panics with a *tensor.ValueError if an index is out of range.
 func (m *Images) Subset(index []int) *Images {
 	checkIndex(index, m.N)
 	out := &Images{N: len(index), H: m.H, W: m.W, C: m.C, Classes: m.Classes}

@@ -61,7 +61,8 @@ func ReadNPZ(name string, b []byte) ([]Array, error) {
 	return arrays, nil
 }
 
-// ReadNPY reads one array in NumPy's .npy format; see [ReadNPZ].
+// ReadNPY reads one array in NumPy's .npy format; see [ReadNPZ] for what it
+// takes and refuses.
 func ReadNPY(name string, b []byte) (*tensor.Tensor, error) { return readNPY(name, "", b) }
 
 // npyHeader is the Python dictionary in front of an array, as NumPy writes it;
@@ -97,31 +98,34 @@ func readNPY(file, array string, b []byte) (*tensor.Tensor, error) {
 	if why != "" {
 		return fail("header: %s", why)
 	}
-	t, err := func() (*tensor.Tensor, error) {
-		body := b[at+n:]
-		count := 1
-		for _, d := range h.shape { // before anything is allocated
-			if d > 0 && count > len(body)/d+1 {
-				return nil, fmt.Errorf("shape %s needs more than the %d bytes that follow", tensor.ShapeString(h.shape), len(body))
-			}
-			count *= d
-		}
-		if slices.Contains(h.shape, 0) {
-			count = 0
-		}
-		if count*h.size != len(body) {
-			return nil, fmt.Errorf("%d bytes follow the header, shape %s of %s%d needs %d", len(body), tensor.ShapeString(h.shape), h.kind, h.size, count*h.size)
-		}
-		t, err := tensor.Make(h.shape...)
-		if err == nil {
-			h.decode(t, body)
-		}
-		return t, err
-	}()
+	t, err := h.array(b[at+n:])
 	if err != nil {
 		return fail("%v", err)
 	}
 	return t, nil
+}
+
+// array makes the array of the bytes that follow the header. Whether they are
+// as many as it claims is known before anything is allocated.
+func (h *npyHeader) array(body []byte) (*tensor.Tensor, error) {
+	count := 1
+	for _, d := range h.shape {
+		if d > 0 && count > len(body)/d+1 {
+			return nil, fmt.Errorf("shape %s needs more than the %d bytes that follow", tensor.ShapeString(h.shape), len(body))
+		}
+		count *= d
+	}
+	if slices.Contains(h.shape, 0) {
+		count = 0
+	}
+	if count*h.size != len(body) {
+		return nil, fmt.Errorf("%d bytes follow the header, shape %s of %s%d needs %d", len(body), tensor.ShapeString(h.shape), h.kind, h.size, count*h.size)
+	}
+	t, err := tensor.Make(h.shape...)
+	if err == nil {
+		h.decode(t, body)
+	}
+	return t, err
 }
 
 // parseNPYHeader reads {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }.

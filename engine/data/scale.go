@@ -41,6 +41,7 @@ func (s *Scaler) Apply(x *tensor.Tensor) *tensor.Tensor {
 }
 
 // Invert returns x·sd + mean in a new tensor.
+// It panics with a *tensor.ShapeError if x has another number of columns.
 func (s *Scaler) Invert(x *tensor.Tensor) *tensor.Tensor {
 	return s.each(x, func(v float64, k int) float64 { return v*s.SD[k] + s.Mean[k] })
 }

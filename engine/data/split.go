@@ -19,7 +19,8 @@ func Split(n int, fraction float64, rng *rand.Rand) (first, second []int) {
 }
 
 // StratifiedSplit is [Split] class by class, so that both parts have the same
-// mix of classes. The parts come out shuffled.
+// mix of classes. The parts come out shuffled. It panics with a
+// *tensor.ValueError if the fraction is not within 0 … 1 or a label is negative.
 func StratifiedSplit(labels []int, fraction float64, rng *rand.Rand) (first, second []int) {
 	checkFraction(fraction)
 	for _, members := range byClass(labels) {
@@ -42,6 +43,7 @@ func KFold(n, k int, rng *rand.Rand) []Fold {
 }
 
 // StratifiedKFold is [KFold] with about the same mix of classes in every part.
+// It panics with a *tensor.ValueError if k is not within 2 … n or a label is negative.
 func StratifiedKFold(labels []int, k int, rng *rand.Rand) []Fold {
 	var order []int
 	for _, members := range byClass(labels) {
@@ -73,9 +75,13 @@ func folds(order []int, k int) []Fold {
 	return out
 }
 
+// byClass returns the examples of each class, in their order.
 func byClass(labels []int) [][]int {
 	var members [][]int
 	for i, l := range labels {
+		if l < 0 {
+			panic(&tensor.ValueError{Op: "split", Name: "label", Value: strconv.Itoa(l), Want: "0 or more"})
+		}
 		for l >= len(members) {
 			members = append(members, nil)
 		}
@@ -84,6 +90,7 @@ func byClass(labels []int) [][]int {
 	return members
 }
 
+// reorder returns s in an order that rng decides.
 func reorder(s []int, rng *rand.Rand) []int {
 	out := make([]int, len(s))
 	for i, j := range Permutation(len(s), rng) {

@@ -139,9 +139,6 @@ type Raster struct {
 	W, H int
 }
 
-// Clear makes the paper blank.
-func (r *Raster) Clear() { clear(r.Pix) }
-
 // Stroke draws one stroke with a round pen of the given width in pixels; point
 // (x, y) is put at (x0 + zoom·x, y0 + zoom·y), where pixel i covers [i, i+1].
 // The edge is anti-aliased over one pixel, and strokes that cross do not add up.

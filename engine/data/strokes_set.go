@@ -39,5 +39,8 @@ func ReadDrawings(r io.Reader) ([]LabelledDrawing, error) {
 		}
 		set = append(set, LabelledDrawing{digit, float64(brush) / StrokeGrid, strokes})
 	}
-	return set, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("drawings: after %d of them: %w", len(set), err)
+	}
+	return set, nil
 }

@@ -3,6 +3,9 @@ package data
 import (
 	"math"
 	"math/rand/v2"
+	"strconv"
+
+	"gradtheatre/engine/tensor"
 )
 
 // anchor is a point that a template's line passes through, in a box of height
@@ -20,7 +23,12 @@ type template struct {
 // as smooth curves through anchors, each moved at random; then slant, turn,
 // aspect, bend, size and place of one hand; then the pointer's samples, far
 // apart where the hand is fast, corners cut, with tremor, on whole pixels.
+// Places and brush are in pad units. It panics with a *tensor.ValueError for
+// another digit.
 func DrawDigit(rng *rand.Rand, digit int) (strokes []Stroke, brush float64) {
+	if digit < 0 || digit > 9 {
+		panic(&tensor.ValueError{Op: "draw digit", Name: "digit", Value: strconv.Itoa(digit), Want: "0 … 9"})
+	}
 	h := newHand(rng)
 	for _, line := range h.template(digit) {
 		if s := h.sample(h.curve(line)); len(s) > 0 {

@@ -19,6 +19,7 @@ type Regression struct {
 // MakeRegression draws a linear problem, X from N(0, 1), and returns it with
 // the coefficients that made it: Targets = X·coef + bias + noise·N(0, 1).
 // The coefficients of informative features are 100·U(0, 1), the others 0.
+// It panics with a *tensor.ValueError for sizes or noise that make no sense.
 // Source: scikit-learn 1.2, make_regression.
 func MakeRegression(r Regression, rng *rand.Rand) (d *Dataset, coef []float64) {
 	checkToy("make_regression", r.N, r.Noise)
@@ -47,7 +48,9 @@ func MakeRegression(r Regression, rng *rand.Rand) (d *Dataset, coef []float64) {
 }
 
 // Blobs draws n points around each of the given centres [classes][features]
-// with the given standard deviation: Labels by centre.
+// with the given standard deviation: X [n·classes, features], Labels by centre.
+// It panics with a *tensor.ValueError without a centre and with a
+// *tensor.ShapeError if the centres have different numbers of coordinates.
 func Blobs(n int, centres [][]float64, sd float64, rng *rand.Rand) *Dataset {
 	checkToy("blobs", n, sd)
 	if len(centres) == 0 || len(centres[0]) == 0 {

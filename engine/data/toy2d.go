@@ -41,7 +41,11 @@ func (p *points) numbers() *Dataset {
 func uniform(rng *rand.Rand, a, b float64) float64 { return a + (b-a)*rng.Float64() }
 
 // TwoGauss draws two clouds around (2,2), class +1, and (−2,−2), class −1, with
-// variance 0.5 + 7·noise, noise 0 … 0.5: X [n, 2], Targets ±1, Labels 1 and 0.
+// variance 0.5 + 7·noise, noise 0 … 0.5: X [n, 2], Targets [n, 1] of ±1, Labels
+// 1 and 0.
+//
+// Like every generator here it panics with a *tensor.ValueError if n or noise
+// is negative or too large.
 // Source: TensorFlow Playground, dataset.ts; so are Spiral, Circle, XOR,
 // RegressPlane and RegressGauss.
 func TwoGauss(n int, noise float64, rng *rand.Rand) *Dataset {
@@ -49,13 +53,13 @@ func TwoGauss(n int, noise float64, rng *rand.Rand) *Dataset {
 	var p points
 	sd := math.Sqrt(0.5 + noise*7)
 	for i := range n {
-		c := 2.0
+		class := 1.0
 		if i >= n/2 {
-			c = -2
+			class = -1
 		}
-		p.add(c+sd*rng.NormFloat64(), c+sd*rng.NormFloat64(), c)
+		p.add(2*class+sd*rng.NormFloat64(), 2*class+sd*rng.NormFloat64(), class)
 	}
-	return p.signs().classes()
+	return p.classes()
 }
 
 // Spiral draws two arms around each other: radius 0 … 5, 1.75 turns.
@@ -114,7 +118,9 @@ func XOR(n int, noise float64, rng *rand.Rand) *Dataset {
 	return p.classes()
 }
 
-// RegressPlane draws points in a square of side 12 with target (x + y)/10: Targets −1 … 1.
+// RegressPlane draws points in a square of side 12 with target (x + y)/10:
+// Targets [n, 1], −1.2 … 1.2 without noise, which moves the point that is
+// judged, not the point that is shown.
 func RegressPlane(n int, noise float64, rng *rand.Rand) *Dataset {
 	checkToy("regress plane", n, noise)
 	var p points
@@ -127,7 +133,7 @@ func RegressPlane(n int, noise float64, rng *rand.Rand) *Dataset {
 }
 
 // RegressGauss draws points in a square of side 12; the target is the largest,
-// by size, of six cones of radius 2 and height ±1.
+// by size, of six cones of radius 2 and height ±1: Targets [n, 1], −1 … 1.
 func RegressGauss(n int, noise float64, rng *rand.Rand) *Dataset {
 	checkToy("regress gauss", n, noise)
 	cones := [...][3]float64{{-4, 2.5, 1}, {0, 2.5, -1}, {4, 2.5, 1}, {-4, -2.5, -1}, {0, -2.5, 1}, {4, -2.5, -1}}
@@ -173,7 +179,8 @@ func linspace(i, n int) float64 {
 	return math.Pi * float64(i) / float64(n-1)
 }
 
-// Circles draws a unit circle, label 0, around a circle of radius factor, label 1.
+// Circles draws a unit circle, label 0, around a circle of radius factor, label
+// 1. It panics with a *tensor.ValueError unless 0 ≤ factor < 1.
 func Circles(n int, noise, factor float64, rng *rand.Rand) *Dataset {
 	checkToy("circles", n, noise)
 	if !(factor >= 0 && factor < 1) {
@@ -207,6 +214,7 @@ func SCurve(n int, noise float64, rng *rand.Rand) *Dataset {
 	})
 }
 
+// surface draws n places on a sheet, each coordinate with normal noise added.
 func surface(name string, n int, noise float64, rng *rand.Rand, point func() (x, y, z, t float64)) *Dataset {
 	checkToy(name, n, noise)
 	d := &Dataset{X: tensor.New(n, 3), Targets: tensor.New(n, 1), Features: []string{"x", "y", "z"}}
@@ -220,14 +228,7 @@ func surface(name string, n int, noise float64, rng *rand.Rand, point func() (x,
 	return d
 }
 
-// signs replaces targets by their signs.
-func (p *points) signs() *points {
-	for i, t := range p.t {
-		p.t[i] = tensor.Elem(math.Copysign(1, float64(t)))
-	}
-	return p
-}
-
+// checkToy refuses sizes and noises that make no sense.
 func checkToy(op string, n int, noise float64) {
 	if n < 0 || n > tensor.MaxLen/8 {
 		panic(&tensor.ValueError{Op: op, Name: "n", Value: strconv.Itoa(n), Want: "0 … " + strconv.Itoa(tensor.MaxLen/8)})
