@@ -24,48 +24,12 @@ func (e *Expr) eval(dst, values []float64, at int, v float64) {
 			if len(n.Args) > 1 {
 				b = dst[n.Args[1]]
 			}
-			dst[i] = apply(n.Kind, a, b)
+			dst[i] = kinds[n.Kind].eval(a, b)
 		}
 		if i == at {
 			dst[i] = v
 		}
 	}
-}
-
-func apply(k Kind, a, b float64) float64 {
-	switch k {
-	case Add:
-		return a + b
-	case Sub:
-		return a - b
-	case Mul:
-		return a * b
-	case Div:
-		return a / b
-	case Pow:
-		return math.Pow(a, b)
-	case Neg:
-		return -a
-	case Exp:
-		return math.Exp(a)
-	case Log:
-		return math.Log(a)
-	case Sqrt:
-		return math.Sqrt(a)
-	case Sigmoid:
-		return 1 / (1 + math.Exp(-a))
-	case Tanh:
-		return math.Tanh(a)
-	case ReLU:
-		return max(0, a)
-	case Abs:
-		return math.Abs(a)
-	case Max:
-		return max(a, b)
-	case Min:
-		return min(a, b)
-	}
-	panic("expr: a leaf is not computed")
 }
 
 // Difference is a gradient found without back-propagation: nudge one number by

@@ -29,39 +29,6 @@ const (
 	MaxDepth = 200   // nesting of parentheses, signs and powers
 )
 
-// Kind says what a node is.
-type Kind uint8
-
-// The kinds of node, each with its formula.
-const (
-	Number   Kind = iota // a constant
-	Variable             // a named input
-	Add                  // x + y
-	Sub                  // x − y
-	Mul                  // x·y
-	Div                  // x/y
-	Pow                  // x^y
-	Neg                  // −x
-	Exp                  // eˣ
-	Log                  // ln x
-	Sqrt                 // √x
-	Sigmoid              // 1/(1 + e⁻ˣ)
-	Tanh                 // tanh x
-	ReLU                 // max(0, x)
-	Abs                  // |x|
-	Max                  // the larger
-	Min                  // the smaller
-)
-
-var kindNames = [...]string{"number", "variable", "add", "sub", "mul", "div", "pow", "neg",
-	"exp", "log", "sqrt", "sigmoid", "tanh", "relu", "abs", "max", "min"}
-
-// String returns the kind's name: "add", "sigmoid" …
-func (k Kind) String() string { return kindNames[k] }
-
-// Leaf reports whether nothing is computed: a number or a variable.
-func (k Kind) Leaf() bool { return k <= Variable }
-
 // Node is one sub-expression.
 type Node struct {
 	Kind Kind

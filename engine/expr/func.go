@@ -50,7 +50,7 @@ func (f *Func) On(t *grad.Tape, vars ...*grad.Var) *grad.Var {
 			if len(n.Args) > 1 {
 				b = f.nodes[n.Args[1]]
 			}
-			f.nodes[i] = build(n.Kind, f.nodes[n.Args[0]], b)
+			f.nodes[i] = n.Kind.build(f.nodes[n.Args[0]], b)
 		}
 	}
 	return f.nodes[f.Expr.Root]

@@ -90,7 +90,7 @@ func (r *Run) Compute(values []float64) {
 			r.vars[i] = r.tape.Const("", r.numbers[i])
 		default:
 			a, b := r.args(n)
-			r.vars[i] = build(n.Kind, a, b)
+			r.vars[i] = n.Kind.build(a, b)
 		}
 		r.Record[i] = r.vars[i].ID()
 		r.nodes[r.vars[i].ID()] = i
@@ -109,43 +109,6 @@ func (r *Run) args(n *Node) (a, b *grad.Var) {
 		b = r.vars[n.Args[1]]
 	}
 	return a, b
-}
-
-// build puts the op of a node on the tape of its operands.
-func build(k Kind, a, b *grad.Var) *grad.Var {
-	switch k {
-	case Add:
-		return grad.Add(a, b)
-	case Sub:
-		return grad.Sub(a, b)
-	case Mul:
-		return grad.Mul(a, b)
-	case Div:
-		return grad.Div(a, b)
-	case Pow:
-		return grad.Pow(a, b)
-	case Neg:
-		return grad.Neg(a)
-	case Exp:
-		return grad.Exp(a)
-	case Log:
-		return grad.Log(a)
-	case Sqrt:
-		return grad.Sqrt(a)
-	case Sigmoid:
-		return grad.Sigmoid(a)
-	case Tanh:
-		return grad.Tanh(a)
-	case ReLU:
-		return grad.ReLU(a)
-	case Abs:
-		return grad.Abs(a)
-	case Max:
-		return grad.Max(a, b)
-	case Min:
-		return grad.Min(a, b)
-	}
-	panic("expr: a leaf is not built")
 }
 
 // link fills the edges. Every gate is put alone on the probe tape, on inputs of
@@ -168,7 +131,7 @@ func (r *Run) link() {
 			in[k] = r.probe.Scalar("", r.Value(a))
 			r.locals[r.First[i]+k] = in[k]
 		}
-		r.gates = append(r.gates, build(n.Kind, in[0], in[1]))
+		r.gates = append(r.gates, n.Kind.build(in[0], in[1]))
 	}
 	r.probe.BackwardMany(r.gates, r.ones[:len(r.gates)])
 	for i := range r.Links {
