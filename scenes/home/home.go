@@ -18,11 +18,12 @@ import (
 // Entry is the map's line in the catalogue. It belongs to no act.
 func Entry() stage.Entry {
 	return stage.Entry{
-		ID:    stage.HomeID,
-		Title: i18n.T("课程地图", "Course map"),
-		Head:  i18n.T("从一个神经元，到能看会写的网络", "From one neuron to networks that see and write"),
-		Lead:  mapLead,
-		New:   func(env *stage.Env) (stage.Scene, error) { return New(env), nil },
+		ID:     stage.HomeID,
+		Title:  i18n.T("课程地图", "Course map"),
+		Head:   i18n.T("从一个神经元，到能看会写的网络", "From one neuron to networks that see and write"),
+		Lead:   mapLead,
+		Invite: i18n.T("第一次来？课程地图里有一条 "+strconv.Itoa(tourMinutes())+" 分钟的导览", "New here? The map has a "+strconv.Itoa(tourMinutes())+"-minute tour"),
+		New:    func(env *stage.Env) (stage.Scene, error) { return New(env), nil },
 	}
 }
 

@@ -41,6 +41,7 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	s.drawRail(c, l.rail)
 	s.drawPanel(c)
 	s.drawBar(c)
+	s.drawWelcome(c)
 	if o, ok := s.overlay(); ok && s.sheet != sheetControls {
 		s.guard(func() { o.DrawOver(&s.env, c) })
 	}
@@ -147,6 +148,9 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 	mid := r.Y + r.H/2
 	x := s.frame.menu.r.Right() + 6
 	room := s.frame.lang.r.X - 12
+	if w := s.welcome.box; !w.Empty() && w.Y < r.Bottom() {
+		room = w.X - 12
+	}
 	if s.env.Phone && !s.frame.home.r.Empty() {
 		x = s.frame.home.r.Right() + 6
 	}
@@ -163,8 +167,7 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 	}
 	if s.cur != nil {
 		title, other := s.cur.entry.Title.In(lang), s.cur.entry.Title.Other(lang)
-		st := t.Body()
-		st.Size = 16
+		st := s.titleStyle()
 		if lines, small := twoLines(title, room-x, st); lines[1] != "" {
 			c.Text(lines[0], x, mid-8, small, paint.Left)
 			c.Text(lines[1], x, mid+8, small, paint.Left)
@@ -337,6 +340,9 @@ func (s *Stage) noticeBox() rect {
 	}
 	width = min(width, s.width-32)
 	box := rect{X: (s.width - width) / 2, Y: s.lay.bar.Y - 48, W: width, H: 36}
+	if w := s.welcome.box; w.Bottom() > box.Y {
+		box.Y = w.Y - 44
+	}
 	if s.sheet == sheetBranches {
 		r := s.sheetRect()
 		if room := s.lay.middle.Right() - r.Right() - 24; room > width {

@@ -80,6 +80,7 @@ func (s *Stage) relayout() {
 	s.placeRail()
 	s.placeBar()
 	s.placeControls()
+	s.placeWelcome()
 	s.placeSheet()
 	s.layInspector()
 }

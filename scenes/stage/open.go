@@ -43,6 +43,9 @@ func (s *Stage) open(e Entry) {
 		s.keepProgress()
 		s.handOver(true)
 	}
+	if e.ID == HomeID {
+		s.welcomed()
+	}
 	s.letGo()
 	s.closeInspector()
 	i := slices.IndexFunc(s.kept, func(o *opened) bool { return o.entry.ID == e.ID && o.fail == nil })

@@ -21,7 +21,9 @@ type Entry struct {
 	Title i18n.Text // "手写识别", "Draw and classify"
 	Head  i18n.Text // heading above the stage: what to do
 	Lead  i18n.Text // one sentence of what to see
-	New   func(env *Env) (Scene, error)
+	// Invite is what tells a first visitor of the map; only HomeID has one.
+	Invite i18n.Text
+	New    func(env *Env) (Scene, error)
 }
 
 // Scene is one small laboratory.

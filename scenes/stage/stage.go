@@ -94,6 +94,7 @@ type Stage struct {
 	width  float64 // of the window, in the scene's CSS pixels
 	height float64
 
+	welcome    welcome
 	course     course
 	keeping    keeping
 	lookIn     float64 // seconds until what was done is kept
@@ -127,6 +128,7 @@ func New(opt Options) *Stage {
 	s.setTheme(opt.Dark)
 	s.insp.Panel = inspect.NewPanel()
 	s.frame.build(s)
+	s.greet()
 	s.Resize(1280, 800)
 	if len(s.entries) > 0 {
 		s.open(s.entries[0])

@@ -193,7 +193,7 @@ func (s *Stage) Widgets() []WidgetState {
 	if s.sheet != sheetNone {
 		add("sheet", s.frame.sheets[s.sheet])
 	}
-	add("notice", []ui.Widget{s.frame.undo})
+	add("notice", []ui.Widget{s.frame.undo, s.welcome.invite, s.welcome.away})
 	add("bar", s.frame.top)
 	add("scenes", s.frame.rail)
 	if s.cur != nil && s.cur.fail != nil {

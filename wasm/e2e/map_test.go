@@ -42,6 +42,39 @@ func TestCourseMap(t *testing.T) {
 	}
 }
 
+// TestFirstVisit: who was never here is told of the map, before anything else for
+// those who go by keyboard; it stays until it is taken or put away, and then does
+// not come again.
+func TestFirstVisit(t *testing.T) {
+	p := newcomer(t, 390, 844)
+	p.load("#/draw?lang=zh")
+	p.frames(30)
+	p.shot("welcome-phone")
+	p.resize(1280, 800, coarse)
+	p.load("?en#/draw?lang=en&theme=dark")
+	p.frames(30)
+	p.shot("welcome")
+	if w := p.widget("welcome"); !w.Shown || !strings.Contains(w.Label, "40-minute tour") {
+		t.Fatalf("the first page says %+v", w)
+	}
+	p.run("document.getElementById('w-welcome').focus()")
+	p.do(chromedp.KeyEvent(kb.Enter))
+	p.until("theatre.state().scene === 'map'", 5*time.Second)
+	p.load("?again#/draw?lang=en")
+	if p.widget("welcome").Shown {
+		t.Error("it comes again after it was taken")
+	}
+	q := newcomer(t, 390, 844)
+	q.load("#/gates?lang=en")
+	q.frames(5)
+	q.click("welcome-away")
+	q.until("!theatre.state().widgets.find((w) => w.id === 'welcome').shown", 5*time.Second)
+	q.load("?again#/gates?lang=en")
+	if q.widget("welcome").Shown || q.state().Scene != "gates" {
+		t.Error("it comes again after it was put away")
+	}
+}
+
 // TestPresenting: P makes everything larger and hides the frame, the keys of a
 // remote step, and leaving finds the scene as it was.
 func TestPresenting(t *testing.T) {
