@@ -37,8 +37,9 @@ type Layer interface {
 	count(p *Part)
 }
 
-// Count returns what a network makes of one input. It returns an error if the
-// input is too small for it.
+// Count returns what a network makes of one input. It returns a
+// *tensor.ShapeError if the input is too small for it or its parts do not fit
+// together, and a *tensor.ValueError for a setting that makes no sense.
 func Count(name string, net Layer, in Shape) (p Part, err error) {
 	defer tensor.Recover(&err)
 	return count(name, net, in), nil
@@ -67,7 +68,9 @@ func (p *Part) walk(visit func(*Part, int), depth int) {
 	}
 }
 
-// Conv is a convolution with square kernels.
+// Conv is a convolution with square kernels: [c, h, w] → [Out, h', w'] with
+// h' = ⌊(h + 2·Padding − Kernel)/Stride⌋ + 1, and w' likewise. It learns
+// Out·(c/Groups)·Kernel² weights and Out biases.
 type Conv struct {
 	Out, Kernel, Stride, Padding int
 	Groups                       int // 0 is 1; as many as channels: depthwise
@@ -76,11 +79,13 @@ type Conv struct {
 
 func (c Conv) count(p *Part) {
 	groups := max(1, c.Groups)
+	atLeast("conv", "out", c.Out, 1)
 	if p.In.C%groups != 0 || c.Out%groups != 0 {
 		panic(&tensor.ValueError{Op: "conv", Name: "groups", Value: strconv.Itoa(groups), Want: "a divisor of " + strconv.Itoa(p.In.C) + " and " + strconv.Itoa(c.Out)})
 	}
 	p.Kind = "conv"
-	p.Out = Shape{c.Out, window(p.In.H, c.Kernel, c.Stride, c.Padding, false), window(p.In.W, c.Kernel, c.Stride, c.Padding, false)}
+	w := window{c.Kernel, c.Stride, c.Padding, false}
+	p.Out = Shape{c.Out, w.along("conv", p.In.H), w.along("conv", p.In.W)}
 	weights := c.Out * p.In.C / groups * c.Kernel * c.Kernel
 	p.Params = weights
 	if !c.NoBias {
@@ -89,31 +94,49 @@ func (c Conv) count(p *Part) {
 	p.MultiplyAdds = weights * p.Out.H * p.Out.W
 }
 
-// window returns how many positions a window has along an axis.
-func window(size, kernel, stride, padding int, ceil bool) int {
-	room := size + 2*padding - kernel
-	if room < 0 || stride < 1 || size < 1 {
-		panic(&tensor.ShapeError{Op: "window", A: []int{size}, B: []int{kernel}, Why: "the kernel is larger than the padded input, or the stride below 1"})
+// window is the square that a convolution or a pooling moves over its input.
+type window struct {
+	kernel, stride, padding int
+	ceil                    bool // round the number of its positions up
+}
+
+// along returns how many positions the window has along an axis.
+func (w window) along(op string, size int) int {
+	atLeast(op, "kernel", w.kernel, 1)
+	atLeast(op, "stride", w.stride, 1)
+	atLeast(op, "padding", w.padding, 0)
+	room := size + 2*w.padding - w.kernel
+	if size < 1 || room < 0 {
+		panic(&tensor.ShapeError{Op: op, A: []int{size}, B: []int{w.kernel}, Why: "an input that, with padding " + strconv.Itoa(w.padding) + " on both sides, is no smaller than the kernel"})
 	}
-	n := room/stride + 1
-	if ceil && room%stride != 0 && n*stride < size+padding { // the last window begins within the input
+	n := room/w.stride + 1
+	if w.ceil && room%w.stride != 0 && n*w.stride < size+w.padding { // the last window begins within the input
 		n++
 	}
 	return n
 }
 
-// BatchNorm has a scale and a shift for each channel.
+// atLeast refuses a setting that is too small.
+func atLeast(op, name string, v, least int) {
+	if v < least {
+		panic(&tensor.ValueError{Op: op, Name: name, Value: strconv.Itoa(v), Want: strconv.Itoa(least) + " or more"})
+	}
+}
+
+// BatchNorm has a scale and a shift for each channel: [c, h, w] → [c, h, w].
 type BatchNorm struct{}
 
 func (BatchNorm) count(p *Part) { p.Kind, p.Params = "batch norm", 2*p.In.C }
 
-// Linear is a dense layer; its input is taken as one row.
+// Linear is a dense layer; its input is taken as one row of n = c·h·w numbers:
+// [n] → [Out], with n·Out weights and Out biases.
 type Linear struct {
 	Out    int
 	NoBias bool
 }
 
 func (l Linear) count(p *Part) {
+	atLeast("linear", "out", l.Out, 1)
 	p.Kind, p.Out, p.MultiplyAdds = "linear", Shape{l.Out, 1, 1}, p.In.Size()*l.Out
 	p.Params = p.MultiplyAdds
 	if !l.NoBias {
@@ -121,7 +144,8 @@ func (l Linear) count(p *Part) {
 	}
 }
 
-// Pool is max or average pooling.
+// Pool is max or average pooling over square windows, whose positions are those
+// of [Conv].
 type Pool struct {
 	Max                     bool
 	Kernel, Stride, Padding int
@@ -132,13 +156,15 @@ func (l Pool) count(p *Part) {
 	if p.Kind = "average pool"; l.Max {
 		p.Kind = "max pool"
 	}
-	p.Out.H, p.Out.W = window(p.In.H, l.Kernel, l.Stride, l.Padding, l.Ceil), window(p.In.W, l.Kernel, l.Stride, l.Padding, l.Ceil)
+	w := window{l.Kernel, l.Stride, l.Padding, l.Ceil}
+	p.Out.H, p.Out.W = w.along(p.Kind, p.In.H), w.along(p.Kind, p.In.W)
 }
 
 // AveragePoolTo averages to Size × Size, whatever the input's height and width.
 type AveragePoolTo struct{ Size int }
 
 func (l AveragePoolTo) count(p *Part) {
+	atLeast("average pool", "size", l.Size, 1)
 	p.Kind, p.Out.H, p.Out.W = "average pool", l.Size, l.Size
 }
 
@@ -184,7 +210,8 @@ func name(i int, l Layer) string {
 	return strconv.Itoa(i)
 }
 
-// Residual adds its input, through Shortcut where that is given, to what Body makes of it.
+// Residual adds its input, through Shortcut where that is given, to what Body
+// makes of it; both must end in one shape.
 type Residual struct{ Body, Shortcut Layer }
 
 func (r Residual) count(p *Part) {
@@ -203,7 +230,8 @@ func (r Residual) count(p *Part) {
 	p.Out = body.Out
 }
 
-// Branches runs each branch on the same input and puts the channels one behind the other.
+// Branches runs each branch on the same input and puts the channels one behind
+// the other; all must end in one height and width.
 type Branches []Layer
 
 func (b Branches) count(p *Part) {

@@ -3,6 +3,7 @@ package arch_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"gradtheatre/engine/arch"
@@ -43,17 +44,21 @@ func TestCounts(t *testing.T) {
 
 func TestCountRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
-		net arch.Layer
-		in  arch.Shape
+		net  arch.Layer
+		want string // that the error says
 	}{
-		"too small": {arch.AlexNet(), arch.Shape{C: 3, H: 8, W: 8}},
-		"residual":  {arch.Residual{Body: arch.Conv{Out: 4, Kernel: 1, Stride: 1}}, arch.Shape{C: 3, H: 8, W: 8}},
-		"branches":  {arch.Branches{arch.Conv{Out: 4, Kernel: 1, Stride: 1}, arch.Conv{Out: 4, Kernel: 1, Stride: 2}}, arch.Shape{C: 3, H: 8, W: 8}},
-		"groups":    {arch.Conv{Out: 4, Kernel: 1, Stride: 1, Groups: 2}, arch.Shape{C: 3, H: 8, W: 8}},
-		"stride":    {arch.Conv{Out: 4, Kernel: 1}, arch.Shape{C: 3, H: 8, W: 8}},
+		"too small": {arch.AlexNet(), "max pool: shape [1] and [3]"},
+		"residual":  {arch.Residual{Body: arch.Conv{Out: 4, Kernel: 1, Stride: 1}}, "residual: shape [3,8,8] and [4,8,8]"},
+		"branches":  {arch.Branches{arch.Conv{Out: 4, Kernel: 1, Stride: 1}, arch.Conv{Out: 4, Kernel: 1, Stride: 2}}, "branches: shape [8,8] and [4,4]"},
+		"groups":    {arch.Conv{Out: 4, Kernel: 1, Stride: 1, Groups: 2}, "groups is 2"},
+		"stride":    {arch.Conv{Out: 4, Kernel: 1}, "conv: stride is 0"},
+		"kernel":    {arch.Pool{Max: true, Stride: 2}, "max pool: kernel is 0"},
+		"padding":   {arch.Pool{Kernel: 2, Stride: 2, Padding: -1}, "average pool: padding is -1"},
+		"out":       {arch.Linear{}, "linear: out is 0"},
+		"size":      {arch.AveragePoolTo{}, "size is 0"},
 	} {
-		if _, err := arch.Count(name, c.net, c.in); err == nil {
-			t.Errorf("%s: counted", name)
+		if _, err := arch.Count(name, c.net, arch.Shape{C: 3, H: 8, W: 8}); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
 }
@@ -65,6 +70,7 @@ func Example() {
 		arch.Named{Name: "pool1", Layer: arch.Pool{Max: true, Kernel: 2, Stride: 2}},
 		arch.Named{Name: "conv2", Layer: arch.Conv{Out: 16, Kernel: 5, Stride: 1, Padding: 2}},
 		arch.Named{Name: "pool2", Layer: arch.Pool{Max: true, Kernel: 2, Stride: 2}},
+		arch.Named{Name: "flat", Layer: arch.Flatten{}},
 		arch.Named{Name: "fc1", Layer: arch.Linear{Out: 10}},
 	)
 	p, _ := arch.Count("LeNet", net, arch.Shape{C: 1, H: 28, W: 28})
@@ -77,5 +83,6 @@ func Example() {
 	//   pool1: 8×14×14, 0 parameters, 0 multiply-adds
 	//   conv2: 16×14×14, 3216 parameters, 627200 multiply-adds
 	//   pool2: 16×7×7, 0 parameters, 0 multiply-adds
+	//   flat: 784×1×1, 0 parameters, 0 multiply-adds
 	//   fc1: 10×1×1, 7850 parameters, 7840 multiply-adds
 }

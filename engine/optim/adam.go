@@ -72,6 +72,8 @@ func (a AdamW) stepper() stepper { return Adam(a).settings(true) }
 // Adamax is [Adam] with a running maximum in place of the running mean of squares:
 //
 //	m ← β₁·m + (1−β₁)·g;  u ← max(β₂·u, |g| + ε);  p ← p − η/(1−β₁ᵗ)·m/u
+//
+// Source: Kingma and Ba, “Adam”, 2014, section 7.1.
 type Adamax Adam
 
 // Name returns "Adamax".

@@ -11,7 +11,8 @@ import (
 //
 //	G ← G + g²;  p ← p − η/(1 + (t−1)·d)·g/(√G + ε)
 //
-// Source: Duchi, Hazan and Singer, 2011. The usual ε is 1e-10.
+// Source: Duchi, Hazan and Singer, “Adaptive subgradient methods for online
+// learning and stochastic optimization”, 2011. [DefaultAdagrad] has the usual ε.
 type Adagrad struct {
 	LR          float64 // η
 	LRDecay     float64 // d
@@ -70,8 +71,7 @@ func (RMSprop) Name() string { return "RMSprop" }
 
 // Validate returns a *tensor.ValueError for a setting that makes no sense.
 func (r RMSprop) Validate() error {
-	return validate("RMSprop", atLeast0("learning rate", r.LR), atLeast0("alpha", r.Alpha), atLeast0("eps", r.Eps), atLeast0("momentum", r.Momentum), atLeast0("weight decay", r.WeightDecay),
-		setting{"alpha", r.Alpha, r.Alpha <= 1, "0 … 1"})
+	return validate("RMSprop", atLeast0("learning rate", r.LR), share("alpha", r.Alpha), atLeast0("eps", r.Eps), atLeast0("momentum", r.Momentum), atLeast0("weight decay", r.WeightDecay))
 }
 
 func (r RMSprop) rate() float64 { return r.LR }
@@ -112,7 +112,7 @@ func (Adadelta) Name() string { return "Adadelta" }
 
 // Validate returns a *tensor.ValueError for a setting that makes no sense.
 func (a Adadelta) Validate() error {
-	return validate("Adadelta", atLeast0("learning rate", a.LR), setting{"rho", a.Rho, a.Rho >= 0 && a.Rho <= 1, "0 … 1"}, atLeast0("eps", a.Eps), atLeast0("weight decay", a.WeightDecay))
+	return validate("Adadelta", atLeast0("learning rate", a.LR), share("rho", a.Rho), atLeast0("eps", a.Eps), atLeast0("weight decay", a.WeightDecay))
 }
 
 func (a Adadelta) rate() float64 { return a.LR }

@@ -7,10 +7,14 @@ import (
 	"gradtheatre/engine/tensor"
 )
 
-// GradNorm returns the length of all gradients taken as one vector.
+// GradNorm returns the length of all gradients taken as one vector, √Σ g².
+// Here as in the functions below a parameter whose Grad is nil is left alone.
 func GradNorm(params []*grad.Param) float64 {
 	sum := 0.0
 	for _, p := range params {
+		if p.Grad == nil {
+			continue
+		}
 		for _, g := range p.Grad.Data() {
 			sum += float64(g) * float64(g)
 		}
@@ -30,7 +34,9 @@ func ClipNorm(params []*grad.Param, most float64) float64 {
 	norm := GradNorm(params)
 	if c := most / (norm + 1e-6); c < 1 {
 		for _, p := range params {
-			tensor.Scale(p.Grad, tensor.Elem(c))
+			if p.Grad != nil {
+				tensor.Scale(p.Grad, tensor.Elem(c))
+			}
 		}
 	}
 	return norm
@@ -44,6 +50,9 @@ func ClipValue(params []*grad.Param, most float64) {
 	}
 	hi := tensor.Elem(most)
 	for _, p := range params {
+		if p.Grad == nil {
+			continue
+		}
 		g := p.Grad.Data()
 		for i, v := range g {
 			if v > hi {
@@ -58,9 +67,13 @@ func ClipValue(params []*grad.Param, most float64) {
 
 // AddL2 adds the gradient of the penalty λ·Σ p² to the gradients, 2·λ·p, and
 // returns the penalty. (Weight decay λ of a rule is the penalty λ/2·Σ p².)
+// Source: Hoerl and Kennard, “Ridge regression”, 1970.
 func AddL2(params []*grad.Param, lambda float64) float64 {
 	sum := 0.0
 	for _, p := range params {
+		if p.Grad == nil {
+			continue
+		}
 		tensor.Axpy(p.Grad, tensor.Elem(2*lambda), p.Value)
 		sum += float64(tensor.Dot(p.Value, p.Value))
 	}
@@ -69,9 +82,13 @@ func AddL2(params []*grad.Param, lambda float64) float64 {
 
 // AddL1 adds the gradient of the penalty λ·Σ |p| to the gradients, λ·sign(p)
 // with sign(0) = 0, and returns the penalty.
+// Source: Tibshirani, “Regression shrinkage and selection via the lasso”, 1996.
 func AddL1(params []*grad.Param, lambda float64) float64 {
 	sum := 0.0
 	for _, p := range params {
+		if p.Grad == nil {
+			continue
+		}
 		g := p.Grad.Data()
 		for i, w := range p.Value.Data() {
 			switch {

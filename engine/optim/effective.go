@@ -8,9 +8,11 @@ import (
 
 // Effective appends to dst the learning rate that each number of parameter i
 // had in the last step, after the rule's own division: η/(√v̂ + ε) for [Adam]
-// and [AdamW], η/((1−β₁ᵗ)·u) for [Adamax], η/(√G + ε) for [Adagrad],
-// η/(√s + ε) for [RMSprop], and η for rules that divide by nothing. The step
-// was that rate times what the rule averages: m̂, m, g, g or the velocity.
+// and [AdamW], η/((1−β₁ᵗ)·u) for [Adamax], η/(1 + (t−1)·d)/(√G + ε) for
+// [Adagrad], η/(√s + ε) for [RMSprop], and η for the others. The step was that
+// rate times what the rule averages: m̂, m, g, g or the velocity. Of [Adadelta],
+// whose division has no past to read it from, η is all that is told. Before the
+// first step the rates of [Adam] and [AdamW] are NaN.
 func (o *Optimizer) Effective(dst []float64, i int) []float64 {
 	past := o.past[i]
 	for k := range o.params[i].Value.Len() {

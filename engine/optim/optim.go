@@ -139,8 +139,8 @@ func (o *Optimizer) SetLR(lr float64) error {
 	return nil
 }
 
-// SetRule changes the rule's settings and keeps its memory of the past, so that
-// a slider can be moved while a model learns. It returns a *tensor.ValueError,
+// SetRule changes the rule's settings, its learning rate too, and keeps its
+// memory of the past, so that a slider can be moved while a model learns. It returns a *tensor.ValueError,
 // and changes nothing, if a setting makes no sense or the rule is of another kind.
 func (o *Optimizer) SetRule(rule Rule) error {
 	if rule.Name() != o.rule.Name() {
@@ -190,6 +190,10 @@ func atLeast0(name string, v float64) setting {
 
 func fraction(name string, v float64) setting {
 	return setting{name, v, v >= 0 && v < 1, "at least 0 and less than 1"}
+}
+
+func share(name string, v float64) setting {
+	return setting{name, v, v >= 0 && v <= 1, "0 … 1"}
 }
 
 // BaseLR returns the learning rate that a rule names.

@@ -34,20 +34,32 @@ func TestStepWithoutGradient(t *testing.T) {
 		p[0].Grad = nil
 		o.ZeroGrad()
 		o.Step()
+		penalty := optim.AddL2(p, 1) + optim.AddL1(p, 1)
+		norm := optim.ClipNorm(p, 1)
+		optim.ClipValue(p, 1)
+		if p[0].Value.At(0) != 1 || p[0].Value.At(1) != -2 || penalty != 0 || norm != 0 {
+			t.Errorf("%s: without a gradient the parameters became %v, the penalty %v, the norm %v", r.Name(), p[0].Value.Data(), penalty, norm)
+		}
 	}
 }
 
-// Every rule falls from 1 towards the minimum of x² at 0.
+// Every rule falls from 1 towards the minimum of x² at 0. Adadelta, which finds
+// its own rate and begins with √ε, has its usual η and more time.
 func TestDescends(t *testing.T) {
 	for _, r := range rules(0.05) {
+		steps := 200
+		if a, ok := r.(optim.Adadelta); ok {
+			a.LR, steps = 1, 2000
+			r = a
+		}
 		p := params(1)
 		o := optim.New(p, r)
-		for range 200 {
+		for range steps {
 			p[0].Grad.Set(2*p[0].Value.At(0), 0)
 			o.Step()
 		}
-		if x := math.Abs(float64(p[0].Value.At(0))); !(x < 0.999) {
-			t.Errorf("%s: |x| is %v after 200 steps", r.Name(), x)
+		if x := math.Abs(float64(p[0].Value.At(0))); !(x < 0.12) {
+			t.Errorf("%s: |x| is %v after %d steps, want less than 0.12", r.Name(), x, steps)
 		}
 	}
 }
@@ -95,6 +107,8 @@ func TestRefuses(t *testing.T) {
 		"exponential/nan":           {func() { optim.Rates(optim.Exponential{Gamma: nan}, 1, 3) }, "gamma"},
 		"warmup/then":               {func() { optim.Rates(optim.Warmup{End: 1, Steps: 1, Then: optim.Cosine{}}, 1, 3) }, "T_max"},
 		"range/from":                {func() { optim.Rates(optim.RangeTest{To: 1, Steps: 3}, 1, 3) }, "from"},
+		"rates/negative":            {func() { optim.Rates(optim.Constant{}, 1, -1) }, "epochs is -1"},
+		"adadelta/rho":              {func() { optim.New(p, optim.Adadelta{LR: 1, Rho: 1.5}) }, "rho is 1.5"},
 		"clip_norm/nan":             {func() { optim.ClipNorm(p, nan) }, "maximum"},
 		"clip_value/negative":       {func() { optim.ClipValue(p, -1) }, "maximum"},
 	} {
@@ -110,6 +124,11 @@ func TestRefuses(t *testing.T) {
 	}
 	if err := o.SetRule(optim.DefaultAdam(1)); err == nil {
 		t.Error("SGD became Adam")
+	}
+	for name, s := range map[string]*optim.Plateau{"factor": {Factor: 1}, "patience": {Patience: -1}, "threshold": {Threshold: nan}, "minimum": {Min: -1}} {
+		if err := s.Validate(); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("plateau: %v, want an error about its %s", err, name)
+		}
 	}
 }
 

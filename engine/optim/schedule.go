@@ -12,7 +12,8 @@ import (
 type Schedule interface {
 	// Validate returns a *tensor.ValueError for a setting that makes no sense.
 	Validate() error
-	// Rate returns the learning rate at k, given the one that the run started with.
+	// Rate returns the learning rate at k, given the one that the run started
+	// with. It may panic where Validate returns an error.
 	Rate(base float64, k int) float64
 }
 
