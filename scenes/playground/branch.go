@@ -63,7 +63,7 @@ func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 	}
 	on := s.run.Runner
 	s.points, s.hyper, s.seed = begun, first.Hyper, first.Seed
-	if s.begin(on, first.Weights); s.fail != nil {
+	if s.begin(on, given{first.Weights, first.Standing}); s.fail != nil {
 		return s.fail
 	}
 	if err := s.run.Restore(saved[0]); err != nil {

@@ -41,6 +41,11 @@ func (s *Scene) Seek(at int) {
 	if s.run.Stopped() && at > s.run.end() {
 		return
 	}
+	if at < s.run.from {
+		at = s.run.from
+		n := strconv.Itoa(at)
+		s.notice = i18n.T("这次训练是从第 "+n+" 步接过来的，更早的步子不在这里", "This run was taken over at step "+n+"; what came before is not here")
+	}
 	s.run.goTo(at)
 	s.fresh = true
 }

@@ -16,32 +16,33 @@ const packedMark = "."
 // the highest exponent, the bits that an exponent takes, and then of each
 // weight the distance of its exponent from the highest, one more, its sign and
 // the 23 bits of its fraction. Weights are of like size, so that a few bits do
-// for the 8 of the exponent; a zero takes nothing but a distance of 0.
+// for the 8 of the exponent; a zero takes nothing but a distance of 0. What is too
+// small for an exponent has 0 as its own, as in float32.
 const (
 	packHead = 4
 	fraction = 23
 )
 
-// writeWeights packs weights. Numbers below 1e−38 become 0.
+// writeWeights packs weights, to the bit.
 func writeWeights(all []tensor.Elem) string {
 	low, high := 255, 0
 	for _, v := range all {
-		if e := exponent(v); e > 0 {
+		if math.Float32bits(float32(v)) != 0 {
+			e := exponent(v)
 			low, high = min(low, e), max(high, e)
 		}
 	}
 	width := 0
-	if high > 0 {
+	if low <= high {
 		width = bits.Len(uint(high - low + 1))
 	}
 	w := bitWriter{b: []byte{byte(len(all)), byte(len(all) >> 8), byte(high), byte(width)}}
 	for _, v := range all {
-		e := exponent(v)
-		if e == 0 {
+		e, f := exponent(v), math.Float32bits(float32(v))
+		if f == 0 {
 			w.put(0, width)
 			continue
 		}
-		f := math.Float32bits(float32(v))
 		w.put(uint32(high-e+1), width)
 		w.put(f>>31, 1)
 		w.put(f&(1<<fraction-1), fraction)
@@ -49,7 +50,7 @@ func writeWeights(all []tensor.Elem) string {
 	return packedMark + base64.RawURLEncoding.EncodeToString(w.b)
 }
 
-// exponent is that of a float32, with its offset; 0 for 0 and what is next to it.
+// exponent is that of a float32, with its offset.
 func exponent(v tensor.Elem) int {
 	return int(math.Float32bits(float32(v)) >> fraction & 0xff)
 }
@@ -77,7 +78,7 @@ func unpack(text string) ([]tensor.Elem, error) {
 		}
 		e := high - d + 1
 		f := r.get(1)<<31 | uint32(e)<<fraction | r.get(fraction)
-		if e < 1 || r.over {
+		if e < 0 || r.over {
 			return nil, bad
 		}
 		all[i] = tensor.Elem(math.Float32frombits(f))

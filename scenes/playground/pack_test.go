@@ -37,7 +37,7 @@ func TestWeightsArePacked(t *testing.T) {
 			t.Errorf("%s they are read as %v, %v", name, got, err)
 		}
 	}
-	for _, some := range [][]tensor.Elem{{}, {0}, {0, 0}, {1}, {-1, 0, 3e38, 1.2e-38}} {
+	for _, some := range [][]tensor.Elem{{}, {0}, {0, 0}, {1}, {-1, 0, 3e38, 1.2e-38}, {1e-3, 1e-41, 0, -1e-45}, {1e-44}} {
 		if got, err := readWeights(writeWeights(some)); err != nil || !slices.Equal(got, some) {
 			t.Errorf("%v is read as %v, %v", some, got, err)
 		}

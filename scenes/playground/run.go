@@ -22,6 +22,7 @@ type run struct {
 	points  jobs.Points
 	sets    jobs.Sets
 	aim     int  // the step it was last sent to
+	from    int  // the step at which it began: later than 0 where another's is gone on with
 	going   bool // it was told to play
 	inside  bool // histograms come with each report
 	touched bool // weights were set by hand
@@ -61,16 +62,18 @@ func newExam() exam {
 // keptSteps is how many steps' figures are kept.
 const keptSteps = 2048
 
-// newRun starts a course by a runner; weights may be nil.
-func newRun(on *job.Runner, p jobs.Points, h job.Hyper, seed uint64, weights []tensor.Elem) (*run, error) {
+// newRun starts a course by a runner, from what is given.
+func newRun(on *job.Runner, p jobs.Points, h job.Hyper, seed uint64, from given) (*run, error) {
 	r := &run{Runner: on, points: p, sets: p.Sample(seed), train: newExam(), val: newExam(), final: newExam()}
 	err := on.Start(job.Spec{
-		Job: "points", Seed: seed, Options: p.Options(), Hyper: h, TestEpochs: 1, TestTrain: true, KeepHistory: keptSteps, Weights: weights,
+		Job: "points", Seed: seed, Options: p.Options(), Hyper: h, TestEpochs: 1, TestTrain: true, KeepHistory: keptSteps, Weights: from.weights, Standing: from.standing,
 	})
 	if err != nil {
 		return nil, err
 	}
 	err = r.measure()
+	r.from = r.step()
+	r.now.epoch = float64(r.from) / float64(r.perEpoch())
 	r.first = r.now
 	return r, err
 }
@@ -79,6 +82,15 @@ func (r *run) model() nn.Module { return r.Model() }
 func (r *run) step() int        { return r.StepCount() }
 func (r *run) hyper() job.Hyper { return r.Spec().Hyper }
 func (r *run) broken() bool     { return r.Err() != nil }
+
+// state is what another run can go on from.
+func (r *run) state() given {
+	g := given{weights: r.Weights(nil)}
+	if at, ok := r.Standing(); ok {
+		g.standing = &at
+	}
+	return g
+}
 
 // end is the last step that is recorded.
 func (r *run) end() int { return max(r.History().Len(), r.step()) }

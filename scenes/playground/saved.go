@@ -58,7 +58,7 @@ func (s *Scene) buildShelf() {
 func (s *Scene) saveRun() {
 	k, r := &s.shelf, s.run
 	spec := r.Spec()
-	v := &savedRun{Name: k.name.Value(), Seed: s.seed, Options: spec.Options, Hyper: spec.Hyper, Weights: writeWeights(r.Weights(nil)), Epoch: r.now.epoch, shown: true}
+	v := &savedRun{Name: k.name.Value(), Seed: s.seed, Options: spec.Options, Hyper: spec.Hyper, Weights: writeState(r.state()), Epoch: r.now.epoch, shown: true}
 	if v.Name == "" {
 		v.Name = i18n.T("训练 ", "Run ").In(s.lang) + strconv.Itoa(len(k.runs)+1)
 	}
@@ -115,18 +115,18 @@ func (v *savedRun) score() float64 {
 
 // openRun goes on from a saved run.
 func (s *Scene) openRun(v *savedRun) {
-	var weights []tensor.Elem
+	var from given
 	var points jobs.Points
 	err := tensor.Catch(func() { points = jobs.ReadPoints(&job.Spec{Job: "points", Options: v.Options}) })
 	if err == nil {
 		_, err = readLayers(jobs.WriteLayers(points.Layers))
 	}
 	if err == nil {
-		weights, err = readWeights(v.Weights)
+		from, err = readState(v.Weights)
 	}
 	if err == nil {
 		s.points, s.hyper, s.seed = points, v.Hyper, v.Seed
-		s.begin(s.run.Runner, weights)
+		s.begin(s.run.Runner, from)
 		err = s.fail
 		s.sync()
 	}

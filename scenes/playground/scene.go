@@ -116,7 +116,7 @@ type rate struct {
 // New returns the scene with two hidden layers before a ring of points.
 func New(env *stage.Env) (*Scene, error) {
 	s := newScene(env.Seed)
-	s.begin(env.NewRunner(), nil)
+	s.begin(env.NewRunner(), given{})
 	return s, s.fail
 }
 
@@ -132,11 +132,11 @@ func newScene(seed uint64) *Scene {
 	return s
 }
 
-// begin starts a run with the settings as they are, from given weights or, if
-// they are nil, from those of the seed.
-func (s *Scene) begin(on *job.Runner, weights []tensor.Elem) {
-	s.given = weights != nil
-	r, err := newRun(on, s.points, s.hyper, s.seed, weights)
+// begin starts a run with the settings as they are, from what is given or, if
+// that has no weights, from those of the seed.
+func (s *Scene) begin(on *job.Runner, from given) {
+	s.given = from.weights != nil
+	r, err := newRun(on, s.points, s.hyper, s.seed, from)
 	if s.fail = err; err != nil {
 		s.notice = i18n.Same(err.Error())
 		return
@@ -149,7 +149,7 @@ func (s *Scene) begin(on *job.Runner, weights []tensor.Elem) {
 }
 
 // restart is begin on the thread that there is.
-func (s *Scene) restart() { s.begin(s.run.Runner, nil) }
+func (s *Scene) restart() { s.begin(s.run.Runner, given{}) }
 
 // reset is restart after a change that no run survives, and says so.
 func (s *Scene) reset() {
@@ -195,6 +195,7 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.start {
 		s.start, env.Play.On = false, true
 	}
+	s.weights.tend()
 	s.tendShelf(env)
 	s.groups.tend(env)
 	s.tendFile(env)

@@ -314,6 +314,68 @@ func TestLink(t *testing.T) {
 	}
 }
 
+// TestLinkGoesOn: who opens a link goes on as the one who shared it does, bit for
+// bit, whatever the optimizer remembers.
+func TestLinkGoesOn(t *testing.T) {
+	goTo := func(st *stagetest.Stage, step int) {
+		t.Helper()
+		if err := st.Seek(step); err != nil {
+			t.Fatal(err)
+		}
+		st.Settle()
+	}
+	for _, rule := range []string{"sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "adamax"} {
+		st := stagetest.Open(t, playground.Entry(), 1280, 800)
+		for _, kv := range [][2]string{{"data", "blobs"}, {"classes", "4"}, {"network", "5:relu,3:tanh"}, {"optimizer", rule}, {"batch_norm", "true"}, {"dropout", "0.1"},
+			{"schedule", "cosine"}, {"schedule_epochs", "50"}, {"l2", "0.001"}} {
+			st.MustSet(kv[0], kv[1])
+		}
+		goTo(st, 33)
+		st.MustSet("learning_rate", "0.02")
+		goTo(st, 35)
+		link := st.State().Link
+		if len(link) > 6000 {
+			t.Errorf("%s: a link of %d characters", rule, len(link))
+		}
+		other := stagetest.Open(t, playground.Entry(), 1280, 800)
+		other.Follow(link)
+		if other.Tick(4); other.Number("step") != 35 || other.State().Notice != "" || other.State().Link != link {
+			t.Errorf("%s: opens at step %v of 35, notice %q", rule, other.Number("step"), other.State().Notice)
+		}
+		goTo(st, 85)
+		goTo(other, 85)
+		if a, b := st.State(), other.State(); a.Link != b.Link || a.Metrics["train_loss"] != b.Metrics["train_loss"] || a.Metrics["epoch"] != b.Metrics["epoch"] {
+			t.Errorf("%s: after 50 steps the loss is %v by the link, and %v by going on", rule, b.Metrics["train_loss"], a.Metrics["train_loss"])
+		}
+		if err := other.Seek(10); err != nil {
+			t.Fatal(err)
+		}
+		if other.Tick(3); other.Number("step") != 35 || !strings.Contains(other.State().Notice, "step 35") {
+			t.Errorf("%s: back to step %v, %q", rule, other.Number("step"), other.State().Notice)
+		}
+	}
+}
+
+// TestLinkLeavesOut: what a link has no room for is told.
+func TestLinkLeavesOut(t *testing.T) {
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	steps(t, st, 3)
+	if text := st.LeftOut(); text.EN != "" {
+		t.Errorf("a small network: %q", text.EN)
+	}
+	st.MustSet("network", "8,8,8,8,8,8")
+	steps(t, st, 3)
+	if text := st.LeftOut(); !strings.Contains(text.EN, "optimiser remembers is left out") || len(st.State().Link) > 6000 {
+		t.Errorf("six layers of eight, a link of %d: %q", len(st.State().Link), text.EN)
+	}
+	st.MustSet("points_total", "1000")
+	st.MustSet("data", "own")
+	steps(t, st, 3)
+	if text := st.LeftOut(); !strings.Contains(text.EN, "weights are left out") || strings.Contains(st.State().Link, "weights=") {
+		t.Errorf("and many points: %q", text.EN)
+	}
+}
+
 // drag draws the mouse from one place to another.
 func drag(st *stagetest.Stage, x0, y0, x1, y1 float64) {
 	st.Input(ui.Event{Kind: ui.PointerDown, X: x0, Y: y0})

@@ -100,6 +100,9 @@ func (s *Stage) drawShare(c *paint.Canvas, r rect) {
 	words := i18n.T("用手机扫一扫，或复制链接：场景、参数和种子都在里面。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed.")
 	in := rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
 	in.Y += c.TextWrap(words.In(s.env.Lang), in, t.Small(), 20) + 10
+	if less := s.LeftOut().In(s.env.Lang); less != "" {
+		in.Y += c.TextWrap(less, in, t.Small().With(t.Warning), 20) + 10
+	}
 	side := min(in.W, r.Bottom()-80-in.Y)
 	box := rect{X: r.X + (r.W-side)/2, Y: in.Y, W: side, H: side}
 	code, err := qrcode.New(link, qrcode.Low)

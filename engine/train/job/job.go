@@ -19,6 +19,7 @@ import (
 
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/nn"
+	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
 )
@@ -81,6 +82,26 @@ func Find(jobs []Job, name string) (*Job, error) {
 func (j *Job) build(s *Spec, rng *rand.Rand) (m nn.Module, err error) {
 	defer tensor.Recover(&err)
 	return j.Model(s, rng), nil
+}
+
+// remembers returns an error unless the memory of the standing is that of the
+// rule for a network.
+func (s *Spec) remembers(m nn.Module) (err error) {
+	defer tensor.Recover(&err)
+	rule, err := s.rule()
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, past := range optim.New(m.Params(), rule).State() {
+		for _, t := range past {
+			n += t.Len()
+		}
+	}
+	if len(s.Standing.Memory) != n {
+		return &tensor.ValueError{Op: "train", Name: "memory", Value: strconv.Itoa(len(s.Standing.Memory)) + " numbers", Want: strconv.Itoa(n) + " numbers, for " + s.Rule}
+	}
+	return nil
 }
 
 // Option returns an option of the spec, or a default where it is not given.

@@ -110,6 +110,11 @@ func (r *Runner) Start(s Spec) error {
 		}
 		pour(all, s.Weights)
 	}
+	if s.Standing != nil {
+		if err := s.remembers(model); err != nil {
+			return err
+		}
+	}
 	was := r.run
 	r.begin()
 	r.spec, r.build, r.model, r.state = s, build, model, all
