@@ -125,6 +125,7 @@ func TestReadIDXRefuses(t *testing.T) {
 		"short":        {"\x00\x00\x08\x01\x00\x00\x00\x04abc", "3 bytes"},
 		"long":         {good + "d", "more than"},
 		"bomb":         {"\x00\x00\x08\x03\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", "larger"},
+		"no images":    {"\x00\x00\x08\x03\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff", "larger"},
 		"claims a lot": {"\x00\x00\x08\x01\x0f\x00\x00\x00abc", "3 bytes"},
 		"cut gzip":     {zip(good)[:20], "cut short"},
 		"gzip bomb":    {zip("\x00\x00\x08\x01\x00\x00\x00\x03" + strings.Repeat("\x00", 1<<20)), "more than"},
@@ -142,6 +143,7 @@ func TestReadIDXRefuses(t *testing.T) {
 func FuzzReadIDX(f *testing.F) {
 	f.Add([]byte("\x00\x00\x08\x01\x00\x00\x00\x03abc"))
 	f.Add([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00"))
+	f.Add([]byte("\x00\x00\x08\x02\x00\x00\x00\x00\x30\x30\x30\x30")) // no rows, but wide ones
 	f.Fuzz(func(t *testing.T, b []byte) {
 		x, err := data.ReadIDX("f", bytes.NewReader(b))
 		if err == nil && tensor.From(make([]tensor.Elem, len(x.Data)), x.Shape...).Len() != len(x.Data) {

@@ -69,16 +69,18 @@ func ReadIDX(name string, r io.Reader) (*IDX, error) {
 		return fail("header", fmt.Sprintf("%d dimensions, want 1 … 8", head[3]))
 	}
 	x := &IDX{Shape: make([]int, head[3])}
-	size := 1
+	size, room := 1, 1 // room: what it would be if no dimension were 0, which tensors are held to as well
 	for i := range x.Shape {
 		var d [4]byte
 		if _, err := io.ReadFull(in, d[:]); err != nil {
 			return fail("header", "it ends within the dimensions: "+cause(err))
 		}
 		x.Shape[i] = int(binary.BigEndian.Uint32(d[:]))
-		if x.Shape[i] > 0 && size > MaxBytes/x.Shape[i] {
+		side := max(x.Shape[i], 1)
+		if room > MaxBytes/side {
 			return fail("header", fmt.Sprintf("shape %s is larger than %d bytes", tensor.ShapeString(x.Shape[:i+1]), MaxBytes))
 		}
+		room *= side
 		size *= x.Shape[i]
 	}
 	x.Data, err = io.ReadAll(io.LimitReader(in, int64(size)+1))
