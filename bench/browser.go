@@ -38,6 +38,9 @@ var peerNotes = map[string]string{
 	"register-only loop": "multiply-adds in registers: what no product can beat",
 }
 
+// before is the engine of the commit that -against names.
+const before = "engine, before"
+
 // ownPage are the contestants that settings of their page set apart.
 var ownPage = map[string]bool{"onnxruntime-web-2": true}
 
@@ -55,7 +58,7 @@ func inBrowser(ctx context.Context, c config) (*Table, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	if err := preparePage(ctx, dir); err != nil {
+	if err := preparePage(ctx, dir, c.against); err != nil {
 		return nil, err
 	}
 	b, stop, err := startBrowser(ctx, isolated(pageHandler(dir)))
@@ -64,15 +67,22 @@ func inBrowser(ctx context.Context, c config) (*Table, error) {
 	}
 	defer stop()
 	t := newTable("the engine in headless Chromium beside browser libraries, on one page")
+	if c.against != "" {
+		t.What = "the engine in headless Chromium beside itself at " + c.against + ", on one page"
+	}
 	for _, w := range browserPeers {
 		if !strings.Contains(w.workload, c.only) {
 			continue
 		}
-		if err := t.browserWorkload(c, b, w.workload, w.unit, w.who); err != nil {
+		who := w.who
+		if c.against != "" {
+			who = []string{"engine", before}
+		}
+		if err := t.browserWorkload(c, b, w.workload, w.unit, who); err != nil {
 			return nil, err
 		}
 	}
-	if strings.Contains("digits", c.only) {
+	if strings.Contains("digits", c.only) && c.against == "" {
 		return t, t.reach(b)
 	}
 	return t, nil

@@ -97,8 +97,9 @@ func (t *tab) call(patience time.Duration, result any, format string, args ...an
 	return json.Unmarshal([]byte(text), result)
 }
 
-// preparePage installs the peers and builds the engine into dir.
-func preparePage(ctx context.Context, dir string) error {
+// preparePage installs the peers and builds the engine into dir, and that of
+// the commit against unless it is empty.
+func preparePage(ctx context.Context, dir, against string) error {
 	if _, err := os.Stat("bench/peers/node_modules/@tensorflow"); err != nil {
 		fmt.Fprintln(os.Stderr, "installing the peers from npm …")
 		npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
@@ -108,11 +109,13 @@ func preparePage(ctx context.Context, dir string) error {
 		}
 	}
 	for file, tags := range map[string]string{"engine.wasm": "simd", "portable.wasm": ""} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-tags="+tags, "-o", filepath.Join(dir, file), "./bench/page/ours")
-		build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-		build.Stderr = os.Stderr
-		if err := build.Run(); err != nil {
-			return fmt.Errorf("building %s: %w", file, err)
+		if err := buildEngine(ctx, ".", filepath.Join(dir, file), tags); err != nil {
+			return err
+		}
+	}
+	if against != "" {
+		if err := prepareBefore(ctx, dir, against); err != nil {
+			return err
 		}
 	}
 	images, err := digits()
@@ -129,6 +132,39 @@ func preparePage(ctx context.Context, dir string) error {
 		os.WriteFile(filepath.Join(dir, "lenet.onnx"), onnx.Bytes(), 0o600))
 }
 
+// buildEngine builds the engine's contestant from the sources in src.
+func buildEngine(ctx context.Context, src, file, tags string) error {
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags=-s -w", "-tags="+tags, "-o", file, "./bench/page/ours")
+	build.Dir, build.Stderr = src, os.Stderr
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if err := build.Run(); err != nil {
+		return fmt.Errorf("building %s: %w", filepath.Base(file), err)
+	}
+	return nil
+}
+
+// prepareBefore builds the engine of a commit, and puts its kernels beside it.
+func prepareBefore(ctx context.Context, dir, commit string) error {
+	src := filepath.Join(dir, "before")
+	for _, args := range [][]string{
+		{"clone", "--quiet", "--shared", "--no-checkout", ".", src},
+		{"-C", src, "checkout", "--quiet", "--detach", commit},
+	} {
+		git := exec.CommandContext(ctx, "git", args...)
+		git.Stderr = os.Stderr
+		if err := git.Run(); err != nil {
+			return fmt.Errorf("git %s: %w", args[0], err)
+		}
+	}
+	kernels, err := os.ReadFile(filepath.Join(src, "wasm/page/kernel.js"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		os.WriteFile(filepath.Join(dir, "before.js"), kernels, 0o600),
+		buildEngine(ctx, src, filepath.Join(dir, "before.wasm"), "simd"))
+}
+
 // pageHandler serves the page, the peers, the toolchain's loader and what was built.
 func pageHandler(dir string) http.Handler {
 	mux := http.NewServeMux()
@@ -137,7 +173,7 @@ func pageHandler(dir string) http.Handler {
 		http.ServeFile(w, r, goLoader())
 	})
 	built := http.FileServer(http.Dir(dir))
-	for _, file := range []string{"/engine.wasm", "/portable.wasm", "/digits.bin", "/lenet.onnx"} {
+	for _, file := range []string{"/engine.wasm", "/portable.wasm", "/before.wasm", "/before.js", "/digits.bin", "/lenet.onnx"} {
 		mux.Handle(file, built)
 	}
 	mux.Handle("/digits/", http.StripPrefix("/digits/", http.FileServer(http.Dir("assets/data/digits"))))

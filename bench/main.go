@@ -2,6 +2,7 @@
 //
 //	go run ./bench            the engine natively
 //	go run ./bench -browser   in headless Chromium, beside ConvNetJS, TensorFlow.js and onnxruntime-web
+//	go run ./bench -browser -against COMMIT   in headless Chromium, beside the engine of that commit
 //	go run ./bench -torch     natively, beside PyTorch, both with 1 and with 2 threads
 //	go run ./bench -size      what each megabyte of the download is
 //	go run ./bench -start     time to the first frame, beside a bare Ebitengine window
@@ -28,6 +29,8 @@ type config struct {
 	slice  time.Duration
 	out    string
 	only   string
+
+	against string // a commit
 }
 
 func main() {
@@ -37,6 +40,7 @@ func main() {
 	flag.StringVar(&c.out, "json", "bench.json", "write the figures to `FILE`")
 	flag.StringVar(&c.only, "only", "", "measure the workloads whose name contains `TEXT`")
 	browser := flag.Bool("browser", false, "measure in headless Chromium beside the browser peers")
+	flag.StringVar(&c.against, "against", "", "with -browser: measure beside the engine as it was at `COMMIT`, not beside the peers")
 	torch := flag.Bool("torch", false, "measure beside PyTorch (Debian's python3-torch)")
 	size := flag.Bool("size", false, "say what the download is made of")
 	best := flag.Bool("best", false, "with -size: compress as well as for a release (minutes)")

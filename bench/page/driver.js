@@ -7,6 +7,7 @@
 window.contestants = {
   'engine': enginePeer('/engine.wasm', 2),
   'engine, SIMD128': enginePeer('/engine.wasm', 1),
+  'engine, before': enginePeer('/before.wasm', 2, '/before.js'),
   'portable Go': enginePeer('/portable.wasm', 0),
   'register-only loop': { prepare: () => contestants.engine.prepare('peak') },
   'convnetjs': convnetjsPeer,
