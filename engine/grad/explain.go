@@ -185,7 +185,7 @@ func (t *Tape) Record(tr *trace.Trace) {
 	tr.Nodes = tr.Nodes[:t.n]
 	for i, v := range t.vars[:t.n] {
 		n := &tr.Nodes[i]
-		n.ID, n.Op, n.Name = i, v.Op(), v.label
+		n.ID, n.Op, n.Name = i, v.Op(), v.Label()
 		n.Inputs = n.Inputs[:0]
 		for _, x := range v.in {
 			n.Inputs = append(n.Inputs, x.id)

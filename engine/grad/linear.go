@@ -60,43 +60,17 @@ func (*linear) bias(y *Var) []elem {
 	return nil
 }
 
-func (p *linear) backward(y *Var) { p.backwardThen(y, tensor.Identity, nil) }
-
-// backwardThen is backward of the activation z = f(y) and of the layer.
-func (p *linear) backwardThen(y *Var, f tensor.Activation, z *Var) {
-	x, w := y.in[0], y.in[1]
-	var dx, dw, db, zd, dz []elem // those that are wanted
-	if x.wants() {
-		dx = x.Grad.Data()
-	}
-	if w.wants() {
-		dw = w.Grad.Data()
-	}
-	if len(y.in) == 3 && y.in[2].wants() {
-		db = y.in[2].Grad.Data()
-	}
-	if z != nil {
-		zd, dz = z.Value.Data(), z.Grad.Data()
-	}
-	p.layer.Backward(dx, dw, db, x.Value.Data(), w.Value.Data(), y.Value.Data(), y.Grad.Data(), f, zd, dz)
+func (p *linear) backward(y *Var) {
+	x, w := y.in[0].Value.Data(), y.in[1].Value.Data()
+	p.layer.Backward(wanted(y, 0), wanted(y, 1), wanted(y, 2), x, w, y.Value.Data(), y.Grad.Data(), tensor.Identity, nil, nil)
 }
 
-func (p *linear) repeat(y *Var) bool { return p.repeatThen(y, tensor.Identity, nil) }
-
-// repeatThen is repeat of the layer and of the activation z = f(y).
-func (p *linear) repeatThen(y *Var, f tensor.Activation, z *Var) bool {
-	x, w, b := y.in[0].Value, y.in[1].Value, p.bias(y)
-	if s := w.Shape(); len(s) != 2 || s[0] != p.out || s[1] != p.in || b != nil && len(b) != p.out {
-		return false
+// wanted is the gradient of the i-th input of y, nil where none is wanted.
+func wanted(y *Var, i int) []elem {
+	if i >= len(y.in) || !y.in[i].needs {
+		return nil
 	}
-	var zd []elem
-	if z != nil {
-		zd = z.Value.Data()
-		z.Value.Touch()
-	}
-	p.layer.Forward(y.Value.Data(), x.Data(), w.Data(), b, f, zd)
-	y.Value.Touch()
-	return true
+	return y.in[i].Grad.Data()
 }
 
 func (p *linear) terms(y *Var, cell int, dst []trace.Term) []trace.Term {

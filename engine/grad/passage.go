@@ -15,24 +15,28 @@ type repeater interface{ repeat(y *Var) bool }
 // Passage is a stretch of a tape that a module has written. When the next run
 // comes to the same place with an input of the same shape, [Passage.Again]
 // computes the stretch again in place: the same values, gradients and record,
-// without asking the module, checking shapes or laying out memory, and an
-// activation function in one call with the dense layer before it. The tape's
-// backward pass takes it as a whole too. It is for modules that would write the
+// without asking the module, checking shapes or laying out memory, and dense
+// layers in one call with the activation functions and the dense layers that
+// follow them. The tape's backward pass takes it as a whole too. It is for modules that would write the
 // same ops with the same settings and parameters. The zero Passage remembers
 // nothing.
 type Passage struct {
 	tape             *Tape
 	gen, from        int
+	named            uint32 // names that the tape had given when the results had theirs
 	training, noGrad bool
 	wanted           bool // the input wanted a gradient
 	shape            []int
 	x, y             *Var
-	to               int    // where the stretch ends
-	leaves           []leaf // of parameters
-	ops              []repeated
-	seen             []seen // what the ops used
-	slab             []elem // the gradients of small values, end to end
-	used             int    // how much of it, −1 before they are laid out
+	to               int      // where the stretch ends
+	leaves           []leaf   // of parameters
+	results          []result // of ops
+	pieces           []piece  // of work, in their order
+	chains           []*chain // those of the pieces, and others for later
+	inUse            int      // how many of them
+	seen             []seen   // what the ops used
+	slab             []elem   // the gradients of small values, end to end
+	used             int      // how much of it, −1 before they are laid out
 }
 
 // seen is an input of an op and the version of its value that was used.
@@ -46,29 +50,16 @@ type leaf struct {
 	param *Param
 }
 
-type repeated struct {
+type result struct {
 	v     *Var
-	op    repeater
 	label string
-
-	// A dense layer and the activation function that follows it: its value.
-	dense *linear
-	f     tensor.Activation
-	then  *Var
-	name  string // its label
 }
 
-// activation says which function an op is that a dense layer can apply.
-func activation(o op) tensor.Activation {
-	switch o.(type) {
-	case *relu:
-		return tensor.ThenReLU
-	case *tanhOp:
-		return tensor.ThenTanh
-	case *sigmoidOp:
-		return tensor.ThenSigmoid
-	}
-	return tensor.Identity
+// piece is a chain of dense layers, or one op and its value.
+type piece struct {
+	chain *chain
+	op    repeater
+	v     *Var
 }
 
 // Keep remembers what a module has written from the from-th value of the tape
@@ -79,7 +70,8 @@ func (p *Passage) Keep(from int, x, y *Var) {
 	if p.tape != t {
 		p.slab = nil // the gradients of the other tape are still there
 	}
-	p.leaves, p.ops, p.seen, p.used, p.tape = p.leaves[:0], p.ops[:0], p.seen[:0], -1, nil
+	p.leaves, p.results, p.pieces, p.seen, p.used, p.tape = p.leaves[:0], p.results[:0], p.pieces[:0], p.seen[:0], -1, nil
+	p.inUse = 0
 	if t.nudged.by != 0 || y.tape != t || y.id < from || x.id >= from {
 		return
 	}
@@ -88,20 +80,40 @@ func (p *Passage) Keep(from int, x, y *Var) {
 			p.leaves = append(p.leaves, leaf{v, v.param})
 			continue
 		}
-		op, ok := v.op.(repeater)
-		if !ok {
-			return
-		}
 		for _, in := range v.in {
 			if in.id < from && in != x {
 				return
 			}
 			p.see(in)
 		}
-		p.append(v, op)
+		p.results = append(p.results, result{v, v.label})
+		if !p.add(v) {
+			return
+		}
 	}
-	p.tape, p.gen, p.from, p.to, p.training, p.noGrad = t, t.gen, from, t.n, t.Training, t.NoGrad
+	p.tape, p.gen, p.from, p.to, p.named, p.training, p.noGrad = t, t.gen, from, t.n, t.named, t.Training, t.NoGrad
 	p.x, p.y, p.wanted, p.shape = x, y, x.needs, append(p.shape[:0], x.Shape()...)
+}
+
+// add adds an op to the work, to the chain before it if that takes it. It
+// reports whether the op can be computed again.
+func (p *Passage) add(v *Var) bool {
+	if n := len(p.pieces); n > 0 && p.pieces[n-1].chain != nil && p.pieces[n-1].chain.takes(v) {
+		return true
+	}
+	if p.inUse == len(p.chains) {
+		p.chains = append(p.chains, new(chain))
+	}
+	c := p.chains[p.inUse]
+	c.clear()
+	if c.takes(v) {
+		p.pieces = append(p.pieces, piece{chain: c})
+		p.inUse++
+		return true
+	}
+	op, ok := v.op.(repeater)
+	p.pieces = append(p.pieces, piece{op: op, v: v})
+	return ok
 }
 
 // see adds a value to those that the ops use.
@@ -112,19 +124,6 @@ func (p *Passage) see(v *Var) {
 		}
 	}
 	p.seen = append(p.seen, seen{v: v})
-}
-
-// append adds an op, to that before it if the two can be one call.
-func (p *Passage) append(v *Var, op repeater) {
-	if n := len(p.ops); n > 0 {
-		last, f := &p.ops[n-1], activation(v.op)
-		if f != tensor.Identity && last.dense != nil && last.then == nil && v.in[0] == last.v {
-			last.f, last.then, last.name = f, v, v.label
-			return
-		}
-	}
-	dense, _ := v.op.(*linear)
-	p.ops = append(p.ops, repeated{v: v, op: op, label: v.label, dense: dense})
 }
 
 // Again computes the passage again for the input x and returns its output. It
@@ -144,9 +143,7 @@ func (p *Passage) Again(x *Var) *Var {
 		return nil
 	}
 	if !p.compute() {
-		for i := range p.leaves {
-			p.leaves[i].param.leaf = nil
-		}
+		p.unplace(len(p.leaves))
 		p.tape = nil
 		return nil
 	}
@@ -157,42 +154,50 @@ func (p *Passage) Again(x *Var) *Var {
 
 // place puts the parameters on the tape, unless one is there already.
 func (p *Passage) place(t *Tape) bool {
-	for i := range p.leaves {
-		v, q := p.leaves[i].v, p.leaves[i].param
-		if q.tape == t && q.gen == t.gen && q.leaf != nil {
+	gen := t.gen
+	for i, l := range p.leaves {
+		v, q := l.v, l.param
+		if q.gen == gen && q.tape == t && q.leaf != nil {
+			p.unplace(i)
 			return false
 		}
-		v.Value, v.label = q.Value, q.Name
-		if v.needs {
-			v.Grad = q.Grad
+		q.gen = gen
+		if v.Value != q.Value || v.Grad != q.Grad || v.label != "" || q.leaf != v || q.tape != t { // to look costs less than to write
+			v.Value, v.label, q.tape, q.leaf = q.Value, "", t, v
+			if v.needs {
+				v.Grad = q.Grad
+			}
 		}
-	}
-	for i := range p.leaves {
-		q := p.leaves[i].param
-		q.tape, q.gen, q.leaf = t, t.gen, p.leaves[i].v
 	}
 	return true
 }
 
+// unplace takes the first n parameters off the tape.
+func (p *Passage) unplace(n int) {
+	for i := range p.leaves[:n] {
+		p.leaves[i].param.leaf = nil
+	}
+}
+
 // compute repeats the ops.
 func (p *Passage) compute() bool {
-	for i := range p.ops {
-		o := &p.ops[i]
-		o.v.Grad, o.v.label = nil, o.label
-		if o.then == nil {
-			if !o.op.repeat(o.v) {
-				return false
-			}
-			continue
+	for _, r := range p.results {
+		r.v.Grad = nil
+	}
+	if t := p.tape; p.named != t.named {
+		for _, r := range p.results {
+			r.v.label = r.label
 		}
-		o.then.Grad, o.then.label = nil, o.name
-		if !o.dense.repeatThen(o.v, o.f, o.then) {
+		p.named = t.named
+	}
+	for _, w := range p.pieces {
+		if w.chain != nil && !w.chain.repeat() || w.chain == nil && !w.op.repeat(w.v) {
 			return false
 		}
 	}
-	for i := range p.seen {
-		s := &p.seen[i]
-		s.version = s.v.Value.Version()
+	seen := p.seen
+	for i := range seen {
+		seen[i].version = seen[i].v.Value.Version()
 	}
 	return true
 }
@@ -202,27 +207,17 @@ func (p *Passage) zeroGrads() {
 	if p.used < 0 {
 		p.layOut()
 	}
-	for i := range p.ops {
-		o := &p.ops[i]
-		o.v.zeroed()
-		if o.then != nil {
-			o.then.zeroed()
+	for _, r := range p.results {
+		switch v := r.v; {
+		case !v.needs:
+		case v.apart:
+			v.Grad = v.grad.Zeros(v.Value)
+		default: // cleared with others
+			v.Grad = &v.grad
+			v.grad.Touch()
 		}
 	}
 	clear(p.slab[:p.used])
-}
-
-// zeroed gives a value its gradient, which is cleared with others unless it
-// stands apart.
-func (v *Var) zeroed() {
-	switch {
-	case !v.needs:
-	case v.apart:
-		v.Grad = v.grad.Zeros(v.Value)
-	default:
-		v.Grad = &v.grad
-		v.grad.Touch()
-	}
 }
 
 // layOut finds places for the gradients.
@@ -238,23 +233,26 @@ func (p *Passage) layOut() {
 			rest = v.grad.Lay(v.Value, rest)
 		}
 	}
+	for i := range p.pieces {
+		if c := p.pieces[i].chain; c != nil {
+			c.laid = false
+		}
+	}
 }
 
 // backward is [Tape.back] for the values of the passage.
 func (p *Passage) backward() {
-	for i := range p.seen {
-		if s := &p.seen[i]; s.v.Value.Version() != s.version {
+	for _, s := range p.seen {
+		if s.v.Value.Version() != s.version {
 			p.stale(s.v)
 		}
 	}
-	for i := len(p.ops) - 1; i >= 0; i-- {
-		o := &p.ops[i]
+	for _, w := range slices.Backward(p.pieces) {
 		switch {
-		case !o.v.needs:
-		case o.then != nil:
-			o.dense.backwardThen(o.v, o.f, o.then)
-		default:
-			o.v.op.backward(o.v)
+		case w.chain != nil:
+			w.chain.backward()
+		case w.v.needs:
+			w.v.op.backward(w.v)
 		}
 	}
 }

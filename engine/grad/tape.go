@@ -85,6 +85,7 @@ type Tape struct {
 	// NoGrad makes a tape that only computes values.
 	NoGrad bool
 
+	named  uint32 // how often a value was given a name
 	nudged nudge
 	slab   []elem     // the gradients of small values, end to end
 	again  []*Passage // of this run, in their order
@@ -165,7 +166,7 @@ func (t *Tape) Param(p *Param) *Var {
 	if p.tape == t && p.gen == t.gen && p.leaf != nil {
 		return p.leaf
 	}
-	v := t.leaf(p.Name, p.Value)
+	v := t.leaf("", p.Value)
 	v.param = p
 	if !t.NoGrad {
 		v.needs, v.Grad = true, p.Grad
@@ -253,6 +254,7 @@ func (v *Var) Item() float64 { return float64(v.Value.Item()) }
 // Named gives the value a name in the record, and returns it.
 func (v *Var) Named(name string) *Var {
 	v.label = name
+	v.tape.named++
 	return v
 }
 

@@ -71,8 +71,9 @@ func Whole(params []*Param) *Param {
 		return nil
 	}
 	places := w.places[:len(params)]
+	mine := w.params[:len(params)]
 	for i, p := range params {
-		if p != w.params[i] || !places[i].at(p) {
+		if p != mine[i] || !places[i].at(p) {
 			return nil
 		}
 	}

@@ -64,10 +64,13 @@ func (d *Dense) Plan(m, n, k int) {
 	}
 }
 
+// Small reports whether the planned layer goes to the fast loops in one call.
+func (d *Dense) Small() bool { return len(d.off) > 0 }
+
 // Forward computes y and, unless f is the identity, z.
 func (d *Dense) Forward(y, x, w, b []Elem, f Activation, z []Elem) {
 	m, n, k := d.m, d.n, d.k
-	if len(d.off) > 0 {
+	if d.Small() {
 		y, x, w = y[:m*n], x[:m*k], w[:n*k]
 		fastDense(m, n, k, &x[0], &w[0], head(b, n), &y[0], &d.off[0], f, head(z, m*n))
 		return
@@ -84,7 +87,7 @@ func (d *Dense) Forward(y, x, w, b []Elem, f Activation, z []Elem) {
 // nil are not wanted.
 func (d *Dense) Backward(dx, dw, db, x, w, y, dy []Elem, f Activation, z, dz []Elem) {
 	m, n, k := d.m, d.n, d.k
-	if len(d.off) > 0 {
+	if d.Small() {
 		x, w, y, dy = x[:m*k], w[:n*k], y[:m*n], dy[:m*n]
 		fastDenseGrad(m, n, k, head(dx, m*k), head(dw, n*k), head(db, n), &x[0], &w[0], &y[0], &dy[0], &d.off[0], f, head(z, m*n), head(dz, m*n))
 		return

@@ -53,14 +53,6 @@ func fastGemm(m, n, k int, a *float32, ars, acs int, b *float32, brs, bcs int, c
 	kGemm(int32(m), int32(n), int32(k), p(a), int32(ars), int32(acs), p(b), int32(brs), int32(bcs), p(c), int32(n), flag(acc), p(&panel[0]))
 }
 
-func fastDense(m, n, k int, x, w, b, y *float32, off *int32, f Activation, z *float32) {
-	kDense(int32(m), int32(n), int32(k), p(x), p(w), p(b), p(y), f32(off), p(&panel[0]), int32(f), p(z))
-}
-
-func fastDenseGrad(m, n, k int, dx, dw, db, x, w, y, dy *float32, off *int32, f Activation, z, dz *float32) {
-	kDenseGrad(int32(m), int32(n), int32(k), p(dx), p(dw), p(db), p(x), p(w), p(y), p(dy), f32(off), int32(f), p(z), p(dz))
-}
-
 func fastCopyRows(dst *float32, ldd int, src *float32, lds, rows, cols int, s float32) {
 	kCopyRows(p(dst), int32(ldd), p(src), int32(lds), int32(rows), int32(cols), s)
 }
@@ -141,14 +133,6 @@ func kDots(m, n, k int32, a f32, lda int32, b, off, c f32, ldc, acc int32)
 //go:wasmimport k gemm
 //go:noescape
 func kGemm(m, n, k int32, a f32, ars, acs int32, b f32, brs, bcs int32, c f32, ldc, acc int32, panel f32)
-
-//go:wasmimport k dense
-//go:noescape
-func kDense(m, n, k int32, x, w, b, y, off, panel f32, f int32, z f32)
-
-//go:wasmimport k denseGrad
-//go:noescape
-func kDenseGrad(m, n, k int32, dx, dw, db, x, w, y, dy, off f32, f int32, z, dz f32)
 
 //go:wasmimport k peak
 //go:noescape

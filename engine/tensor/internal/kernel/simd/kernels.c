@@ -185,32 +185,50 @@ EXPORT(adam) void k_adam(float *p, float *m, float *v, const float *g, float b1,
 
 // ---- small dense layers ----
 
-// dense is a layer in one call: y = x·wᵀ + b for x [m, k], w [n, k] and b [n] or
-// null, and z = f(y) for the f-th activation function of ../dense.go; row i of x
-// or w begins at off[i].
-EXPORT(dense) void dense(int m, int n, int k, const float *x, const float *w, const float *b, float *y, const int *off, float *panel, int f, float *z) {
-  if (m >= 4 && n >= 4) {
-    panels(m, n, k, x, k, 1, w, 1, k, y, n, b, 0, panel);
-  } else {
-    dots(m, n, k, x, k, w, off, y, n, 0);
-    if (b) addRows(y, n, b, 0, m, n, 0);
-  }
-  switch (f) {
-  case 1: k_relu(z, y, m * n); break;
-  case 2: k_tanh(z, y, m * n); break;
-  case 3: k_sigmoid(z, y, m * n); break;
+// A layer is y = x·wᵀ + b for x [m, k], w [n, k] and b [n] or null, and z = f(y)
+// for the f-th activation function of ../dense.go; row i of x or w begins at
+// off[i]. The same as in ../chain_js.go.
+struct layer {
+  int m, n, k, f;
+  const float *x, *w, *b;
+  float *y, *z;
+  const int *off;
+  float *dx, *dw, *db, *dy;
+  const float *dz;
+};
+
+// chain computes layers, one after the other.
+EXPORT(chain) void chain(const struct layer *l, int count, float *panel) {
+  for (; count > 0; count--, l++) {
+    const int m = l->m, n = l->n, k = l->k;
+    if (m >= 4 && n >= 4) {
+      panels(m, n, k, l->x, k, 1, l->w, 1, k, l->y, n, l->b, 0, panel);
+    } else {
+      dots(m, n, k, l->x, k, l->w, l->off, l->y, n, 0);
+      if (l->b) addRows(l->y, n, l->b, 0, m, n, 0);
+    }
+    switch (l->f) {
+    case 1: k_relu(l->z, l->y, m * n); break;
+    case 2: k_tanh(l->z, l->y, m * n); break;
+    case 3: k_sigmoid(l->z, l->y, m * n); break;
+    }
   }
 }
 
-// denseGrad adds dz·f'(y) to dy, then dy·w to dx, dyᵀ·x to dw and the sum of the
-// rows of dy to db, those of them that are not null.
-EXPORT(denseGrad) void denseGrad(int m, int n, int k, float *dx, float *dw, float *db, const float *x, const float *w, const float *y, float *dy, const int *off, int f, const float *z, const float *dz) {
-  switch (f) {
-  case 1: k_relu_grad(dy, y, dz, m * n); break;
-  case 2: k_tanh_grad(dy, z, dz, m * n); break;
-  case 3: k_sigmoid_grad(dy, z, dz, m * n); break;
+// chainGrad adds, for each layer from the last to the first, dz·f'(y) to dy, then
+// dy·w to dx, dyᵀ·x to dw and the sum of the rows of dy to db, those of them that
+// are not null.
+EXPORT(chainGrad) void chain_grad(const struct layer *l, int count) {
+  for (l += count; count > 0; count--) {
+    l--;
+    const int m = l->m, n = l->n, k = l->k;
+    switch (l->f) {
+    case 1: k_relu_grad(l->dy, l->y, l->dz, m * n); break;
+    case 2: k_tanh_grad(l->dy, l->z, l->dz, m * n); break;
+    case 3: k_sigmoid_grad(l->dy, l->z, l->dz, m * n); break;
+    }
+    if (l->dx) rows(m, k, n, l->dy, n, 1, l->w, l->off, l->dx, k, 1);
+    if (l->dw) rows(n, k, m, l->dy, 1, n, l->x, l->off, l->dw, k, 1);
+    if (l->db) sum_rows(l->db, l->dy, m, n);
   }
-  if (dx) rows(m, k, n, dy, n, 1, w, off, dx, k, 1);
-  if (dw) rows(n, k, m, dy, 1, n, x, off, dw, k, 1);
-  if (db) sum_rows(db, dy, m, n);
 }
