@@ -10,14 +10,11 @@ import (
 // DType is the number type of a stored tensor, by its name in the format.
 type DType string
 
-// The types that this package writes; [DType.Bits] knows the others.
+// The types that [FromTensor] writes; [DType.Bits] knows the others.
 const (
 	F64 DType = "F64"
 	F32 DType = "F32"
 	F16 DType = "F16"
-	I64 DType = "I64"
-	I32 DType = "I32"
-	U8  DType = "U8"
 )
 
 // Bits returns the size of one element, or 0 if the format has no such type.

@@ -55,7 +55,19 @@ func exported() []weights.Model {
 	models = append(models, model("windows", nn.NewSequential(
 		nn.NewConv2D(4, 6, 3, nn.ConvOptions{Stride: 2, Padding: 2, Dilation: 2, Groups: 2}, rng),
 		&nn.MaxPool2D{Settings: ceil}, nn.NewConvTranspose2D(6, 4, 3, 2, 1, rng), &nn.AvgPool2D{Settings: nn.Window(3, 2, 1)}, nn.GlobalAvgPool2D{}), 2, 4, 17, 15))
-	return models
+	return append(models, weights.Model{Name: "names", Forward: oddNames, Example: example(2, 3, 1, 1)})
+}
+
+// oddNames computes on values whose names mean something to a language, or are
+// one once they are written with letters alone, and sums over axes of one number.
+func oddNames(x *grad.Var) *grad.Var {
+	a := grad.Tanh(grad.MeanKeep(x, 2, 3)).Named("a.b")
+	b := grad.Exp(a).Named("a_b")
+	c := grad.Add(a, b).Named("in")
+	for _, name := range []string{"lambda", "func", "torch", "tape", "y", "x", "w", "nil", "·", "", "²", "F"} {
+		c = grad.Add(c, grad.Sigmoid(c).Named(name))
+	}
+	return grad.Sum(grad.Mul(c, b), 2, 3).Named("y")
 }
 
 func TestExport(t *testing.T) {
@@ -181,6 +193,17 @@ func TestExportRefuses(t *testing.T) {
 	}
 	if err := weights.WritePyTorch(&out, &out, "w", odd); !errors.As(err, &e) || e.Op != "embedding" {
 		t.Errorf("%v", err)
+	}
+	// A sum of [2, 3, 3] to [2, 3] may be over either of two axes.
+	open := weights.Model{Name: "open", Example: tensor.New(2, 3, 3), Forward: func(x *grad.Var) *grad.Var { return grad.Sum(x, 1) }}
+	for name, write := range map[string]func() error{
+		"onnx":    func() error { return weights.WriteONNX(&out, open) },
+		"pytorch": func() error { return weights.WritePyTorch(&out, &out, "w", open) },
+		"go":      func() error { return weights.WriteGo(&out, &out, "w", open) },
+	} {
+		if err := write(); !errors.As(err, &e) || e.Op != "sum" || !strings.Contains(err.Error(), "over which axes") {
+			t.Errorf("%s: %v, want an error about the axes", name, err)
+		}
 	}
 	wrong := weights.Model{Name: "wrong", Example: tensor.New(2, 3), Forward: nn.NewLinear(4, 1, nil).Forward}
 	if err := weights.WriteONNX(&out, wrong); err == nil {

@@ -19,7 +19,7 @@ func WriteGo(program, weights io.Writer, weightsName string, m Model) error {
 	if err != nil {
 		return err
 	}
-	s := &goProgram{program: p, vars: map[int]string{}, stored: map[int]string{}}
+	s := &goProgram{program: p, vars: p.identifiers(goTaken), stored: map[int]string{}}
 	var body strings.Builder
 	for _, n := range p.nodes {
 		switch p.kind[n.ID] {
@@ -35,7 +35,6 @@ func WriteGo(program, weights io.Writer, weightsName string, m Model) error {
 		if err != nil {
 			return err
 		}
-		s.vars[n.ID] = goIdentifier(p.name[n.ID])
 		fmt.Fprintf(&body, "\t%s := %s\n", s.vars[n.ID], expr)
 	}
 	var shape []string
@@ -125,15 +124,9 @@ type goProgram struct {
 	stored map[int]string // as a *tensor.Tensor
 }
 
-// goIdentifier makes a Go name of a node's: "layer1.0.conv1" → "layer1_0_conv1".
-func goIdentifier(name string) string {
-	id := identifier(name)
-	switch id {
-	case "tape", "grad", "tensor", "weights", "file", "type", "func", "range", "map", "var", "const", "go", "if", "for", "select", "return", "import", "package", "default", "_":
-		id = "v_" + id
-	}
-	return id
-}
+// goTaken are the names that the body of forward uses, and Go's own.
+const goTaken = "x w tape grad tensor nil true false int break case chan const continue default defer else fallthrough for func go goto if import " +
+	"interface map package range return select struct switch type var"
 
 // goNames are the functions that take their inputs and nothing else.
 var goNames = map[string]string{
@@ -148,75 +141,98 @@ func (s *goProgram) expr(n *trace.Node) (string, error) {
 	for _, id := range inputs(n) {
 		in = append(in, s.vars[id])
 	}
-	call := func(name string, args ...string) (string, error) {
-		return "grad." + name + "(" + strings.Join(args, ", ") + ")", nil
-	}
-	fail := func(why string) (string, error) { return "", &ExportError{"Go", n.Op, s.name[n.ID], why} }
-	num := func(name string, otherwise float64) string {
-		return strconv.FormatFloat(setting(n, name, otherwise), 'g', -1, 64)
-	}
-	three := func() []string { // x, w and b, which may be none
-		if len(in) == 2 {
-			return append(in[:2:2], "nil")
-		}
-		return in
-	}
 	if name, ok := goNames[n.Op]; ok {
-		return call(name, in...)
+		return goCall(name, in...), nil
+	}
+	line := s.layer(n, in)
+	if line == "" {
+		line = s.function(n, in)
+	}
+	if line != "" {
+		return line, nil
+	}
+	why := "there is no line for this op yet"
+	switch n.Op {
+	case "batch_norm", "layer_norm":
+		why = "only norm layers in use, with scale and shift, are written"
+	case "sum", "mean":
+		axes, keep, err := s.reduced(n)
+		if err == nil && len(axes) == 0 { // the engine would take all of them
+			return in[0], nil
+		}
+		if err == nil {
+			name := map[string]string{"sum": "Sum", "mean": "Mean"}[n.Op]
+			if keep {
+				name += "Keep"
+			}
+			return goCall(name, append(in, goArgs(axes)...)...), nil
+		}
+		why = err.Error()
+	case "reshape":
+		shape, err := s.batched(n)
+		if err == nil {
+			return goCall("Reshape", append([]string{in[0], in[0] + ".Value.Len()/" + strconv.Itoa(product(shape[1:]))}, goArgs(shape[1:])...)...), nil
+		}
+		why = err.Error()
+	}
+	return "", &ExportError{"Go", n.Op, s.name[n.ID], why}
+}
+
+// layer writes the ops that have weights or windows, "" for another.
+func (s *goProgram) layer(n *trace.Node, in []string) string {
+	three := in // x, w and b, which may be none
+	if len(in) == 2 {
+		three = append(in[:2:2], "nil")
 	}
 	switch n.Op {
 	case "linear":
-		return call("Linear", three()...)
+		return goCall("Linear", three...)
 	case "conv2d":
-		return call("Conv2D", append(three(), "grad.Conv2DParams"+s.window(n))...)
+		return goCall("Conv2D", append(three, "grad.Conv2DParams"+s.window(n))...)
 	case "conv_transpose2d":
 		pad := pair(n, "output_padding", 0)
-		return call("ConvTranspose2D", append(three(), fmt.Sprintf("grad.ConvTranspose2DParams{Conv2DParams: grad.Conv2DParams%s, OutputPadding: %s}", s.window(n), goPair(pad)))...)
+		return goCall("ConvTranspose2D", append(three, fmt.Sprintf("grad.ConvTranspose2DParams{Conv2DParams: grad.Conv2DParams%s, OutputPadding: %s}", s.window(n), goPair(pad)))...)
 	case "maxpool2d":
-		return call("MaxPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
+		return goCall("MaxPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
 	case "avgpool2d":
-		return call("AvgPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
+		return goCall("AvgPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
 	case "batch_norm":
-		if len(in) != 5 || s.kind[n.Inputs[3]] != stored {
-			return fail("only batch norm in use, with scale and shift, is written")
+		if len(in) == 5 && s.kind[n.Inputs[1]] == stored { // x, mean, variance, w, b
+			return goCall("BatchNorm", in[0], in[3], in[4], "&grad.RunningStats{Mean: "+s.stored[n.Inputs[1]]+", Var: "+s.stored[n.Inputs[2]]+"}", number(n, "eps", 1e-5))
 		}
-		return call("BatchNorm", in[0], in[1], in[2], "&grad.RunningStats{Mean: "+s.stored[n.Inputs[3]]+", Var: "+s.stored[n.Inputs[4]]+"}", num("eps", 1e-5))
 	case "layer_norm":
-		if len(in) != 3 {
-			return fail("only layer norm with scale and shift is written")
+		if len(in) == 3 {
+			return goCall("LayerNorm", in[0], in[1], in[2], goInts(s.node(n.Inputs[3]).Shape), number(n, "eps", 1e-5))
 		}
-		return call("LayerNorm", in[0], in[1], in[2], goInts(s.node(n.Inputs[3]).Shape), num("eps", 1e-5))
+	}
+	return ""
+}
+
+// function writes the ops that have settings of their own, "" for another.
+func (s *goProgram) function(n *trace.Node, in []string) string {
+	switch n.Op {
 	case "leaky_relu":
-		return call("LeakyReLU", in[0], num("slope", 0.01))
+		return goCall("LeakyReLU", in[0], number(n, "slope", 0.01))
 	case "elu":
-		return call("ELU", in[0], num("alpha", 1))
+		return goCall("ELU", in[0], number(n, "alpha", 1))
 	case "softplus":
-		return call("Softplus", in[0], num("beta", 1))
+		return goCall("Softplus", in[0], number(n, "beta", 1))
 	case "clamp":
-		return call("Clamp", in[0], num("min", 0), num("max", 0))
-	case "sum", "mean":
-		axes, keep := reduced(s.node(n.Inputs[0]).Shape, n.Shape)
-		name := map[string]string{"sum": "Sum", "mean": "Mean"}[n.Op]
-		if keep {
-			name += "Keep"
-		}
-		return call(name, append(in, goArgs(axes)...)...)
+		return goCall("Clamp", in[0], number(n, "min", 0), number(n, "max", 0))
 	case "softmax", "log_softmax":
 		if _, ok := n.Attr("axis"); ok {
-			return call(map[string]string{"softmax": "Softmax", "log_softmax": "LogSoftmax"}[n.Op], in[0], num("axis", 0))
+			return goCall(map[string]string{"softmax": "Softmax", "log_softmax": "LogSoftmax"}[n.Op], in[0], number(n, "axis", 0))
 		}
-	case "reshape":
-		shape, err := s.batched(n)
-		if err != nil {
-			return fail(err.Error())
-		}
-		return call("Reshape", append([]string{in[0], in[0] + ".Value.Len()/" + strconv.Itoa(product(shape[1:]))}, goArgs(shape[1:])...)...)
 	case "permute":
-		return call("Permute", append(in, goArgs(all(n, "perm"))...)...)
+		return goCall("Permute", append(in, goArgs(all(n, "perm"))...)...)
 	case "concat":
-		return call("Concat", append([]string{num("axis", 0)}, in...)...)
+		return goCall("Concat", append([]string{number(n, "axis", 0)}, in...)...)
 	}
-	return fail("there is no line for this op yet")
+	return ""
+}
+
+func goCall(name string, args ...string) string {
+	return "grad." + name + "(" + strings.Join(args, ", ") + ")"
 }
 
 // window is the settings of a convolution.

@@ -55,7 +55,7 @@ func compare(t *testing.T, got string, want []float64) {
 		largest = max(largest, math.Abs(v-want[i]))
 	}
 	t.Logf("largest difference %.2g of %.3g", largest, scale)
-	if !(largest <= 1e-5*scale*10) {
+	if !(largest <= 1e-5*scale) {
 		t.Errorf("largest difference %v, numbers reach %v", largest, scale)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 
 	"gradtheatre/engine/trace"
 )
@@ -18,23 +17,19 @@ func WriteONNX(w io.Writer, m Model) error {
 	if err != nil {
 		return err
 	}
-	g := &onnxGraph{program: p, values: map[int]string{}}
+	g := &onnxGraph{program: p, values: map[int]string{}, used: map[string]bool{"x": true, "y": true}}
 	for _, n := range p.nodes {
 		switch p.kind[n.ID] {
 		case input:
 			g.values[n.ID] = "x"
 		case stored:
-			g.values[n.ID] = p.name[n.ID]
-			g.floats(p.name[n.ID], n.Shape, n.Value)
+			g.values[n.ID] = unique(p.name[n.ID], g.used)
+			g.floats(g.values[n.ID], n.Shape, n.Value)
 		default:
-			name := p.name[n.ID]
-			if n == p.y {
-				name = "y"
-			} else if name == "x" || name == "y" {
-				name += "_"
+			if g.values[n.ID] = "y"; n != p.y {
+				g.values[n.ID] = unique(p.name[n.ID], g.used)
 			}
-			g.values[n.ID] = name
-			if err := g.node(n, name); err != nil {
+			if err := g.node(n, g.values[n.ID]); err != nil {
 				return err
 			}
 		}
@@ -66,9 +61,9 @@ func WriteONNX(w io.Writer, m Model) error {
 type onnxGraph struct {
 	*program
 	values  map[int]string // name of each value
+	used    map[string]bool
 	nodes   []byte
 	tensors []byte
-	extra   int
 }
 
 // emit adds a node: op(in…) → out.
@@ -86,11 +81,8 @@ func (g *onnxGraph) emit(op string, in []string, out string, attrs ...[]byte) {
 	g.nodes = message(g.nodes, 1, b)
 }
 
-// scratch returns a name that is not used yet.
-func (g *onnxGraph) scratch(out string) string {
-	g.extra++
-	return out + "__" + strconv.Itoa(g.extra)
-}
+// scratch returns a name for a value on the way to another.
+func (g *onnxGraph) scratch(out string) string { return unique(out+"_part", g.used) }
 
 // number stores a scalar and returns its name.
 func (g *onnxGraph) number(out string, v float64) string {
@@ -160,7 +152,7 @@ func (g *onnxGraph) node(n *trace.Node, out string) error {
 		pad := pair(n, "output_padding", 0)
 		g.emit("ConvTranspose", in, out, g.window(n, g.program.node(n.Inputs[1]).Shape[2:], intAttr("group", int(setting(n, "groups", 1))), intsAttr("output_padding", pad[:]))...)
 	case "maxpool2d", "avgpool2d":
-		return g.pool(n, in, out)
+		g.pool(n, in, out)
 	case "batch_norm":
 		if len(in) != 5 || g.kind[n.Inputs[1]] != stored {
 			return fail("only batch norm in use, with scale and shift, is written")
@@ -172,10 +164,14 @@ func (g *onnxGraph) node(n *trace.Node, out string) error {
 		}
 		g.emit("LayerNormalization", in, out, intAttr("axis", -len(g.program.node(n.Inputs[3]).Shape)), floatAttr("epsilon", setting(n, "eps", 1e-5)))
 	case "sum", "mean":
-		axes, keep := reduced(g.program.node(n.Inputs[0]).Shape, n.Shape)
-		if n.Op == "mean" {
+		switch axes, keep, err := g.reduced(n); {
+		case err != nil:
+			return fail(err.Error())
+		case len(axes) == 0: // which would be all of them
+			g.emit("Identity", in, out)
+		case n.Op == "mean":
 			g.emit("ReduceMean", in, out, intsAttr("axes", axes), boolAttr("keepdims", keep))
-		} else {
+		default:
 			g.emit("ReduceSum", append(in, g.integers(out, axes)), out, boolAttr("keepdims", keep))
 		}
 	case "reshape":
@@ -234,19 +230,15 @@ func (g *onnxGraph) activation(n *trace.Node, in []string, out string) error {
 }
 
 // pool writes a pooling.
-func (g *onnxGraph) pool(n *trace.Node, in []string, out string) error {
+func (g *onnxGraph) pool(n *trace.Node, in []string, out string) {
 	kernel := pair(n, "kernel", 1)
 	attrs := g.window(n, kernel[:], boolAttr("ceil_mode", ceils(g.program.node(n.Inputs[0]), n)))
 	if n.Op == "maxpool2d" {
 		g.emit("MaxPool", in, out, attrs...)
-		return nil
+		return
 	}
-	if d := pair(n, "dilation", 1); d != [2]int{1, 1} {
-		return &ExportError{"ONNX", n.Op, g.name[n.ID], "opset 17 has no average pooling with dilation"}
-	}
-	attrs = append(attrs[:2:2], attrs[3:]...) // without dilations
+	attrs = append(attrs[:2:2], attrs[3:]...) // without dilations, which opset 17 does not have here, nor has the engine
 	g.emit("AveragePool", in, out, append(attrs, boolAttr("count_include_pad", setting(n, "count_include_pad", 1) != 0))...)
-	return nil
 }
 
 // window returns the settings of convolutions and poolings: strides, pads,

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
@@ -122,12 +124,57 @@ func (p *program) names() {
 		if name == "" {
 			name = n.Op + "_" + strconv.Itoa(n.ID)
 		}
-		for base, k := name, 2; used[name]; k++ {
-			name = base + "_" + strconv.Itoa(k)
-		}
-		used[name] = true
-		p.name[n.ID] = name
+		p.name[n.ID] = unique(name, used)
 	}
+}
+
+// unique returns name, or name_2, name_3 … where that is used, and uses it.
+func unique(name string, used map[string]bool) string {
+	base := name
+	for k := 2; used[name]; k++ {
+		name = base + "_" + strconv.Itoa(k)
+	}
+	used[name] = true
+	return name
+}
+
+// identifiers names what the ops compute as variables of a program: each name
+// once, and none of the taken ones, words between blanks.
+func (p *program) identifiers(taken string) map[int]string {
+	used, ids := map[string]bool{}, map[int]string{}
+	for _, word := range strings.Fields(taken) {
+		used[word] = true
+	}
+	for _, n := range p.nodes {
+		if p.kind[n.ID] == computed {
+			ids[n.ID] = unique(identifier(p.name[n.ID]), used)
+		}
+	}
+	return ids
+}
+
+// identifier makes a variable's name of a node's: "layer1.0.conv1" → "layer1_0_conv1".
+func identifier(name string) string {
+	id := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, name)
+	if first, _ := utf8.DecodeRuneInString(id); id == "" || !unicode.IsLetter(first) {
+		id = "v_" + id
+	}
+	return id
+}
+
+// node returns a node by its ID.
+func (p *program) node(id int) *trace.Node {
+	for _, n := range p.nodes {
+		if n.ID == id {
+			return n
+		}
+	}
+	return nil
 }
 
 // file returns the parameters and constants of the program as tensors.
@@ -149,6 +196,11 @@ func setting(n *trace.Node, name string, otherwise float64) float64 {
 		return v
 	}
 	return otherwise
+}
+
+// number writes an attribute of an op as both Python and Go read it.
+func number(n *trace.Node, name string, otherwise float64) string {
+	return strconv.FormatFloat(setting(n, name, otherwise), 'g', -1, 64)
 }
 
 // pair returns a (vertical, horizontal) setting, which is recorded once when both are equal.
@@ -192,23 +244,43 @@ func ceils(in, out *trace.Node) bool {
 	return false
 }
 
-// reduced returns the axes over which a reduction went, and whether it kept them.
-func reduced(in, out []int) (axes []int, keep bool) {
-	if keep = len(in) == len(out); keep {
+// reduced returns the axes over which a sum or a mean went, and whether it kept
+// them as 1. Without an axis it changed nothing. The record tells only the
+// shapes: where equal sizes leave it open which axes they were, it returns an error.
+func (p *program) reduced(n *trace.Node) (axes []int, keep bool, err error) {
+	in, out := p.node(n.Inputs[0]).Shape, n.Shape
+	if len(in) == len(out) {
 		for i := range in {
 			if out[i] == 1 && in[i] != 1 {
 				axes = append(axes, i)
 			}
 		}
-		return axes, true
+		return axes, true, nil
 	}
-	k := 0
-	for i := range in {
-		if k < len(out) && in[i] == out[k] && len(in)-i >= len(out)-k {
+	// The axes that are left are looked for from the front and from the back.
+	// The first is the batch: where it can be left, it is.
+	front, back := make([]int, len(out)), make([]int, len(out))
+	for k, i := 0, 0; k < len(out); i++ {
+		if in[i] == out[k] {
+			front[k] = i
 			k++
-			continue
 		}
-		axes = append(axes, i)
 	}
-	return axes, false
+	for k, i := len(out)-1, len(in)-1; k >= 0; i-- {
+		if in[i] == out[k] {
+			back[k] = i
+			k--
+		}
+	}
+	for k, i := range front {
+		if i != back[k] && out[k] != 1 && (k > 0 || i > 0 || in[0] != p.x.Shape[0]) {
+			return nil, false, fmt.Errorf("shapes %s and %s leave it open over which axes it goes", tensor.ShapeString(in), tensor.ShapeString(out))
+		}
+	}
+	for i := range in {
+		if !slices.Contains(front, i) {
+			axes = append(axes, i)
+		}
+	}
+	return axes, false, nil
 }

@@ -23,7 +23,7 @@ const MaxFile = 1 << 30
 
 // Read reads a safetensors file from r, at most MaxFile bytes; name is what
 // errors call it. The memory it uses grows with what r delivers, never with
-// what the header claims.
+// what the header claims. Errors are those of [Parse], and of r.
 func Read(name string, r io.Reader) (*File, error) {
 	in := bufio.NewReader(io.LimitReader(r, MaxFile+1))
 	if start, _ := in.Peek(64); len(start) >= 8 && binary.LittleEndian.Uint64(start) > MaxHeader {
@@ -122,13 +122,13 @@ func readHeader(name string, b []byte) (*header, []byte, *FormatError) {
 
 // checkSize holds the offsets of one tensor against its shape, its type and the n bytes of data.
 func (h *header) checkSize(e *entry, n uint64) *FormatError {
-	size, rest := uint64(1), true
+	size, fits := uint64(1), true
 	for _, d := range append(e.shape[:len(e.shape):len(e.shape)], uint64(e.dtype.Bits())) {
 		hi, lo := bits.Mul64(size, d)
-		size, rest = lo, rest && hi == 0 && d <= math.MaxInt
+		size, fits = lo, fits && hi == 0 && d <= math.MaxInt
 	}
 	switch {
-	case !rest:
+	case !fits:
 		return h.fail("shape", e.name, "the size of "+shapeString(e.shape)+" "+string(e.dtype)+" overflows")
 	case size%8 != 0:
 		return h.fail("dtype", e.name, "shape "+shapeString(e.shape)+" of "+string(e.dtype)+" does not end at a whole byte")

@@ -5,7 +5,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"gradtheatre/engine/trace"
 )
@@ -21,7 +20,7 @@ func WritePyTorch(script, weights io.Writer, weightsName string, m Model) error 
 	if err != nil {
 		return err
 	}
-	s := &torchScript{program: p, vars: map[int]string{}}
+	s := &torchScript{program: p, vars: p.identifiers(pythonTaken)}
 	var body strings.Builder
 	for _, n := range p.nodes {
 		switch p.kind[n.ID] {
@@ -36,7 +35,6 @@ func WritePyTorch(script, weights io.Writer, weightsName string, m Model) error 
 		if err != nil {
 			return err
 		}
-		s.vars[n.ID] = identifier(p.name[n.ID])
 		fmt.Fprintf(&body, "    %s = %s\n", s.vars[n.ID], expr)
 	}
 	fmt.Fprintf(&body, "    return %s\n", s.vars[p.y.ID])
@@ -86,24 +84,15 @@ if __name__ == "__main__":
         print(*forward(x, w).flatten().tolist())
 `
 
+// torchScript names the values of a program in Python.
 type torchScript struct {
 	*program
 	vars map[int]string
 }
 
-// identifier makes a Python name of a node's: "layer1.0.conv1" → "layer1_0_conv1".
-func identifier(name string) string {
-	id := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return '_'
-	}, name)
-	if id == "" || unicode.IsDigit(rune(id[0])) || id == "x" || id == "w" || id == "F" {
-		id = "v_" + id
-	}
-	return id
-}
+// pythonTaken are the names that the body of forward uses, and Python's own.
+const pythonTaken = "x w F torch False None True and as assert async await break class continue def del elif else except finally " +
+	"for from global if import in is lambda nonlocal not or pass raise return try while with yield"
 
 // plain are ops that take their inputs and nothing else.
 var plain = map[string]string{
@@ -127,7 +116,36 @@ func (s *torchScript) expr(n *trace.Node) (string, error) {
 		}
 		return fmt.Sprintf(format, args...), nil
 	}
-	args := strings.Join(in, ", ")
+	line := s.layer(n, in)
+	if line == "" {
+		line = s.function(n, in)
+	}
+	if line != "" {
+		return line, nil
+	}
+	why := "there is no line for this op yet"
+	switch n.Op {
+	case "sum", "mean":
+		axes, keep, err := s.reduced(n)
+		if err == nil && len(axes) == 0 { // PyTorch would take all of them
+			return in[0], nil
+		}
+		if err == nil {
+			return fmt.Sprintf("%s.%s(%s, keepdim=%s)", in[0], n.Op, tuple(axes), python(keep)), nil
+		}
+		why = err.Error()
+	case "reshape":
+		shape, err := s.batched(n)
+		if err == nil {
+			return in[0] + ".reshape" + tuple(shape), nil
+		}
+		why = err.Error()
+	}
+	return "", &ExportError{"PyTorch", n.Op, s.name[n.ID], why}
+}
+
+// layer writes the ops that have weights or windows, "" for another.
+func (s *torchScript) layer(n *trace.Node, in []string) string {
 	bias := "None"
 	if len(in) > 2 {
 		bias = in[2]
@@ -139,65 +157,50 @@ func (s *torchScript) expr(n *trace.Node) (string, error) {
 		}
 		return fmt.Sprintf("(%d, %d)", v[0], v[1])
 	}
-	num := func(name string, otherwise float64) string {
-		return strconv.FormatFloat(setting(n, name, otherwise), 'g', -1, 64)
-	}
-	switch n.Op {
+	switch args := strings.Join(in, ", "); n.Op {
 	case "linear":
-		return "F.linear(" + args + ")", nil
+		return "F.linear(" + args + ")"
 	case "conv2d":
-		return fmt.Sprintf("F.conv2d(%s, %s, %s, stride=%s, padding=%s, dilation=%s, groups=%s)", in[0], in[1], bias, two("stride", 1), two("padding", 0), two("dilation", 1), num("groups", 1)), nil
+		return fmt.Sprintf("F.conv2d(%s, %s, %s, stride=%s, padding=%s, dilation=%s, groups=%s)", in[0], in[1], bias, two("stride", 1), two("padding", 0), two("dilation", 1), number(n, "groups", 1))
 	case "conv_transpose2d":
-		return fmt.Sprintf("F.conv_transpose2d(%s, %s, %s, stride=%s, padding=%s, output_padding=%s, groups=%s, dilation=%s)", in[0], in[1], bias, two("stride", 1), two("padding", 0), two("output_padding", 0), num("groups", 1), two("dilation", 1)), nil
+		return fmt.Sprintf("F.conv_transpose2d(%s, %s, %s, stride=%s, padding=%s, output_padding=%s, groups=%s, dilation=%s)", in[0], in[1], bias, two("stride", 1), two("padding", 0), two("output_padding", 0), number(n, "groups", 1), two("dilation", 1))
 	case "maxpool2d":
-		return fmt.Sprintf("F.max_pool2d(%s, %s, stride=%s, padding=%s, dilation=%s, ceil_mode=%s)", in[0], two("kernel", 1), two("stride", 1), two("padding", 0), two("dilation", 1), python(ceils(s.node(n.Inputs[0]), n))), nil
+		return fmt.Sprintf("F.max_pool2d(%s, %s, stride=%s, padding=%s, dilation=%s, ceil_mode=%s)", in[0], two("kernel", 1), two("stride", 1), two("padding", 0), two("dilation", 1), python(ceils(s.node(n.Inputs[0]), n)))
 	case "avgpool2d":
-		return fmt.Sprintf("F.avg_pool2d(%s, %s, stride=%s, padding=%s, ceil_mode=%s, count_include_pad=%s)", in[0], two("kernel", 1), two("stride", 1), two("padding", 0), python(ceils(s.node(n.Inputs[0]), n)), python(setting(n, "count_include_pad", 1) != 0)), nil
+		return fmt.Sprintf("F.avg_pool2d(%s, %s, stride=%s, padding=%s, ceil_mode=%s, count_include_pad=%s)", in[0], two("kernel", 1), two("stride", 1), two("padding", 0), python(ceils(s.node(n.Inputs[0]), n)), python(setting(n, "count_include_pad", 1) != 0))
 	case "batch_norm":
 		if len(in) == 5 && s.kind[n.Inputs[1]] == stored {
-			return fmt.Sprintf("F.batch_norm(%s, eps=%s)", args, num("eps", 1e-5)), nil
+			return fmt.Sprintf("F.batch_norm(%s, eps=%s)", args, number(n, "eps", 1e-5))
 		}
 	case "layer_norm":
 		if len(in) == 3 {
-			return fmt.Sprintf("F.layer_norm(%s, %s.shape, %s, %s, eps=%s)", in[0], in[1], in[1], in[2], num("eps", 1e-5)), nil
+			return fmt.Sprintf("F.layer_norm(%s, %s.shape, %s, %s, eps=%s)", in[0], in[1], in[1], in[2], number(n, "eps", 1e-5))
 		}
-	case "leaky_relu":
-		return fmt.Sprintf("F.leaky_relu(%s, %s)", in[0], num("slope", 0.01)), nil
-	case "elu":
-		return fmt.Sprintf("F.elu(%s, %s)", in[0], num("alpha", 1)), nil
-	case "softplus":
-		return fmt.Sprintf("F.softplus(%s, %s, threshold=1000)", in[0], num("beta", 1)), nil
-	case "clamp":
-		return fmt.Sprintf("torch.clamp(%s, %s, %s)", in[0], num("min", 0), num("max", 0)), nil
-	case "sum", "mean":
-		axes, keep := reduced(s.node(n.Inputs[0]).Shape, n.Shape)
-		return fmt.Sprintf("%s.%s(%s, keepdim=%s)", in[0], n.Op, tuple(axes), python(keep)), nil
-	case "softmax", "log_softmax":
-		if axis, ok := n.Attr("axis"); ok {
-			return fmt.Sprintf("torch.%s(%s, %d)", n.Op, in[0], int(axis)), nil
-		}
-	case "reshape":
-		shape, err := s.batched(n)
-		if err != nil {
-			return "", &ExportError{"PyTorch", n.Op, s.name[n.ID], err.Error()}
-		}
-		return in[0] + ".reshape" + tuple(shape), nil
-	case "permute":
-		return in[0] + ".permute" + tuple(all(n, "perm")), nil
-	case "concat":
-		return fmt.Sprintf("torch.cat((%s,), %s)", args, num("axis", 0)), nil
 	}
-	return "", &ExportError{"PyTorch", n.Op, s.name[n.ID], "there is no line for this op yet"}
+	return ""
 }
 
-// node returns a node by its ID.
-func (p *program) node(id int) *trace.Node {
-	for _, n := range p.nodes {
-		if n.ID == id {
-			return n
+// function writes the ops that have settings of their own, "" for another.
+func (s *torchScript) function(n *trace.Node, in []string) string {
+	switch n.Op {
+	case "leaky_relu":
+		return fmt.Sprintf("F.leaky_relu(%s, %s)", in[0], number(n, "slope", 0.01))
+	case "elu":
+		return fmt.Sprintf("F.elu(%s, %s)", in[0], number(n, "alpha", 1))
+	case "softplus":
+		return fmt.Sprintf("F.softplus(%s, %s, threshold=1000)", in[0], number(n, "beta", 1))
+	case "clamp":
+		return fmt.Sprintf("torch.clamp(%s, %s, %s)", in[0], number(n, "min", 0), number(n, "max", 0))
+	case "softmax", "log_softmax":
+		if axis, ok := n.Attr("axis"); ok {
+			return fmt.Sprintf("torch.%s(%s, %d)", n.Op, in[0], int(axis))
 		}
+	case "permute":
+		return in[0] + ".permute" + tuple(all(n, "perm"))
+	case "concat":
+		return fmt.Sprintf("torch.cat((%s,), %s)", strings.Join(in, ", "), number(n, "axis", 0))
 	}
-	return nil
+	return ""
 }
 
 func python(b bool) string {

@@ -58,19 +58,15 @@ func encodeHeader(f *File) ([]byte, error) {
 			return nil, fmt.Errorf("weights: tensor name %q is used twice, reserved or not UTF-8", t.Name)
 		}
 		seen[t.Name] = true
-		n, err := byteSize(t)
-		if err != nil {
+		if err := checkTensor(t); err != nil {
 			return nil, err
-		}
-		if n != len(t.Data) {
-			return nil, fmt.Errorf("weights: tensor %q: %d bytes, but shape %s of %s needs %d", t.Name, len(t.Data), tensor.ShapeString(t.Shape), t.DType, n)
 		}
 		if b.Len() > 1 {
 			b.WriteByte(',')
 		}
 		writeJSON(&b, t.Name)
-		fmt.Fprintf(&b, `:{"dtype":%q,"shape":%s,"data_offsets":[%d,%d]}`, t.DType, tensor.ShapeString(t.Shape), at, at+n)
-		at += n
+		fmt.Fprintf(&b, `:{"dtype":%q,"shape":%s,"data_offsets":[%d,%d]}`, t.DType, tensor.ShapeString(t.Shape), at, at+len(t.Data))
+		at += len(t.Data)
 	}
 	b.WriteByte('}')
 	for b.Len()%8 != 0 {
@@ -82,22 +78,23 @@ func encodeHeader(f *File) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func byteSize(t *Tensor) (int, error) {
+// checkTensor holds the bytes of a tensor against its shape and type.
+func checkTensor(t *Tensor) error {
 	e := entry{name: t.Name, dtype: t.DType}
 	for _, d := range t.Shape {
 		if d < 0 {
-			return 0, fmt.Errorf("weights: tensor %q: dimension %d in shape %s", t.Name, d, tensor.ShapeString(t.Shape))
+			return fmt.Errorf("weights: tensor %q: dimension %d in shape %s, want 0 or more", t.Name, d, tensor.ShapeString(t.Shape))
 		}
 		e.shape = append(e.shape, uint64(d))
 	}
 	if t.DType.Bits() == 0 {
-		return 0, fmt.Errorf("weights: tensor %q: there is no type %q", t.Name, t.DType)
+		return fmt.Errorf("weights: tensor %q: there is no type %q, want F32, F16, BF16, F64, I64, … in capitals", t.Name, t.DType)
 	}
 	e.end = uint64(len(t.Data))
 	if err := (&header{}).checkSize(&e, e.end); err != nil {
-		return 0, err
+		return err
 	}
-	return len(t.Data), nil
+	return nil
 }
 
 func writeJSON(b *bytes.Buffer, v any) {
