@@ -17,7 +17,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var trainingSpeed = flag.Bool("trainingspeed", false, "with -run TestTrainingBesideThePage: measure the worker beside the page's thread instead")
+var trainingSpeed = flag.Bool("trainingspeed", false, "with -run TestTrainingBesideThePage: measure the worker beside the page's thread instead, and two workers beside one")
+var trainingOnly = flag.String("trainingonly", "", "with -trainingspeed: only this measurement of wasm/training")
 
 // trainingPage runs the tests of wasm/training where the site lies, without the theatre.
 const trainingPage = `<!doctype html><title>training</title><script src="wasm_exec.js"></script><script src="wasm/page/kernel.js"></script><script>
@@ -32,7 +33,9 @@ const broken = {
 globalThis.broken = broken;
 (async () => {
   const manifest = await (await fetch('site.json')).json();
-  globalThis.theatrePage = { worker: () => new Worker('worker.js', { name: manifest.files['worker.wasm'].hash }) };
+  const name = manifest.files['worker.wasm'].hash;
+  globalThis.theatrePage = { worker: () => new Worker('worker.js', { name }) };
+  globalThis.spied = (kind) => () => new Worker('spy.js?' + kind, { name });
   const decoder = new TextDecoder();
   globalThis.fs.writeSync = (fd, buf) => { text += decoder.decode(buf, { stream: true }); return buf.length; };
   const go = new Go();
@@ -42,6 +45,32 @@ globalThis.broken = broken;
   await go.run(instance);
 })().catch((e) => { text += e; code = 2; });
 </script>`
+
+// spyScript is a worker whose mate goes wrong in the way that its address names;
+// the page is told of each half that comes back, and a lock is held as long as
+// there is a mate.
+const spyScript = `
+const kind = decodeURIComponent(location.search.slice(1)), told = new BroadcastChannel('halves');
+if (kind === 'mate') navigator.locks.request('mate', () => new Promise(() => {}));
+let n = 0;
+const W = self.Worker;
+if (kind === 'no workers') delete self.Worker;
+else if (kind !== 'mate') self.Worker = class extends W {
+  constructor(u, o) {
+    if (kind === 'forbidden') throw new DOMException('no', 'SecurityError');
+    super(kind === 'gone' ? 'gone.js' : 'spy.js?mate', o);
+    this.addEventListener('message', (e) => { if (e.data instanceof ArrayBuffer) { n++; told.postMessage(kind); } });
+  }
+  postMessage(m, t) {
+    if (kind === 'never ready' && typeof m === 'string') return;
+    if (kind === 'dies' && n === 20) { this.onmessage({ data: { failed: 'out of memory' } }); return; }
+    if (kind === 'breaks' && n === 20) { super.postMessage('{'); }
+    if (kind === 'hangs' && n === 20) return;
+    super.postMessage(m, t);
+  }
+};
+importScripts('worker.js');
+`
 
 // TestTrainingBesideThePage runs the tests of wasm/training in Chromium: the
 // worker of the site against the page's own thread.
@@ -67,6 +96,9 @@ func TestTrainingBesideThePage(t *testing.T) {
 		case "/sub/training.html":
 			w.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(w, trainingPage)
+		case "/sub/spy.js":
+			w.Header().Set("Content-Type", "text/javascript")
+			fmt.Fprint(w, spyScript)
 		case "/sub/training.wasm":
 			http.ServeFile(w, r, program)
 		default:
@@ -74,9 +106,12 @@ func TestTrainingBesideThePage(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	want := []string{"TestWorkerAgrees", "TestPauses", "TestStartsAnew", "TestWithout", "TestHandsAgree"}
+	want := []string{"TestWorkerAgrees", "TestPauses", "TestStartsAnew", "TestWithout", "TestHandsAgree", "TestMate", "TestNoMate"}
 	if *trainingSpeed {
-		want = []string{"TestSpeed", "TestPlaygroundSpeed"}
+		want = []string{"TestSpeed", "TestPlaygroundSpeed", "TestMateSpeed"}
+		if *trainingOnly != "" {
+			want = []string{*trainingOnly}
+		}
 	}
 	out, code := inChromium(t, findChromium(), server.URL+"/sub/training.html#^("+strings.Join(want, "%7C")+")$")
 	for _, name := range want {

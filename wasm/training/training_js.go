@@ -14,7 +14,13 @@ import (
 const startLimit = 10 * time.Second
 
 func link() job.Link {
+	processors, search := js.Global().Get("navigator").Get("hardwareConcurrency"), js.Global().Get("location").Get("search")
+	n := 0
+	if processors.Type() == js.TypeNumber {
+		n = processors.Int()
+	}
 	l := &worker{}
+	l.workers, l.always = workers(n, search.String())
 	if err := l.start(); err != nil {
 		return local()
 	}
@@ -26,6 +32,8 @@ func local() job.Link { return job.NewLocal(jobs.All(), fetch) }
 // worker is the link to a Web Worker that runs wasm/page/worker.js.
 type worker struct {
 	js      js.Value
+	workers int     // how many there may be, the mate of this one among them
+	always  bool    // and both take part
 	onto    js.Func // message
 	broke   js.Func // error
 	begun   time.Time
@@ -68,6 +76,7 @@ func (l *worker) start() (err error) {
 	})
 	l.js.Set("onmessage", l.onto)
 	l.js.Set("onerror", l.broke)
+	l.js.Call("postMessage", map[string]any{"workers": l.workers, "always": l.always})
 	for range 2 { // one on its way while the other is read
 		l.js.Call("postMessage", js.Global().Get("ArrayBuffer").New(0))
 	}
@@ -78,7 +87,7 @@ func (l *worker) start() (err error) {
 func (l *worker) Send(c job.Command) {
 	if l.failed != nil && l.ready && c.Kind == job.Start {
 		l.Close()
-		*l = worker{}
+		*l = worker{workers: l.workers, always: l.always}
 		if l.start() != nil {
 			l.local = local()
 		}

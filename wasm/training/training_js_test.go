@@ -57,8 +57,8 @@ func picture(r *job.Runner) string {
 	return b.String()
 }
 
-func script(t *testing.T, l job.Link) (pictures []string) {
-	r := job.NewRunner(l, jobs.All())
+// script drives a run through all that can be asked of it.
+func script(t *testing.T, r *job.Runner, spec job.Spec) (pictures []string) {
 	defer r.Close()
 	look := func() {
 		t.Helper()
@@ -94,11 +94,11 @@ func TestWorkerAgrees(t *testing.T) {
 	if !ok {
 		t.Fatal("no worker was made")
 	}
-	beside := script(t, l)
+	beside := script(t, job.NewRunner(l, jobs.All()), spec)
 	if l.local != nil {
 		t.Fatalf("the page trained itself: %v", l.failed)
 	}
-	here := script(t, local())
+	here := script(t, job.NewRunner(local(), jobs.All()), spec)
 	for i := range here {
 		if beside[i] != here[i] {
 			t.Errorf("picture %d: in the worker\n%s\non the page's thread\n%s", i, beside[i], here[i])

@@ -1,6 +1,6 @@
 // Command worker is the engine without the theatre: in a Web Worker it trains
-// what the page asks for. wasm/page/worker.js runs it and says what the
-// messages are.
+// what the page asks for, and in a second one it computes halves of batches for
+// the first. wasm/page/worker.js runs it and says what the messages are.
 package main
 
 import (
@@ -14,22 +14,41 @@ import (
 	"gradtheatre/engine/train/jobs"
 )
 
+func fetch(name string) job.File { return assets.Fetch(name) }
+
 func main() {
-	w := &worker{work: job.NewWork(jobs.All(), func(name string) job.File { return assets.Fetch(name) })}
+	w := &worker{work: job.NewWork(jobs.All(), fetch), turns: make(chan bool, 1)}
 	w.work.Spacing = job.Spacing
-	js.Global().Call("theatreWorker", map[string]any{
-		"command": js.FuncOf(w.command), "buffer": js.FuncOf(w.buffer), "turn": js.FuncOf(w.turn),
-	})
-	select {}
+	w.crew.answers = make(chan bool, 1)
+	m := &mate{}
+	calls := map[string]any{}
+	for name, f := range map[string]func(js.Value, []js.Value) any{
+		"command": w.command, "buffer": w.buffer, "turn": w.turn, "workers": w.workers,
+		"opened": w.crew.opened, "answered": w.crew.answered, "lost": w.crew.lost,
+		"open": m.open, "room": m.room, "compute": m.compute,
+	} {
+		calls[name] = js.FuncOf(f)
+	}
+	w.page = js.Global().Call("theatreWorker", calls)
+	w.crew.page = w.page
+	for range w.turns {
+		w.page.Call("next", w.train())
+	}
 }
 
-// worker trains, and reports when the page has left a buffer for it.
+// worker trains, and reports when the page has left a buffer for it. What is
+// called from the page only takes notes: main may wait for a mate in the middle
+// of a step.
 type worker struct {
-	work   *job.Work
-	report job.Report
-	bytes  []byte
-	free   []js.Value // Uint8Arrays that came back from the page
-	looked time.Time  // when the page last gave one
+	work     *job.Work
+	page     js.Value
+	turns    chan bool
+	commands []job.Command // that came since the last slice
+	report   job.Report
+	bytes    []byte
+	free     []js.Value // Uint8Arrays that came back from the page
+	looked   time.Time  // when the page last gave one
+	crew     crew
 }
 
 func (w *worker) command(_ js.Value, args []js.Value) any {
@@ -37,7 +56,7 @@ func (w *worker) command(_ js.Value, args []js.Value) any {
 	if err := json.Unmarshal([]byte(args[0].String()), &c); err != nil {
 		panic(err) // both ends are built from one source
 	}
-	w.work.Do(c)
+	w.commands = append(w.commands, c)
 	return nil
 }
 
@@ -47,9 +66,33 @@ func (w *worker) buffer(_ js.Value, args []js.Value) any {
 	return nil
 }
 
-// turn trains for a slice and reports. It returns the milliseconds until the
-// next slice, −1 when there is nothing to do before a message comes.
+// workers is told how many workers there may be, this one among them, and
+// whether the second takes part where it does not pay too.
+func (w *worker) workers(_ js.Value, args []js.Value) any {
+	w.work.Help = nil
+	if args[0].Int() > 1 {
+		w.work.Help = w.crew.help(args[1].Bool())
+	}
+	return nil
+}
+
 func (w *worker) turn(js.Value, []js.Value) any {
+	select {
+	case w.turns <- true:
+	default:
+	}
+	return nil
+}
+
+// train does what was asked for, trains for a slice and reports. It returns the
+// milliseconds until the next slice, −1 when there is nothing to do before a
+// message comes.
+func (w *worker) train() int {
+	commands := w.commands
+	w.commands = nil
+	for _, c := range commands {
+		w.work.Do(c)
+	}
 	looking := len(w.free) > 0 || time.Since(w.looked) < job.Patience
 	if looking {
 		w.work.Advance(job.Slice)
@@ -58,6 +101,8 @@ func (w *worker) turn(js.Value, []js.Value) any {
 		w.send()
 	}
 	switch {
+	case len(w.commands) > 0: // they came in the middle of a step
+		return 0
 	case !looking || !w.work.Busy() && (!w.work.Pending() || len(w.free) == 0):
 		return -1
 	case w.work.Loading():

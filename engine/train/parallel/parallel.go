@@ -18,12 +18,12 @@
 // convolutions and recurrent networks do, dense layers on a small batch do not.
 // The first step, and any that does not pay, is the first worker's alone.
 //
-// This is for goroutines. In a browser's workers, which share no memory, the
-// same would take messages: tried out on two free cores in V8 with gradients of
-// the right size, LeNet on batches of 32 ran 1.7 times as fast as in one worker
-// (2.0 through a SharedArrayBuffer, which few hosts allow), on batches of 128
-// twice; the dense network 784-128-64-10 0.9 and 1.6 times. It is not built: on
-// two cores the page and what draws it need the second one.
+// This is for goroutines, of any number, and a step of two is another one than
+// that of one: fine for a program that trains and is done. A run that is looked
+// at, sought back and taken up elsewhere keeps its numbers: see engine/train,
+// where a session may cut each batch in two (train.Settings.Halves) and have the
+// second half computed by a mate, in a browser by a second Web Worker, with the
+// same bits as without.
 package parallel
 
 import (
