@@ -152,7 +152,7 @@ func (b *bench) positions(do func()) {
 // settings does it with every choice of the panel, one after the other.
 func (b *bench) settings(do func()) {
 	view := b.at
-	for _, w := range b.scene.Controls() {
+	for _, w := range ui.Flatten(b.scene.Controls()) {
 		if s, ok := w.(*ui.Toggle); ok {
 			b.try(view, s, []string{strconv.FormatBool(!s.On()), strconv.FormatBool(s.On())}, do)
 		}

@@ -65,6 +65,8 @@ func (s *Scene) writeCard() {
 		s.writeStop()
 	case p.kind == pickNeuron && s.example.ok:
 		s.writeNeuron(p)
+	case p.kind == pickWeight && s.showsSlopes():
+		s.writeSlope(p)
 	case p.kind == pickWeight && s.example.ok:
 		s.writeWeight(p)
 	default:

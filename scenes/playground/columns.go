@@ -15,10 +15,18 @@ type columns struct {
 	outputs      bool    // have a column; else the large map is the output's box
 }
 
+const legendLine = 18.0
+
+// legend reports whether there is room to say what the lines mean.
+func (s *Scene) legend() bool { return !s.tiny && s.net.H >= 230 }
+
 func (s *Scene) columns() columns {
 	k := columns{r: s.net, size: button, top: headTop, outputs: s.outputs() > 1 || s.phone}
 	if s.points.Dropout > 0 {
-		_, k.r = k.r.CutBottom(18) // for the words about what was dropped
+		_, k.r = k.r.CutBottom(legendLine) // for the words about what was dropped
+	}
+	if s.legend() {
+		_, k.r = k.r.CutBottom(legendLine)
 	}
 	gapY, gapX := 6.0, 10.0
 	largest := min(max(42, 42+(k.r.W-500)/12), 68)

@@ -13,6 +13,7 @@ type panel struct {
 	problem    *picker
 	depth      *ui.Number
 	activation *ui.Select // of all hidden layers
+	wires      *ui.Select // what the lines show
 	noise      *ui.Slider
 	size       *ui.Slider
 	validate   *ui.Slider
@@ -148,6 +149,8 @@ func (s *Scene) buildLearning() {
 	p.depth = ui.NewStepper("hidden_layers", i18n.T("隐藏层", "Layers"), 0, jobs.MaxLayers, len(s.points.Layers)).OnChange(func(v float64) { s.setDepth(int(v)) })
 	p.activation = ui.NewSelect("activation", i18n.T("激活函数", "Activation"), alike(s.points.Layers), ui.Opt("tanh", i18n.Same("tanh")), ui.Opt("relu", i18n.Same("ReLU")), ui.Opt("sigmoid", i18n.Same("sigmoid")), ui.Opt("linear", i18n.T("无", "none"))).
 		OnChange(s.setActivations)
+	p.wires = ui.NewSelect("wires", i18n.T("连线画的是", "Lines show"), wiresWeight, ui.Opt(wiresWeight, i18n.T("权重", "weights")), ui.Opt(wiresGradient, i18n.T("梯度", "gradients"))).Kept().
+		OnChange(func(string) { s.fresh = true })
 	p.status = ui.NewLive("progress", i18n.T("训练进度", "Progress"), s.progress)
 }
 
@@ -173,7 +176,7 @@ func (s *Scene) controls() []ui.Widget {
 	if list = append(list, p.depth); len(s.points.Layers) > 0 {
 		list = append(list, p.activation)
 	}
-	list = append(list, p.rate, p.status)
+	list = append(list, p.rate, p.wires, p.status)
 	p.groups.fill(s)
 	for _, g := range p.groups.all() {
 		list = append(list, g)

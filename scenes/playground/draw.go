@@ -46,8 +46,17 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 			s.neuron(c, t, l, j, r)
 		}
 	}
+	foot := s.net.Bottom() - 8
 	if s.within.dropped >= 0 {
-		c.Text(droppedIs.In(lk.Lang), s.net.X, s.net.Bottom()-8, t.Tiny(), paint.Left)
+		c.Text(droppedIs.In(lk.Lang), s.net.X, foot, t.Tiny(), paint.Left)
+		foot -= legendLine
+	}
+	if s.legend() {
+		says := legendWeights
+		if s.showsSlopes() {
+			says = legendSlopes
+		}
+		c.Text(paint.Elide(says.In(lk.Lang), s.net.W, t.Tiny()), s.net.X, foot, t.Tiny(), paint.Left)
 	}
 	in := s.inputs[0].rect
 	c.Text(inputTitle.In(lk.Lang), in.X+in.W/2, s.heads1(), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
@@ -66,6 +75,10 @@ func (s *Scene) heads1() float64 {
 
 // line paints a weight: blue or orange, thick or thin, faint beside what is chosen.
 func (s *Scene) line(c *paint.Canvas, t *theme.Theme, p pick) {
+	if s.showsSlopes() {
+		s.slopeLine(c, t, p)
+		return
+	}
 	w := s.weight(p)
 	col := t.Positive
 	if w < 0 {
@@ -79,8 +92,42 @@ func (s *Scene) line(c *paint.Canvas, t *theme.Theme, p pick) {
 	s.edge(p).Draw(c, 0.6+3.2*strength, paint.WithAlpha(col, alpha))
 }
 
+// slopeLine paints a gradient: dashes that go back, thick where the loss is steep.
+func (s *Scene) slopeLine(c *paint.Canvas, t *theme.Theme, p pick) {
+	strength := 0.0
+	if s.slopes.most > 0 {
+		strength = min(math.Abs(s.slope(p))/s.slopes.most, 1)
+	}
+	alpha := 0.3 + 0.7*strength
+	if f := s.focus(); f.kind == pickNeuron && (f.l != p.l || f.j != p.j) {
+		alpha *= 0.25
+	}
+	if strength < 0.02 { // dashes would be lost
+		s.edge(p).Draw(c, 0.6, paint.WithAlpha(t.Gradient, 0.25))
+		return
+	}
+	s.edge(p).DrawBack(c, 0.9+3.6*strength, float64(s.slopes.step%4)/4, paint.WithAlpha(t.Gradient, alpha))
+}
+
+// chosenSlope lifts a gradient out, with its number.
+func (s *Scene) chosenSlope(c *paint.Canvas, t *theme.Theme, p pick) {
+	e := s.edge(p)
+	e.Draw(c, 7, paint.WithAlpha(t.Accent, 0.45))
+	s.slopeLine(c, t, p)
+	box := s.tag(p)
+	x, y := box.Center()
+	c.RoundRect(box, 6, t.GradientSoft)
+	c.RoundRectStroke(box, 6, 1, t.Accent)
+	var buf [24]byte
+	c.TextBytes(paint.AppendNumber(buf[:0], s.slope(p), 3), x, y, paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.GradientInk}, paint.Center)
+}
+
 // chosenLine lifts a weight out, with its number.
 func (s *Scene) chosenLine(c *paint.Canvas, t *theme.Theme, p pick) {
+	if s.showsSlopes() {
+		s.chosenSlope(c, t, p)
+		return
+	}
 	e := s.edge(p)
 	e.Draw(c, plot.WeightWidth(s.weight(p), s.largest[p.l])+5, paint.WithAlpha(t.Accent, 0.45))
 	plot.WeightEdge(c, t, e, s.weight(p), s.largest[p.l])

@@ -11,6 +11,7 @@ const (
 	runTrain          // the points that are learned
 	runVal            // those that are held back
 	runTest           // those that are looked at once
+	runSlopes         // the batch of the step at hand, penalties aside, where lines show gradients
 	runStep           // at hand, where there is one
 )
 
@@ -18,7 +19,7 @@ const (
 func (s *Scene) show() {
 	r := s.run
 	runs := []inspect.Run{{Tape: s.example.tape, Record: &s.example.tr, Build: s.example.write},
-		{Tape: r.train.tape, Record: &r.train.tr}, {Tape: r.val.tape, Record: &r.val.tr}, {Tape: r.final.tape, Record: &r.final.tr}}
+		{Tape: r.train.tape, Record: &r.train.tr}, {Tape: r.val.tape, Record: &r.val.tr}, {Tape: r.final.tape, Record: &r.final.tr}, s.slopes.run(s)}
 	if s.Card.Shown() {
 		runs = append(runs, s.Card.Run())
 	}
@@ -37,7 +38,10 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	if !e.ok {
 		return dst
 	}
-	if p := s.focus(); p.kind == pickWeight && p.i < s.fanIn(p.l) {
+	if p := s.focus(); p.kind == pickWeight && p.i < s.fanIn(p.l) && s.showsSlopes() {
+		node, cell := s.slopeAt(p)
+		dst = s.PutGrad(dst, s.tag(p), runSlopes, node, cell)
+	} else if p.kind == pickWeight && p.i < s.fanIn(p.l) {
 		dst = s.Put(dst, s.tag(p), runExample, e.w[p.l], p.j*s.fanIn(p.l)+p.i)
 	}
 	for i, r := range s.results {

@@ -98,6 +98,7 @@ type Scene struct {
 	picked, hover pick
 	guess         guess
 	sweep         sweep
+	slopes        slopes
 	formula       formula
 	within
 	view
@@ -240,6 +241,12 @@ func (s *Scene) Update(env *stage.Env) {
 func (s *Scene) look() error {
 	if err := s.probe.run(s.run); err != nil {
 		return err
+	}
+	s.slopes.step = -1
+	if s.wires.Value() == wiresGradient { // before the example, which has the last word on the gradients
+		if err := s.lookSlopes(); err != nil {
+			return err
+		}
 	}
 	if err := s.example.run(s.run, s.point); err != nil {
 		return err

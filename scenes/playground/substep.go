@@ -27,7 +27,12 @@ func (s *Scene) SubStep() {
 func (s *Scene) rehearse(env *stage.Env) {
 	r := s.run
 	stands := r.Settled() && !r.going && !s.fresh
-	if s.Follow(env.Play.On, stands, r.step(), r.model().Params, func(to *train.Rehearsal) error { return r.Rehearse(to, r.sets.Train) }) {
+	if s.Follow(env.Play.On, stands, r.step(), r.model().Params, func(to *train.Rehearsal) error {
+		if err := s.lookSlopes(); err != nil {
+			return err
+		}
+		return r.Rehearse(to, r.sets.Train)
+	}) {
 		s.showStep()
 	}
 }

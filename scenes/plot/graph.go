@@ -122,8 +122,14 @@ func (e Edge) DrawGradient(c *paint.Canvas, t *theme.Theme, width, phase float64
 	const below = 5
 	e.From.Y += below
 	e.To.Y += below
+	e.DrawBack(c, width, phase, t.Gradient)
+}
+
+// DrawBack paints the edge as a dashed line from its end to its beginning; phase
+// is as in DrawGradient.
+func (e Edge) DrawBack(c *paint.Canvas, width, phase float64, col paint.Color) {
 	a, b := e.controls()
-	c.DashBezier(e.To.X, e.To.Y, b.X, b.Y, a.X, a.Y, e.From.X, e.From.Y, width, 7, 5, phase*12, t.Gradient)
+	c.DashBezier(e.To.X, e.To.Y, b.X, b.Y, a.X, a.Y, e.From.X, e.From.Y, width, 7, 5, phase*12, col)
 }
 
 // Pulse paints a value that travels along the edge, at s in 0…1.
