@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"gradtheatre/assets"
@@ -114,7 +115,7 @@ func (r *digitRun) load() {
 		index[i] = i
 	}
 	r.test = sets[1].Subset(index)
-	r.session, r.err = train.New(train.Config{
+	session, err := train.New(train.Config{
 		Model: func(*rand.Rand) nn.Module {
 			// All rows start at zero, so that every pattern in them is learnt.
 			return nn.NewSequential(nn.Flatten{}, nn.NewLinear(area, digits, nil))
@@ -122,11 +123,34 @@ func (r *digitRun) load() {
 		Loss: train.CrossEntropy, Seed: r.seed,
 		Settings: train.Settings{Data: sets[0], BatchSize: batchSize, Rule: optim.SGD{LR: r.rate}},
 	})
-	if r.err == nil {
-		_, m := r.session.Model().(*nn.Sequential).At(1)
-		r.linear = m.(*nn.Linear)
-		r.look()
+	if r.err = err; err == nil {
+		r.use(session)
 	}
+}
+
+// use goes on with a session.
+func (r *digitRun) use(s *train.Session) {
+	_, m := s.Model().(*nn.Sequential).At(1)
+	r.session, r.linear = s, m.(*nn.Linear)
+	r.look()
+}
+
+// follow takes over the past of another run; from here on the two go their own ways.
+func (r *digitRun) follow(of *digitRun) error {
+	r.until = of.until
+	if of.session == nil {
+		return nil
+	}
+	s, err := of.session.Fork()
+	if err != nil {
+		return err
+	}
+	r.files, r.test, r.accuracy, r.points = of.files, of.test, of.accuracy, slices.Clone(of.points)
+	r.use(s)
+	if of.testing {
+		r.measure()
+	}
+	return nil
 }
 
 // setRate changes the learning rate; the run goes on.
@@ -202,12 +226,14 @@ func (r *digitRun) measure() {
 	r.testing = true
 }
 
-// seek goes to a recorded step, or trains up to it.
+// seek goes to a recorded step, or trains up to it: at once where it is near,
+// else in the Updates to come.
 func (r *digitRun) seek(step int) {
+	step = min(max(step, 0), most)
+	r.until = step
 	if r.session == nil || r.err != nil {
 		return
 	}
-	step = min(max(step, 0), most)
 	for r.err == nil && r.steps() < step && step-r.steps() <= 2*testEvery {
 		r.err = r.session.Step()
 	}
@@ -217,7 +243,6 @@ func (r *digitRun) seek(step int) {
 			r.points = r.points[:len(r.points)-1]
 		}
 	}
-	r.until = min(r.until, r.steps())
 	if r.err == nil {
 		r.measure()
 		r.look()
@@ -270,8 +295,8 @@ func (r *digitRun) explain(class int) { r.terms = grad.Explain(r.scores, class) 
 func (r *digitRun) score(c int) float64 { return r.tr.Nodes[r.scores.ID()].Value[c] }
 func (r *digitRun) winner() int         { return r.top[0] }
 
-// loss is that of the last step, NaN before the first.
-func (r *digitRun) loss() (float64, bool) {
+// loss is that of the last step; not ok before the first.
+func (r *digitRun) loss() (loss float64, ok bool) {
 	if r.session == nil || r.steps() == 0 {
 		return 0, false
 	}

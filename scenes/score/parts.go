@@ -82,7 +82,7 @@ func (s *Scene) build() {
 }
 
 // answerShift asks the engine what becomes of the sample when it moves four
-// pixels to either side.
+// and six pixels to either side.
 func (s *Scene) answerShift(v string, l i18n.Lang) (bool, string) {
 	d := s.digits
 	label, was := d.sample/2, d.offset

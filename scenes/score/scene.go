@@ -63,6 +63,18 @@ func New(seed uint64) *Scene {
 	return s
 }
 
+// Fork implements stage.Forker: the copy's classifier has learnt the same, and
+// what is set in the copy counts from here on.
+func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
+	c, err := env.Copy()
+	if err != nil {
+		return nil, err
+	}
+	f := c.(*Scene)
+	f.at = s.at
+	return f, f.digits.follow(s.digits)
+}
+
 // Controls are the widgets at the right, those of the laboratory that is open.
 func (s *Scene) Controls() []ui.Widget { return s.parts.panel[s.view] }
 

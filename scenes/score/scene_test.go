@@ -151,6 +151,37 @@ func TestDigitsLearn(t *testing.T) {
 	}
 }
 
+// TestForkHasLearntTheSame: a branch stands where it was forked, whatever was
+// set on the way there, and learns on by itself.
+func TestForkHasLearntTheSame(t *testing.T) {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("view", "digits") // 375 steps at one rate, then at another
+	st.MustSet("learning_rate", "0.5")
+	at := warm + 4*testEvery
+	st.MustSeek(at)
+	if got := st.Number("step"); got != float64(at) {
+		t.Fatalf("asked for step %d it stands at %v", at, got)
+	}
+	scores := st.Row("digit_scores")
+	if err := st.Fork(""); err != nil {
+		t.Fatal(err)
+	}
+	st.Settle()
+	if got := st.Number("step"); got != float64(at) || fmt.Sprint(st.Row("digit_scores")) != fmt.Sprint(scores) {
+		t.Errorf("forked at step %d the copy stands at %v with scores %v, want %v", at, got, st.Row("digit_scores"), scores)
+	}
+	st.MustSet("learning_rate", "0.01")
+	st.MustSeek(at + 1)
+	mine := fmt.Sprint(st.Row("digit_scores"))
+	if err := st.SetBranch("A"); err != nil {
+		t.Fatal(err)
+	}
+	st.Settle()
+	if got := st.Number("step"); got != float64(at+1) || fmt.Sprint(st.Row("digit_scores")) == mine {
+		t.Errorf("the first run stands at %v with scores %s, the copy with another rate at the same ones", got, mine)
+	}
+}
+
 // TestShiftBreaksTheTemplate: what goes wrong does go wrong, and is said.
 func TestShiftBreaksTheTemplate(t *testing.T) {
 	st := stagetest.Open(t, Entry(), 1280, 800)
