@@ -145,6 +145,14 @@ func (s *Scene) Network() weights.Model {
 	return weights.Model{}
 }
 
+// Pace implements stage.Paced; 0 where the laboratory has none of its own.
+func (s *Scene) Pace() float64 {
+	if l, ok := s.Lab.(stage.Paced); ok {
+		return l.Pace()
+	}
+	return 0
+}
+
 // Close lets go of what the laboratories hold.
 func (s *Scene) Close() {
 	for _, l := range s.labs {

@@ -1,50 +1,35 @@
 package overfit
 
 import (
-	"math"
-	"math/rand/v2"
+	"maps"
 	"time"
 
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
-	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/plot"
 )
 
 const (
-	blockTrain = 240
-	blockTest  = 150
 	blockSteps = 300
-	tidy       = 6 * math.Pi / 180 // how far a tidy block is turned at most
-	turnStep   = 10                // degrees from one position to the next
-	turns      = 18
+	turnStep   = jobs.BlockTurnStep // degrees from one position to the next
+	turns      = jobs.BlockTurns
 )
 
-// The four tests: on the training pictures, on new ones of the same kind,
-// turned and shaded.
-const (
-	onTraining = iota
-	onSame
-	onTurned
-	onShaded
-	blockTests
-)
-
-// blockRun trains a network to tell three shapes apart, and tests it.
+// blockRun trains, beside the frames, a network to tell three shapes apart, and
+// tests it.
 type blockRun struct {
-	seed    uint64
-	varied  bool // it learns turned and shaded blocks too
-	sets    [blockTests]*album
-	turned  *album // of the test by angle that is under way
-	session *train.Session
-	err     error
+	seed   uint64
+	on     *job.Runner
+	blocks jobs.Blocks
+	spec   job.Spec
+	tested bool
+	err    error
 
-	accuracy [blockTests]float64
+	accuracy [jobs.BlockTests]float64
 	byTurn   plot.Band
-	left     int // tests still to do, of both kinds
 
 	tape   *grad.Tape
 	x      *tensor.Tensor
@@ -55,122 +40,92 @@ type blockRun struct {
 }
 
 func newBlockRun(seed uint64) *blockRun {
-	return &blockRun{seed: seed, tape: grad.NewTape(), x: tensor.New(1, area)}
+	return &blockRun{seed: seed, tape: grad.NewTape(), x: tensor.New(1, jobs.BlockArea)}
 }
 
 // begin starts to train anew.
 func (r *blockRun) begin(varied bool) {
-	rng := rand.New(rand.NewPCG(r.seed, 20))
-	tidily := func(i int) block { return upright(i%shapes).draw(tidy, rng) }
-	turned := func(i int) block { return upright(i%shapes).draw(math.Pi, rng) }
-	shaded := func(i int) block { return tidily(i).shaded(rng) }
-	n, learn := blockTrain, tidily
-	if varied {
-		n, learn = 7*blockTrain, func(i int) block {
-			switch i / blockTrain {
-			case 0:
-				return tidily(i)
-			case 1, 2:
-				return shaded(i)
-			}
-			return turned(i)
-		}
-	}
-	r.varied, r.session, r.err = varied, nil, nil
-	r.sets = [blockTests]*album{newAlbum(n, rng, learn), newAlbum(blockTest, rng, tidily), newAlbum(blockTest, rng, turned), newAlbum(blockTest, rng, shaded)}
-	r.left, r.turned = blockTests+turns+1, nil
+	r.blocks = jobs.Blocks{Varied: varied}
+	r.spec = job.Spec{Job: "blocks", Seed: r.seed, Options: r.blocks.Options(), SnapshotEvery: 4096,
+		Hyper:     job.Hyper{Rule: "adam", LR: 0.003, BatchSize: 24},
+		TestEvery: r.steps(), TestEach: true}
+	r.forget()
+	r.err = r.on.Start(r.spec)
+	r.on.PlayTo(r.steps())
+}
+
+// forget drops what the tests said.
+func (r *blockRun) forget() {
+	r.tested, r.accuracy = false, [jobs.BlockTests]float64{}
 	r.byTurn.Reset()
 }
 
-// start makes the network once the pictures are there.
-func (r *blockRun) start() {
-	r.session, r.err = train.New(train.Config{
-		Model: func(rng *rand.Rand) nn.Module {
-			return nn.NewSequential(nn.NewLinear(area, 48, rng), nn.ReLU(), nn.NewLinear(48, shapes, rng))
-		},
-		Loss: train.CrossEntropy, Seed: r.seed, SnapshotEvery: 4096,
-		Settings: train.Settings{Data: r.sets[onTraining].Dataset, BatchSize: 24, Rule: optim.DefaultAdam(0.003)},
-	})
+// takeUp goes on where a saved run stands that learns the same; another one is left
+// alone.
+func (r *blockRun) takeUp(saved []byte) error {
+	first, _, err := job.SavedSpecs(saved)
+	if err != nil || first.Seed != r.spec.Seed || first.Job != r.spec.Job || !maps.Equal(first.Options, r.spec.Options) {
+		return err
+	}
+	r.forget()
+	return r.on.Restore(saved)
 }
 
 // steps is how long it is trained.
 func (r *blockRun) steps() int {
-	if r.varied {
+	if r.blocks.Varied {
 		return 6 * blockSteps
 	}
 	return blockSteps
 }
 
-func (r *blockRun) done() bool { return r.err != nil || r.session != nil && r.left == 0 }
+func (r *blockRun) done() bool { return r.err != nil || r.tested }
 
-// advance renders, trains and tests until the time is up.
-func (r *blockRun) advance(until time.Time) {
-	for r.err == nil && r.left > 0 && time.Now().Before(until) {
-		switch k := turns + 1 + blockTests - r.left; {
-		case r.session == nil:
-			if r.sets[onTraining].advance(until) {
-				r.start()
-			}
-		case r.session.StepCount() < r.steps():
-			_, r.err = r.session.AdvanceTo(r.steps(), time.Until(until))
-		case k < blockTests:
-			if r.sets[k].advance(until) {
-				r.accuracy[k] = r.test(r.sets[k])
-				r.left--
-			}
-		default:
-			r.turn(k-blockTests, until)
+// advance takes what has arrived, where there is no other thread after the time of
+// the budget, and reports whether anything had.
+func (r *blockRun) advance(budget time.Duration) bool {
+	if r.done() {
+		return false
+	}
+	news := r.on.Poll(budget)
+	switch each := r.on.Each(); {
+	case r.on.Err() != nil:
+		r.err = r.on.Err()
+	case len(each) > 0:
+		r.tested = true
+		var byTurn [turns + 1]float64
+		r.accuracy, byTurn = r.blocks.Shares(each)
+		for k, v := range byTurn {
+			r.byTurn.X, r.byTurn.Mid = append(r.byTurn.X, float64(k*turnStep)), append(r.byTurn.Mid, v)
 		}
+	case r.on.Settled(): // something has made it stand on its way
+		r.on.PlayTo(r.steps())
+	default:
+		return news
 	}
-}
-
-// turn tests blocks that are all turned by the same angle.
-func (r *blockRun) turn(k int, until time.Time) {
-	if r.turned == nil {
-		rng := rand.New(rand.NewPCG(r.seed, 30))
-		at := float64(k*turnStep) * math.Pi / 180
-		r.turned = newAlbum(60, rng, func(i int) block {
-			b := upright(i%shapes).draw(0, rng)
-			b.turn = at
-			return b
-		})
-	}
-	if r.turned.advance(until) {
-		r.byTurn.X, r.byTurn.Mid = append(r.byTurn.X, float64(k*turnStep)), append(r.byTurn.Mid, r.test(r.turned))
-		r.turned = nil
-		r.left--
-	}
-}
-
-func (r *blockRun) test(set *album) float64 {
-	e, err := r.session.Evaluate(set, shapes)
-	if err != nil {
-		r.err = err
-		return 0
-	}
-	return e.Accuracy
+	return true
 }
 
 // look reads the block on stage with the present weights and records it.
-func (r *blockRun) look(b block) {
-	if r.session == nil {
+func (r *blockRun) look(b jobs.Block) {
+	if r.on == nil || r.on.Model() == nil {
 		return
 	}
-	b.render(r.x.Data())
+	b.Render(r.x.Data())
 	r.x.Touch()
 	r.tape.Reset()
-	r.prob = grad.Softmax(r.session.Model().Forward(r.tape.Const("x", r.x)).Named("scores"), 1).Named("softmax")
+	r.prob = grad.Softmax(r.on.Model().Forward(r.tape.Const("x", r.x)).Named("scores"), 1).Named("softmax")
 	r.tape.Record(&r.tr)
 	r.chance, r.pixels = r.tr.Nodes[r.prob.ID()].Value, r.tr.Nodes[0].Value
 }
 
 // ask reads a block with the present weights without showing it.
-func (r *blockRun) ask(b block) []float64 {
-	x, t := tensor.New(1, area), grad.NewTape()
+func (r *blockRun) ask(b jobs.Block) []float64 {
+	x, t := tensor.New(1, jobs.BlockArea), grad.NewTape()
 	t.NoGrad = true
-	b.render(x.Data())
+	b.Render(x.Data())
 	var out []float64
-	for _, p := range grad.Softmax(r.session.Model().Forward(t.Const("x", x)), 1).Value.Data() {
+	for _, p := range grad.Softmax(r.on.Model().Forward(t.Const("x", x)), 1).Value.Data() {
 		out = append(out, float64(p))
 	}
 	return out

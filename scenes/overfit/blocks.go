@@ -6,8 +6,11 @@ import (
 	"time"
 
 	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -17,12 +20,13 @@ import (
 // blocksLab has a network read toy blocks that were photographed more tidily
 // than life is.
 type blocksLab struct {
-	run   *blockRun
-	block block
-	turn  int // degrees
-	heat  *plot.Heatmap
-	light []float64 // what the heat map shows
-	plot  *plot.Bands
+	run    *blockRun
+	thread *labs.Thread
+	block  jobs.Block
+	turn   int // degrees
+	heat   *plot.Heatmap
+	light  []float64 // what the heat map shows
+	plot   *plot.Bands
 
 	changed, again, stale bool
 	phone                 bool
@@ -41,12 +45,12 @@ type blocksLab struct {
 }
 
 var (
-	shapeNames = [shapes]i18n.Text{i18n.T("方块", "square"), i18n.T("三角", "triangle"), i18n.T("圆块", "disc")}
-	shapeIDs   = [shapes]string{"square", "triangle", "disc"}
+	shapeNames = [jobs.BlockShapes]i18n.Text{i18n.T("方块", "square"), i18n.T("三角", "triangle"), i18n.T("圆块", "disc")}
+	shapeIDs   = [jobs.BlockShapes]string{"square", "triangle", "disc"}
 )
 
-func newBlocksLab(seed uint64) *blocksLab {
-	l := &blocksLab{run: newBlockRun(seed), block: upright(0), heat: plot.NewHeatmap(pictureSide, pictureSide), changed: true, again: true}
+func newBlocksLab(seed uint64, thread *labs.Thread) *blocksLab {
+	l := &blocksLab{run: newBlockRun(seed), thread: thread, block: jobs.UprightBlock(0), heat: plot.NewHeatmap(jobs.BlockSide, jobs.BlockSide), changed: true, again: true}
 	l.run.byTurn = plot.Band{Name: i18n.T("认对", "right"), Color: 1, Dots: true}
 	l.plot = plot.NewBands(&l.run.byTurn)
 	l.plot.X0, l.plot.X1, l.plot.Y1, l.plot.Ticks = -4, 184, 1.05, []float64{0, 45, 90, 135, 180}
@@ -56,14 +60,15 @@ func newBlocksLab(seed uint64) *blocksLab {
 
 func (l *blocksLab) build() {
 	var options []ui.Option
-	for i := range shapes {
+	for i := range jobs.BlockShapes {
 		options = append(options, ui.Opt(shapeIDs[i], shapeNames[i]))
 	}
-	l.guess = ui.NewGuess("guess_turn", i18n.T("正着放的它全认对了。方块转 45°，它会说是什么？", "It reads every upright block. Turn the square by 45°: what will it say?"), l.judge, options...)
+	l.guess = ui.NewGuess("guess_turn", i18n.T("正着放的它全认对了。方块转 45°，它会说是什么？", "It reads every upright block. Turn the square by 45°: what will it say?"), l.judge, options...).
+		Until(func() bool { return l.run.tested }, i18n.T("还在训练，等一等。", "Still training: wait a moment."))
 	l.shape = ui.NewSelect("shape", i18n.T("积木", "Block"), shapeIDs[0], options...).Kept().OnChange(func(v string) {
 		for i, id := range shapeIDs {
 			if id == v {
-				l.block.shape, l.changed = i, true
+				l.block.Shape, l.changed = i, true
 			}
 		}
 	})
@@ -90,11 +95,8 @@ func (l *blocksLab) build() {
 
 // judge asks the network as it stands, with no shadow.
 func (l *blocksLab) judge(v string, g i18n.Lang) (bool, string) {
-	if !l.run.done() || l.run.err != nil {
-		return false, i18n.T("还在训练，等一等。", "Still training: wait a moment.").In(g)
-	}
-	b := upright(0)
-	b.turn = math.Pi / 4
+	b := jobs.UprightBlock(0)
+	b.Turn = math.Pi / 4
 	chance := l.run.ask(b)
 	i := highest(chance)
 	p := percent(chance[i])
@@ -103,9 +105,9 @@ func (l *blocksLab) judge(v string, g i18n.Lang) (bool, string) {
 
 // pose brings the block to what the controls say.
 func (l *blocksLab) pose() {
-	l.block.turn = float64(l.turn) * math.Pi / 180
+	l.block.Turn = float64(l.turn) * math.Pi / 180
 	x, y := l.edgeX.Float(), l.edgeY.Float()
-	l.block.shade, l.block.shadow = math.Atan2(y, x), math.Hypot(x, y)
+	l.block.Shade, l.block.Shadow = math.Atan2(y, x), math.Hypot(x, y)
 }
 
 func (l *blocksLab) Controls() []ui.Widget { return l.list }
@@ -114,12 +116,8 @@ func (l *blocksLab) Settled() bool         { return !l.again && !l.changed && l.
 
 func (l *blocksLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
-	if l.again {
-		l.again, l.changed = false, true
-		l.run.begin(l.varied.On())
-	}
-	if !l.run.done() {
-		l.run.advance(time.Now().Add(time.Duration(env.Budget * 0.55 * float64(time.Second))))
+	l.begin(env)
+	if l.run.advance(time.Duration(env.Budget * 0.55 * float64(time.Second))) {
 		l.changed = true
 	}
 	if verdict, ok := l.guess.News(); ok {
@@ -138,6 +136,17 @@ func (l *blocksLab) Update(env *stage.Env, look bool) bool {
 	l.place()
 	l.texts.fill(l, env.Lang)
 	return true
+}
+
+// begin trains anew where that was asked for.
+func (l *blocksLab) begin(env *stage.Env) {
+	if l.run.on == nil {
+		l.run.on = l.thread.Runner(env)
+	}
+	if l.again {
+		l.again, l.changed = false, true
+		l.run.begin(l.varied.On())
+	}
 }
 
 // expose shows light as light in both themes: ink is dark on a light ground.
@@ -161,15 +170,16 @@ func (l *blocksLab) Metrics(put func(name string, value any)) {
 	if len(r.chance) > 0 {
 		put("prediction", shapeIDs[highest(r.chance)])
 	}
-	put("label", shapeIDs[l.block.shape])
+	put("label", shapeIDs[l.block.Shape])
 	if r.err == nil && r.done() {
-		put("train_accuracy", r.accuracy[onTraining])
-		put("val_accuracy", r.accuracy[onSame])
-		put("turned_accuracy", r.accuracy[onTurned])
-		put("shaded_accuracy", r.accuracy[onShaded])
+		put("train_accuracy", r.accuracy[jobs.OnTraining])
+		put("val_accuracy", r.accuracy[jobs.OnSame])
+		put("turned_accuracy", r.accuracy[jobs.OnTurned])
+		put("shaded_accuracy", r.accuracy[jobs.OnShaded])
+		put("accuracy_by_angle", r.byTurn.Mid)
 	}
-	if r.session != nil {
-		put("step", r.session.StepCount())
+	if r.on != nil {
+		put("step", r.on.StepCount())
 	}
 }
 
@@ -185,6 +195,26 @@ func (l *blocksLab) Seek(at int) { l.angle.Set(strconv.Itoa(min(max(at, 0), turn
 func (l *blocksLab) Caption(g i18n.Lang) string {
 	d := strconv.Itoa(l.turn) + "°"
 	return i18n.T("转了 "+d, "Turned by "+d).In(g)
+}
+
+// Runners implements stage.Keeper.
+func (l *blocksLab) Runners() []*job.Runner { return []*job.Runner{l.run.on} }
+
+// TakeUp implements stage.Keeper.
+func (l *blocksLab) TakeUp(env *stage.Env, saved [][]byte) error {
+	if saved[0] == nil {
+		return nil
+	}
+	l.begin(env)
+	l.changed = true
+	return l.run.takeUp(saved[0])
+}
+
+// Close lets go of what trains.
+func (l *blocksLab) Close() {
+	if l.run.on != nil {
+		l.run.on.Close()
+	}
 }
 
 func (l *blocksLab) Trace() *trace.Trace                { return &l.run.tr }

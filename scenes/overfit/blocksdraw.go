@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -16,15 +17,15 @@ type blockMarks struct {
 	picture paint.Rect
 	knob    paint.Point // turns the block
 	edge    paint.Point // moves the shadow
-	bars    [shapes]paint.Rect
-	rows    [blockTests]paint.Rect
+	bars    [jobs.BlockShapes]paint.Rect
+	rows    [jobs.BlockTests]paint.Rect
 }
 
 // blockTexts are what the stage says, written in Update.
 type blockTexts struct {
 	answer, say, report string
-	chance              [shapes]string
-	tests               [blockTests]string
+	chance              [jobs.BlockShapes]string
+	tests               [jobs.BlockTests]string
 	right, has          bool
 }
 
@@ -33,7 +34,7 @@ var (
 	sceneShort = i18n.T("拖动圆点", "Drag the dots")
 	testsName  = i18n.T("四次考试", "Four tests")
 	turnName   = i18n.T("认对的随角度", "Right by angle")
-	testNames  = [blockTests]i18n.Text{i18n.T("训练图", "Training"), i18n.T("验证图", "Validation"), i18n.T("随便转", "Turned"), i18n.T("有影子", "In shadow")}
+	testNames  = [jobs.BlockTests]i18n.Text{i18n.T("训练图", "Training"), i18n.T("验证图", "Validation"), i18n.T("随便转", "Turned"), i18n.T("有影子", "In shadow")}
 )
 
 // place shares out the stage.
@@ -67,18 +68,18 @@ func (l *blocksLab) place() {
 	m.picture = l.heat.Fit(in)
 	cx, cy := m.picture.Center()
 	half := m.picture.W / 2
-	m.knob = paint.Point{X: cx + 0.9*half*math.Sin(l.block.turn), Y: cy - 0.9*half*math.Cos(l.block.turn)}
+	m.knob = paint.Point{X: cx + 0.9*half*math.Sin(l.block.Turn), Y: cy - 0.9*half*math.Cos(l.block.Turn)}
 	m.edge = paint.Point{X: cx + l.edgeX.Float()*half, Y: cy + l.edgeY.Float()*half}
 	m.edge.X, m.edge.Y = min(m.edge.X, m.picture.Right()-8), min(m.edge.Y, m.picture.Bottom()-8)
 	m.edge.X, m.edge.Y = max(m.edge.X, m.picture.X+8), max(m.edge.Y, m.picture.Y+8)
 	_, in = says.InsetXY(14, 10).CutTop(34)
 	for i := range m.bars {
-		h := min(in.H/shapes, 44)
+		h := min(in.H/jobs.BlockShapes, 44)
 		m.bars[i] = paint.Rect{X: in.X, Y: in.Y + float64(i)*h, W: in.W, H: h}
 	}
 	_, in = tests.InsetXY(14, 8).CutTop(28)
 	for i := range m.rows {
-		h := in.H / blockTests
+		h := in.H / jobs.BlockTests
 		m.rows[i] = paint.Rect{X: in.X, Y: in.Y + float64(i)*h, W: in.W, H: h}
 	}
 }
@@ -92,7 +93,7 @@ func (x *blockTexts) fill(l *blocksLab, g i18n.Lang) {
 		return
 	}
 	at := highest(r.chance)
-	x.has, x.right = true, at == l.block.shape
+	x.has, x.right = true, at == l.block.Shape
 	for i, p := range r.chance {
 		x.chance[i] = percent(p)
 	}
@@ -102,11 +103,11 @@ func (x *blockTexts) fill(l *blocksLab, g i18n.Lang) {
 	case r.err != nil:
 		x.report = r.err.Error()
 		return
-	case r.session == nil:
+	case r.on.StepCount() == 0:
 		x.report = i18n.T("正在准备训练图……", "Preparing its pictures …").In(g)
 		return
 	case !r.done():
-		n, m := strconv.Itoa(r.session.StepCount()), strconv.Itoa(r.steps())
+		n, m := strconv.Itoa(r.on.StepCount()), strconv.Itoa(r.steps())
 		x.report = i18n.T("正在训练：第 "+n+" / "+m+" 步", "Training: step "+n+" of "+m).In(g)
 		return
 	}
@@ -224,7 +225,7 @@ func (l *blocksLab) drawAnswer(c *paint.Canvas, lk *ui.Look) {
 		}
 		_, y := r.Center()
 		name := t.Small()
-		if i == l.block.shape {
+		if i == l.block.Shape {
 			name.Color, name.Font = t.Text, paint.SansBold
 		}
 		c.Text(shapeNames[i].In(lk.Lang), r.X, y-7, name, paint.Left)

@@ -35,5 +35,6 @@ var labNames = []ui.Option{
 
 // New returns the scene with a curve of degree 9 through ten points.
 func New(seed uint64) *labs.Scene {
-	return labs.New(i18n.T("谁来拟合", "What is fitted"), labNames, newCurveLab(seed), newNetworkLab(seed), newBlocksLab(seed))
+	thread := &labs.Thread{}
+	return labs.New(i18n.T("谁来拟合", "What is fitted"), labNames, newCurveLab(seed), newNetworkLab(seed), newBlocksLab(seed, thread))
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
@@ -95,8 +96,8 @@ func (l *blocksLab) Curves() []*plot.Curve {
 
 // Network is the one that reads the blocks.
 func (l *blocksLab) Network() weights.Model {
-	if l.run.session == nil {
+	if l.run.on == nil || l.run.on.Model() == nil {
 		return weights.Model{}
 	}
-	return weights.Model{Name: "blocks", Forward: l.run.session.Model().Forward, Example: tensor.New(1, area)}
+	return weights.Model{Name: "blocks", Forward: l.run.on.Model().Forward, Example: tensor.New(1, jobs.BlockArea)}
 }

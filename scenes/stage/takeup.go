@@ -44,6 +44,24 @@ func (r *record) stamps() (all []job.Stamp) {
 	return all
 }
 
+// refresh gives the branch on view the settings of an address, which may have
+// changed since the runs were kept; only those that are too long for one are the
+// record's.
+func (r *record) refresh(linked map[string]string) {
+	for i := range r.Branches {
+		p := &r.Branches[i]
+		if !p.Shown {
+			continue
+		}
+		for k, v := range p.Values {
+			if len(v) > maxValue {
+				linked[k] = v
+			}
+		}
+		p.Values = linked
+	}
+}
+
 // keptWords begin a kept record: the record as plain text and the runs follow,
 // each after its length in four bytes.
 const keptWords = "gradtheatre kept/1\n"
@@ -78,7 +96,9 @@ func readRecord(b []byte) (r record, saved [][]byte, err error) {
 		}
 		n := binary.LittleEndian.Uint32(b)
 		piece := b[4 : 4+n]
-		b = b[4+n:]
+		if b = b[4+n:]; n == 0 {
+			return nil
+		}
 		return piece
 	}
 	text := next()
@@ -113,6 +133,9 @@ func (s *Stage) TakeUp(where string) {
 		return
 	}
 	r, saved, err := readRecord(b)
+	if where != "" { // the address is as new, and was followed
+		r.refresh(s.settings(maxValue))
+	}
 	if err == nil {
 		err = s.resume(r, saved)
 	}

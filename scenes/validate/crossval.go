@@ -6,29 +6,50 @@ import (
 	"time"
 
 	"gradtheatre/engine/data"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/scenes/labs"
+	"gradtheatre/scenes/stage"
 )
 
 // crossval trains one network on the bar's training part, then one for each
 // fold of training and validation together. The test part stays out of both.
 type crossval struct {
-	single *fit
+	single fit
 	right  [parts][]bool // of the test only when it is opened
 	ready  bool          // the single network has learnt
 
-	folds   []data.Fold // indices into birds
-	birds   []int
-	fit     *fit // of the fold under way
+	folds   series
+	birds   []int       // of cross-validation
+	cuts    []data.Fold // indices into birds
 	scores  []float64
-	all     *data.Dataset
-	seed    uint64
 	opened  bool
 	failure error
 }
 
+// bring gives it threads to learn on.
+func (c *crossval) bring(env *stage.Env, thread *labs.Thread, folds bool) {
+	if c.single.on == nil {
+		c.single.on = thread.Runner(env)
+		if folds {
+			c.folds.on = thread.Runner(env)
+		}
+	}
+}
+
+func (c *crossval) close() {
+	for _, on := range []*job.Runner{c.single.on, c.folds.on} {
+		if on != nil {
+			on.Close()
+		}
+	}
+}
+
+// begin starts anew, with k folds; none where k is 0.
 func (c *crossval) begin(f *flock, which, how string, k int, seed uint64) {
-	*c = crossval{all: f.features(which), seed: seed}
+	*c = crossval{single: fit{on: c.single.on}, folds: series{on: c.folds.on}}
+	all := f.features(which)
 	c.birds = append(append([]int(nil), f.part(partTrain)...), f.part(partVal)...)
-	if c.single, c.failure = newFit(c.all, f.part(partTrain), seed); c.failure != nil {
+	if c.failure = c.single.begin(all, f.part(partTrain), seed); c.failure != nil || k == 0 {
 		return
 	}
 	rng := rand.New(rand.NewPCG(seed, 2))
@@ -36,14 +57,18 @@ func (c *crossval) begin(f *flock, which, how string, k int, seed uint64) {
 	case dealStratified:
 		labels := make([]int, len(c.birds))
 		for i, b := range c.birds {
-			labels[i] = c.all.Labels[b]
+			labels[i] = all.Labels[b]
 		}
-		c.folds = data.StratifiedKFold(labels, k, rng)
+		c.cuts = data.StratifiedKFold(labels, k, rng)
 	case dealRandom:
-		c.folds = data.KFold(len(c.birds), k, rng)
+		c.cuts = data.KFold(len(c.birds), k, rng)
 	default:
-		c.folds = blocks(len(c.birds), k)
+		c.cuts = blocks(len(c.birds), k)
 	}
+	c.folds.begin(k, func(i int) (job.Spec, int) {
+		s, goal, _ := lesson(all, c.pick(c.cuts[i].Train), c.pick(c.cuts[i].Validate), seed+uint64(i))
+		return s, goal
+	})
 }
 
 // blocks are folds of birds that lie side by side, without shuffling.
@@ -62,31 +87,31 @@ func blocks(n, k int) []data.Fold {
 }
 
 func (c *crossval) done() bool {
-	return c.failure != nil || c.ready && len(c.scores) == len(c.folds)
+	return c.failure != nil || c.ready && (c.folds.n == 0 || c.folds.done())
 }
 
-// advance goes on until the time is up, and reports whether a number is new.
-func (c *crossval) advance(f *flock, until time.Time) (news bool) {
-	for !c.done() && time.Now().Before(until) {
-		if c.ready {
-			news = c.fold(until) || news
-		} else {
-			news = c.first(f, until) || news
-		}
-	}
-	return news
-}
-
-func (c *crossval) first(f *flock, until time.Time) bool {
-	done, err := c.single.advance(until)
-	if c.failure = err; err != nil || !done {
+// advance takes what has arrived and goes on, where there is no other thread for
+// the time of the budget, and reports whether a number is new.
+func (c *crossval) advance(f *flock, budget time.Duration) (news bool) {
+	if c.failure != nil || c.done() {
 		return false
 	}
-	c.ready = true
-	if c.right[partTrain], c.failure = c.single.rights(f.part(partTrain)); c.failure == nil {
-		c.right[partVal], c.failure = c.single.rights(f.part(partVal))
+	if !c.ready {
+		c.single.on.Poll(budget)
+		if c.failure = c.single.goOn(); c.failure != nil || !c.single.done() {
+			return c.failure != nil
+		}
+		c.ready, news, budget = true, true, 0
+		for _, p := range []int{partTrain, partVal} {
+			c.right[p] = c.single.rights(f.part(p))
+		}
 	}
-	return true
+	news = c.folds.advance(c.folds.n, budget) || news
+	for k := len(c.scores); k < len(c.folds.right); k++ {
+		c.scores = append(c.scores, share(c.folds.right[k]))
+	}
+	c.failure = c.folds.err
+	return news || c.failure != nil
 }
 
 // pick turns places among the birds of cross-validation into birds.
@@ -98,28 +123,11 @@ func (c *crossval) pick(places []int) []int {
 	return out
 }
 
-func (c *crossval) fold(until time.Time) bool {
-	k := len(c.scores)
-	if c.fit == nil {
-		if c.fit, c.failure = newFit(c.all, c.pick(c.folds[k].Train), c.seed+uint64(k)); c.failure != nil {
-			return false
-		}
-	}
-	done, err := c.fit.advance(until)
-	if c.failure = err; err != nil || !done {
-		return false
-	}
-	right, err := c.fit.rights(c.pick(c.folds[k].Validate))
-	c.failure, c.fit = err, nil
-	c.scores = append(c.scores, share(right))
-	return true
-}
-
 // open measures the single network on the test part.
 func (c *crossval) open(f *flock) {
 	if c.ready && !c.opened {
 		c.opened = true
-		c.right[partTest], c.failure = c.single.rights(f.part(partTest))
+		c.right[partTest] = c.single.rights(f.part(partTest))
 	}
 }
 

@@ -12,8 +12,8 @@ import (
 func (l *splitLab) Curves() []*plot.Curve {
 	loss := plot.NewCurve(i18n.T("步", "step"), plot.Series{Name: i18n.T("训练损失", "training loss")})
 	folds := plot.NewCurve(i18n.T("折", "fold"), plot.Series{Name: i18n.T("验证准确率", "validation accuracy"), Color: 1})
-	if f := l.run.single; f != nil {
-		for k, v := range f.session.History().Loss {
+	if f := &l.run.single; f.on != nil {
+		for k, v := range f.on.History().Loss {
 			loss.Append(0, float64(k+1), float64(v))
 		}
 	}
@@ -26,11 +26,11 @@ func (l *splitLab) Curves() []*plot.Curve {
 // Network implements stage.Networker: the one that learns the bar's training part,
 // for features standardised as its birds are.
 func (l *splitLab) Network() weights.Model {
-	f := l.run.single
-	if f == nil {
+	f := &l.run.single
+	if f.on == nil || f.on.Model() == nil {
 		return weights.Model{}
 	}
-	return weights.Model{Name: "penguins", Forward: f.session.Model().Forward, Example: tensor.New(1, f.all.X.Dim(1))}
+	return weights.Model{Name: "penguins", Forward: f.on.Model().Forward, Example: tensor.New(1, f.all.X.Dim(1))}
 }
 
 // Curves implements stage.Plotter: the scores of the networks tried, in order; of

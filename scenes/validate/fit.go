@@ -1,22 +1,20 @@
 package validate
 
 import (
-	"math/rand/v2"
-	"time"
-
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
-	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 )
 
-// fit is one small network that learns to tell the species apart.
+// fit is one small network that learns, beside the frames, to tell the species
+// apart.
 type fit struct {
-	session *train.Session
-	scaler  *data.Scaler
-	all     *data.Dataset
-	goal    int
+	on     *job.Runner
+	spec   job.Spec
+	scaler *data.Scaler
+	all    *data.Dataset
+	goal   int
 }
 
 const (
@@ -24,56 +22,79 @@ const (
 	fitBatch  = 16
 )
 
-// newFit prepares a network of one hidden layer. The features are standardised
-// by the mean and the deviation of the training birds alone.
-func newFit(all *data.Dataset, learn []int, seed uint64) (*fit, error) {
+// lesson says how a network of one hidden layer learns some birds, and is tested
+// on others where there are any. The features are standardised by the mean and the
+// deviation of the training birds alone.
+func lesson(all *data.Dataset, learn, test []int, seed uint64) (s job.Spec, goal int, scaler *data.Scaler) {
 	set := all.Subset(learn)
-	scaler := data.FitScaler(set.X)
-	set = set.Standardised(scaler)
-	s, err := train.New(train.Config{
-		Model: func(rng *rand.Rand) nn.Module {
-			return nn.NewMLP([]int{set.X.Dim(1), 8, 3}, "relu", rng)
-		},
-		Loss: train.CrossEntropy, Seed: seed, SnapshotEvery: 4096,
-		Settings: train.Settings{Data: set, BatchSize: fitBatch, Rule: optim.DefaultAdam(0.02)},
-	})
-	if err != nil {
-		return nil, err
+	scaler = data.FitScaler(set.X)
+	t := jobs.Table{Sizes: []int{set.X.Dim(1), 8, 3}, Learn: set.Standardised(scaler)}
+	goal = fitEpochs * ((set.Len() + fitBatch - 1) / fitBatch)
+	s = job.Spec{Job: "table", Seed: seed, SnapshotEvery: 4096, Hyper: job.Hyper{Rule: "adam", LR: 0.02, BatchSize: fitBatch}}
+	if len(test) > 0 {
+		t.Test, s.TestEvery, s.TestEach = all.Subset(test).Standardised(scaler), goal, true
 	}
-	return &fit{session: s, scaler: scaler, all: all, goal: fitEpochs * ((set.Len() + fitBatch - 1) / fitBatch)}, nil
+	s.Options = t.Options()
+	return s, goal, scaler
 }
 
-// advance learns until the time is up, and reports whether it has learnt all.
-func (f *fit) advance(until time.Time) (done bool, err error) {
-	if f.session.StepCount() < f.goal {
-		_, err = f.session.AdvanceTo(f.goal, max(time.Until(until), time.Microsecond))
+// begin starts to learn anew.
+func (f *fit) begin(all *data.Dataset, learn []int, seed uint64) error {
+	f.all = all
+	f.spec, f.goal, f.scaler = lesson(all, learn, nil, seed)
+	err := f.on.Start(f.spec)
+	f.on.PlayTo(f.goal)
+	return err
+}
+
+// takeUp goes on where a saved run of the same lesson stands; another one is left
+// alone.
+func (f *fit) takeUp(saved []byte) error {
+	if saved == nil || f.all == nil {
+		return nil
 	}
-	return f.session.StepCount() >= f.goal, err
+	first, _, err := job.SavedSpecs(saved)
+	if err != nil || !sameLesson(&f.spec, &first) {
+		return err
+	}
+	return f.on.Restore(saved)
+}
+
+// done reports whether it has learnt all.
+func (f *fit) done() bool { return f.on.StepCount() >= f.goal }
+
+// goOn lets it learn on where something has made it stand.
+func (f *fit) goOn() error {
+	if f.on.Settled() && !f.done() && f.on.Err() == nil {
+		f.on.PlayTo(f.goal)
+	}
+	return f.on.Err()
 }
 
 // rights says of some birds whether it tells their species.
-func (f *fit) rights(birds []int) ([]bool, error) {
+func (f *fit) rights(birds []int) []bool {
 	if len(birds) == 0 {
-		return nil, nil
+		return nil
 	}
 	set := f.all.Subset(birds)
-	e, err := f.session.Evaluate(set.Standardised(f.scaler), 3)
-	if err != nil {
-		return nil, err
-	}
+	t := grad.NewTape()
+	t.NoGrad = true
+	y := f.on.Model().Forward(t.Const("x", f.scaler.Apply(set.X))).Value.Data()
 	out := make([]bool, len(birds))
-	for i, class := range e.Predicted {
-		out[i] = class == set.Labels[i]
+	for i := range out {
+		at, row := 0, y[3*i:3*i+3]
+		for k, v := range row {
+			if v > row[at] {
+				at = k
+			}
+		}
+		out[i] = at == set.Labels[i]
 	}
-	return out, nil
+	return out
 }
 
 // read puts the chances of each species for one bird on a tape.
-func (f *fit) read(tape *grad.Tape, bird int) (*grad.Var, error) {
-	x := f.scaler.Apply(f.all.Subset([]int{bird}).X)
-	y, err := f.session.Predict(tape, x)
-	if err != nil {
-		return nil, err
-	}
-	return grad.Softmax(y.Named("scores"), 1).Named("softmax"), nil
+func (f *fit) read(tape *grad.Tape, bird int) *grad.Var {
+	y := f.on.Model().Forward(tape.Const("x", f.scaler.Apply(f.all.Subset([]int{bird}).X)))
+	return grad.Softmax(y.Named("scores"), 1).Named("softmax")
 }

@@ -25,6 +25,9 @@ func (l *luck) begin(trials []trial, n, size int, seed uint64) {
 	*l = luck{rng: rand.New(rand.NewPCG(seed, 8)), trials: trials, n: n, size: size, excess: l.excess[:0]}
 }
 
+// ready reports whether all deals of some trials were made.
+func (l *luck) ready() bool { return l.n > 0 && l.done() }
+
 func (l *luck) done() bool { return len(l.trials) == 0 || len(l.excess) == deals }
 
 // advance deals on until the time is up, and reports whether the last deal was made.

@@ -33,5 +33,6 @@ func New(seed uint64) (*labs.Scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	return labs.New(i18n.T("做什么", "What to do"), labNames, split, newSearchLab(seed)), nil
+	split.thread = &labs.Thread{}
+	return labs.New(i18n.T("做什么", "What to do"), labNames, split, newSearchLab(seed, split.thread)), nil
 }

@@ -86,6 +86,14 @@ func TestFolds(t *testing.T) {
 func TestSearch(t *testing.T) {
 	st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
 	st.MustSet("view", "search")
+	if n := st.Number("trials"); n != 0 || !st.Settled() {
+		t.Errorf("%v trials before play", n)
+	}
+	st.MustSet("guess_best", "lower")
+	if !st.Shows("Press play: when all are tried") {
+		t.Error("a prediction before play is not told to wait")
+	}
+	st.MustSeek(49)
 	if n := st.Number("trials"); n != 49 {
 		t.Fatalf("%v trials", n)
 	}
@@ -93,7 +101,6 @@ func TestSearch(t *testing.T) {
 	if small < 0.02 || st.Number("optimistic_share") < 0.6 {
 		t.Errorf("30 images: the score chosen by is too high by %v", small)
 	}
-	st.MustSet("guess_best", "lower")
 	if !st.Shows("Right.") {
 		t.Error("the prediction is not scored")
 	}
@@ -135,6 +142,7 @@ func TestDeterministic(t *testing.T) {
 	for i := range got {
 		st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
 		st.MustSet("view", "search")
+		st.MustSeek(49)
 		got[i] = st.Number("optimism")
 	}
 	if got[0] != got[1] {
@@ -163,6 +171,8 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 		}
 		env := stagetest.Room(784, 594)
 		stagetest.Choose(t, s, "view", view)
+		stagetest.Settle(t, s, env)
+		s.Seek(49)
 		stagetest.Settle(t, s, env)
 		if n := stagetest.FigureAllocs(s, env); n > 0 {
 			t.Errorf("%s: %v allocations in a warm draw", view, n)

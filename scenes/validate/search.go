@@ -4,11 +4,14 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"time"
 
 	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -23,12 +26,13 @@ type searchLab struct {
 	hand   hand
 	luck   luck
 	tally  *tally
-	want   int // trials to show
+	want   int // trials to show: none before play
 	size   int // images of validation, and of the test
 	picked int // by hand, or −1: the best by validation
 	peeked bool
 	opened bool // the test, for the present choice
-	opens  int  // in all
+	seal   seal
+	thread *labs.Thread
 
 	changed, redealt, stale bool
 	phone                   bool
@@ -45,32 +49,34 @@ type searchLab struct {
 	texts         searchTexts
 }
 
-func newSearchLab(seed uint64) *searchLab {
-	l := &searchLab{seed: seed, hunt: hunt{seed: seed}, tally: newTally(), want: trialCount, size: 30, picked: -1, changed: true}
+func newSearchLab(seed uint64, thread *labs.Thread) *searchLab {
+	l := &searchLab{seed: seed, thread: thread, hunt: hunt{seed: seed}, tally: newTally(), size: 30, picked: -1, changed: true}
 	l.build()
 	return l
 }
 
 func (l *searchLab) build() {
 	l.guess = ui.NewGuess("guess_best", i18n.T("验证分最高的那个网络，换到全新的图上，分数通常会怎样？", "The network with the best validation score: on fresh images its score is usually …"), l.judge,
-		ui.Opt("higher", i18n.T("更高", "higher")), ui.Opt("same", i18n.T("一样", "the same")), ui.Opt("lower", i18n.T("更低", "lower")))
+		ui.Opt("higher", i18n.T("更高", "higher")), ui.Opt("same", i18n.T("一样", "the same")), ui.Opt("lower", i18n.T("更低", "lower"))).
+		Until(func() bool { return l.hunt.done() && l.luck.ready() }, i18n.T("按播放，全部试完就知道。", "Press play: when all are tried you will know."))
 	l.method = ui.NewSelect("method", i18n.T("怎么搜", "How to search"), byRandom, ui.Opt(byRandom, i18n.T("随机", "Random")), ui.Opt(byGrid, i18n.T("网格", "Grid")),
-		ui.Opt(byArch, i18n.T("结构", "Architecture"))).Kept().OnChange(func(string) { l.changed = true })
+		ui.Opt(byArch, i18n.T("结构", "Architecture"))).Kept().OnChange(func(string) { l.changed, l.seal.again = true, "" })
 	l.sizeBar = ui.NewSlider("val_images", i18n.T("验证、测试各几张", "Val and test images"), 20, 400, float64(l.size)).Log().Step(1).Decimals(0).Kept().OnChange(func(v float64) {
-		l.size, l.redealt = int(v), true
+		l.size, l.redealt, l.seal.again = int(v), true, ""
 	})
 	l.open = ui.NewButton("open_sealed", i18n.T("打开测试集", "Open the test set")).Icon("eye").OnPress(func() {
 		if len(l.shownTrials()) > 0 && !l.opened {
 			l.opened, l.stale = true, true
-			l.opens++
+			l.seal.open(1)
 		}
 	})
 	l.peek = ui.NewButton("peek", i18n.T("作弊：按测试分来挑", "Cheat: choose by the test")).Icon("triangle-alert").OnPress(func() {
 		if n := len(l.shownTrials()); n > 0 && !l.peeked {
 			l.picked, l.peeked, l.opened, l.stale = -1, true, true, true
-			l.opens += n
+			l.seal.open(n)
 		}
 	})
+	l.seal.Figure, l.seal.now = ui.NewFigure("sealed_test", ui.RoleText, sealName), l.howOpen
 	l.space = ui.NewFigure("trials", ui.RolePad, i18n.T("试过的网络：点一个来选它；左右键换一个", "Networks tried: press one to choose it; left and right choose another"))
 	l.space.Paint, l.space.On, l.space.Say = l.drawSpace, l.handleSpace, func(i18n.Lang) string { return l.texts.say }
 	l.card = ui.NewFigure("chosen", ui.RoleText, i18n.T("选中的网络", "The chosen network"))
@@ -80,14 +86,11 @@ func (l *searchLab) build() {
 	l.list = []ui.Widget{l.guess, l.method, l.open, l.peek, l.sizeBar,
 		ui.NewParagraph(i18n.T("[每个点](trials)是引擎真训练的一个网络：150 张手写数字，各学 12 轮。挑最高分，也就挑了运气：分数里总有一份是这几张图碰巧合它。所以用哪份数据挑，哪份就不能再当考试；[图越多](val_images)，[虚高](optimism)越小。",
 			"[Every dot](trials) is a network that the engine trained: 150 handwritten digits, 12 epochs. To choose the highest score is to choose luck as well: those few images happen to suit it. So whatever you choose by is no test any more; [the more images](val_images), the smaller [the excess](optimism)."))}
-	l.shown = []ui.Widget{l.space, l.card, l.history}
+	l.shown = []ui.Widget{l.space, l.card, l.history, &l.seal}
 }
 
 // judge scores the prediction by two hundred deals of the same images.
 func (l *searchLab) judge(v string, g i18n.Lang) (bool, string) {
-	if !l.hunt.done() || !l.luck.done() || len(l.luck.excess) == 0 {
-		return false, i18n.T("还在搜，等一等。", "Still searching: wait a moment.").In(g)
-	}
 	right := "same"
 	if l.luck.mean > 0.005 && l.luck.above > 0.5 {
 		right = "lower"
@@ -102,7 +105,45 @@ func (l *searchLab) judge(v string, g i18n.Lang) (bool, string) {
 func (l *searchLab) Controls() []ui.Widget { return l.list }
 func (l *searchLab) Figures() []ui.Widget  { return l.shown }
 func (l *searchLab) Settled() bool {
-	return !l.changed && !l.redealt && (l.hunt.err != nil || len(l.hunt.trials) >= min(l.want, len(l.hunt.plan)) && len(l.hunt.plan) > 0 && l.luck.done())
+	return !l.changed && !l.redealt && (l.hunt.err != nil || len(l.hunt.trials) >= min(l.want, len(l.hunt.plan)) && l.luck.done() && !l.returning())
+}
+
+// howOpen is what the link says of the test: how it is open, after how many
+// trials, and for which of them where that was picked by hand.
+func (l *searchLab) howOpen() string {
+	how := l.seal.again
+	switch {
+	case how != "":
+		return how
+	case l.peeked:
+		how = sealPeeked
+	case l.opened:
+		how = sealOpen
+	default:
+		return ""
+	}
+	if how += "," + strconv.Itoa(l.want); l.picked >= 0 {
+		how += "," + strconv.Itoa(l.picked)
+	}
+	return how
+}
+
+// returning reports whether the test is to be open again after as many trials as
+// are on stage now, or on their way there.
+func (l *searchLab) returning() bool {
+	_, after, _ := strings.Cut(l.seal.again, ",")
+	n, _, _ := strings.Cut(after, ",")
+	return l.want > 0 && n == strconv.Itoa(l.want)
+}
+
+// unseal opens the test as it was when this was left.
+func (l *searchLab) unseal() {
+	how, after, _ := strings.Cut(l.seal.again, ",")
+	_, which, byHand := strings.Cut(after, ",")
+	l.seal.again, l.opened, l.peeked, l.picked, l.stale = "", true, how == sealPeeked, -1, true
+	if at, err := strconv.Atoi(which); byHand && err == nil {
+		l.picked = max(at, 0)
+	}
 }
 
 // shownTrials are those on stage.
@@ -164,36 +205,45 @@ func (l *searchLab) record() {
 	t.end()
 }
 
-// work loads, tries and deals.
-func (l *searchLab) work(env *stage.Env) {
-	first := l.hunt.learn == nil && l.hunt.err == nil
-	if !l.hunt.load() {
-		l.stale = l.stale || l.hunt.err != nil && first
-		return
+// begin plans anew where another method was chosen.
+func (l *searchLab) begin(env *stage.Env) {
+	if l.hunt.on == nil {
+		l.hunt.on = l.thread.Runner(env)
 	}
 	if l.changed {
+		before := len(l.hunt.plan)
 		l.changed, l.redealt = false, true
 		l.hunt.begin(l.method.Value())
-		l.want = len(l.hunt.plan)
+		if n := len(l.hunt.plan); l.want == before && before > 0 || l.want > n { // all, or more than there are
+			l.want = n
+		}
 	}
+}
+
+// work tries and deals.
+func (l *searchLab) work(env *stage.Env) {
+	l.begin(env)
 	if l.redealt {
 		l.redealt, l.stale = false, true
-		l.hand = dealHand(l.hunt.pool.Len(), l.size, rand.New(rand.NewPCG(l.seed, 7)))
-		l.picked, l.peeked, l.opened = -1, false, false
+		l.picked, l.peeked, l.opened, l.hand = -1, false, false, hand{}
 		l.luck.begin(nil, 0, 0, l.seed)
-		if l.hunt.done() {
-			l.luck.begin(l.hunt.trials, l.hunt.pool.Len(), l.size, l.seed)
-		}
 	}
-	until := time.Now().Add(time.Duration(env.Budget * 0.55 * float64(time.Second)))
-	if l.hunt.advance(l.want, until) {
+	budget := time.Duration(env.Budget * 0.55 * float64(time.Second))
+	until := time.Now().Add(budget)
+	if l.hunt.advance(l.want, budget) {
 		l.stale = true
-		if l.hunt.done() {
-			l.luck.begin(l.hunt.trials, l.hunt.pool.Len(), l.size, l.seed)
-		}
+	}
+	if l.hunt.images > 0 && l.hand.val == nil {
+		l.hand, l.stale = dealHand(l.hunt.images, l.size, rand.New(rand.NewPCG(l.seed, 7))), true
+	}
+	if l.hunt.done() && l.hunt.images > 0 && l.luck.n == 0 {
+		l.luck.begin(l.hunt.trials, l.hunt.images, l.size, l.seed)
 	}
 	if l.luck.advance(until) {
 		l.stale = true
+	}
+	if l.returning() && l.hand.val != nil && len(l.hunt.trials) >= l.want {
+		l.unseal()
 	}
 }
 
@@ -202,7 +252,7 @@ func (l *searchLab) Metrics(put func(name string, value any)) {
 		put("reason", l.hunt.err.Error())
 	}
 	put("trials", len(l.shownTrials()))
-	put("test_opened", l.opens)
+	put("test_opened", l.seal.opens)
 	if i := l.choice(); i >= 0 {
 		t := &l.hunt.trials[i]
 		put("learning_rate", t.rate)
@@ -224,7 +274,7 @@ func (l *searchLab) Metrics(put func(name string, value any)) {
 func (l *searchLab) choose(i int) {
 	if n := len(l.shownTrials()); n > 0 {
 		l.picked = min(max(i, 0), n-1)
-		l.peeked, l.opened, l.stale = false, false, true
+		l.peeked, l.opened, l.seal.again, l.stale = false, false, "", true
 	}
 }
 
@@ -234,15 +284,43 @@ func (l *searchLab) Step()              { l.Seek(len(l.shownTrials()) + 1) }
 func (l *searchLab) Back()              { l.Seek(len(l.shownTrials()) - 1) }
 func (l *searchLab) Reset()             { l.Seek(0) }
 
-// Seek shows the first so many trials; it makes those that are missing.
+// Seek shows the first so many trials; it makes those that are missing. The test
+// is sealed for those that then are chosen.
 func (l *searchLab) Seek(at int) {
-	l.want = min(max(at, 0), max(len(l.hunt.plan), 1))
-	l.picked, l.peeked, l.opened, l.stale = -1, false, false, true
+	if at = min(max(at, 0), max(len(l.hunt.plan), 1)); at == l.want {
+		return
+	}
+	l.want, l.picked, l.peeked, l.opened, l.stale = at, -1, false, false, true
+	if !l.returning() {
+		l.seal.again = ""
+	}
 }
+
+// Pace implements stage.Paced: trials are many.
+func (l *searchLab) Pace() float64 { return 12 }
 
 func (l *searchLab) Caption(g i18n.Lang) string {
 	n, m := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(len(l.hunt.plan))
 	return i18n.T("试了 "+n+" / "+m+" 个网络", n+" of "+m+" networks tried").In(g)
+}
+
+// Runners implements stage.Keeper.
+func (l *searchLab) Runners() []*job.Runner { return []*job.Runner{l.hunt.on} }
+
+// TakeUp implements stage.Keeper.
+func (l *searchLab) TakeUp(env *stage.Env, saved [][]byte) error {
+	if saved[0] == nil {
+		return nil
+	}
+	l.begin(env)
+	return l.hunt.takeUp(saved[0])
+}
+
+// Close lets go of what trains.
+func (l *searchLab) Close() {
+	if l.hunt.on != nil {
+		l.hunt.on.Close()
+	}
 }
 
 func (l *searchLab) Trace() *trace.Trace                     { return &l.tally.tr }

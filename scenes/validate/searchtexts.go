@@ -42,7 +42,7 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 	val, test, fresh := t.accuracy(l.hand.val), t.accuracy(l.hand.test), t.accuracy(l.hand.fresh)
 	x.name = t.name()
 	x.scores = [3]string{percent(val), i18n.T("封着", "sealed").In(g), ""}
-	n, opens := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(l.opens)
+	n, opens := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(l.seal.opens)
 	switch {
 	case l.peeked:
 		x.gap = test - fresh
@@ -52,7 +52,7 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 			x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。这一回碰巧没有虚高；看下面 200 次的平均。",
 				"Opened "+n+" times and used to choose, the test is a test no more. This deal happens not to flatter it; see the mean of 200 below.").In(g)
 		}
-	case l.opened && l.opens > 1:
+	case l.opened && l.seal.opens > 1:
 		x.note = i18n.T("测试集已经打开 "+opens+" 次。看过再换，它就成了又一个验证集。", "The test has been opened "+opens+" times. Look, then change your choice, and it is one more validation set.").In(g)
 	case l.opened:
 		x.note = i18n.T("打开一次，报告这个数：它没有参与挑选，平均不偏。", "Opened once: report this number. It had no part in the choice, so on average it is fair.").In(g)

@@ -1,14 +1,17 @@
 package validate
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
@@ -23,7 +26,8 @@ type splitLab struct {
 	shares [2]float64 // where the bar is cut
 	k      int
 	at     int // folds shown
-	opens  int // of the test set, in all
+	seal   seal
+	thread *labs.Thread
 
 	tally  *tally
 	bird   int       // the chosen one: its place along the bar
@@ -31,6 +35,7 @@ type splitLab struct {
 
 	file    crossval // in the order of the file, for the prediction
 	fileSet *flock
+	asked   bool // it has to begin
 
 	changed, stale bool
 	phone          bool
@@ -64,24 +69,34 @@ func (l *splitLab) build() {
 		ui.Opt("same", i18n.T("也差不多", "About the same")), ui.Opt("worse", i18n.T("差得远", "Far worse")))
 	l.guess.OnChange(func(string) {
 		l.fileSet.deal(dealFile, [2]float64{0.6, 0.8}, l.seed)
-		l.file.begin(l.fileSet, allFeatures, dealFile, 2, l.seed)
+		l.asked = true
 	})
 	l.how = ui.NewSelect("deal", i18n.T("怎么分", "How they are dealt"), dealStratified, ui.Opt(dealStratified, i18n.T("分层", "Stratified")),
-		ui.Opt(dealRandom, i18n.T("随机", "Random")), ui.Opt(dealFile, i18n.T("不打乱", "File order"))).Kept().OnChange(func(string) { l.changed = true })
+		ui.Opt(dealRandom, i18n.T("随机", "Random")), ui.Opt(dealFile, i18n.T("不打乱", "File order"))).Kept().OnChange(func(string) { l.deal() })
 	l.which = ui.NewSelect("features", i18n.T("用哪些特征", "Features"), allFeatures, ui.Opt(allFeatures, i18n.T("全部 4 个", "All 4")), ui.Opt(billFeatures, i18n.T("嘴的长和厚", "Bill")),
-		ui.Opt(bodyFeatures, i18n.T("鳍和体重", "Body")), ui.Opt(ratioFeatures, i18n.T("嘴长 ÷ 厚", "Bill ratio"))).Kept().OnChange(func(string) { l.changed = true })
+		ui.Opt(bodyFeatures, i18n.T("鳍和体重", "Body")), ui.Opt(ratioFeatures, i18n.T("嘴长 ÷ 厚", "Bill ratio"))).Kept().OnChange(func(string) { l.deal() })
 	share := func(id string, name i18n.Text, v float64) *ui.Slider {
 		return ui.NewSlider(id, name, leastShare, 0.9, v).Step(0.01).Kept().OnChange(func(float64) { l.cutBySliders() })
 	}
 	l.train, l.test = share("train_share", i18n.T("训练占", "Training share"), 0.6), share("test_share", i18n.T("测试占", "Test share"), 0.2)
-	l.folds = ui.NewSlider("folds", i18n.T("几折交叉验证 k", "Folds k"), 2, 10, float64(l.k)).Step(1).Decimals(0).Kept().OnChange(func(v float64) { l.k, l.changed = int(v), true })
+	l.folds = ui.NewSlider("folds", i18n.T("几折交叉验证 k", "Folds k"), 2, 10, float64(l.k)).Step(1).Decimals(0).Kept().OnChange(func(v float64) {
+		l.k = int(v)
+		l.deal()
+	})
 	l.open = ui.NewButton("open_test", i18n.T("打开测试集（只该一次）", "Open the test set (once)")).Icon("eye").OnPress(func() {
 		if l.run.ready && !l.run.opened {
-			l.opens++
+			l.seal.open(1)
 			l.run.open(l.flock)
 			l.stale = true
 		}
 	})
+	l.seal.Figure = ui.NewFigure("test", ui.RoleText, sealName)
+	l.seal.now = func() string {
+		if l.run.opened || l.seal.again != "" {
+			return sealOpen
+		}
+		return ""
+	}
 	l.bar = ui.NewFigure("bar", ui.RolePad, i18n.T("342 只企鹅：拖竖线分给训练、验证、测试；左右键移第一条，Shift 移第二条", "342 penguins: drag the lines to deal them; left and right move the first line, with Shift the second"))
 	l.bar.Paint, l.bar.On, l.bar.Say = l.drawBar, l.handler(), func(i18n.Lang) string { return l.texts.say }
 	l.table = ui.NewFigure("scores", ui.RoleText, i18n.T("一次划分的分数", "Scores of one split"))
@@ -93,7 +108,7 @@ func (l *splitLab) build() {
 	l.list = []ui.Widget{l.guess, l.how, l.open, l.which, l.folds, l.train, l.test,
 		ui.NewParagraph(i18n.T("有答案可学，叫监督学习；答案是种类，叫分类，是体重那样的数，叫回归。[“嘴长 ÷ 厚”](features)是人想出来的特征，这叫特征工程：一个数就抵得上大半。标准化用的均值只从训练集来。",
 			"Learning from answers is supervised learning; a species as the answer makes it classification, a number such as mass regression. [Bill length ÷ depth](features) is a feature thought up by people: feature engineering, and one number does most of the work. Means for standardising come from training birds alone."))}
-	l.shown = []ui.Widget{l.steps, l.bar, l.table, l.grid}
+	l.shown = []ui.Widget{l.steps, l.bar, l.table, l.grid, &l.seal}
 }
 
 // cutBySliders takes the cuts from the sliders; both parts and validation keep some birds.
@@ -108,8 +123,11 @@ func (l *splitLab) cut(a, b float64) {
 	l.shares = [2]float64{a, b}
 	l.train.SetFloat(a)
 	l.test.SetFloat(1 - b)
-	l.changed = true
+	l.deal()
 }
+
+// deal lets everything begin anew, with the test sealed.
+func (l *splitLab) deal() { l.changed, l.seal.again = true, "" }
 
 // move drags one of the cuts.
 func (l *splitLab) move(which int, to float64) {
@@ -134,28 +152,22 @@ func (l *splitLab) judge(v string, g i18n.Lang) (bool, string) {
 func (l *splitLab) Controls() []ui.Widget { return l.list }
 func (l *splitLab) Figures() []ui.Widget  { return l.shown }
 func (l *splitLab) Settled() bool {
-	return !l.changed && l.run.done() && (l.guess.Value() == "" || l.file.opened || l.file.failure != nil)
+	return !l.changed && !l.asked && l.run.done() && l.seal.again == "" && (l.guess.Value() == "" || l.file.opened || l.file.failure != nil)
 }
 
 func (l *splitLab) Update(env *stage.Env, look bool) bool {
 	l.area, l.phone = env.Area, env.Phone
-	if l.changed {
-		l.changed, l.stale = false, true
-		l.flock.deal(l.how.Value(), l.shares, l.seed)
-		l.run.begin(l.flock, l.which.Value(), l.how.Value(), l.k, l.seed)
-		l.at = min(l.at, l.k)
-	}
-	until := time.Now().Add(time.Duration(env.Budget * 0.55 * float64(time.Second)))
-	if l.run.advance(l.flock, until) {
+	l.run.bring(env, l.thread, true)
+	l.begin()
+	budget := time.Duration(env.Budget * 0.55 * float64(time.Second))
+	if l.run.advance(l.flock, budget) {
 		l.stale = true
 	}
-	if l.guess.Value() != "" && !l.file.opened && l.file.failure == nil && len(l.file.folds) > 0 {
-		if l.file.advance(l.fileSet, until); l.file.ready {
-			l.file.open(l.fileSet)
-			l.stale = true
-			env.Announce(i18n.T(l.guess.Verdict(i18n.ZH), l.guess.Verdict(i18n.EN)))
-		}
+	if l.run.ready && l.seal.again != "" { // it was open when this was left
+		l.seal.again, l.stale = "", true
+		l.run.open(l.flock)
 	}
+	l.foresee(env, budget)
 	l.open.SetEnabled(l.run.ready && !l.run.opened)
 	if !l.stale && !look {
 		return false
@@ -165,6 +177,33 @@ func (l *splitLab) Update(env *stage.Env, look bool) bool {
 	l.record()
 	l.texts.fill(l, env.Lang)
 	return true
+}
+
+// begin deals and trains anew where something has changed.
+func (l *splitLab) begin() {
+	if l.changed {
+		l.changed, l.stale = false, true
+		l.flock.deal(l.how.Value(), l.shares, l.seed)
+		l.run.begin(l.flock, l.which.Value(), l.how.Value(), l.k, l.seed)
+		l.at = min(l.at, l.k)
+	}
+}
+
+// foresee trains in the order of the file, once a prediction asks for it.
+func (l *splitLab) foresee(env *stage.Env, budget time.Duration) {
+	if l.asked {
+		l.asked = false
+		l.file.bring(env, l.thread, false)
+		l.file.begin(l.fileSet, allFeatures, dealFile, 0, l.seed)
+	}
+	if l.guess.Value() == "" || l.file.single.on == nil || l.file.opened || l.file.failure != nil {
+		return
+	}
+	if l.file.advance(l.fileSet, budget); l.file.ready {
+		l.file.open(l.fileSet)
+		l.stale = true
+		env.Announce(i18n.T(l.guess.Verdict(i18n.ZH), l.guess.Verdict(i18n.EN)))
+	}
 }
 
 // record puts the scores on the record, and what the network makes of the
@@ -187,7 +226,7 @@ func (l *splitLab) record() {
 	}
 	var soft *grad.Var
 	if r.ready {
-		soft, _ = r.single.read(t.tape, l.flock.order[l.bird])
+		soft = r.single.read(t.tape, l.flock.order[l.bird])
 	}
 	if soft != nil {
 		for k, at := range m.chances {
@@ -207,7 +246,7 @@ func (l *splitLab) Metrics(put func(name string, value any)) {
 	put("train_size", len(l.flock.part(partTrain)))
 	put("val_size", len(l.flock.part(partVal)))
 	put("test_size", len(l.flock.part(partTest)))
-	put("test_opened", l.opens)
+	put("test_opened", l.seal.opens)
 	if r.failure != nil {
 		put("reason", r.failure.Error())
 	}
@@ -245,6 +284,22 @@ func (l *splitLab) Caption(g i18n.Lang) string {
 		return i18n.T("交叉验证还没开始", "Cross-validation has not begun").In(g)
 	}
 	return i18n.T("第 "+n+" / "+k+" 折", "Fold "+n+" of "+k).In(g)
+}
+
+// Runners implements stage.Keeper.
+func (l *splitLab) Runners() []*job.Runner { return []*job.Runner{l.run.single.on, l.run.folds.on} }
+
+// TakeUp implements stage.Keeper.
+func (l *splitLab) TakeUp(env *stage.Env, saved [][]byte) error {
+	l.run.bring(env, l.thread, true)
+	l.begin()
+	return errors.Join(l.run.single.takeUp(saved[0]), l.run.folds.takeUp(saved[1]))
+}
+
+// Close lets go of what trains.
+func (l *splitLab) Close() {
+	l.run.close()
+	l.file.close()
 }
 
 func (l *splitLab) Trace() *trace.Trace                     { return &l.tally.tr }

@@ -44,12 +44,12 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 	}
 	x.stage = 3
 	x.scores = [parts]string{percent(r.accuracy(partTrain)), percent(r.accuracy(partVal)), i18n.T("封着", "sealed").In(g)}
-	opens := strconv.Itoa(l.opens)
+	opens := strconv.Itoa(l.seal.opens)
 	switch {
 	case r.opened && r.accuracy(partTest) < r.accuracy(partVal)-0.2:
 		x.note = i18n.T("测试里的种类，训练时从没见过：数据按种类排着，没有打乱就切开了。验证也看不出来。",
 			"The test holds a species that training never saw: the file is sorted, and was cut without shuffling. Validation could not tell.").In(g)
-	case r.opened && l.opens > 1:
+	case r.opened && l.seal.opens > 1:
 		x.note = i18n.T("这是第 "+opens+" 次打开。看了分数再改设置，测试集就成了又一个验证集。", "Opened "+opens+" times by now. Change settings after looking, and the test set is one more validation set.").In(g)
 	case r.opened:
 		x.note = i18n.T("打开了一次：这就是报告里写的数。以后别再照着它改。", "Opened once: this is the number to report. Change nothing by it from now on.").In(g)

@@ -1,22 +1,19 @@
 package validate
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"time"
 
-	"gradtheatre/assets"
 	"gradtheatre/engine/data"
-	"gradtheatre/engine/nn"
-	"gradtheatre/engine/optim"
 	"gradtheatre/engine/train"
+	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/plot"
 )
 
 const (
-	digitsFile  = "data/digits/digits8x8.csv.gz"
 	learnDigits = 150
 	trialEpochs = 12
 	trialBatch  = 25
@@ -43,53 +40,21 @@ type trial struct {
 	rate   float64
 	sizes  []int // of the layers
 	params int
-	right  []bool // by image of the pool
-	failed bool   // its numbers stopped being finite
+	right  []bool // by image of the pool; nil where its numbers stopped being finite
 }
 
 // hunt tries one choice after the other, all on the same training images.
 type hunt struct {
-	file  *assets.Loading
-	learn *data.Dataset
-	pool  *data.Dataset // everything else
-	err   error
-	seed  uint64
-
-	plan    []trial // what is to be tried
-	trials  []trial // what has been
-	session *train.Session
-	eval    *train.Evaluation
-}
-
-// load takes the images when they have come.
-func (h *hunt) load() bool {
-	if h.learn != nil || h.err != nil {
-		return h.learn != nil
-	}
-	if h.file == nil {
-		h.file = assets.Fetch(digitsFile)
-	}
-	content, err, ended := h.file.Result()
-	if !ended {
-		return false
-	}
-	var all *data.Dataset
-	if err == nil {
-		all, err = data.Digits8x8(digitsFile, bytes.NewReader(content))
-	}
-	if err != nil {
-		h.err = err
-		return false
-	}
-	rest, learn := data.StratifiedSplit(all.Labels, float64(learnDigits)/float64(all.Len()), rand.New(rand.NewPCG(h.seed, 5)))
-	h.learn, h.pool = all.Subset(learn), all.Subset(rest)
-	return true
+	series
+	seed   uint64
+	plan   []trial // what is to be tried
+	trials []trial // what has been
+	images int     // in the pool of those that no trial learns; 0: not yet known
 }
 
 // begin plans the trials of a method.
 func (h *hunt) begin(method string) {
-	h.trials, h.session, h.eval = h.trials[:0], nil, nil
-	h.plan = h.plan[:0]
+	h.trials, h.plan, h.images = h.trials[:0], h.plan[:0], 0
 	rng := rand.New(rand.NewPCG(h.seed, 6))
 	switch method {
 	case byArch:
@@ -119,6 +84,17 @@ func (h *hunt) begin(method string) {
 	for i := range h.plan {
 		h.plan[i].params = train.Params(h.plan[i].sizes)
 	}
+	h.series.begin(len(h.plan), h.lesson)
+}
+
+// lesson says how a trial learns.
+func (h *hunt) lesson(i int) (s job.Spec, goal int) {
+	t := &h.plan[i]
+	d := jobs.TrialDigits{Sizes: t.sizes, Learn: learnDigits, Split: h.seed}
+	goal = trialEpochs * learnDigits / trialBatch
+	return job.Spec{Job: "trial_digits", Seed: h.seed + uint64(i), Options: d.Options(), SnapshotEvery: 4096,
+		Hyper:     job.Hyper{Rule: "adam", LR: t.rate, BatchSize: trialBatch},
+		TestEvery: goal, TestEach: true, TestBatch: 128}, goal
 }
 
 // spaced are gridSide values from lo to hi, evenly by order of magnitude.
@@ -130,69 +106,23 @@ func spaced(lo, hi float64) []float64 {
 	return out
 }
 
-func (h *hunt) done() bool {
-	return h.err != nil || h.learn != nil && len(h.trials) == len(h.plan) && len(h.plan) > 0
-}
-
-// advance tries on until the time is up or limit trials are done, and reports
-// whether one was finished.
-func (h *hunt) advance(limit int, until time.Time) (news bool) {
-	for !h.done() && len(h.trials) < limit && time.Now().Before(until) {
-		news = h.work(until) || news
+// advance tries on until so many trials are done, and reports whether one was
+// finished.
+func (h *hunt) advance(want int, budget time.Duration) (news bool) {
+	news = h.series.advance(want, budget)
+	for k := len(h.trials); k < len(h.series.right); k++ {
+		t := h.plan[k]
+		t.right = h.series.right[k]
+		h.trials, h.images, news = append(h.trials, t), max(h.images, len(t.right)), true
 	}
 	return news
-}
-
-func (h *hunt) work(until time.Time) (finished bool) {
-	t := h.plan[len(h.trials)]
-	left := max(time.Until(until), time.Microsecond)
-	steps := trialEpochs * h.learn.Len() / trialBatch
-	if h.session == nil {
-		h.session, h.err = h.start(&t)
-		return false
-	}
-	if h.session.StepCount() < steps {
-		if _, err := h.session.AdvanceTo(steps, left); err != nil {
-			t.failed, t.right = true, make([]bool, h.pool.Len())
-			return h.finish(t)
-		}
-		return false
-	}
-	if h.eval == nil {
-		h.eval = h.session.NewEvaluation(h.pool, 10)
-		h.eval.Batch = 128
-	}
-	done, err := h.eval.Advance(left)
-	if h.err = err; err != nil || !done {
-		return false
-	}
-	for i, class := range h.eval.Predicted {
-		t.right = append(t.right, class == h.pool.Labels[i])
-	}
-	return h.finish(t)
-}
-
-func (h *hunt) finish(t trial) bool {
-	h.trials = append(h.trials, t)
-	h.session, h.eval = nil, nil
-	return true
-}
-
-func (h *hunt) start(t *trial) (*train.Session, error) {
-	return train.New(train.Config{
-		Model: func(rng *rand.Rand) nn.Module {
-			return nn.NewSequential(nn.Flatten{}, nn.NewMLP(t.sizes, "relu", rng))
-		},
-		Loss: train.CrossEntropy, Seed: h.seed + uint64(len(h.trials)), SnapshotEvery: 4096,
-		Settings: train.Settings{Data: h.learn, BatchSize: trialBatch, Rule: optim.DefaultAdam(t.rate)},
-	})
 }
 
 // of says of some images of the pool whether the trial reads them rightly.
 func (t *trial) of(images []int) []bool {
 	out := make([]bool, len(images))
 	for k, i := range images {
-		out[k] = t.right[i]
+		out[k] = t.right != nil && t.right[i]
 	}
 	return out
 }
@@ -201,7 +131,7 @@ func (t *trial) of(images []int) []bool {
 func (t *trial) accuracy(images []int) float64 {
 	n := 0
 	for _, i := range images {
-		if t.right[i] {
+		if t.right != nil && t.right[i] {
 			n++
 		}
 	}

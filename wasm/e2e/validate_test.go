@@ -28,6 +28,10 @@ func TestValidateLesson(t *testing.T) {
 	}
 	p.shot("validate-split")
 	p.call("set", "view", "search")
+	if n := p.state().Metrics["trials"]; n != 0.0 {
+		t.Errorf("%v trials before play", n)
+	}
+	p.call("set", "at", 49)
 	s = p.state()
 	if o := s.Metrics["optimism"].(float64); o < 0.02 || s.Metrics["trials"] != 49.0 {
 		t.Errorf("%v trials, too high by %v", s.Metrics["trials"], o)

@@ -11,5 +11,8 @@ func All() []job.Job {
 		points,
 		dense,
 		fewDigits,
+		table,
+		trialDigits,
+		blocks,
 	}
 }
