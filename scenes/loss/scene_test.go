@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
@@ -191,18 +190,9 @@ func TestDrawEverywhere(t *testing.T) {
 	})
 }
 
-// lab is one of the laboratories without a stage, at a position.
-func lab(t testing.TB, view string, at int) (*Scene, *stage.Env) {
-	t.Helper()
-	s := New()
-	stagetest.Choose(t, s, "view", view)
-	s.Seek(at)
-	return s, stagetest.Room(784, 590)
-}
-
 func TestWarmDrawAllocatesNothing(t *testing.T) {
 	for _, view := range viewIDs {
-		s, env := lab(t, view, 8)
+		s, env := stagetest.Lab(t, New(), view, 8)
 		s.Update(env)
 		if n := stagetest.FigureAllocs(s, env); n > 0 {
 			t.Errorf("%s: %v allocations in a warm draw", view, n)
@@ -231,7 +221,7 @@ func TestLink(t *testing.T) {
 func BenchmarkFrame(b *testing.B) {
 	for _, view := range viewIDs {
 		b.Run(view, func(b *testing.B) {
-			s, env := lab(b, view, 8)
+			s, env := stagetest.Lab(b, New(), view, 8)
 			stagetest.Frames(b, s, env, func() { s.Stale = true })
 		})
 	}

@@ -4,9 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"gradtheatre/scenes/paint"
-	"gradtheatre/scenes/stage"
-	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
 
@@ -14,8 +12,7 @@ import (
 // the weights, also where there is dropout, and each unfolds into the examples of
 // the batch.
 func TestSlopes(t *testing.T) {
-	look := &ui.Look{Theme: theme.Dark()}
-	env := &stage.Env{Area: paint.Rect{X: 24, Y: 120, W: 880, H: 600}, Theme: look.Theme, Look: look, Seed: 42, Dt: 1.0 / 60, Budget: 0.02}
+	env := stagetest.Room(784, 590)
 	s, err := New(env)
 	if err != nil {
 		t.Fatal(err)

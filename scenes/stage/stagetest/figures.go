@@ -33,7 +33,7 @@ func Room(w, h float64) *stage.Env {
 func Choose(t testing.TB, s stage.Scene, id, value string) {
 	t.Helper()
 	for _, list := range [][]ui.Widget{s.Controls(), s.Figures()} {
-		for _, w := range list {
+		for _, w := range ui.Flatten(list) {
 			if v, ok := w.(ui.Valued); ok && w.ID() == id {
 				if err := v.Set(value); err != nil {
 					t.Fatalf("set %s = %s: %v", id, value, err)
@@ -43,6 +43,18 @@ func Choose(t testing.TB, s stage.Scene, id, value string) {
 		}
 	}
 	t.Fatalf("there is no widget %s to set", id)
+}
+
+// Lab chooses a laboratory of a scene without a stage, goes to a position of it,
+// and returns both the scene and what it sees on a desk.
+func Lab[S interface {
+	stage.Scene
+	stage.Timeline
+}](t testing.TB, s S, view string, at int) (S, *stage.Env) {
+	t.Helper()
+	Choose(t, s, "view", view)
+	s.Seek(at)
+	return s, Room(784, 590)
 }
 
 // Settle updates a scene without a stage until it has nothing left to do.
