@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 )
 
 // frame says where in a box a plane's coordinates lie.
@@ -215,7 +216,7 @@ func (s *Scene) morph() {
 	if s.phase >= 1 || s.at == 0 || s.still {
 		return
 	}
-	u := s.phase * s.phase * (3 - 2*s.phase)
+	u := plot.Ease(s.phase)
 	f := &s.marks.frames[s.at]
 	from := s.marks.frames[s.at-1]
 	from.box = f.box

@@ -40,13 +40,13 @@ func decode(s string) ([]point, error) {
 			continue
 		}
 		if len(f) != 3 {
-			return nil, fmt.Errorf("points: %q; it can be x1,x2,class, several separated by ;", line)
+			return nil, fmt.Errorf("points: %.40q; it can be x1,x2,class, several separated by ;", line)
 		}
 		var v [3]float64
 		for k := range f {
 			a, err := strconv.ParseFloat(strings.TrimSpace(strings.ReplaceAll(f[k], "−", "-")), 64)
 			if err != nil || a-a != 0 {
-				return nil, fmt.Errorf("points: %q is no number", f[k])
+				return nil, fmt.Errorf("points: %.40q is no finite number", f[k])
 			}
 			v[k] = a
 		}

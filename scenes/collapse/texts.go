@@ -1,11 +1,11 @@
 package collapse
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 )
 
@@ -146,15 +146,11 @@ func digits(v float64) string { return rounded(v, 5) }
 
 // rounded writes a number with so many decimals, or as few as it has.
 func rounded(v float64, decimals int) string {
-	if v != v || math.IsInf(v, 0) {
-		return "∞"
+	s := string(paint.AppendNumber(nil, v, decimals))
+	if strings.Contains(s, ".") && !strings.Contains(s, "e") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
-	s := strconv.FormatFloat(v, 'f', decimals, 64)
-	s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
-	if s == "-0" {
-		return "0"
-	}
-	return strings.Replace(s, "-", "−", 1)
+	return s
 }
 
 // pair writes a place with the seven decimals that float32 has to give.

@@ -39,31 +39,31 @@ func (l List) String() string {
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// Parse reads what String wrote: finite numbers, indices up to last, and not
-// more than most points.
+// Parse reads what String wrote, with line breaks for semicolons as well: finite
+// numbers, indices of 0 to last, and no more than most points. Of several edits
+// of one point the last counts.
 func Parse(s string, last, most int) (List, error) {
 	var out List
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' }) {
 		f := strings.Split(part, ",")
 		if len(f) != 3 {
-			return nil, fmt.Errorf("points: %q; it can be index,x,y, several separated by ;", part)
+			return nil, fmt.Errorf("points: %.40q; it can be index,x,y, several separated by ;", part)
 		}
 		i, err := strconv.Atoi(strings.TrimSpace(f[0]))
 		if err != nil || i < 0 || i > last {
-			return nil, fmt.Errorf("points: the index is %q; it can be 0 to %d", f[0], last)
+			return nil, fmt.Errorf("points: the index is %.40q; it can be 0 to %d", f[0], last)
 		}
 		e := Edit{I: i}
 		for k, v := range []*float64{&e.X, &e.Y} {
 			a, err := strconv.ParseFloat(strings.TrimSpace(f[k+1]), 64)
 			if err != nil || a-a != 0 {
-				return nil, fmt.Errorf("points: %q is no number", f[k+1])
+				return nil, fmt.Errorf("points: %.40q is no finite number", f[k+1])
 			}
 			*v = a
 		}
-		if len(out) >= most {
+		if out.Note(e); len(out) > most {
 			return nil, fmt.Errorf("points: more than %d", most)
 		}
-		out = append(out, e)
 	}
 	return out, nil
 }

@@ -2,11 +2,24 @@ package formula
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	"gradtheatre/engine/expr"
 )
+
+func Example() {
+	_, err := expr.Parse("(x+y z")
+	var e *expr.SyntaxError
+	errors.As(err, &e)
+	text := Complaint(e)
+	fmt.Println(text.ZH)
+	fmt.Println(text.EN)
+	// Output:
+	// 式子到末尾还没写完：缺一个右括号。
+	// The expression stops too early: a “)” is missing.
+}
 
 // TestComplaint: every mistake is told in both languages, with its place.
 func TestComplaint(t *testing.T) {

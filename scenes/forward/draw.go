@@ -1,9 +1,8 @@
 package forward
 
 import (
-	"math"
-
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -150,8 +149,7 @@ func (s *Scene) drawPackets(c *paint.Canvas, lk *ui.Look) {
 	}
 	t := lk.Theme
 	l, j := (s.at-1)/width, (s.at-1)%width
-	u := math.Min(s.phase/0.7, 1)
-	u = u * u * (3 - 2*u)
+	u := plot.Ease(s.phase / 0.7)
 	for i := range width {
 		a, b := s.marks.edge(l, j, i)
 		x, y := a.X+(b.X-a.X)*u, a.Y+(b.Y-a.Y)*u

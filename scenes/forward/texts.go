@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
 )
 
 // texts are the numbers on the network, made when they change so that drawing
@@ -64,16 +65,7 @@ func exact(v float64) string {
 	return s
 }
 
-func fixed(v float64, decimals int) string {
-	if math.IsNaN(v) {
-		return "NaN"
-	}
-	s := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
-	if v < 0 && strings.ContainsAny(s, "123456789") {
-		return "−" + s
-	}
-	return s
-}
+func fixed(v float64, decimals int) string { return string(paint.AppendNumber(nil, v, decimals)) }
 
 // signedText shows the sign of a weight, so that nothing rests on its colour.
 func signedText(v float64) string {
