@@ -18,7 +18,8 @@ import (
 // the run, and never follows from who is there to compute them.
 
 // leastHalf is how many examples a half has at least: smaller batches stay whole.
-const leastHalf = 4
+// Of 16 digits two workers gain something, of 8 hardly; see job.NewMate.
+const leastHalf = 8
 
 // Mate has another processor. Both runs first, and second.Compute or what comes
 // to the same, in any order or at the same time, and returns when both have

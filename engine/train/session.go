@@ -46,7 +46,7 @@ type Settings struct {
 	PerStep   bool           // the schedule counts steps instead of epochs
 	ClipNorm  float64        // largest length of the gradient; 0 is no limit
 	L1, L2    float64        // penalties λ·Σ|w| and λ·Σw², of weights and not of biases
-	Halves    bool           // batches of 8 and more go through the network in halves, which a [Mate] may share; not with batch norm
+	Halves    bool           // batches of 16 and more go through the network in halves, which a [Mate] may share; not with batch norm
 	Label     string         // what a saved run calls these settings; see [Session.Resume]
 }
 
