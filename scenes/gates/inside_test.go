@@ -98,6 +98,115 @@ func TestStepsInside(t *testing.T) {
 	}
 }
 
+// TestDenseAtEveryLevel goes into a neuron of the dense layer and into a score: the
+// same numbers at each level, the patterns named, and what the number in focus is
+// made of in the inspector.
+func TestDenseAtEveryLevel(t *testing.T) {
+	for cell, said := range map[string][]string{
+		"fc1.50": {"Multiply gate · swaps", "Add gate · shares", "copies sum", "ReLU gate · passes or blocks"},
+		"fc2.7":  {"Multiply gate · swaps", "Add gate · shares", "copies sum", "The gradient starts at L"},
+	} {
+		st := inside(t, 1280, 800, "level", "cnn", "cell", cell)
+		first := st.State().Metrics
+		if first["layer"] != cell[:3] || !strings.HasPrefix(fmt.Sprint(st.Widget("cell").Value), cell+".") {
+			t.Fatalf("%s is %v, %v", cell, first, st.Widget("cell"))
+		}
+		for _, level := range slices.Backward(zoomLevels) {
+			st.MustSet("level", level)
+			m := st.State().Metrics
+			for _, key := range []string{"values", "grads", "shares"} {
+				if a, b := first[key].(map[string]any), m[key].(map[string]any); !maps.Equal(a, b) {
+					t.Errorf("%s: %s at the level %s are %v, were %v", cell, key, level, b, a)
+				}
+			}
+			for _, path := range []string{"values.L", "values.z", "values.q", "values.w", "values.x", "grads.z", "grads.w", "grads.x"} {
+				if text := number.Precise(st.Metric(path)); !st.Has(text) {
+					t.Errorf("%s: at the level %s %s = %s is not on screen", cell, level, path, text)
+				}
+			}
+			titles := ""
+			for at := range st.State().Last + 1 {
+				st.MustSeek(at)
+				titles += fmt.Sprint(st.Widget("zoom_card").Value) + "\n"
+			}
+			for _, want := range said {
+				if level == "neuron" && !strings.Contains(titles, want) {
+					t.Errorf("%s: at the level %s nobody says %q", cell, level, want)
+				}
+			}
+			st.MustSeek(st.State().Last)
+		}
+		x, q := first["values"].(map[string]any), first["shares"].(map[string]any)
+		g := first["grads"].(map[string]any)
+		near(t, "q", x["q"].(float64), x["w"].(float64)*x["x"].(float64))
+		near(t, "share of w", q["w"].(float64), x["x"].(float64)*g["z"].(float64))
+		near(t, "gradient of w, used once", g["w"].(float64), q["w"].(float64))
+	}
+}
+
+// TestIntoTheDenseLayerByHand presses a neuron of the dense layer at the CNN level,
+// again and again, down to one gate, and from its layer goes over to a score.
+func TestIntoTheDenseLayerByHand(t *testing.T) {
+	st := inside(t, 1280, 800, "level", "cnn")
+	r := st.Widget("network").Rect
+	dense := 0.0
+	for x := r.X + r.Width*0.745; x < r.X+r.Width; x += 3 { // beyond the pooled maps
+		st.Click(x, r.Y+r.Height*0.2)
+		if st.Settle(); st.State().Metrics["layer"] == "fc1" {
+			dense = x
+			break
+		}
+	}
+	if dense == 0 {
+		t.Fatal("there is no dense layer to be pressed")
+	}
+	unit := st.State().Metrics["channel"]
+	st.Click(dense, r.Y+r.Height*0.2)
+	if st.Settle(); st.State().Metrics["level"] != "layer" || st.State().Metrics["channel"] != unit {
+		t.Fatalf("pressed again: %v", st.State().Metrics)
+	}
+	for x := r.X + r.Width - 4; x > r.X; x -= 4 { // the ten scores stand at the right
+		st.Click(x, r.Y+60)
+		if st.Settle(); st.State().Metrics["layer"] == "fc2" {
+			break
+		}
+	}
+	if m := st.State().Metrics; m["layer"] != "fc2" || m["input"] != unit {
+		t.Errorf("from neuron %v to %v", unit, m)
+	}
+	st.MustSet("level", "neuron")
+	st.Click(r.X+r.Width*0.05, r.Y+60)
+	st.Settle()
+	st.Click(r.X+r.Width*0.05, r.Y+60)
+	if st.Settle(); st.State().Metrics["level"] != "gate" {
+		t.Errorf("two presses on a product lead to %v", st.State().Metrics["level"])
+	}
+}
+
+// TestExpressionLeavesTheNetwork: what was set last is on view.
+func TestExpressionLeavesTheNetwork(t *testing.T) {
+	for _, source := range []string{"x*y", "(x+y)z"} { // another one, and the one that stands outside
+		st := inside(t, 1280, 800, "level", "layer", "expression", source)
+		if m := st.State().Metrics; m["expression"] != source || m["level"] != nil || st.Widget("preset").Value == "cnn" {
+			t.Errorf("after %s: %v", source, m)
+		}
+	}
+	st := inside(t, 1280, 800, "expression", "x*y", "level", "layer")
+	link := st.State().Link
+	for range 2 { // from outside, and on the very place
+		st.Follow(link)
+		st.Tick(3)
+		st.Settle()
+		if m := st.State().Metrics; m["level"] != "layer" {
+			t.Errorf("%s leads to %v", link, m)
+		}
+	}
+	st.MustSet("preset", "own", "level", "")
+	if m := st.State().Metrics; m["expression"] == nil {
+		t.Errorf("outside: %v", m)
+	}
+}
+
 // TestZoomByHand goes in with the wheel and out with two fingers, the keys and
 // the control.
 func TestZoomByHand(t *testing.T) {
@@ -301,7 +410,7 @@ func TestDrawInside(t *testing.T) {
 			st.Tick(12)
 			st.Sound()
 		}
-		for _, cell := range []string{"", "conv2.3.0.13"} {
+		for _, cell := range []string{"", "conv2.3.0.13", "fc1.50", "fc2.7"} {
 			st.MustSet("cell", cell)
 			for _, level := range zoomLevels {
 				st.MustSet("level", level)
@@ -316,11 +425,14 @@ func TestDrawInside(t *testing.T) {
 func TestWarmDrawInsideAllocatesNothing(t *testing.T) {
 	for _, w := range []float64{748, 358} {
 		s, env := gates.New(42), stagetest.Room(w, 600)
-		for _, level := range zoomLevels {
-			stagetest.Choose(t, s, "level", level)
-			stagetest.Settle(t, s, env)
-			if n := stagetest.FigureAllocs(s, env); n > 0 {
-				t.Errorf("%v allocations in a warm draw of %s", n, level)
+		for _, cell := range []string{"conv1.2.18.18", "fc1.50.600", "fc2.7.50"} {
+			for _, level := range zoomLevels {
+				stagetest.Choose(t, s, "level", level)
+				stagetest.Choose(t, s, "cell", cell)
+				stagetest.Settle(t, s, env)
+				if n := stagetest.FigureAllocs(s, env); n > 0 {
+					t.Errorf("%v allocations in a warm draw of %s at the level %s", n, cell, level)
+				}
 			}
 		}
 		stagetest.Choose(t, s, "level", "cnn")

@@ -12,7 +12,7 @@ import (
 
 // parts are the scene's widgets.
 type parts struct {
-	field   *ui.Field
+	field   *expression
 	preset  *ui.Select
 	fold    *ui.Toggle
 	sliders []*variable
@@ -32,9 +32,10 @@ type parts struct {
 const typedLimit = 2 * expr.MaxRunes
 
 func (s *bench) build() {
-	s.field = ui.NewField("expression", i18n.T("式子", "Expression"), "").Prefix("f =").Limit(typedLimit).Kept().
+	field := ui.NewField("expression", i18n.T("式子", "Expression"), "").Prefix("f =").Limit(typedLimit).Kept().
 		Hint(i18n.T("例如 (x+y)z", "such as (x+y)z")).
 		OnChange(func(v string) { s.type_(v) })
+	s.field = &expression{Field: field, s: s}
 	options := make([]ui.Option, len(presets))
 	for i, p := range presets {
 		options[i] = ui.Opt(p.id, p.label)
@@ -62,6 +63,20 @@ func (s *bench) build() {
 	s.patterns = ui.NewFigure("patterns", ui.RoleText, i18n.T("门怎样传梯度", "How gates pass a gradient"))
 	s.patterns.Paint, s.patterns.Say, s.patterns.Tall = s.drawPatterns, describePatterns, func(float64) float64 { return float64(len(patternKinds))*patternRow - 6 }
 	s.figures = []ui.Widget{s.preset, s.picture, s.unfold, s.field}
+}
+
+// expression is the field; a program or a link that sets it leaves the network,
+// since what was set last is what is to be seen.
+type expression struct {
+	*ui.Field
+	s *bench
+}
+
+// Set reads an expression.
+func (e *expression) Set(v string) error {
+	err := e.Field.Set(v)
+	e.s.enter(false)
+	return err
 }
 
 // type_ is called at every change of the field, by hand or by a program.

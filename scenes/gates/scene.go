@@ -41,6 +41,8 @@ func New(seed uint64) *Scene {
 // inside goes into the network, or back to the expressions.
 func (s *Scene) inside(on, flying bool) {
 	switch {
+	case !on && !s.zoom.On() && !s.away:
+		return
 	case !on:
 		s.zoom.Leave()
 	case s.zoom.Enter(flying) != nil:
@@ -65,7 +67,7 @@ func (s *Scene) Controls() []ui.Widget {
 func (s *Scene) Figures() []ui.Widget {
 	all := s.widgets[1][:0]
 	if s.away {
-		all = append(append(append(all, s.preset), s.zoom.Figures()...), s.bench.hidden()...)
+		all = append(append(append(all, s.preset), s.bench.hidden()...), s.zoom.Figures()...) // a link's level comes after its expression
 	} else {
 		all = append(append(all, s.bench.Figures()...), s.zoom.Hidden()...)
 	}

@@ -47,11 +47,11 @@ func (s *Zoom) Pattern() int { return s.card.pattern }
 
 func (c *card) fill(s *Zoom) {
 	e := s.present()
-	k, block := e.kind()
-	lo := &lores[k]
+	k, block := s.kindSeen(e)
+	lo := loreOf(k, block)
 	l := s.lang
 	c.rows, c.pattern = c.rows[:0], -1
-	elsewhere := s.level() < cnnLevel && (k == denselyBack || block >= 0 && block != s.n.block)
+	elsewhere := s.level() < cnnLevel && (k == denselyBack || block >= 0 && block != s.n.block) && !blocks[s.n.block].dense
 	if elsewhere {
 		lo = &arrived
 	}
@@ -114,11 +114,22 @@ func (c *card) of(s *Zoom, n *neuron, k kind) {
 		c.loss(s)
 	case seeds:
 		d := s.label
+		if n.block == scoreBlock && s.level() < cnnLevel {
+			d = n.m
+		}
 		pr := r.values(value, probs)[d]
 		c.where = fmt.Sprintf(i18n.T("标签：%d", "label: %d").In(s.lang), d)
-		c.result("∂L/∂s("+itoa(d)+") = p("+itoa(d)+") − 1", "= "+p(pr)+" − 1", r.values(gradient, logits)[d], true, r.ref(gradient, logits, d))
+		is := "0"
+		if d == s.label {
+			is = "1"
+		}
+		c.result("∂L/∂s("+itoa(d)+") = p("+itoa(d)+") − "+is, "= "+p(pr)+" − "+is, r.values(gradient, logits)[d], true, r.ref(gradient, logits, d))
 	case scoresBack, denselyBack:
 		c.pattern = patternCopies
+		if n.block == fullBlock && s.level() < cnnLevel {
+			c.result(i18n.T("∂L/∂a = 10 个得分送回的之和", "∂L/∂a = sum over 10 scores").In(s.lang), "= "+n.firstShares(), n.ga, true, r.ref(gradient, dense, n.m))
+			return
+		}
 		c.where = i18n.T("全连接层", "dense layers").In(s.lang)
 	default:
 		c.back(s, n, k, zg)
@@ -164,9 +175,28 @@ func (c *card) back(s *Zoom, n *neuron, k kind, zg trace.Ref) {
 		side := b.side * b.side
 		w := r.values(gradient, b.w)[n.wCell()]
 		x := r.values(gradient, b.src)[n.xCell()]
+		if b.dense { // used once
+			c.result("∂L/∂w = x × ∂L/∂q", "= "+p(g.toW), w, true, r.ref(gradient, b.w, n.wCell()))
+			from := i18n.T("∂L/∂x = %d 个神经元送回的之和", "∂L/∂x = sum over %d neurons")
+			if n.block == scoreBlock {
+				from = i18n.T("∂L/∂x = %d 个得分送回的之和", "∂L/∂x = sum over %d scores")
+			}
+			c.result(fmt.Sprintf(from.In(s.lang), b.out), "= "+p(g.toX)+" + …", x, true, r.ref(gradient, b.src, n.xCell()))
+			return
+		}
 		c.result(fmt.Sprintf(i18n.T("∂L/∂w = %d 处之和", "∂L/∂w = sum of %d uses").In(s.lang), side), "= "+p(g.toW)+" + …", w, true, r.ref(gradient, b.w, n.wCell()))
 		c.result(i18n.T("∂L/∂x = 看到它的神经元之和", "∂L/∂x = sum over neurons").In(s.lang), "= "+p(g.toX)+" + …", x, true, r.ref(gradient, b.src, n.xCell()))
 	}
+}
+
+// firstShares writes the first of the ten shares that add up to the gradient of a
+// dense neuron.
+func (n *neuron) firstShares() string {
+	out := number.Precise(n.poolGrad[0])
+	for _, v := range n.poolGrad[1:3] {
+		out += " + " + number.Signed(number.Precise(v))
+	}
+	return out + " + …"
 }
 
 func patternOf(k kind) int {

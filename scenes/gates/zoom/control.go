@@ -2,6 +2,7 @@ package zoom
 
 import (
 	"fmt"
+	"strings"
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
@@ -264,6 +265,9 @@ func (p *place) Set(v string) error {
 	f, err := parseFocus(v)
 	if err != nil {
 		return err
+	}
+	if blocks[f.block].dense && strings.Count(v, ".") == 1 { // the run chooses the input
+		p.s.vague, p.s.dirty = true, p.s.on
 	}
 	p.s.look(f)
 	return nil

@@ -42,7 +42,10 @@ func (p *painter) column(col, lane int, v float64) {
 	b := &blocks[s.n.block]
 	mine := k.node == b.src || k.node == b.z || k.node == b.a || k.node == b.p
 	for m := range k.maps {
-		if v > 0 && mine && (m == s.n.m && k.node != b.src || m == s.n.in && k.node == b.src) {
+		if v > 0 && b.dense && k.node == b.src {
+			continue // all of them go into the picture of what goes in
+		}
+		if v > 0 && mine && !b.dense && (m == s.n.m && k.node != b.src || m == s.n.in && k.node == b.src) {
 			continue // it is painted by the level below, into which it grows
 		}
 		p.bitmap(s.pics.of(col, m, lane), l.rect(s.geo.mapRect(col, m, lane)), lane, lit)
@@ -160,7 +163,7 @@ func (p *painter) heads() {
 		p.c.Text(paint.Elide(s.text.titles[i], k.width()+20, st), x, y, st, paint.Center)
 		sub := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
 		if i == scoreColumn {
-			if s.lit(scoreForward) > 0 {
+			if s.lit(add4) > 0 {
 				p.c.Text(s.text.answer, x, y+17, paint.Style{Font: paint.MonoBold, Size: theme.SizeTiny, Color: t.PositiveInk}, paint.Center)
 			}
 			continue
@@ -250,18 +253,23 @@ func (p *painter) path() {
 	g, n := &s.geo, &s.n
 	b := &blocks[n.block]
 	for lane := range 2 {
-		cells := [4]paint.Rect{
-			cellRect(g.mapFrom[mapSrc][lane], b.side, n.row-padding, n.col-padding, kernel),
-			cellRect(g.mapFrom[mapZ][lane], b.side, n.row, n.col, 1),
-			cellRect(g.mapFrom[mapA][lane], b.side, n.row, n.col, 1),
-			cellRect(g.mapFrom[mapP][lane], b.side/window, n.row/window, n.col/window, 1),
+		nodes, cells := [4]int{b.src, b.z, b.a, b.p}, [4]paint.Rect{}
+		if b.dense {
+			nodes, cells = p.densePath(lane)
+		} else {
+			cells = [4]paint.Rect{
+				cellRect(g.mapFrom[mapSrc][lane], b.side, n.row-padding, n.col-padding, kernel),
+				cellRect(g.mapFrom[mapZ][lane], b.side, n.row, n.col, 1),
+				cellRect(g.mapFrom[mapA][lane], b.side, n.row, n.col, 1),
+				cellRect(g.mapFrom[mapP][lane], b.side/window, n.row/window, n.col/window, 1),
+			}
 		}
 		col := p.t.Positive
 		if lane == gradient {
 			col = p.t.Gradient
 		}
-		for i, node := range [4]int{b.src, b.z, b.a, b.p} {
-			if s.lit(made(lane, node)) < 1 {
+		for i, node := range nodes {
+			if cells[i].Empty() || s.lit(made(lane, node)) < 1 {
 				continue
 			}
 			if i > 0 {
@@ -270,6 +278,22 @@ func (p *painter) path() {
 			p.ring(cells[i], lane)
 		}
 	}
+}
+
+// densePath is the way of one input of a dense neuron: to the neuron, and on to the
+// digit that is most likely; or to its score.
+func (p *painter) densePath(lane int) (nodes [4]int, cells [4]paint.Rect) {
+	s := p.s
+	g, n := &s.geo, &s.n
+	b := &blocks[n.block]
+	cells[0] = g.mapRect(g.columnOf(b.src), n.xCell(), lane)
+	if n.block == fullBlock {
+		const side = 7
+		x := n.xCell()
+		cells[0] = cellRect(g.mapRect(g.columnOf(b.src), x/(side*side), lane), side, x/side%side, x%side, 1)
+	}
+	cells[1] = g.mapRect(g.columnOf(b.shown()), n.m, lane)
+	return [4]int{b.src, b.shown(), b.shown(), b.shown()}, cells
 }
 
 // thread is the dashed way from one cell of the path to the next.

@@ -14,13 +14,26 @@ func (p *painter) layer(u, v float64) {
 	index := [mapCount]int{n.in, 0, n.m, n.m, n.m}
 	for i, node := range nodes {
 		for lane := range 2 {
+			if g.maps[i][lane].Empty() {
+				continue
+			}
+			at, lit := s.mapAt(i, lane, u, v), s.lit(made(lane, node))
+			if nx, ny := b.sheet(i); nx != ny {
+				p.c.PushAlpha(1 - u)
+				p.ten(at, s.run.values(lane, node), lane, lit, s.tone(lane, node))
+				p.c.PopAlpha()
+				continue
+			}
 			pic := s.pics.kern[lane]
-			if i != mapKernel {
+			if b.dense {
+				pic = s.pics.sheet[i][lane]
+			} else if i != mapKernel {
 				pic = s.pics.of(g.columnOf(node), index[i], lane)
-			} else if u > 0 {
+			}
+			if i == mapKernel && u > 0 {
 				p.c.PushAlpha(1 - u)
 			}
-			p.bitmap(pic, s.mapAt(i, lane, u, v), lane, s.lit(made(lane, node)))
+			p.bitmap(pic, at, lane, lit)
 			if i == mapKernel && u > 0 {
 				p.c.PopAlpha()
 			}
@@ -36,6 +49,9 @@ func (p *painter) layer(u, v float64) {
 			room += 40
 		}
 		for lane := range 2 {
+			if g.maps[i][lane].Empty() {
+				continue
+			}
 			p.label(s.text.maps[i][lane], g.maps[i][lane], lane, room)
 		}
 	}
@@ -46,7 +62,9 @@ func (p *painter) layer(u, v float64) {
 		st.Color = p.t.GradientInk
 		p.c.Text(s.text.uses, x, r.Bottom()+14, st, paint.Center)
 	}
-	p.thumbs()
+	if !b.dense {
+		p.thumbs()
+	}
 	p.trail()
 	p.c.PopAlpha()
 }
@@ -75,18 +93,19 @@ func (p *painter) trail() {
 	g, n := &s.geo, &s.n
 	b := &blocks[n.block]
 	for lane := range 2 {
-		cells := [mapCount]paint.Rect{
-			g.gridFrom[gridX][lane].Intersect(g.maps[mapSrc][lane]), g.maps[mapKernel][lane].Inset(1),
-			g.gridFrom[gridQ][lane],
-			cellRect(g.maps[mapA][lane], b.side, n.row, n.col, 1),
-			cellRect(g.maps[mapP][lane], b.side/window, n.row/window, n.col/window, 1),
+		var cells [mapCount]paint.Rect
+		for i := range cells {
+			cells[i] = g.spotRect(n.focus, i, lane)
+		}
+		if !b.dense {
+			cells[mapSrc], cells[mapKernel] = g.gridFrom[gridX][lane].Intersect(g.maps[mapSrc][lane]), g.maps[mapKernel][lane].Inset(1)
 		}
 		col := p.t.Positive
 		if lane == gradient {
 			col = p.t.Gradient
 		}
 		for i, node := range [mapCount]int{b.src, b.w, b.z, b.a, b.p} {
-			if s.lit(made(lane, node)) < 1 {
+			if s.lit(made(lane, node)) < 1 || cells[i].Empty() {
 				continue
 			}
 			if i > 0 {
@@ -94,8 +113,32 @@ func (p *painter) trail() {
 			}
 			p.ring(cells[i], lane)
 		}
+		if b.dense {
+			continue
+		}
 		if r := cellRect(g.maps[mapA][lane], b.side, n.row/window*window, n.col/window*window, window); s.lit(made(lane, b.a)) == 1 {
 			p.c.RoundRectStroke(r.Inset(-1), 2, 1.25, col) // what the max gate chooses from
 		}
+	}
+}
+
+// ten paints a number for each digit, one below the other.
+func (p *painter) ten(r paint.Rect, v []float64, lane int, lit, tone float64) {
+	for d := range min(len(v), 10) {
+		c := tile(r, 1, 10, d).Inset(0.5)
+		if lit <= 0 {
+			p.c.RoundRectStroke(c, 2, 1, p.t.Border)
+			continue
+		}
+		col := p.s.pics.at(v[d], tone)
+		p.c.PushAlpha(lit)
+		p.c.RoundRect(c, 2, col)
+		if c.H >= 9 && c.W >= 36 {
+			_, y := c.Center()
+			st := paint.Style{Font: paint.Mono, Size: min(11, c.H), Color: p.t.On(col)}
+			p.c.Text(digits[d], c.X+4, y, st, paint.Left)
+			p.c.Number(v[d], 2, c.Right()-4, y, st, paint.Right)
+		}
+		p.c.PopAlpha()
 	}
 }

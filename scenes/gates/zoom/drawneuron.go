@@ -19,9 +19,15 @@ func (k *chips) fill(s *Zoom) {
 	n := &s.n
 	g := n.gate()
 	f := number.Short
-	gx := s.run.values(gradient, blocks[n.block].src)[n.xCell()]
-	gw := s.run.values(gradient, blocks[n.block].w)[n.wCell()]
+	gx := s.run.at(gradient, blocks[n.block].src, n.xCell())
+	gw := s.run.at(gradient, blocks[n.block].w, n.wCell())
 	*k = chips{f(n.z), f(n.gz), f(n.a), f(n.ga), f(n.p), f(n.gp), f(g.xv), f(g.wv), f(g.q), f(gx), f(gw), f(g.toX), f(g.toW), f(n.others), f(n.bias)}
+	switch n.block {
+	case fullBlock: // ten scores, not one number
+		k.p, k.gp = "", ""
+	case scoreBlock: // the gradient of the scores comes straight from the loss
+		k.ga = ""
+	}
 }
 
 // neuron paints one neuron as what it is: 25 multiply gates, an add gate, a
@@ -78,6 +84,23 @@ func (p *painter) grid(i, lane int, u, v float64) {
 		p.c.PushAlpha(1 - u)
 		defer p.c.PopAlpha()
 	}
+	b := &blocks[s.n.block]
+	if b.dense {
+		p.bitmap(s.pics.large[i][lane], at, lane, lit)
+	} else {
+		p.cells(at, i, lane, lit, max(u, v) < 0.3)
+	}
+	if u > 0.3 || v > 0.3 {
+		return
+	}
+	if lit == 1 {
+		p.ring(tile(at, b.grid, b.grid, s.n.tap()).Inset(min(1.5, at.W/float64(b.grid)/6)), lane)
+	}
+}
+
+// cells paints the 25 numbers of a grid of a convolution.
+func (p *painter) cells(at paint.Rect, i, lane int, lit float64, words bool) {
+	s := p.s
 	for k := range taps {
 		r := cellRect(at, kernel, k/kernel, k%kernel, 1)
 		gap := min(1, r.W*0.06)
@@ -87,15 +110,9 @@ func (p *painter) grid(i, lane int, u, v float64) {
 		}
 		col := s.pics.grid[i][lane][k]
 		p.c.RoundRect(r.Inset(gap), min(3, r.W*0.1), col)
-		if r.W >= 26 && u < 0.3 && v < 0.3 {
+		if r.W >= 26 && words {
 			p.figure(s.figureOf(i, lane, k), r, col)
 		}
-	}
-	if u > 0.3 || v > 0.3 {
-		return
-	}
-	if lit == 1 {
-		p.ring(cellRect(at, kernel, s.n.u, s.n.v, 1).Inset(1.5), lane)
 	}
 }
 
@@ -123,11 +140,31 @@ func (p *painter) figure(v float64, r paint.Rect, ground paint.Color) {
 	p.c.Number(v, 2, x, y, paint.Style{Font: paint.Mono, Size: theme.SizeCell, Color: p.t.On(ground)}, paint.Center)
 }
 
-// chain paints add, ReLU and max, one after the other.
+// link is one box of the chain after the products.
+type link struct {
+	symbol     string
+	made, back event // when what it puts out is known, and its gradient
+}
+
+// chainOf are the boxes after the products of a block: an add gate, a ReLU, and the
+// max gate or the ten scores; or softmax and the loss.
+func chainOf(block int) [boxCount]link {
+	f, b := forward(block), backward(block)
+	switch block {
+	case fullBlock:
+		return [boxCount]link{{"+", f + 1, b + 1}, {"ReLU", f + 2, b}, {"s", add4, lossBack}}
+	case scoreBlock:
+		return [boxCount]link{{"+", f + 1, b + 1}, {"softmax", lossForward, lossBack}, {"−ln", lossForward, lossBack}}
+	}
+	return [boxCount]link{{"+", f + 1, b + 1}, {"ReLU", f + 2, b}, {"max", f + 3, b - 1}}
+}
+
+// chain paints what comes after the products, one after the other.
 func (p *painter) chain(u, v float64) {
 	s := p.s
 	g := &s.geo
 	f, b := forward(s.n.block), backward(s.n.block)
+	links := chainOf(s.n.block)
 	var at [boxCount]paint.Rect
 	for i := range at {
 		at[i] = s.boxAt(i, u, v)
@@ -144,28 +181,33 @@ func (p *painter) chain(u, v float64) {
 	_, a := mid(at[boxAdd])
 	l, r := mid(at[boxReLU])
 	m, end := mid(at[boxMax])
-	p.wire(a, l, s.lit(f+2), s.lit(b+1))
-	p.wire(r, m, s.lit(f+3), s.lit(b))
-	if !g.phone {
-		p.wire(end, paint.Point{X: g.window.Right(), Y: end.Y}, s.lit(lossForward), s.lit(b-1))
+	p.wire(a, l, s.lit(links[1].made), s.lit(links[0].back))
+	p.wire(r, m, s.lit(links[2].made), s.lit(links[1].back))
+	if !g.phone && s.n.block != scoreBlock {
+		p.wire(end, paint.Point{X: g.window.Right(), Y: end.Y}, s.lit(lossForward), s.lit(links[2].back))
 	}
-	for i, symbol := range [boxCount]string{"+", "ReLU", "max"} {
+	for i, link := range links {
 		lane, now := p.now(f+1+event(i), b+event(boxCount-1-i))
-		size := 15.0
-		if i == boxAdd {
-			size = 24
+		if s.n.block == scoreBlock && i > boxAdd {
+			lane, now = p.now(lossForward, lossBack)
 		}
-		p.box(at[i], symbol, size, lane, now)
+		size := 15.0
+		switch {
+		case i == boxAdd:
+			size = 24
+		case len(link.symbol) > 5:
+			size = 11
+		}
+		p.box(at[i], link.symbol, size, lane, now)
 	}
 	if u > 0 || v > 0 {
 		return
 	}
 	k := &s.text.chip
 	for i, c := range [boxCount][2]string{{k.z, k.gz}, {k.a, k.ga}, {k.p, k.gp}} {
-		p.chip(g.above(at[i]), c[value], value, s.lit(f+1+event(i)))
+		p.chip(g.above(at[i]), c[value], value, s.lit(links[i].made))
 		// the gradient of what a gate puts out comes with the gate after it
-		back := [boxCount]event{b + 1, b, b - 1}[i]
-		p.chip(g.below(at[i]), c[gradient], gradient, s.lit(back))
+		p.chip(g.below(at[i]), c[gradient], gradient, s.lit(links[i].back))
 	}
 	p.competitors()
 	p.sources()
@@ -234,10 +276,11 @@ func (p *painter) feed(add paint.Rect) {
 		p.c.Line(x, low, x, add.Y-27, 1.5, col)
 		return
 	}
-	for k := range kernel {
-		_, cy := g.gridCell(gridQ, value, k*kernel).Center()
+	low := g.grid[gridQ][gradient]
+	for k := range kernel { // five wires stand for all
+		cy := q.Y + q.H*(float64(k)+0.5)/kernel
 		p.wire(paint.Point{X: q.Right() + 3, Y: cy}, to, s.lit(f+1), 0)
-		_, cy = g.gridCell(gridQ, gradient, k*kernel).Center()
+		cy = low.Y + low.H*(float64(k)+0.5)/kernel
 		if back := s.lit(b + 2); back > 0 {
 			from := paint.Point{X: q.Right() + 3, Y: cy}
 			m := (from.X + to.X) / 2
@@ -248,21 +291,35 @@ func (p *painter) feed(add paint.Rect) {
 }
 
 // competitors are the four numbers that the max gate chooses from: the winner
-// gets all of the gradient.
+// gets all of the gradient. At the end of a dense neuron stand what it adds to the
+// ten scores and what they send back, or the ten probabilities and what the scores
+// get.
 func (p *painter) competitors() {
 	s := p.s
-	g := &s.geo
-	top := max(peak(s.n.pool[:]), 1e-12)
-	low := max(peak(s.n.poolGrad[:]), 1e-12)
-	for lane, v := range [2]*[window * window]float64{&s.n.pool, &s.n.poolGrad} {
-		lit := s.lit(made(lane, blocks[s.n.block].a))
+	g, b := &s.geo, &blocks[s.n.block]
+	when := [2]event{made(value, b.a), made(gradient, b.a)}
+	if s.n.block == fullBlock {
+		when[value] = multiply4
+	}
+	for lane, v := range [2][]float64{s.n.pool, s.n.poolGrad} {
+		lit, top := s.lit(when[lane]), max(peak(v), 1e-12)
+		if b.dense {
+			p.ten(g.pool[lane], v, lane, lit, top)
+			if s.n.mine >= 0 && lit == 1 {
+				p.c.RoundRectStroke(tile(g.pool[lane], 1, 10, s.n.mine), 2, 2, [2]paint.Color{p.t.Text, p.t.GradientInk}[lane])
+			}
+			if !g.phone {
+				p.label(s.text.ten[lane], g.pool[lane], lane, g.pool[lane].W+44)
+			}
+			continue
+		}
 		for i, x := range v {
 			r := cellRect(g.pool[lane], window, i/window, i%window, 1)
 			if lit <= 0 {
 				p.c.RoundRectStroke(r.Inset(1), 2, 1, p.t.Border)
 				continue
 			}
-			col := s.pics.at(x, [2]float64{top, low}[lane])
+			col := s.pics.at(x, top)
 			p.c.PushAlpha(lit)
 			p.c.RoundRect(r.Inset(1), 3, col)
 			if r.W >= 26 {

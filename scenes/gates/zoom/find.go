@@ -1,8 +1,6 @@
 package zoom
 
 import (
-	"fmt"
-
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/i18n"
@@ -58,8 +56,15 @@ func (s *Zoom) enters(node, m, row, col int) (f focus, ok bool) {
 		k := &blocks[b]
 		f = focus{block: b, m: m, row: row, col: col}
 		switch {
+		case k.dense && node == k.shown():
+		case k.dense:
+			continue
 		case node == k.z || node == k.a:
-		case node == k.p && (b == len(blocks)-1 || s.n.block != b+1):
+		case node == k.p && s.n.block == fullBlock && b == 1: // an input of the dense neuron
+			f = focus{block: fullBlock, m: s.n.m}
+			f.u, f.v = blocks[fullBlock].place((m*k.side/window+row)*k.side/window + col)
+			return f, true
+		case node == k.p && (b == 1 || s.n.block != b+1):
 			f = s.winnerOf(f)
 		case node == k.src && b == s.n.block:
 			f.m = s.n.m
@@ -95,6 +100,9 @@ func (s *Zoom) winnerOf(f focus) focus {
 func (s *Zoom) findLayer(x, y float64) hover {
 	g, n := &s.geo, &s.n
 	b := &blocks[n.block]
+	if b.dense {
+		return s.findDense(x, y)
+	}
 	for m := range b.out {
 		if r := g.thumbRect(m, b.out); r.Contains(x, y) {
 			f := n.focus
@@ -134,6 +142,41 @@ func (s *Zoom) findLayer(x, y float64) hover {
 	return hover{}
 }
 
+// findDense finds a number of a dense layer: an input or a weight puts another gate
+// in focus, a neuron another neuron, one of the ten scores that one.
+func (s *Zoom) findDense(x, y float64) hover {
+	g, n := &s.geo, &s.n
+	b := &blocks[n.block]
+	for i, node := range [mapCount]int{b.src, b.w, b.z, b.a, b.p} {
+		for lane := range 2 {
+			r := g.maps[i][lane]
+			if !r.Contains(x, y) || s.lit(made(lane, node)) < 1 {
+				continue
+			}
+			nx, ny := b.sheet(i)
+			row, col := min(int((y-r.Y)/r.H*float64(ny)), ny-1), min(int((x-r.X)/r.W*float64(nx)), nx-1)
+			k := row*nx + col
+			h := hover{ok: true, rect: tile(r, nx, ny, k), f: n.focus, into: true}
+			cell := k
+			switch {
+			case i == mapSrc || i == mapKernel:
+				h.f.u, h.f.v = row, col
+				if cell = h.f.xCell(); i == mapKernel {
+					cell = h.f.wCell()
+				}
+			case i == mapP:
+				h.f = focus{block: scoreBlock, m: k}
+				h.f.u, h.f.v = blocks[scoreBlock].place(n.m)
+			default:
+				h.f = s.run.loudest(focus{block: n.block, m: k}, -1)
+			}
+			h.ref = s.run.ref(lane, node, cell)
+			return h
+		}
+	}
+	return hover{}
+}
+
 func (s *Zoom) findNeuron(x, y float64) hover {
 	g, n := &s.geo, &s.n
 	if b := &blocks[n.block]; b.in > 1 && !g.phone {
@@ -151,7 +194,7 @@ func (s *Zoom) findNeuron(x, y float64) hover {
 				continue
 			}
 			f := n.focus
-			f.u, f.v = cellAt(r, kernel, x, y)
+			f.u, f.v = cellAt(r, blocks[n.block].grid, x, y)
 			h := hover{ok: f.valid() && s.lit(s.gridEvent(i, lane)) == 1, ref: s.refOf(i, lane, f), rect: g.gridCell(i, lane, f.tap()), f: f, into: f.valid()}
 			return h
 		}
@@ -192,8 +235,11 @@ func (s *Zoom) sayNumber(ref trace.Ref) string {
 
 // nameOf is what a value is called in a tip.
 func nameOf(name string, l i18n.Lang) string {
-	for i, n := range [...]string{"x", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "relu3", "logits"} {
+	for i, n := range [...]string{"x", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "relu3", "logits", "fc1", "probabilities"} {
 		if n == name {
+			if i >= columnCount {
+				return [...]i18n.Text{i18n.T("全连接 z", "Dense z"), i18n.T("概率", "Probability")}[i-columnCount].In(l)
+			}
 			t := columnTitles[i].In(l)
 			if i == 2 || i == 3 {
 				t += " 1"
@@ -205,7 +251,7 @@ func nameOf(name string, l i18n.Lang) string {
 	}
 	for i := range blocks {
 		if name == blocks[i].name+".weight" {
-			return fmt.Sprintf(i18n.T("卷积 %d 的权重", "conv %d weight").In(l), i+1)
+			return [...]i18n.Text{i18n.T("卷积 1 的权重", "conv 1 weight"), i18n.T("卷积 2 的权重", "conv 2 weight"), i18n.T("全连接的权重", "dense weight"), i18n.T("得分的权重", "score weight")}[i].In(l)
 		}
 	}
 	return name
@@ -247,19 +293,43 @@ func (s *Zoom) Cells(dst []inspect.Cell) []inspect.Cell {
 		put(g.gates[gateAdd], value, b.z, s.n.zCell())
 		put(g.below(g.gates[gateAdd]), gradient, b.z, s.n.zCell())
 	case neuronLevel:
-		nodes, cells := [boxCount]int{b.z, b.a, b.p}, [boxCount]int{s.n.zCell(), s.n.zCell(), s.n.pCell()}
-		for i, r := range g.boxes {
-			put(g.above(r), value, nodes[i], cells[i])
-			put(r, value, nodes[i], cells[i])
-			put(g.below(r), gradient, nodes[i], cells[i])
-		}
-		for lane := range 2 {
-			for i := range s.n.pool {
-				put(cellRect(g.pool[lane], window, i/window, i%window, 1), lane, b.a, s.n.poolCell(i))
-			}
-		}
+		dst = s.chainCells(dst, put)
 	case cnnLevel:
 		put(g.lossBox, value, loss, 0)
+	}
+	return dst
+}
+
+// chainCells are the numbers of the boxes after the products, and of the four or ten
+// at the end.
+func (s *Zoom) chainCells(dst []inspect.Cell, put func(r paint.Rect, lane, node, cell int)) []inspect.Cell {
+	g, b := &s.geo, &blocks[s.n.block]
+	nodes, cells := [boxCount]int{b.z, b.a, b.p}, [boxCount]int{s.n.zCell(), s.n.zCell(), s.n.pCell()}
+	for i, r := range g.boxes {
+		if s.n.block == fullBlock && i == boxMax {
+			break // ten scores
+		}
+		put(g.above(r), value, nodes[i], cells[i])
+		put(r, value, nodes[i], cells[i])
+		if s.n.block != scoreBlock || i != boxReLU {
+			put(g.below(r), gradient, nodes[i], cells[i])
+		}
+	}
+	for lane := range 2 {
+		for i, ref := range s.n.poolRefs {
+			r, node, cell := tile(g.pool[lane], window, window, i), b.a, ref.Cell
+			switch {
+			case b.dense:
+				r = tile(g.pool[lane], 1, 10, i)
+				if node = logits; s.n.block == scoreBlock && lane == value {
+					node = probs
+				}
+				if s.n.block == fullBlock && lane == gradient { // a share of the gradient of a
+					node, cell = dense, s.n.m
+				}
+			}
+			put(r, lane, node, cell)
+		}
 	}
 	return dst
 }

@@ -54,6 +54,7 @@ const (
 type geometry struct {
 	area         paint.Rect
 	phone        bool
+	block        int // what the layer and the neuron are of; −1: not yet
 	window, card paint.Rect
 
 	columns [columnCount]column
@@ -89,7 +90,7 @@ func (g *geometry) arrange(area paint.Rect, phone bool) bool {
 	if g.area == area && g.phone == phone {
 		return false
 	}
-	g.area, g.phone = area, phone
+	g.area, g.phone, g.block = area, phone, -1
 	h := cardHeight
 	if phone {
 		h = cardHeightPhone
@@ -102,10 +103,18 @@ func (g *geometry) arrange(area paint.Rect, phone bool) bool {
 		g.chipW = 54
 	}
 	g.placeColumns()
-	g.placeMaps()
-	g.placeNeuron()
 	g.placeGate()
 	return true
+}
+
+// fit gives the pictures of a block's layer and neuron their places.
+func (g *geometry) fit(block int) {
+	if g.block == block {
+		return
+	}
+	g.block = block
+	g.placeMaps()
+	g.placeNeuron()
 }
 
 // placeColumns places the layers of the network.
@@ -171,41 +180,6 @@ func (g *geometry) mapRect(col, m, lane int) paint.Rect {
 // width is how much room the maps of a column take.
 func (k *column) width() float64 { return float64(k.nx)*(k.w+mapGap) - mapGap }
 
-// placeMaps places the five pictures of the layer level: from left to right the
-// source, the kernel, and what the convolution, the ReLU and the pooling make.
-func (g *geometry) placeMaps() {
-	w := g.window
-	gap, strip := 26.0, 38.0
-	if g.phone {
-		gap, strip = 8, 30
-	}
-	const small = 0.44 // the kernel
-	size := max(min((w.W-4*gap)/(4+small), (w.H-strip-2*caption)/2), 1)
-	used := 2*(size+caption) + strip
-	wide := size*(4+small) + 4*gap
-	gap += min(30, (w.W-wide)/4)
-	x, y := w.X+(w.W-size*(4+small)-4*gap)/2, w.Y+(w.H-used)/2
-	for i := range mapCount {
-		r := paint.Rect{X: x, Y: y + caption, W: size, H: size}
-		if i == mapKernel {
-			r = paint.Rect{X: x, Y: y + caption + size*(1-small)/2, W: size * small, H: size * small}
-		}
-		g.maps[i] = [2]paint.Rect{r, r.Move(0, size+strip+caption)}
-		x += r.W + gap
-	}
-	g.strip = paint.Rect{X: w.X, Y: y + caption + size, W: w.W, H: strip}
-	g.thumb = strip - 12
-}
-
-// thumbRect is the small picture of a map of the layer.
-func (g *geometry) thumbRect(m, of int) paint.Rect {
-	step := min(g.thumb+4, (g.strip.W-4)/float64(of))
-	x := g.strip.X + (g.strip.W-step*float64(of))/2
-	_, y := g.strip.Center()
-	size := min(g.thumb, step-2)
-	return paint.Rect{X: x + float64(m)*step, Y: y - size/2, W: size, H: size}
-}
-
 // placeNeuron places image patch, kernel and products, and the gates after them.
 func (g *geometry) placeNeuron() {
 	w := g.window
@@ -213,8 +187,9 @@ func (g *geometry) placeNeuron() {
 	if g.phone {
 		between, chain, mid = 16, 0, 112
 	}
-	cell := max(min((w.W-chain-2*between)/(3*kernel), (w.H-2*caption-mid)/(2*kernel), 44), 1)
-	size := cell * kernel
+	grid := float64(blocks[g.block].grid)
+	cell := max(min((w.W-chain-2*between)/(3*grid), (w.H-2*caption-mid)/(2*grid), 44*kernel/grid), 1)
+	size := cell * grid
 	x := w.X + (w.W-chain-3*size-2*between)/2
 	y := w.Y + (w.H-2*(size+caption)-mid)/2
 	for i := range gridCount {
@@ -244,6 +219,25 @@ func (g *geometry) placeNeuron() {
 		g.pool[value] = paint.Rect{X: m.Right() + 14, Y: cy - c - 3, W: c, H: c}
 		g.pool[gradient] = paint.Rect{X: m.Right() + 14, Y: cy + 3, W: c, H: c}
 	}
+	if blocks[g.block].dense {
+		g.placeTen(m, cy)
+	}
+}
+
+// placeTen places the lists of ten at the end of a dense neuron.
+func (g *geometry) placeTen(box paint.Rect, y float64) {
+	mid, _ := box.Center()
+	const wide = 84.0
+	const most, above, below, head = 150.0, 32.0, 46.0, 18.0
+	r := paint.Rect{X: min(mid-wide/2, g.window.Right()-wide), W: wide, H: max(min(most, box.Y-above-head-g.window.Y), 10)}
+	r.Y = box.Y - above - r.H
+	low := paint.Rect{X: r.X, Y: box.Bottom() + below, W: wide, H: max(min(most, g.window.Bottom()-box.Bottom()-below), 10)}
+	if g.phone {
+		const high = 50
+		r = paint.Rect{X: box.Right() + 6, Y: y - high - 2, W: 54, H: high}
+		low = r.Move(0, high+4)
+	}
+	g.pool = [2]paint.Rect{r, low}
 }
 
 // placeGate places the one multiply gate with its inputs, and the sum after it.
@@ -276,7 +270,8 @@ func cellRect(r paint.Rect, side, row, col, n int) paint.Rect {
 
 // gridCell is the i-th cell of a grid of the neuron level.
 func (g *geometry) gridCell(grid, lane, i int) paint.Rect {
-	return cellRect(g.grid[grid][lane], kernel, i/kernel, i%kernel, 1)
+	n := blocks[g.block].grid
+	return tile(g.grid[grid][lane], n, n, i)
 }
 
 // blockColumn is the column of the CNN level that holds a value of the run.
@@ -289,11 +284,24 @@ func (g *geometry) columnOf(node int) int {
 	return 0
 }
 
+// layerRect is the ground of a column in a lane.
+func (g *geometry) layerRect(col, lane int) (r paint.Rect) {
+	for m := range g.columns[col].maps {
+		r = r.Union(g.mapRect(col, m, lane))
+	}
+	return r
+}
+
 // anchor finds where each level's parts are at the level above: what grows when
 // the camera moves in.
 func (g *geometry) anchor(n *neuron) {
+	g.fit(n.block)
 	b := &blocks[n.block]
 	for lane := range 2 {
+		if b.dense {
+			g.anchorDense(n, lane)
+			continue
+		}
 		z := g.mapRect(g.columnOf(b.z), n.m, lane)
 		g.mapFrom[mapSrc][lane] = g.mapRect(g.columnOf(b.src), n.in, lane)
 		g.mapFrom[mapKernel][lane] = z.Middle(z.W*0.2, z.H*0.2).Move(-z.W*0.6, 0)
@@ -303,15 +311,41 @@ func (g *geometry) anchor(n *neuron) {
 
 		g.gridFrom[gridX][lane] = cellRect(g.maps[mapSrc][lane], b.side, n.row-padding, n.col-padding, kernel)
 		g.gridFrom[gridW][lane] = g.maps[mapKernel][lane]
-		g.gridFrom[gridQ][lane] = cellRect(g.maps[mapZ][lane], b.side, n.row, n.col, 1)
+		g.gridFrom[gridQ][lane] = g.spotRect(n.focus, mapZ, lane)
 	}
-	g.boxFrom[boxAdd] = cellRect(g.maps[mapZ][value], b.side, n.row, n.col, 1)
-	g.boxFrom[boxReLU] = cellRect(g.maps[mapA][value], b.side, n.row, n.col, 1)
-	g.boxFrom[boxMax] = cellRect(g.maps[mapP][value], b.side/window, n.row/window, n.col/window, 1)
+	g.boxFrom[boxAdd] = g.spotRect(n.focus, mapZ, value)
+	g.boxFrom[boxReLU] = g.spotRect(n.focus, mapA, value)
+	g.boxFrom[boxMax] = g.spotRect(n.focus, mapP, value)
+	if n.block == scoreBlock {
+		g.boxFrom[boxMax] = g.boxFrom[boxReLU]
+	}
 
 	g.gateFrom[gateX] = g.gridCell(gridX, value, n.tap())
 	g.gateFrom[gateW] = g.gridCell(gridW, value, n.tap())
 	g.gateFrom[gateMul] = g.gridCell(gridQ, value, n.tap())
 	g.gateFrom[gateAdd] = g.boxes[boxAdd]
 	g.gateFrom[gateRest] = g.gridCell(gridQ, gradient, n.tap())
+}
+
+// anchorDense is for a dense layer, which is one column of the CNN level.
+func (g *geometry) anchorDense(n *neuron, lane int) {
+	b := &blocks[n.block]
+	from, to := g.layerRect(g.columnOf(b.src), lane), g.layerRect(denseColumn, lane)
+	next := g.layerRect(scoreColumn, lane)
+	if n.block == scoreBlock {
+		to, next = next, g.lossBox
+	}
+	one := g.mapRect(g.columnOf(b.shown()), n.m, lane)
+	g.mapFrom[mapSrc][lane], g.mapFrom[mapKernel][lane] = from, one.Move(-one.W, 0)
+	g.mapFrom[mapZ][lane], g.mapFrom[mapA][lane], g.mapFrom[mapP][lane] = to, to, next
+	g.gridFrom[gridX][lane], g.gridFrom[gridW][lane] = g.maps[mapSrc][lane], g.maps[mapKernel][lane]
+	g.gridFrom[gridQ][lane] = g.spotRect(n.focus, mapZ, lane)
+}
+
+// shown is the value of a block that the CNN level shows a neuron by.
+func (b *block) shown() int {
+	if b.z == fullZ {
+		return dense
+	}
+	return b.z
 }

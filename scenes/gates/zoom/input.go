@@ -219,6 +219,10 @@ func (s *Zoom) key(key string) bool {
 	if s.level() <= neuronLevel {
 		f.u, f.v, f.in = f.u+dr, f.v+dc, (f.in+dm+b.in)%b.in
 	} else {
+		if b.dense { // the neurons lie in rows of eight, the scores one below the other
+			nx, _ := b.sheet(mapZ)
+			dm, dr, dc = dm+dc+nx*dr, 0, 0
+		}
 		f.m, f.row, f.col = (f.m+dm+b.out)%b.out, f.row+dr, f.col+dc
 		if inside(f.row, b.side) && inside(f.col, b.side) {
 			f = s.run.loudest(f, -1)

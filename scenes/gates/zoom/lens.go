@@ -132,10 +132,16 @@ func (s *Zoom) columnLens(col, lane int, v float64) lens {
 	switch {
 	case col <= g.columnOf(b.src):
 		i = mapSrc
+	case b.dense && col == g.columnOf(b.shown()):
+		i = mapA
+	case b.dense:
 	case col == g.columnOf(b.z):
 		i = mapZ
 	case col == g.columnOf(b.a):
 		i = mapA
+	}
+	if n := s.n.block; n == scoreBlock && i != mapSrc {
+		i = mapZ
 	}
 	return dive(g.mapFrom[i][lane], g.maps[i][lane], v)
 }

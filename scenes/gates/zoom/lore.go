@@ -47,3 +47,23 @@ var lores = [...]lore{
 // arrived is said where the gradient comes from the rest of the network.
 var arrived = lore{i18n.T("反向：后面的网络", "backward: the rest"), i18n.T("梯度从后面回来了", "The gradient has come back"),
 	i18n.T("它穿过后面的每一层，用的是同样的几种门。", "It has come through every later layer, by the same kinds of gate.")}
+
+// denseLores are what is otherwise in a dense layer.
+var denseLores = map[kind]lore{
+	multiplies: {i18n.T("前向：×", "forward: ×"), i18n.T("乘法门 q = w × x", "Multiply gate q = w × x"),
+		i18n.T("每个输入乘以它自己的权重：没有窗口，全部都看。", "Every input times a weight of its own: there is no window, the neuron looks at all of them.")},
+	adds: {i18n.T("前向：Σ + b", "forward: Σ + b"), i18n.T("加法门 z = Σ q + b", "Add gate z = Σ q + b"),
+		i18n.T("所有的积加上偏置，就是 z：和一开始的两个数相加是同一种门。", "All the products and the bias add up to z: the same gate that added two numbers at the beginning.")},
+	sums: {i18n.T("反向：梯度相加", "backward: copies sum"), i18n.T("用了多次 · 梯度相加", "Used many times · copies sum"),
+		i18n.T("这里一个权重只用一次，梯度就是这一份；输入 x 却给了每个神经元，各处送回的全部相加。", "Here a weight is used once, so this share is its gradient; but x goes to every neuron, and what they all send back is added up.")},
+}
+
+// loreOf is what there is to say about an event of a block.
+func loreOf(k kind, block int) *lore {
+	if block >= 0 && blocks[block].dense {
+		if lo, ok := denseLores[k]; ok {
+			return &lo
+		}
+	}
+	return &lores[k]
+}

@@ -16,6 +16,8 @@ type pictures struct {
 	maps  [2][columnCount][]*paint.Bitmap
 	kern  [2]*paint.Bitmap
 	grid  [gridCount][2][taps]paint.Color
+	sheet [mapCount][2]*paint.Bitmap  // of a dense layer
+	large [gridCount][2]*paint.Bitmap // of a dense neuron
 	grey  [256]paint.Color
 	tint  [511]paint.Color
 }
@@ -36,6 +38,10 @@ func (p *pictures) paint(s *Zoom) {
 		}
 	}
 	b := &blocks[s.n.block]
+	if b.dense {
+		p.paintDense(s)
+		return
+	}
 	first := (s.n.m*b.in + s.n.in) * taps
 	for lane := range 2 {
 		if p.kern[lane] == nil {
@@ -121,6 +127,57 @@ func (p *pictures) paintGrids(s *Zoom) {
 				}
 				p.grid[g][lane][i] = col
 			}
+		}
+	}
+}
+
+// fill paints a picture of nx × ny cells, on a scale of its own.
+func (p *pictures) fill(b **paint.Bitmap, nx, ny int, tone float64, v func(i int) float64) {
+	if *b != nil {
+		if w, h := (*b).Size(); w != nx || h != ny {
+			(*b).Close()
+			*b = nil
+		}
+	}
+	if *b == nil {
+		*b = paint.NewBitmap(nx, ny)
+	}
+	for i := range nx * ny {
+		(*b).Set(i%nx, i/nx, p.at(v(i), tone))
+	}
+	(*b).Changed()
+}
+
+// paintDense colours a dense layer: what goes in and the weights of the neuron in
+// the square of its products, and what comes out.
+func (p *pictures) paintDense(s *Zoom) {
+	n, b := &s.n, &blocks[s.n.block]
+	var row [2]float64
+	for lane := range 2 {
+		row[lane] = peak(s.run.values(lane, b.w)[n.m*b.inputs():][:b.inputs()])
+	}
+	for i, node := range [mapCount]int{b.src, b.w, b.z, b.a, b.p} {
+		nx, ny := b.sheet(i)
+		for lane := range 2 {
+			switch tone := s.tone(lane, node); {
+			case i == mapSrc:
+				p.fill(&p.sheet[i][lane], nx, ny, tone, func(k int) float64 { return s.run.at(lane, node, b.input(k/nx, k%nx)) })
+			case i == mapKernel:
+				p.fill(&p.sheet[i][lane], nx, ny, 0.6*row[lane], func(k int) float64 {
+					return s.run.at(lane, node, n.m*b.inputs()+b.input(k/nx, k%nx))
+				})
+			case nx == ny:
+				p.fill(&p.sheet[i][lane], nx, ny, tone, func(k int) float64 { return s.run.at(lane, node, k) })
+			}
+		}
+	}
+	for i := range gridCount {
+		for lane := range 2 {
+			top := 0.0
+			for k := range n.products {
+				top = max(top, math.Abs(s.figureOf(i, lane, k)))
+			}
+			p.fill(&p.large[i][lane], b.grid, b.grid, 0.6*top, func(k int) float64 { return s.figureOf(i, lane, k) })
 		}
 	}
 }

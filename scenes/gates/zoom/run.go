@@ -23,7 +23,8 @@ const (
 	conv2
 	relu2
 	pool2
-	dense // the 64 numbers after their ReLU
+	fullZ // the dense layer before its ReLU
+	dense // the 64 numbers after it
 	logits
 	loss
 	probs
@@ -31,11 +32,16 @@ const (
 	bias1
 	weight2
 	bias2
+	weight3
+	bias3
+	weight4
+	bias4
+	flat // pool2 as one row, for the dense layer
 	nodeCount
 )
 
-var nodeNames = [nodeCount]string{"x", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "relu3", "logits", "L", "probabilities",
-	"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias"}
+var nodeNames = [nodeCount]string{"x", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "fc1", "relu3", "logits", "L", "probabilities",
+	"conv1.weight", "conv1.bias", "conv2.weight", "conv2.bias", "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "flat"}
 
 // The two lanes of the picture: what runs forward, and what comes back.
 const (
@@ -43,18 +49,61 @@ const (
 	gradient
 )
 
-// block is a convolution with its ReLU and its max pooling: what zooms in.
+// block is a layer of neurons with what follows it: what zooms in. A convolution
+// has a ReLU and a max pooling, the dense layer a ReLU and the ten scores that use
+// it, the scores softmax and the loss.
 type block struct {
 	name         string
 	src, z, a, p int // values of the run
 	w, b         int
-	in, out      int // channels
-	side         int // of src, z and a; p has half of it
+	in, out      int  // channels; a dense layer has one that goes in, and a neuron each that comes out
+	side         int  // of z and a, and of a convolution's src; its p has half of it
+	dense        bool // every number of src goes to every neuron
+	grid         int  // side of the square in which the products of a neuron are seen
 }
 
-var blocks = [2]block{
-	{"conv1", inputX, conv1, relu1, pool1, weight1, bias1, 1, 8, 28},
-	{"conv2", pool1, conv2, relu2, pool2, weight2, bias2, 8, 16, 14},
+var blocks = [...]block{
+	{"conv1", inputX, conv1, relu1, pool1, weight1, bias1, 1, 8, 28, false, kernel},
+	{"conv2", pool1, conv2, relu2, pool2, weight2, bias2, 8, 16, 14, false, kernel},
+	{"fc1", pool2, fullZ, dense, logits, weight3, bias3, 1, 64, 1, true, 28},
+	{"fc2", dense, logits, probs, loss, weight4, bias4, 1, 10, 1, true, 8},
+}
+
+// The dense layers among the blocks.
+const (
+	fullBlock  = 2
+	scoreBlock = 3
+)
+
+// fed is the value that the neurons of a block read.
+func (b *block) fed() int {
+	if b.z == fullZ {
+		return flat
+	}
+	return b.src
+}
+
+// inputs is how many numbers of src a dense neuron looks at.
+func (b *block) inputs() int { return b.grid * b.grid }
+
+// place is where input i of a dense neuron is seen in its square: the sixteen
+// pooled maps lie side by side, four in a row, as they do at the CNN level.
+func (b *block) place(i int) (u, v int) {
+	if b.grid == 8 {
+		return i / 8, i % 8
+	}
+	const side, across = 7, 4
+	m, cell := i/(side*side), i%(side*side)
+	return m/across*side + cell/side, m%across*side + cell%side
+}
+
+// input is the input that is seen at a place.
+func (b *block) input(u, v int) int {
+	if b.grid == 8 {
+		return u*8 + v
+	}
+	const side, across = 7, 4
+	return (u/side*across+v/side)*side*side + u%side*side + v%side
 }
 
 const (
@@ -134,6 +183,14 @@ func (r *run) values(lane, node int) []float64 {
 		return r.tr.Nodes[r.node[node]].Grad
 	}
 	return r.tr.Nodes[r.node[node]].Value
+}
+
+// at is one number of a lane; 0 where the record has none.
+func (r *run) at(lane, node, cell int) float64 {
+	if v := r.values(lane, node); cell < len(v) {
+		return v[cell]
+	}
+	return 0
 }
 
 // ref names a number of the record.

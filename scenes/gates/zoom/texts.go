@@ -2,6 +2,7 @@ package zoom
 
 import (
 	"fmt"
+	"strconv"
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/gates/number"
@@ -19,7 +20,8 @@ type texts struct {
 	shapes                     [columnCount]string
 	maps                       [mapCount][2]string
 	grids                      [gridCount][2]string
-	rest                       string // "24 others + b"
+	ten                        [2]string // the lists at the end of a dense neuron
+	rest                       string    // "24 others + b"
 	bias, channels, channelSum string
 	uses                       string // how often the kernel is used
 	strip                      string
@@ -93,20 +95,26 @@ func (s *Zoom) fillTexts() {
 	if s.geo.phone {
 		t.grids[gridX][gradient], t.grids[gridW][gradient], t.grids[gridQ] = i18n.T("给 x", "to x").In(l), i18n.T("给 w", "to w").In(l), [2]string{i18n.T("乘法门 q", "gates q").In(l), "∂L/∂q"}
 	}
+	if b.dense {
+		s.fillDense()
+	}
 	t.rest = n.restWords(l)
 	t.bias = "b = " + number.Short(n.bias)
 	t.channels = fmt.Sprintf(i18n.T("另外 %d 张的积", "%d other maps").In(l), b.in-1)
 	t.channelSum = number.Short(n.rest)
 	t.uses = fmt.Sprintf(i18n.T("用了 %d 次，相加", "%d uses sum").In(l), b.side*b.side)
 	t.strip = fmt.Sprintf(i18n.T("这一层 %d 张", "%d maps").In(l), b.out)
-	t.after = i18n.T("→ ReLU → max → … → L", "→ ReLU → max → … → L").In(l)
+	t.after = [len(blocks)]string{"→ ReLU → max → … → L", "→ ReLU → max → … → L", "→ ReLU → s → L", "→ softmax → −ln → L"}[n.block]
 	p := s.run.prediction()
 	t.lossChip = number.Short(s.run.values(value, loss)[0])
 	t.answer = number.Format(100*s.run.values(value, probs)[p], 1) + "%"
 	t.chip.fill(s)
 	t.leaf = [2]string{i18n.T("像素", "pixel").In(l), i18n.T("权重", "weight").In(l)}
-	if n.block == 1 {
+	switch n.block {
+	case 1, fullBlock:
 		t.leaf[0] = i18n.T("池化后的数", "pooled").In(l)
+	case scoreBlock:
+		t.leaf[0] = i18n.T("神经元 a", "neuron a").In(l)
 	}
 }
 
@@ -121,8 +129,12 @@ func (s *Zoom) fillWay() {
 		s.text.way = append(s.text.way, w)
 	}
 	put(cnnLevel, "L", loss, 0)
-	put(layerLevel, "p", b.p, n.pCell())
-	put(layerLevel, "a", b.a, n.zCell())
+	if !b.dense {
+		put(layerLevel, "p", b.p, n.pCell())
+	}
+	if n.block != scoreBlock {
+		put(layerLevel, "a", b.a, n.zCell())
+	}
 	put(neuronLevel, "z", b.z, n.zCell())
 	q := wayLineText{level: gateLevel, name: "q", ref: trace.Ref{Node: -1}, made: forward(n.block), back: backward(n.block) + 2}
 	q.value, q.grad = number.Precise(n.gate().q), number.Precise(n.gz)
@@ -133,18 +145,28 @@ func (s *Zoom) fillWay() {
 
 // name says in words which neuron it is.
 func (n *neuron) name(l i18n.Lang) string {
+	switch n.block {
+	case fullBlock:
+		return fmt.Sprintf(i18n.T("全连接层 · 第 %d 个神经元", "dense layer · neuron %d").In(l), n.m+1)
+	case scoreBlock:
+		return fmt.Sprintf(i18n.T("数字 %d 的得分", "score of digit %d").In(l), n.m)
+	}
 	return fmt.Sprintf(i18n.T("卷积 %d · 第 %d 张 · 第 %d 行第 %d 列", "conv %d · map %d · row %d, column %d").In(l), n.block+1, n.m+1, n.row+1, n.col+1)
 }
 
 // restWords are what is added to the gate's product.
 func (n *neuron) restWords(l i18n.Lang) string {
-	return fmt.Sprintf(i18n.T("其余 %d 个积 + b", "%d others + b").In(l), blocks[n.block].in*taps-1)
+	b := &blocks[n.block]
+	return fmt.Sprintf(i18n.T("其余 %d 个积 + b", "%d others + b").In(l), b.in*b.inputs()-1)
 }
 
 // sayPicture reads the picture out.
 func (s *Zoom) sayPicture() string {
 	n := &s.n
 	head := levels[s.level()].name.In(s.lang) + ": " + n.name(s.lang)
+	if blocks[n.block].dense {
+		return head + ". " + s.describeWay(s.lang)
+	}
 	return fmt.Sprintf("%s. L = %s, p = %s, a = %s, z = %s, q = w × x = %s × %s = %s; ∂L/∂z = %s, ∂L/∂w += %s, ∂L/∂x += %s", head,
 		number.Precise(s.run.values(value, loss)[0]), number.Precise(n.p), number.Precise(n.a), number.Precise(n.z),
 		number.Precise(n.gate().wv), number.Signed(number.Precise(n.gate().xv)), number.Precise(n.gate().q),
@@ -152,3 +174,39 @@ func (s *Zoom) sayPicture() string {
 }
 
 func (s *Zoom) describe(i18n.Lang) string { return s.text.scene }
+
+// fillDense is fillTexts for what is otherwise in a dense layer.
+func (s *Zoom) fillDense() {
+	t, l, n := &s.text, s.lang, &s.n
+	b := &blocks[n.block]
+	in := strconv.Itoa(b.inputs())
+	source, answer, next := i18n.T("池化 2 的 784 个数 x", "784 pooled numbers x"), i18n.Same("a = ReLU(z)"), i18n.T("给 10 个得分", "to 10 scores")
+	if n.block == scoreBlock {
+		source, answer, next = i18n.T("64 个神经元 x", "64 neurons x"), i18n.T("概率 p = softmax(z)", "p = softmax(z)"), i18n.Text{}
+	}
+	names := [mapCount]i18n.Text{source, i18n.T("它的权重 w", "its weights w"), i18n.Same("z = Σ w·x + b"), answer, next}
+	backs := [mapCount]i18n.Text{i18n.T("∂L/∂x · 相加", "∂L/∂x · sums"), i18n.T("∂L/∂w · 互换", "∂L/∂w · swaps"), i18n.T("∂L/∂z · 通过或关闭", "∂L/∂z · passes or blocks"),
+		i18n.T("∂L/∂a · 相加", "∂L/∂a · sums"), i18n.T("∂L/∂s · p − 标签", "∂L/∂s · p − label")}
+	if n.block == scoreBlock {
+		backs[mapZ] = i18n.T("∂L/∂z · p − 标签", "∂L/∂z · p − label")
+	}
+	if s.geo.phone {
+		names = [mapCount]i18n.Text{i18n.Same("x " + in), i18n.Same("w"), i18n.Same("z"), i18n.Same("a"), i18n.T("得分", "scores")}
+		backs = [mapCount]i18n.Text{i18n.T("∂x 相加", "∂x sums"), i18n.T("∂w 互换", "∂w swaps"), i18n.Same("∂z"), i18n.T("∂a 相加", "∂a sums"), i18n.Same("∂s")}
+		if n.block == scoreBlock {
+			names[mapA] = i18n.Same("p")
+		}
+	}
+	for i := range names {
+		t.maps[i] = [2]string{names[i].In(l), backs[i].In(l)}
+	}
+	t.grids[gridX][value], t.grids[gridW][value] = names[mapSrc].In(l), names[mapKernel].In(l)
+	if !s.geo.phone {
+		t.grids[gridQ][value] = i18n.T(in+" 个乘法门 q", in+" multiply gates q").In(l)
+	}
+	t.ten = [2]string{i18n.T("w·a 给得分", "w·a, to scores").In(l), i18n.T("送回，相加", "sent back: sums").In(l)}
+	if n.block == scoreBlock {
+		t.ten = [2]string{i18n.T("概率 p", "p").In(l), i18n.T("p − 标签", "p − label").In(l)}
+	}
+	t.uses = i18n.T("只用一次", "used once").In(l)
+}

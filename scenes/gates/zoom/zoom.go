@@ -51,6 +51,7 @@ type Zoom struct {
 	n            neuron // in focus
 	other        neuron // of the other layer, where the card speaks of one
 	auto         bool   // the run chooses the focus
+	vague        bool   // and of a neuron the input
 	at           event
 	phase        float64
 
@@ -181,7 +182,10 @@ func (s *Zoom) classify() {
 	clear(s.card.checks)
 	if s.auto {
 		s.n.focus = s.run.strongest(s.n.block)
+	} else if s.vague {
+		s.n.focus = s.run.loudest(s.n.focus, -1)
 	}
+	s.vague = false
 	s.Show(inspect.Run{Tape: s.run.tape, Record: &s.run.tr, Build: s.run.again})
 }
 
@@ -206,14 +210,25 @@ func (s *Zoom) Metrics(put func(name string, value any)) {
 	put("column", n.col)
 	put("input_channel", n.in)
 	put("tap", []int{n.u, n.v})
+	put("input", n.xCell())
 	put("digit", s.digit)
 	put("label", s.label)
 	put("prediction", r.prediction())
 	put("probabilities", r.values(value, probs))
 	put("loss", r.values(value, loss)[0])
-	put("values", map[string]float64{"x": g.xv, "w": g.wv, "q": g.q, "b": n.bias, "z": n.z, "a": n.a, "p": n.p, "L": r.values(value, loss)[0]})
-	put("grads", map[string]float64{"x": r.values(gradient, blocks[n.block].src)[n.xCell()], "w": r.values(gradient, blocks[n.block].w)[n.wCell()],
-		"q": n.gz, "z": n.gz, "a": n.ga, "p": n.gp, "L": r.values(gradient, loss)[0]})
+	values := map[string]float64{"x": g.xv, "w": g.wv, "q": g.q, "b": n.bias, "z": n.z, "L": r.values(value, loss)[0]}
+	grads := map[string]float64{"x": r.at(gradient, blocks[n.block].src, n.xCell()), "w": r.at(gradient, blocks[n.block].w, n.wCell()),
+		"q": n.gz, "z": n.gz, "L": r.values(gradient, loss)[0]}
+	switch n.block {
+	case fullBlock:
+		values["a"], grads["a"] = n.a, n.ga
+	case scoreBlock:
+		values["p"] = n.a
+	default:
+		values["a"], grads["a"], values["p"], grads["p"] = n.a, n.ga, n.p, n.gp
+	}
+	put("values", values)
+	put("grads", grads)
 	put("shares", map[string]float64{"x": g.toX, "w": g.toW})
 	put("nonzero_uses", s.uses())
 	put("uses", blocks[n.block].side*blocks[n.block].side)

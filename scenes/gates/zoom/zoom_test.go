@@ -29,7 +29,7 @@ func TestNeuronAsGates(t *testing.T) {
 	for b := range blocks {
 		var n neuron
 		n.open(r, r.strongest(b))
-		if n.gz == 0 || n.z <= 0 {
+		if n.gz == 0 || n.z <= 0 && b != scoreBlock {
 			t.Fatalf("block %d: the strongest neuron is shut: %+v", b, n.focus)
 		}
 		tape := grad.NewTape()
@@ -39,11 +39,13 @@ func TestNeuronAsGates(t *testing.T) {
 		in := pair{tape.Scalar("x", q.xv), tape.Scalar("w", q.wv)}
 		product := grad.Mul(in.w, in.x)
 		z = grad.Add(product, z)
-		a := grad.ReLU(z)
-		up := grad.Mul(a, tape.Scalar("upstream", n.ga)) // its slope by a is ∂L/∂a
-		tape.Backward(up)
+		a, back := z, n.gz // a score has no ReLU of its own
+		if b != scoreBlock {
+			a, back = grad.ReLU(z), n.ga
+		}
+		tape.Backward(grad.Mul(a, tape.Scalar("upstream", back))) // its slope by a is ∂L/∂a
 		for name, c := range map[string][2]float64{
-			"q": {product.Item(), q.q}, "z": {z.Item(), n.z}, "a": {a.Item(), n.a},
+			"q": {product.Item(), q.q}, "z": {z.Item(), n.z}, "a": {a.Item(), max(n.z, 0)},
 			"∂L/∂z": {float64(z.Grad.Item()), n.gz}, "to w": {float64(in.w.Grad.Item()), q.toW}, "to x": {float64(in.x.Grad.Item()), q.toX},
 		} {
 			if math.Abs(c[0]-c[1]) > 1e-6*(1+math.Abs(c[0])) {
@@ -63,7 +65,7 @@ func TestNeuronAsGates(t *testing.T) {
 // TestMaxRoutesAndReLUShuts holds the two gates against the record, everywhere.
 func TestMaxRoutesAndReLUShuts(t *testing.T) {
 	r := opened(t, firstDigit)
-	for i := range blocks {
+	for i := range fullBlock {
 		b := &blocks[i]
 		for cell, g := range r.values(gradient, b.z) {
 			if r.values(value, b.z)[cell] <= 0 && g != 0 {
@@ -114,8 +116,38 @@ func TestCopiesSum(t *testing.T) {
 	}
 }
 
+// TestDenseCopiesSum: the ten shares beside a dense neuron add up to its gradient,
+// its ten products go into the ten scores, and every input is seen at one place.
+func TestDenseCopiesSum(t *testing.T) {
+	r := opened(t, firstDigit)
+	var n, score neuron
+	for m := range blocks[fullBlock].out {
+		n.open(r, r.loudest(focus{block: fullBlock, m: m}, -1))
+		sum := 0.0
+		for d, g := range n.poolGrad {
+			sum += g
+			f := focus{block: scoreBlock, m: d}
+			f.u, f.v = blocks[scoreBlock].place(m)
+			if score.open(r, f); score.gate().q != n.pool[d] || math.Abs(score.gate().toX-g) > 1e-7 {
+				t.Fatalf("neuron %d, score %d: %v and %v, the score says %v and %v", m, d, n.pool[d], g, score.gate().q, score.gate().toX)
+			}
+		}
+		if math.Abs(sum-n.ga) > 1e-6 {
+			t.Errorf("neuron %d: the ten shares are %v, the gradient %v", m, sum, n.ga)
+		}
+	}
+	for _, k := range []int{fullBlock, scoreBlock} {
+		b := &blocks[k]
+		for i := range b.inputs() {
+			if u, v := b.place(i); b.input(u, v) != i {
+				t.Fatalf("%s: input %d is seen at %d, %d, where %d is", b.name, i, u, v, b.input(u, v))
+			}
+		}
+	}
+}
+
 func TestFocusReadsWhatItWrites(t *testing.T) {
-	for _, f := range []focus{{0, 2, 18, 18, 0, 2, 3}, {1, 15, 0, 13, 7, 2, 2}} {
+	for _, f := range []focus{{0, 2, 18, 18, 0, 2, 3}, {1, 15, 0, 13, 7, 2, 2}, {2, 63, 0, 0, 0, 27, 0}, {3, 9, 0, 0, 0, 7, 3}} {
 		if got, err := parseFocus(f.String()); err != nil || got != f {
 			t.Errorf("%s reads back as %+v, %v", f, got, err)
 		}
@@ -123,7 +155,8 @@ func TestFocusReadsWhatItWrites(t *testing.T) {
 	if f, err := parseFocus("conv2.1.2.3"); err != nil || f != (focus{1, 1, 2, 3, 0, padding, padding}) {
 		t.Errorf("without a gate: %+v, %v", f, err)
 	}
-	for _, bad := range []string{"", "conv3.0.0.0", "conv1.8.0.0", "conv1.0.28.0", "conv1.0.0", "conv1.0.0.0.0.0.0", "conv1.0.0.-1", "conv1.a.0.0", "conv1.0.0.0.1.2.2"} {
+	for _, bad := range []string{"", "conv3.0.0.0", "conv1.8.0.0", "conv1.0.28.0", "conv1.0.0", "conv1.0.0.0.0.0.0", "conv1.0.0.-1", "conv1.a.0.0", "conv1.0.0.0.1.2.2",
+		"fc1", "fc1.64", "fc1.0.784", "fc1.0.0.0", "fc2.10", "fc2.0.64", "fc2.0.-1", "fc2.a"} {
 		if f, err := parseFocus(bad); err == nil {
 			t.Errorf("%q was read as %+v", bad, f)
 		}
@@ -193,8 +226,11 @@ func TestNudgesAgree(t *testing.T) {
 		for b := range blocks {
 			f := s.run.strongest(b)
 			k := &blocks[b]
-			for name, ref := range map[string]trace.Ref{"w": s.run.ref(gradient, k.w, f.wCell()), "x": s.run.ref(gradient, k.src, f.xCell()),
-				"z": s.run.ref(gradient, k.z, f.zCell()), "p": s.run.ref(gradient, k.p, f.pCell())} {
+			refs := map[string]trace.Ref{"w": s.run.ref(gradient, k.w, f.wCell()), "x": s.run.ref(gradient, k.src, f.xCell()), "z": s.run.ref(gradient, k.z, f.zCell())}
+			if !k.dense {
+				refs["p"] = s.run.ref(gradient, k.p, f.pCell())
+			}
+			for name, ref := range refs {
 				if c, ok := s.Check(ref); !ok || !c.Agrees && (digit == firstDigit || !c.Kink) {
 					t.Errorf("digit %d, block %d: ∂L/∂%s = %v, nudged %+v", digit, b, name, s.run.tr.Nodes[ref.Node].Grad[ref.Cell], c)
 				}
