@@ -180,6 +180,8 @@ func (r *run) fork(c Command) *run {
 		return f
 	}
 	err := r.arrive(Fork)
+	r.rest()
+	r.tell()
 	if err == nil {
 		f.session, err = r.session.Fork()
 	}
@@ -230,6 +232,7 @@ func (r *run) take(c Command) {
 
 func (r *run) do(c Command) {
 	s := r.session
+	defer r.rest()
 	err := r.arrive(c.Kind)
 	switch c.Kind {
 	case Play:
@@ -335,6 +338,12 @@ func (r *run) advance(budget time.Duration) {
 			break
 		}
 	}
+	r.rest()
+}
+
+// rest ends playing where that has come to its end. It is called wherever that
+// may be: where nothing is left to do, nobody else will look.
+func (r *run) rest() {
 	if r.playing && !r.running() && !r.testing {
 		r.playing, r.news = false, true
 	}
