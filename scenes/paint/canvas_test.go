@@ -241,6 +241,23 @@ func TestIconsParse(t *testing.T) {
 	}
 }
 
+// FuzzPath: what is no path comes to an end too, and in no more points than its
+// letters can ask for.
+func FuzzPath(f *testing.F) {
+	for _, s := range []string{"M1 2L3 4", "m1,2 3-4.5.5z", "M0 0a1 1 0 013 4", "Z 5", "M(", "1e9", "c", "A0 0 0 0 0 1 1", "|||"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, d string) {
+		n := 0
+		for _, l := range parsePath(d) {
+			n += len(l)
+		}
+		if n > 26*(len(d)+1) { // half an ellipse and a point for one letter
+			t.Fatalf("%q has %d points", d, n)
+		}
+	})
+}
+
 func Example() {
 	c := NewCanvas()
 	c.Begin(320, 200, 2) // CSS pixels, at two device pixels each

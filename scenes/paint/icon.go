@@ -26,9 +26,6 @@ var outlines = sync.OnceValue(func() map[string]string {
 	return m
 })
 
-// HasIcon reports whether there is an icon of that name.
-func HasIcon(name string) bool { return outlines()[name] != "" }
-
 // Icon draws a line icon, centred on x, y, in a box of the given size. An
 // unknown name draws an empty box, so that the mistake is seen.
 func (c *Canvas) Icon(name string, x, y, size float64, col Color) {

@@ -38,6 +38,7 @@ func (p *pathParser) next() bool {
 	if p.i >= len(p.d) {
 		return false
 	}
+	from := p.i
 	switch b := p.d[p.i]; {
 	case b == '|':
 		p.i++
@@ -47,11 +48,23 @@ func (p *pathParser) next() bool {
 	case b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z':
 		p.cmd = b
 		p.i++
-	case p.cmd == 'M':
+	case p.cmd == 'M': // more numbers after a move are lines
 		p.cmd = 'L'
 	case p.cmd == 'm':
 		p.cmd = 'l'
 	}
+	p.perform()
+	if p.i == from {
+		p.i++ // no number where one belongs
+	}
+	if c := p.cmd | 0x20; c != 'c' && c != 's' {
+		p.ctl = p.at
+	}
+	return true
+}
+
+// perform reads the numbers of the command and adds what it draws.
+func (p *pathParser) perform() {
 	rel := Point{}
 	if p.cmd >= 'a' {
 		rel = p.at
@@ -90,13 +103,7 @@ func (p *pathParser) next() bool {
 		p.to(p.start)
 		p.flush()
 		p.line = append(p.line, p.start)
-	default:
-		p.i++
 	}
-	if c := p.cmd | 0x20; c != 'c' && c != 's' {
-		p.ctl = p.at
-	}
-	return true
 }
 
 func lerp(a, b Point, t float64) Point { return Point{a.X + (b.X-a.X)*t, a.Y + (b.Y-a.Y)*t} }

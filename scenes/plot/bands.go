@@ -24,8 +24,8 @@ func (b *Band) Reset() {
 	b.X, b.Mid, b.Low, b.High = b.X[:0], b.Mid[:0], b.Low[:0], b.High[:0]
 }
 
-// Put adds what several runs found at x: the median, the lowest and the
-// highest. It sorts runs.
+// Put adds what several runs, one at least, found at x: the median, the lowest
+// and the highest. It sorts runs.
 func (b *Band) Put(x float64, runs ...float64) {
 	for i := range runs {
 		for k := i; k > 0 && runs[k] < runs[k-1]; k-- {

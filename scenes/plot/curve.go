@@ -30,7 +30,7 @@ type Curve struct {
 	pts    []paint.Point
 	others []beside // other runs, drawn in the same axes
 	Legend bool     // names and last values above the plot
-	MaxX   float64
+	MaxX   float64  // the x axis reaches at least to here
 }
 
 // axis is a vertical axis.

@@ -19,7 +19,7 @@ func Append(dst []byte, v float64) []byte {
 	case a < 1e-4 || a >= 1e6:
 		return appendPower(dst, v)
 	}
-	d := Decimals(a)
+	d := decimals(a)
 	n := len(dst)
 	dst = paint.AppendNumber(dst, v, d)
 	return trimZeros(dst, n, d)
@@ -37,8 +37,8 @@ func Bracketed(number string) string {
 	return number
 }
 
-// Decimals returns how many decimals show four digits of a number of size a.
-func Decimals(a float64) int {
+// decimals returns how many decimals show four digits of a number of size a.
+func decimals(a float64) int {
 	switch {
 	case !(a > 0):
 		return 2
