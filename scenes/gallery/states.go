@@ -62,6 +62,11 @@ var makers = []func() ui.Widget{
 		f.SetOpen(true)
 		return f
 	},
+	func() ui.Widget {
+		g := ui.NewLegend("m")
+		g.Say(ui.Meaning{Mark: "+", Text: i18n.T("正的权重", "weight > 0")}, ui.Meaning{Mark: "−", Text: i18n.T("负的权重", "weight < 0")})
+		return g
+	},
 	func() ui.Widget { return ui.NewField("j", i18n.T("式子", "Expression"), "x*y") },
 }
 

@@ -79,6 +79,15 @@ func (b *Block) Rect() paint.Rect { return paint.Rect{X: b.x, Y: b.y, W: b.width
 // Height is that of all lines.
 func (b *Block) Height() float64 { return float64(len(b.lines)) * b.pitch }
 
+// LastWidth is how wide the last line is.
+func (b *Block) LastWidth() float64 {
+	if len(b.lines) == 0 {
+		return 0
+	}
+	l := b.lines[len(b.lines)-1]
+	return paint.Measure(b.text.Plain[l.From:l.To], b.style)
+}
+
 // box is where a piece lies.
 func (b *Block) box(p piece) paint.Rect {
 	return paint.Rect{X: b.x + p.x0, Y: b.y + float64(p.line)*b.pitch, W: p.x1 - p.x0, H: b.pitch}

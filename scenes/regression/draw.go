@@ -45,10 +45,11 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 	train, test := paint.WithAlpha(t.Series[0], faint), paint.WithAlpha(t.Series[1], faint)
 	for i, p := range m.points {
 		col := train
-		if s.cloud.test[i] {
-			col = test
-		}
 		r := radius
+		if s.cloud.test[i] && i < s.cloud.made { // hollow, so that nothing rests on colour alone
+			c.CircleStroke(p.X, p.Y, r-0.75, 1.5, test)
+			continue
+		}
 		if i >= s.cloud.made {
 			r = 6
 			col = t.Bad
@@ -94,7 +95,11 @@ func (s *Scene) drawKey(c *paint.Canvas, lk *ui.Look) {
 	x, y := r.X, r.Y+8
 	st := t.Tiny()
 	for i, name := range [2]string{trainName.In(lk.Lang), testName.In(lk.Lang)} {
-		c.Circle(x+4, y, 4, t.Series[i])
+		if i == 0 {
+			c.Circle(x+4, y, 4, t.Series[i])
+		} else {
+			c.CircleStroke(x+4, y, 3.25, 1.5, t.Series[i])
+		}
 		c.Text(name, x+14, y, st, paint.Left)
 		x += 14 + paint.Measure(name, st) + 14
 	}

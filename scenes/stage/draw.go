@@ -85,6 +85,9 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 		s.guide.lead.Draw(c, s.env.Theme, s.leadStyle().Color)
 		c.PopClip()
 	}
+	if !s.legendBelow {
+		s.frame.legend.Draw(c, &s.look)
+	}
 	if s.cur.fail != nil {
 		s.drawFail(c)
 	} else {

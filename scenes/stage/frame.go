@@ -40,6 +40,7 @@ type frame struct {
 	sub                                         *button
 	export                                      *button
 	words                                       *leadPart
+	legend                                      *ui.Legend
 	scenes, exports                             []*button
 	popover
 }
@@ -53,6 +54,7 @@ func (f *frame) build(s *Stage) {
 	f.popover.build(s)
 	s.welcome.build(s)
 	f.words = &leadPart{part{id: "text", role: ui.RoleText, label: fixed("这一幕讲什么", "What this scene is about")}, s}
+	f.legend = ui.NewLegend("legend")
 	f.sheets[sheetExport] = []ui.Widget{nil} // the close button
 	f.buildExports(s)
 	f.buildTop(s)
@@ -81,7 +83,7 @@ func (f *frame) build(s *Stage) {
 	f.sheets[sheetControls] = []ui.Widget{f.close}
 	f.sheets[sheetHelp] = []ui.Widget{f.close, f.present}
 	f.sheets[sheetShare] = []ui.Widget{f.close, f.copy}
-	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present, f.undo, s.welcome.invite, s.welcome.away}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
+	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present, f.undo, s.welcome.invite, s.welcome.away, f.legend}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
 		f.all = append(f.all, list...)
 	}
 }

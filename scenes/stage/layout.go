@@ -118,6 +118,7 @@ func (s *Stage) placeHead(low bool) {
 		_, area = area.CutTop(8)
 	}
 	s.env.Area = area
+	s.placeLegend()
 }
 
 func (s *Stage) headStyle() paint.Style {
@@ -286,7 +287,7 @@ func (s *Stage) placeControls() {
 		return
 	}
 	s.guard(func() {
-		list := s.cur.scene.Controls()
+		list := s.panelControls()
 		if p.r.Empty() {
 			for _, w := range list {
 				w.SetRect(rect{})

@@ -81,7 +81,9 @@ type Stage struct {
 	guide         guide
 	nowControls   []ui.Widget
 	nowFigures    []ui.Widget
-	narrow        bool // the visitor folded the rail away
+	legendBelow   bool        // the legend has no room above the stage
+	listed        []ui.Widget // the controls, with the legend before them
+	narrow        bool        // the visitor folded the rail away
 	rail          rail
 
 	keyboard bool // the last thing done was done by keyboard

@@ -202,8 +202,14 @@ func (s *Stage) Widgets() []WidgetState {
 	if s.cur != nil {
 		add("figures", s.withPhrases(s.frame.words))
 	}
+	if !s.legendBelow {
+		add("figures", []ui.Widget{s.frame.legend})
+	}
 	add("figures", s.withPhrases(s.figures()...))
 	add("inspector", s.insp.Widgets())
+	if s.legendBelow {
+		add("controls", []ui.Widget{s.frame.legend})
+	}
 	add("controls", s.withPhrases(s.controls()...))
 	add("transport", s.frame.transport)
 	for i := range out {
