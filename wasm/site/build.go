@@ -149,12 +149,16 @@ func assemble(ctx context.Context, opt Options, dir string) error {
 // workerName is the program that trains beside the page.
 const workerName = "worker.wasm"
 
-// compile builds the program and, beside it, the training worker's.
+// compile builds the program and, beside it, the training worker's and the
+// licences of what both are linked from.
 func compile(ctx context.Context, root, out, cache string, log io.Writer) error {
 	if err := compileProgram(ctx, root, out, cache, log, true); err != nil {
 		return err
 	}
-	return goBuild(ctx, root, filepath.Join(filepath.Dir(out), workerName), "./wasm/worker", buildArgs)
+	if err := goBuild(ctx, root, filepath.Join(filepath.Dir(out), workerName), "./wasm/worker", buildArgs); err != nil {
+		return err
+	}
+	return writeLicences(ctx, root, filepath.Dir(out))
 }
 
 // CompileNamed builds the program as [Build] does, but with the names of its
@@ -328,7 +332,7 @@ func fingerprint(root string) (string, error) {
 			}
 			return nil
 		}
-		if !d.Type().IsRegular() || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".md") {
+		if !d.Type().IsRegular() || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".md") && name != "THIRD_PARTY.md" {
 			return nil
 		}
 		rel, _ := filepath.Rel(root, path)
