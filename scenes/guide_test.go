@@ -29,10 +29,11 @@ func TestTextsPoint(t *testing.T) {
 					t.Fatal(err)
 				}
 				tick(s, 40)
-				for _, v := range views(s) {
-					if v != "" && s.Set("view", v) != nil {
+				for _, v := range laboratories(s) {
+					if param, value, ok := strings.Cut(v, "="); ok && s.Set(param, value) != nil {
 						t.Fatalf("there is no view %s", v)
 					}
+					tick(s, 40)
 					var things [2][]string
 					for _, lang := range []i18n.Lang{i18n.ZH, i18n.EN} {
 						r := reader{t, s, e, v + " " + lang.Code(), size[0] < 500}
@@ -50,6 +51,23 @@ func TestTextsPoint(t *testing.T) {
 			}
 		})
 	}
+}
+
+// laboratories are the views of a scene as settings; none where there is one. Into
+// the network of gates an example leads.
+func laboratories(s *stage.Stage) (out []string) {
+	for _, v := range views(s) {
+		if v != "" {
+			v = "view=" + v
+		}
+		out = append(out, v)
+	}
+	for _, w := range s.Widgets() {
+		if w.ID == "preset" && slices.ContainsFunc(w.Options, func(o stage.OptionState) bool { return o.Value == "cnn" }) {
+			out = append(out, "preset=cnn")
+		}
+	}
+	return out
 }
 
 // views are the laboratories of a scene; one without a name where there is one.

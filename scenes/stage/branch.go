@@ -90,7 +90,7 @@ func (s *Stage) copyScene() (copied Scene, err error) {
 // make opens the scene on view once more, with these values of its settings.
 func (s *Stage) make(values map[string]string) (Scene, error) {
 	o := s.cur
-	s.cur = &opened{entry: o.entry, seed: o.seed, defaults: o.defaults}
+	s.cur = &opened{entry: o.entry, seed: o.seed, defaults: o.defaults, opens: o.opens}
 	defer func() { s.cur = o; s.refresh() }()
 	scene, err := o.entry.New(&s.env)
 	if err != nil {

@@ -33,7 +33,7 @@ func (s *Stage) Link() Link {
 			}
 		}
 		if t := s.timeline(); t != nil {
-			if at, last := t.At(); last > 0 && at > 0 {
+			if at, last := t.At(); last > 0 && (at > 0 || s.cur.opens > 0) {
 				l.Values["at"] = strconv.Itoa(at)
 			}
 		}

@@ -17,6 +17,7 @@ type opened struct {
 	fail     error
 	trace    string
 	defaults map[string]string
+	opens    int // the position that it opens at
 	seed     uint64
 	seen     int  // the position at the last Update
 	stayed   bool // the visitor has looked at it, or done something
@@ -92,6 +93,9 @@ func (s *Stage) create(e Entry) *opened {
 			if v, ok := kept(w); ok {
 				o.defaults[w.ID()] = v.Value()
 			}
+		}
+		if t, ok := scene.(Timeline); ok {
+			o.opens, _ = t.At()
 		}
 	})
 	return o
