@@ -138,24 +138,7 @@ func checkONNX(t *testing.T, model []byte) {
 	fields(t, graph, func(field int, body []byte, _ uint64) {
 		switch field {
 		case 5: // stored tensor
-			size, name, raw := uint64(1), "", 0
-			kind := uint64(0)
-			fields(t, body, func(field int, body []byte, v uint64) {
-				switch field {
-				case 1:
-					size *= v
-				case 2:
-					kind = v
-				case 8:
-					name = string(body)
-				case 9:
-					raw = len(body)
-				}
-			})
-			if want := size * map[uint64]uint64{1: 4, 7: 8}[kind]; uint64(raw) != want {
-				t.Errorf("%q has %d bytes, want %d", name, raw, want)
-			}
-			make(name)
+			make(checkStored(t, body))
 		case 11: // input
 			fields(t, body, func(field int, body []byte, _ uint64) {
 				if field == 1 {
@@ -182,6 +165,29 @@ func checkONNX(t *testing.T, model []byte) {
 	if nodes == 0 || !known["y"] {
 		t.Errorf("%d nodes, output made: %v", nodes, known["y"])
 	}
+}
+
+// checkStored holds the bytes of a stored tensor against its shape, and returns
+// its name.
+func checkStored(t *testing.T, tensor []byte) (name string) {
+	t.Helper()
+	size, kind, raw := uint64(1), uint64(0), 0
+	fields(t, tensor, func(field int, body []byte, v uint64) {
+		switch field {
+		case 1:
+			size *= v
+		case 2:
+			kind = v
+		case 8:
+			name = string(body)
+		case 9:
+			raw = len(body)
+		}
+	})
+	if want := size * map[uint64]uint64{1: 4, 7: 8}[kind]; uint64(raw) != want {
+		t.Errorf("%q has %d bytes, want %d", name, raw, want)
+	}
+	return name
 }
 
 func TestExportRefuses(t *testing.T) {
