@@ -142,6 +142,7 @@ func keepers(t *testing.T, do func(t *testing.T, c course)) {
 	known := map[string][]course{
 		"depth": {{pose: []string{"view", "fit"}, change: [2]string{"curve", "sine"}}, {pose: []string{"view", "race"}, change: [2]string{"layers", "4"}},
 			{pose: []string{"view", "layers"}, change: [2]string{"train_size", "100"}}},
+		"overfit": {{pose: []string{"view", "network"}, change: [2]string{"dropout", "0.3"}}},
 	}
 	found := 0
 	for _, e := range All() {
@@ -275,4 +276,64 @@ func TestKeptRunsThatAreDamaged(t *testing.T) {
 			}
 		}
 	})
+}
+
+// entry is a scene of the course by its name.
+func entry(t *testing.T, id string) stage.Entry {
+	t.Helper()
+	for _, e := range All() {
+		if e.ID == id {
+			return e
+		}
+	}
+	t.Fatalf("there is no scene %s", id)
+	return stage.Entry{}
+}
+
+// TestFoundOutBefore: what earlier runs came to, and where one looked, comes back
+// with the run.
+func TestFoundOutBefore(t *testing.T) {
+	for _, c := range []struct {
+		scene  string
+		pose   []string
+		change [2]string
+	}{{"overfit", []string{"view", "network"}, [2]string{"dropout", "0.3"}}, {"setup", []string{"view", "layer"}, [2]string{"init", "xavier"}}} {
+		t.Run(c.scene, func(t *testing.T) {
+			d := drawer{}
+			a := d.open(t, entry(t, c.scene))
+			a.MustSet(c.pose...)
+			a.train(14)
+			a.MustSet(c.change[0], c.change[1])
+			a.train(12)
+			a.MustSeek(9)
+			a.Tick(300)
+			want := a.sheet()
+			b := d.open(t, entry(t, c.scene))
+			b.Follow(a.Link().String())
+			b.TakeUp("")
+			if got := b.sheet(); got != want {
+				t.Errorf("it says %s", firstLine(got, want))
+			}
+		})
+	}
+}
+
+// TestSettingsSince: what was set after the run came to stand is kept too, whether
+// a link has it or not.
+func TestSettingsSince(t *testing.T) {
+	d := drawer{}
+	a := d.open(t, entry(t, "depth"))
+	a.train(20)
+	a.MustSet("view", "race")
+	a.Tick(300)
+	b := d.open(t, entry(t, "depth"))
+	b.Follow("#/depth")
+	b.TakeUp("")
+	if s := b.State(); s.Parameters["view"] != "race" || s.Step != 0 {
+		t.Errorf("view %v at step %d", s.Parameters["view"], s.Step)
+	}
+	b.MustSet("view", "fit")
+	if got, want := b.State().Step, 20; got < want {
+		t.Errorf("the other part stands at step %d, want %d", got, want)
+	}
 }

@@ -1,6 +1,7 @@
 package labs
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -39,4 +40,41 @@ func (s *Scene) TakeUp(env *stage.Env, saved [][]byte) error {
 		errs = append(errs, fmt.Errorf("%d runs too many", len(saved)))
 	}
 	return errors.Join(errs...)
+}
+
+// Note implements stage.Noter: what the laboratories have to bring back, by their
+// places.
+func (s *Scene) Note() []byte {
+	all := map[int][]byte{}
+	for i, l := range s.labs {
+		if n, ok := l.(stage.Noter); ok {
+			if b := n.Note(); b != nil {
+				all[i] = b
+			}
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		panic(err) // plain bytes
+	}
+	return text
+}
+
+// Recall gives each laboratory back its own.
+func (s *Scene) Recall(note []byte) error {
+	var all map[int][]byte
+	if err := json.Unmarshal(note, &all); err != nil {
+		return err
+	}
+	for i, l := range s.labs {
+		if n, ok := l.(stage.Noter); ok && all[i] != nil {
+			if err := n.Recall(all[i]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -63,24 +63,54 @@ type attempt struct {
 // dropout and which images are learnt, the same for every setup.
 func newAttempt(c setup, d *digits, seed uint64, team *job.Team) *attempt {
 	a := &attempt{setup: c, team: team}
+	a.err = team.Start(c.specs(seed)...)
+	a.meet()
+	a.furnish(d, seed)
+	return a
+}
+
+// oldAttempt goes on with networks that were saved. They are to be furnished.
+func oldAttempt(c setup, seed uint64, team *job.Team, saved [][]byte) *attempt {
+	a := &attempt{setup: c, team: team}
+	a.err = team.TakeUp(saved, c.specs(seed))
+	a.meet()
+	return a
+}
+
+// specs say what is trained: the same from several seeds.
+func (c *setup) specs(seed uint64) (all []job.Spec) {
 	few := c.digits(seed)
-	var specs []job.Spec
-	for i := range a.members {
-		own := seed + uint64(i)*1000
-		m := &member{epoch: -1, stopping: train.EarlyStopping{Patience: patience}}
-		m.learn, m.truth = few.Learn(d.pools[c.side], own)
-		a.members[i] = m
-		specs = append(specs, job.Spec{Job: "few_digits", Seed: own, Options: few.Options(), SnapshotEvery: 256,
+	for i := range runs {
+		all = append(all, job.Spec{Job: "few_digits", Seed: own(seed, i), Options: few.Options(), SnapshotEvery: 256,
 			Hyper:      job.Hyper{Rule: "adam", LR: rate, BatchSize: batchSize, L1: c.l1, L2: c.l2},
 			TestEpochs: 1, TestTrain: true, TestFirst: true, TestBatch: 100})
 	}
-	if a.err = team.Start(specs...); a.err == nil {
-		for i, m := range team.Members() {
-			a.members[i].Member = m
+	return all
+}
+
+// own is the seed of one of the networks.
+func own(seed uint64, i int) uint64 { return seed + uint64(i)*1000 }
+
+// meet says which network is whose, and takes the tests that it has.
+func (a *attempt) meet() {
+	for i, m := range a.team.Members() {
+		a.members[i] = &member{Member: m, epoch: -1, stopping: train.EarlyStopping{Patience: patience}}
+		a.members[i].read(a.early)
+	}
+}
+
+// furnish tells the frames which images each network learns.
+func (a *attempt) furnish(d *digits, seed uint64) {
+	few := a.digits(seed)
+	for i, m := range a.members {
+		if m != nil {
+			m.learn, m.truth = few.Learn(d.pools[a.side], own(seed, i))
 		}
 	}
-	return a
 }
+
+// furnished reports whether they know.
+func (a *attempt) furnished() bool { return a.members[0] == nil || a.members[0].learn != nil }
 
 // digits is the setup as the job takes it.
 func (c *setup) digits(split uint64) jobs.FewDigits {
@@ -124,25 +154,42 @@ func (a *attempt) finished() bool {
 // reports whether an epoch was completed.
 func (a *attempt) advance(goal int, budget time.Duration) bool {
 	before := a.epoch()
+	a.send(goal)
+	a.take(budget)
+	return a.epoch() != before
+}
+
+// send asks all to go on towards an epoch, or where early stopping says.
+func (a *attempt) send(goal int) {
+	a.goal = goal
+	switch {
+	case a.err != nil:
+	case a.over():
+		a.team.Seek(a.end())
+	case a.epoch() < goal && !a.finished() && a.team.Aim() < goal*a.perEpoch():
+		a.team.To(goal * a.perEpoch())
+	}
+}
+
+// take follows what has been learned, and reports whether all have come to stand
+// with something new to be seen.
+func (a *attempt) take(budget time.Duration) (rest bool) {
 	if a.err != nil {
 		return false
 	}
-	a.goal = goal
-	switch {
-	case a.over():
-		a.team.Seek(a.end())
-	case before < goal && !a.finished() && a.team.Aim() < goal*a.perEpoch():
-		a.team.To(goal * a.perEpoch())
-	}
-	rest := a.team.Poll(budget)
+	rest = a.team.Poll(budget)
 	for _, m := range a.members {
 		m.read(a.early)
 	}
 	if a.err = a.team.Err(); a.err == nil && rest {
 		a.keep()
 	}
-	return a.epoch() != before
+	return rest
 }
+
+// sent is the epoch in which the networks stand, if they were sent there by
+// themselves or are on their way since the page was left, and end it.
+func (a *attempt) sent() int { return (a.team.Step() + a.perEpoch() - 1) / a.perEpoch() }
 
 // end is where the first network stopped early: its weights of then are used.
 func (a *attempt) end() int { return a.members[0].epoch * a.perEpoch() }

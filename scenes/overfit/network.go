@@ -118,7 +118,7 @@ func (l *networkLab) build() {
 	l.augment = ui.NewToggle("augmentation", i18n.T("数据增强：每次都变一变", "Augment: bend images"), false).Kept().OnChange(func(on bool) { l.set.augment, l.changed = on, true })
 	l.early = ui.NewToggle("early_stopping", i18n.T("早停", "Early stopping"), false).Kept().OnChange(func(on bool) { l.set.early, l.changed = on, true })
 	l.plot = plot.NewBands(&l.ghost, &l.curves[0], &l.curves[1])
-	l.heat = plot.NewHeatmap(64, batchSize)
+	l.heat = newMasks(64)
 	for i := range l.sheets {
 		l.sheets[i] = plot.NewHeatmap(8, 8)
 	}
@@ -148,16 +148,23 @@ func (l *networkLab) begin() {
 		}
 		l.goal = min(max(l.goal, a.epoch()), lastEpoch)
 	}
-	l.now = newAttempt(l.set, &l.digits, l.seed, l.teams[0])
-	l.show, l.dropped, l.Part = -1, dropped{}, substep.None
+	l.enter(newAttempt(l.set, &l.digits, l.seed, l.teams[0]))
+}
+
+// enter shows an attempt from its beginning.
+func (l *networkLab) enter(a *attempt) {
+	l.now, l.show, l.dropped, l.Part = a, -1, dropped{}, substep.None
 	l.Card.Forget()
 	if w, _ := l.heat.Size(); w != l.set.width {
-		l.heat = plot.NewHeatmap(l.set.width, batchSize)
+		l.heat = newMasks(l.set.width)
 	}
 	for i := range l.curves {
 		l.curves[i].Reset()
 	}
 }
+
+// newMasks is the picture of dropout's masks, a row for each image of a batch.
+func newMasks(width int) *plot.Heatmap { return plot.NewHeatmap(width, batchSize) }
 
 // epoch is the one on stage.
 func (l *networkLab) epoch() int {
@@ -185,7 +192,7 @@ func (l *networkLab) Settled() bool {
 	switch {
 	case l.digits.err != nil || l.now != nil && l.now.err != nil:
 		return true
-	case l.now == nil || l.changed:
+	case l.now == nil || l.changed || !l.digits.ready:
 		return false
 	}
 	if l.deciding() && (l.plain == nil || l.plain.err == nil) {
@@ -259,12 +266,17 @@ func (l *networkLab) write() {
 	}
 }
 
-// work loads, begins and trains.
-func (l *networkLab) work(env *stage.Env) {
+// hire has a thread for the training.
+func (l *networkLab) hire(env *stage.Env) {
 	if l.teams[0] == nil {
 		on := env.NewRunner()
 		l.teams = [2]*job.Team{job.NewTeam(on), job.NewTeam(on.Beside())}
 	}
+}
+
+// work loads, begins and trains.
+func (l *networkLab) work(env *stage.Env) {
+	l.hire(env)
 	if !l.digits.ready {
 		l.digits.load(l.seed)
 		l.stale = true
@@ -281,6 +293,11 @@ func (l *networkLab) work(env *stage.Env) {
 		env.Play.On = false
 		return
 	}
+	if !a.furnished() {
+		a.furnish(&l.digits, l.seed)
+		l.stale = true
+	}
+	l.goal = max(l.goal, a.sent())
 	if env.Play.On && l.show >= 0 {
 		l.show = -1
 	}
@@ -290,13 +307,17 @@ func (l *networkLab) work(env *stage.Env) {
 	if env.Play.On && (a.finished() || a.epoch() >= lastEpoch) {
 		env.Play.On = false
 	}
-	budget, before := time.Duration(env.Budget*0.6*float64(time.Second)), a.settled()
-	l.rehearse(env.Play.On)
-	if l.Part > substep.None {
-		a.team.Poll(budget)
+	budget, at, before := time.Duration(env.Budget*0.6*float64(time.Second)), a.epoch(), a.settled()
+	if l.Part == substep.None {
+		a.send(l.goal)
+	}
+	if a.take(budget) {
+		l.Card.Forget()
+	}
+	if l.rehearse(env.Play.On); l.Part > substep.None {
 		return
 	}
-	if a.advance(l.goal, budget) || a.settled() != before {
+	if a.epoch() != at || a.settled() != before {
 		l.follow()
 		l.stale = true
 	}

@@ -43,9 +43,6 @@ func (l *networkLab) rehearse(playing bool) {
 	if l.Part > substep.None && !playing && a.team.Aim() != at {
 		a.team.Seek(at)
 	}
-	if a.team.Poll(0) {
-		l.Card.Forget()
-	}
 	if playing && l.Part > substep.None {
 		l.Part, l.stale = substep.None, true
 	} else if a.team.Step() == at && l.FollowTeam(a.team, 0, a.members[0].learn) {

@@ -1,8 +1,11 @@
 package setup
 
 import (
+	"encoding/json"
+
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/train/jobs"
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/stage"
 )
 
@@ -19,5 +22,37 @@ func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 		s.tell()
 		s.shown = float64(s.spec.layers)
 	}
+	return nil
+}
+
+// note is the run before this one, and the layer that was chosen.
+type note struct {
+	Name   i18n.Text `json:"name"`
+	Loss   []float64 `json:"loss,omitempty"`
+	Chosen int       `json:"chosen"`
+}
+
+// Note implements stage.Noter.
+func (s *Scene) Note() []byte {
+	if s.before.loss == nil && !s.told {
+		return nil
+	}
+	text, err := json.Marshal(note{s.before.name, s.before.loss, s.chosen})
+	if err != nil { // a loss that is not finite
+		return nil
+	}
+	return text
+}
+
+// Recall brings it back.
+func (s *Scene) Recall(text []byte) error {
+	var n note
+	if err := json.Unmarshal(text, &n); err != nil {
+		return err
+	}
+	s.before = past{n.Name, n.Loss}
+	s.chosen = min(max(n.Chosen, 0), s.spec.layers-1)
+	s.newCurve()
+	s.fresh = true
 	return nil
 }

@@ -27,6 +27,16 @@ type Keeper interface {
 	TakeUp(env *Env, saved [][]byte) error
 }
 
+// Noter is implemented by keepers with something to bring back that is in none of
+// their runs, such as what earlier ones came to.
+type Noter interface {
+	Keeper
+	// Note returns it, nil if there is nothing. It is asked for often.
+	Note() []byte
+	// Recall brings it back, after TakeUp.
+	Recall(note []byte) error
+}
+
 const (
 	keepEvery    = 3.0      // seconds between two times that a run which goes on is kept
 	keepFirst    = 0.5      // and before the first, from which the steps after it can be taken again
@@ -87,6 +97,10 @@ func (s *Stage) handOver(now bool) {
 	s.guard(func() {
 		for _, b := range o.instances() {
 			p := keptBranch{Name: b.name, From: b.from, Born: b.born, Shown: b.scene == o.scene}
+			if n, ok := b.scene.(Noter); ok {
+				p.Note = n.Note()
+				worth = worth || p.Note != nil
+			}
 			runs := b.scene.(Keeper).Runners()
 			for _, r := range runs {
 				p.Stamps = append(p.Stamps, r.Stamp())
@@ -102,8 +116,9 @@ func (s *Stage) handOver(now bool) {
 	if o.keptAs == "" {
 		every = keepFirst
 	}
+	early := !now && s.keeping.since < every
 	switch {
-	case o.fail != nil || mark == o.keptAs || busy && !now && s.keeping.since < every:
+	case o.fail != nil || early && (busy || mark == o.keptAs):
 		return
 	case !worth:
 		if o.keptAs != "" {
@@ -116,13 +131,17 @@ func (s *Stage) handOver(now bool) {
 	for i, b := range o.instances() {
 		s.as(b.scene, func() { h.record.Branches[i].Values = s.settings(maxKept) })
 	}
+	values := h.record.values()
+	if mark == o.keptAs && values == o.keptWith {
+		return
+	}
 	for _, r := range h.runs {
 		if r != nil {
 			r.Save()
 		}
 	}
 	h.saved = make([][]byte, len(h.runs))
-	o.keptAs = mark
+	o.keptAs, o.keptWith = mark, values
 	s.keeping.asked = h
 }
 

@@ -28,6 +28,7 @@ type opened struct {
 	trash    *branch // the branch deleted last
 	thrown   Scene   // the run that the last reset ended, while it can be taken up again
 	keptAs   string  // the mark of what was last kept; "": nothing
+	keptWith string  // the settings it was kept with
 	recalled bool    // what was kept has been asked for
 
 	due map[*job.Runner]int // the step at which a run stood when the page was left

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
@@ -24,16 +25,34 @@ type keptBranch struct {
 	Born   int               `json:"born,omitempty"`
 	Shown  bool              `json:"shown,omitempty"`
 	Values map[string]string `json:"values,omitempty"`
+	Note   []byte            `json:"note,omitempty"`
 	Stamps []job.Stamp       `json:"stamps"` // one for each run
 }
 
-// mark is another one whenever there is something new to keep.
+// mark is another one whenever there is something new to keep, settings aside.
 func (r *record) mark() string {
-	b, err := json.Marshal(r.Branches)
+	all := slices.Clone(r.Branches)
+	for i := range all {
+		all[i].Values = nil
+	}
+	b, err := json.Marshal(all)
 	if err != nil {
 		return err.Error()
 	}
 	return string(b)
+}
+
+// values are the settings of all branches.
+func (r *record) values() string {
+	var all []map[string]string
+	for _, b := range r.Branches {
+		all = append(all, b.Values)
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // stamps are those of all runs, one after the other.
@@ -145,9 +164,13 @@ func (s *Stage) TakeUp(where string) {
 		s.Notice(i18n.T("上次的训练打不开："+err.Error(), "The run of last time cannot be taken up: "+err.Error()))
 		return
 	}
-	o.keptAs, o.due, s.keeping.since = r.mark(), map[*job.Runner]int{}, keepEvery-keepFirst
+	o.keptAs, o.keptWith, o.due, s.keeping.since = r.mark(), r.values(), map[*job.Runner]int{}, keepEvery-keepFirst
 	at := s.goOn(r, where)
-	s.Notice(i18n.T(fmt.Sprintf("接着上次的训练：第 %d 步", at), fmt.Sprintf("Your run is back: step %d", at)))
+	if len(o.scene.(Keeper).Runners()) == 1 {
+		s.Notice(i18n.T(fmt.Sprintf("接着上次的训练：第 %d 步", at), fmt.Sprintf("Your run is back: step %d", at)))
+	} else { // what counts is for the scene to say
+		s.Notice(i18n.T("接着上次的训练", "Your run is back"))
+	}
 }
 
 // resume makes the branches of a record around the scene on view.
@@ -176,6 +199,9 @@ func (s *Stage) resume(r record, saved [][]byte) error {
 		s.guard(func() {
 			if err = o.scene.(Keeper).TakeUp(&s.env, saved[:len(p.Stamps)]); err == nil {
 				p.inherit(o.scene.(Keeper).Runners())
+			}
+			if n, ok := o.scene.(Noter); ok && err == nil && p.Note != nil {
+				err = n.Recall(p.Note)
 			}
 		})
 		if err = errors.Join(err, o.fail); err != nil {

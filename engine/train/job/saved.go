@@ -111,7 +111,7 @@ func readSaved(b []byte) (*saved, error) {
 			f[i] = math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
 		}
 		b = b[8*len(f):]
-		if n := len(v.evals); !(f[0] >= 1 && f[0] < 1<<40) || n > 0 && int(f[0]) <= v.evals[n-1].Step {
+		if n := len(v.evals); !(f[0] >= 0 && f[0] < 1<<40) || n > 0 && int(f[0]) <= v.evals[n-1].Step {
 			return nil, bad
 		}
 		v.evals = append(v.evals, Eval{int(f[0]), f[1], f[2], f[3], f[4], f[5]})

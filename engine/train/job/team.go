@@ -148,6 +148,9 @@ func (t *Team) Recorded() int {
 // legTime is about how long they learn before they are looked at.
 const legTime = 60 * time.Millisecond
 
+// longest is how many steps they take at most before that.
+const longest = 1 << 16
+
 // To goes on to a step, in legs after each of which all stand.
 func (t *Team) To(step int) { t.aim = max(step, t.step) }
 
@@ -280,7 +283,7 @@ func (t *Team) arrive() {
 	if !t.resting && t.goal > t.step {
 		switch d := time.Since(t.begun); {
 		case d < legTime/2:
-			t.leg *= 2
+			t.leg = min(2*t.leg, longest)
 		case d > 2*legTime:
 			t.leg = max(1, t.leg/2)
 		}

@@ -177,3 +177,22 @@ func TestSavedDiverged(t *testing.T) {
 		}
 	})
 }
+
+// TestTeamStepByStep: however many times a team is sent on by one step, it goes no
+// further.
+func TestTeamStepByStep(t *testing.T) {
+	specs := ladderOf(moons(), false)[:1]
+	teams(t, func(t *testing.T, team *job.Team) {
+		if err := team.Start(specs...); err != nil {
+			t.Fatal(err)
+		}
+		for at := 1; at <= 80; at++ {
+			team.To(at)
+			for team.Poll(time.Millisecond); !team.Settled(); team.Poll(time.Millisecond) {
+			}
+			if got := team.Recorded(); team.Step() != at || got != at {
+				t.Fatalf("sent to %d it stands at %d of %d", at, team.Step(), got)
+			}
+		}
+	})
+}
