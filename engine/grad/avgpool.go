@@ -27,6 +27,7 @@ func AvgPool2D(x *Var, p Pool2DParams) *Var {
 }
 
 // GlobalAvgPool2D averages every plane: x [N, C, H, W] → y [N, C, 1, 1].
+// It panics with a *tensor.ShapeError if x has another number of dimensions.
 // Source: Lin, Chen and Yan, “Network in network”, 2013.
 func GlobalAvgPool2D(x *Var) *Var {
 	if len(x.Shape()) != 4 {

@@ -64,6 +64,7 @@ func CrossEntropy(logits *Var, labels []int, params ...CrossEntropyParams) *Var 
 // target: logits [N, C, …], target [same] → y [].
 //
 // The mean divides by the number of rows. ∂y/∂target = −ln softmax(x)/N.
+// It panics with a *tensor.ShapeError if the shapes differ.
 func CrossEntropyProbs(logits, target *Var, params ...CrossEntropyParams) *Var {
 	y, p := push[crossEntropy](logits, target)
 	p.setup(logits.Shape(), params)

@@ -38,7 +38,8 @@ func Permute(x *Var, perm ...int) *Var {
 	return y
 }
 
-// Transpose swaps the last two dimensions: x [… m, n] → y [… n, m].
+// Transpose swaps the last two dimensions: x [… m, n] → y [… n, m]. It panics
+// with a *tensor.ShapeError if x has fewer than two.
 func Transpose(x *Var) *Var {
 	var perm [maxRank]int
 	s := x.Shape()

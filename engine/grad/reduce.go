@@ -9,7 +9,7 @@ import (
 //
 //	∂y/∂x = 1
 //
-// Here as in Mean, Amax, Var and LogSumExp: no axes are all of them, negative
+// Here as in Mean, Amax, Variance and LogSumExp: no axes are all of them, negative
 // axes count from the last, and SumKeep, MeanKeep … keep the reduced dimensions
 // as 1. They panic with a *tensor.ValueError if an axis does not exist or is
 // given twice. The sum of nothing is 0.

@@ -9,32 +9,40 @@ import (
 	"gradtheatre/engine/tensor"
 )
 
-// TestRefuses makes mistakes of every kind: each gets a typed error that names
-// the op and says what was given.
-func TestRefuses(t *testing.T) {
-	nan, huge := math.NaN(), math.MaxInt/2
+// mistake is a call that an op must refuse, and what the error mentions.
+type mistake struct {
+	op, mentions string
+	f            func()
+}
+
+// refuses makes the mistakes: each gets a typed error that names the op and says
+// what was given.
+func refuses(t *testing.T, tape *grad.Tape, mistakes []mistake) {
+	t.Helper()
+	for _, c := range mistakes {
+		tape.Reset()
+		err := tensor.Catch(c.f)
+		if err == nil {
+			t.Errorf("%s: a mistake about %q was accepted", c.op, c.mentions)
+			continue
+		}
+		if !strings.Contains(err.Error(), c.op) || !strings.Contains(err.Error(), c.mentions) {
+			t.Errorf("%q does not name %s and %q", err, c.op, c.mentions)
+		}
+	}
+}
+
+// inputs returns a tape, and what puts an input of a shape on it.
+func inputs() (*grad.Tape, func(shape ...int) *grad.Var) {
 	tape := grad.NewTape()
-	x := func(shape ...int) *grad.Var { return tape.Input("x", tensor.New(shape...)) }
-	conv := func(x, w *grad.Var, change func(p *grad.Conv2DParams)) {
-		p := tensor.SquareConv(1, 0)
-		change(&p)
-		grad.Conv2D(x, w, nil, p)
-	}
-	pool := func(x *grad.Var, change func(p *grad.Pool2DParams)) {
-		p := tensor.SquarePool(2)
-		change(&p)
-		grad.MaxPool2D(x, p)
-	}
-	labels := func(p grad.CrossEntropyParams, labels ...int) { grad.CrossEntropy(x(2, 3), labels, p) }
-	deconv := func(change func(p *grad.ConvTranspose2DParams)) {
-		p := grad.ConvTranspose2DParams{Conv2DParams: tensor.SquareConv(2, 0)}
-		change(&p)
-		grad.ConvTranspose2D(x(1, 2, 3, 3), x(2, 2, 2, 2), nil, p)
-	}
-	for _, c := range []struct {
-		op, mentions string
-		f            func()
-	}{
+	return tape, func(shape ...int) *grad.Var { return tape.Input("x", tensor.New(shape...)) }
+}
+
+const huge = math.MaxInt / 2
+
+func TestRefusesShapes(t *testing.T) {
+	tape, x := inputs()
+	refuses(t, tape, []mistake{
 		{"add", "[2,3]", func() { grad.Add(x(2, 3), x(3, 2)) }},
 		{"mul", "[0]", func() { grad.Mul(x(0), x(3)) }},
 		{"add", "65536", func() { grad.Add(x(65536, 1), x(1, 65536)) }},
@@ -68,6 +76,27 @@ func TestRefuses(t *testing.T) {
 		{"linear", "[2,3,4]", func() { grad.Linear(x(4), x(2, 3, 4), nil) }},
 		{"linear", "[2]", func() { grad.Linear(x(3), x(4, 3), x(2)) }},
 		{"linear", "[]", func() { grad.Linear(x(3), x(4, 3), x()) }},
+	})
+}
+
+func TestRefusesWindows(t *testing.T) {
+	tape, x := inputs()
+	conv := func(x, w *grad.Var, change func(p *grad.Conv2DParams)) {
+		p := tensor.SquareConv(1, 0)
+		change(&p)
+		grad.Conv2D(x, w, nil, p)
+	}
+	pool := func(x *grad.Var, change func(p *grad.Pool2DParams)) {
+		p := tensor.SquarePool(2)
+		change(&p)
+		grad.MaxPool2D(x, p)
+	}
+	deconv := func(change func(p *grad.ConvTranspose2DParams)) {
+		p := grad.ConvTranspose2DParams{Conv2DParams: tensor.SquareConv(2, 0)}
+		change(&p)
+		grad.ConvTranspose2D(x(1, 2, 3, 3), x(2, 2, 2, 2), nil, p)
+	}
+	refuses(t, tape, []mistake{
 		{"conv2d", "groups", func() { conv(x(1, 2, 3, 3), x(2, 2, 2, 2), func(p *grad.Conv2DParams) { p.Groups = 0 }) }},
 		{"conv2d", "groups", func() { conv(x(1, 4, 3, 3), x(3, 2, 2, 2), func(p *grad.Conv2DParams) { p.Groups = 2 }) }},
 		{"conv2d", "stride", func() { conv(x(1, 1, 3, 3), x(1, 1, 2, 2), func(p *grad.Conv2DParams) { p.Stride[1] = 0 }) }},
@@ -92,6 +121,14 @@ func TestRefuses(t *testing.T) {
 		}},
 		{"avgpool2d", "[3,3]", func() { grad.AvgPool2D(x(3, 3), tensor.SquarePool(2)) }},
 		{"global_avgpool2d", "[2,3]", func() { grad.GlobalAvgPool2D(x(2, 3)) }},
+	})
+}
+
+func TestRefusesLosses(t *testing.T) {
+	nan := math.NaN()
+	tape, x := inputs()
+	labels := func(p grad.CrossEntropyParams, labels ...int) { grad.CrossEntropy(x(2, 3), labels, p) }
+	refuses(t, tape, []mistake{
 		{"softmax", "2", func() { grad.Softmax(x(2, 3), 2) }},
 		{"log_softmax", "-3", func() { grad.LogSoftmax(x(2, 3), -3) }},
 		{"cross_entropy", "-1", func() { labels(grad.CrossEntropyParams{}, 0, -1) }},
@@ -115,21 +152,17 @@ func TestRefuses(t *testing.T) {
 		{"multi_margin", "[3]", func() { grad.MultiMargin(x(2, 3), []int{0, 1, 2}, grad.DefaultMultiMargin()) }},
 		{"clamp", "NaN", func() { grad.Clamp(x(3), nan, 1) }},
 		{"softplus", "0", func() { grad.Softplus(x(3), 0) }},
+	})
+}
+
+func TestRefusesRuns(t *testing.T) {
+	tape, x := inputs()
+	refuses(t, tape, []mistake{
 		{"backward", "without a parameter", func() { tape.Backward(grad.Sum(tape.Const("c", tensor.New(2)))) }},
 		{"backward", "another run", func() { tape.Backward(grad.NewTape().Scalar("y", 1)) }},
 		{"backward", "0 and 0", func() { tape.BackwardMany(nil, nil) }},
 		{"backward", "1 and 0", func() { tape.BackwardMany([]*grad.Var{grad.Neg(x(2))}, nil) }},
 		{"explain", "3", func() { grad.Explain(x(3), 3) }},
 		{"explain", "-1", func() { grad.Explain(x(3), -1) }},
-	} {
-		tape.Reset()
-		err := tensor.Catch(c.f)
-		if err == nil {
-			t.Errorf("%s: a mistake about %q was accepted", c.op, c.mentions)
-			continue
-		}
-		if !strings.Contains(err.Error(), c.op) || !strings.Contains(err.Error(), c.mentions) {
-			t.Errorf("%q does not name %s and %q", err, c.op, c.mentions)
-		}
-	}
+	})
 }

@@ -84,7 +84,8 @@ func Index(x *Var, axis, i int) *Var {
 //
 //	the gradient of a cell is the sum over the places it was taken to
 //
-// It panics with a *tensor.ValueError if an index is out of range.
+// It panics with a *tensor.ValueError if an index is out of range or there is no
+// such axis.
 func Gather(x *Var, axis int, indices []int) *Var {
 	s := x.Shape()
 	y, p := newRearrange("gather", x)

@@ -27,6 +27,8 @@ func Softmax(x *Var, axis int) *Var {
 //
 //	y_i = x_i − max x − ln Σ_j e^(x_j − max x)
 //	∂L/∂x_i = ∂L/∂y_i − e^y_i·Σ_j ∂L/∂y_j
+//
+// It panics with a *tensor.ValueError if there is no such axis.
 func LogSoftmax(x *Var, axis int) *Var {
 	y, p := push[logSoftmax](x)
 	p.rows.plan("log_softmax", x.Shape(), axis)
