@@ -263,5 +263,8 @@ func (s *Scene) drawRaceCard(c *paint.Canvas, lk *ui.Look) {
 	if narrow {
 		mono.Size = 11
 	}
+	if s.Part > substep.None && s.Part != substep.Loss { // a sentence, not figures
+		mono = t.Small()
+	}
 	c.TextWrap(v.terms, paint.Rect{X: in.X, Y: y - 4, W: in.W}, mono, 18)
 }

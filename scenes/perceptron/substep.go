@@ -72,7 +72,8 @@ func (c *card) unveilRule(s *Scene, l *step) {
 	p := s.pts[l.point]
 	z, y := shown(l.at(l.ids.z, 0)), answer(p.y)
 	where := "(" + shown(p.x1) + ", " + shown(p.x2) + ")"
-	c.rows = append(c.rows, line{symbol: "z", made: where, value: z, v: l.at(l.ids.z, 0), of: inspect.Of(runStep, l.ids.z, 0)})
+	made := shown(l.before.w1) + " × " + signed(p.x1) + " + " + signed(l.before.w2) + " × " + signed(p.x2) + " + " + signed(l.before.b)
+	c.rows = append(c.rows, line{symbol: "z", made: made, value: z, v: l.at(l.ids.z, 0), of: inspect.Of(runStep, l.ids.z, 0)})
 	if s.Part == substep.Forward {
 		c.why = i18n.T("前向：轮到点 "+where+"，算出它的得分 z。", "Forward: it is the turn of "+where+"; its score is z.").In(s.lang)
 		return
