@@ -54,7 +54,7 @@ func TestTextsPoint(t *testing.T) {
 }
 
 // laboratories are the views of a scene as settings; none where there is one. Into
-// the network of gates an example leads.
+// the network of gates an example leads; each surface of descent has a text.
 func laboratories(s *stage.Stage) (out []string) {
 	for _, v := range views(s) {
 		if v != "" {
@@ -63,6 +63,11 @@ func laboratories(s *stage.Stage) (out []string) {
 		out = append(out, v)
 	}
 	for _, w := range s.Widgets() {
+		if w.ID == "surface" {
+			for _, o := range w.Options {
+				out = append(out, "surface="+o.Value)
+			}
+		}
 		if w.ID == "preset" && slices.ContainsFunc(w.Options, func(o stage.OptionState) bool { return o.Value == "cnn" }) {
 			out = append(out, "preset=cnn")
 		}
