@@ -329,7 +329,35 @@ func (g *page) check() {
 	g.body = append(g.body, item{icon: icon, x: g.in.X + 32 + paint.Measure(value, num), y: g.y + 4, style: paint.Style{Size: 16, Color: ink}})
 	g.line(verdict.In(l), g.in.X+46+paint.Measure(value, num), g.y+4, t.Small(), paint.Left)
 	g.y += 20
+	in := g.in
+	g.in.X, g.in.W = in.X+12, in.W-24
+	g.wrapped(u.verdict().In(l), t.Small(), 18)
+	g.in = in
+	g.y += 8
 	g.body[boxAt] = item{box: paint.Rect{X: g.in.X, Y: from, W: g.in.W, H: g.y - from}, radius: theme.Radius, fill: t.GradientSoft}
+}
+
+// verdict says in figures why a check agrees or not.
+func (u *Unfolding) verdict() i18n.Text {
+	c, value := &u.Check, format(u.Value)
+	off, within := format(round2(math.Abs(c.Value-u.Value))), format(round2(c.Within))
+	switch {
+	case c.Kink:
+		left, right := format(c.Left), format(c.Right)
+		return i18n.T("左边的斜率是 "+left+"，右边的是 "+right+"；反向传播取 "+value+"。",
+			"The slope is "+left+" to the left and "+right+" to the right; backprop takes "+value+".")
+	case c.Agrees:
+		return i18n.T("它与梯度 "+value+" 相差 "+off+"。h 不是无穷小，数又有舍入，相差在 "+within+" 以内就算一致。",
+			"It is "+off+" from the gradient "+value+". As h is not infinitely small and numbers are rounded, all within "+within+" agrees.")
+	}
+	return i18n.T("它与梯度 "+value+" 相差 "+off+"；h 和舍入只能造成 "+within+" 以内的差别。",
+		"It is "+off+" from the gradient "+value+"; h and rounding explain no more than "+within+".")
+}
+
+// round2 keeps two digits.
+func round2(v float64) float64 {
+	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 1, 64), 64)
+	return r
 }
 
 // long writes a result with the digits that a small nudge changes.

@@ -1,9 +1,6 @@
 package zoom
 
 import (
-	"math"
-
-	"gradtheatre/engine/grad"
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/inspect"
@@ -47,38 +44,6 @@ func (s *Zoom) check(env *stage.Env) bool {
 		return true
 	}
 	return false
-}
-
-// Check nudges a number of the run. A network of ReLU and max gates is made of
-// flat pieces, and a nudge may cross the corners between them: then a smaller
-// one is tried, down to where the rounding of the loss is a hundredth of it.
-func (s *Zoom) Check(ref trace.Ref) (c inspect.Check, ok bool) {
-	c, ok = s.Runs.Check(ref)
-	if !ok || c.Agrees {
-		return c, ok
-	}
-	g := s.run.tr.Nodes[ref.Node].Grad[ref.Cell]
-	l := s.run.values(value, loss)[0]
-	for h := math.Ldexp(1, -8); h > math.Ldexp(1, -13); h /= 4 {
-		plus, minus := s.run.nudged(ref, h), s.run.nudged(ref, -h)
-		v := (plus - minus) / (2 * h)
-		rounding := 4e-7 * math.Max(l, 1e-3) / h
-		if rounding < 0.01*math.Abs(g) && math.Abs(v-g) <= 2e-3*math.Abs(g)+4*rounding {
-			return inspect.Check{H: h, Plus: plus, Minus: minus, Value: v, Agrees: true}, true
-		}
-	}
-	return c, ok
-}
-
-// nudged is the loss with one number moved.
-func (r *run) nudged(ref trace.Ref, by float64) float64 {
-	if r.probe == nil {
-		r.probe = grad.NewTape()
-		r.probe.NoGrad = true
-	}
-	r.probe.Reset()
-	r.probe.Nudge(ref.Node, ref.Cell, by)
-	return r.build(r.probe).Item()
 }
 
 // set writes what a nudge found; the zero Check is none.

@@ -125,7 +125,6 @@ type run struct {
 	node    [nodeCount]int
 	peak    [2][nodeCount]float64 // the largest size of the numbers of each lane
 	again   func(*grad.Tape) *grad.Var
-	probe   *grad.Tape // for nudges
 }
 
 func newRun() (*run, error) {
