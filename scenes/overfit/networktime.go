@@ -3,14 +3,38 @@ package overfit
 import (
 	"strconv"
 
-	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/train/jobs"
-	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
-	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/substep"
 )
+
+// At implements stage.Timeline: epochs, open-ended.
+func (l *networkLab) At() (at, last int) { return l.epoch(), -1 }
+func (l *networkLab) Step()              { l.Seek(l.epoch() + 1) }
+func (l *networkLab) Back()              { l.Seek(l.Before(l.epoch())) }
+func (l *networkLab) Reset()             { l.Seek(0) }
+
+// Seek shows an epoch, and trains on to it where it has not been reached.
+func (l *networkLab) Seek(at int) {
+	at = min(max(at, 0), lastEpoch)
+	l.show, l.goal, l.stale, l.Part = at, max(l.goal, at), true, substep.None
+}
+
+func (l *networkLab) Caption(g i18n.Lang) string {
+	n := strconv.Itoa(l.epoch())
+	return i18n.T("第 "+n+" 轮", "Epoch "+n).In(g) + l.said(g)
+}
+
+func (l *networkLab) said(g i18n.Lang) string {
+	names, _ := l.Parts()
+	if len(names) == 0 {
+		return ""
+	}
+	return l.SaidOf(names, g)
+}
+
+// placeStep gives the step at hand the room of the card.
+func (l *networkLab) placeStep() { l.Card.Place(l.card.Rect().InsetXY(16, 12), &l.Midst, l.lang) }
 
 // Parts implements stage.SubStepper: those of the first step of an epoch, and then
 // the updates of all its steps.
@@ -65,36 +89,4 @@ func (l *networkLab) unfold() {
 		runs = append(runs, l.Card.Run())
 	}
 	l.Show(runs...)
-}
-
-// Curves implements stage.Plotter.
-func (l *networkLab) Curves() []*plot.Curve {
-	return []*plot.Curve{plot.Lines(i18n.T("轮", "epoch"), &l.curves[0], &l.curves[1])}
-}
-
-// Network implements stage.Networker: the first of the three networks.
-func (l *networkLab) Network() weights.Model {
-	if l.now == nil || l.now.err != nil {
-		return weights.Model{}
-	}
-	return weights.Model{Name: "digits", Forward: l.now.members[0].Model().Forward, Example: tensor.New(1, 1, l.set.side, l.set.side)}
-}
-
-// Curves are the errors by degree and by number of points.
-func (l *curveLab) Curves() []*plot.Curve {
-	return []*plot.Curve{plot.Lines(i18n.T("次数", "degree"), &l.sweep.capacity[0], &l.sweep.capacity[1]),
-		plot.Lines(i18n.T("点数", "points"), &l.sweep.growth[0], &l.sweep.growth[1])}
-}
-
-// Curves are the shares right by angle.
-func (l *blocksLab) Curves() []*plot.Curve {
-	return []*plot.Curve{plot.Lines(i18n.T("角度", "angle"), &l.run.byTurn)}
-}
-
-// Network is the one that reads the blocks.
-func (l *blocksLab) Network() weights.Model {
-	if l.run.on == nil || l.run.on.Model() == nil {
-		return weights.Model{}
-	}
-	return weights.Model{Name: "blocks", Forward: l.run.on.Model().Forward, Example: tensor.New(1, jobs.BlockArea)}
 }
