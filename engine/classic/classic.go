@@ -37,14 +37,17 @@ const (
 // it keeps the examples, and looks at every one for every answer.
 type KNN struct {
 	K        int
-	Distance Distance
+	Distance Distance // Euclidean, unless it is set otherwise
 	x        *tensor.Tensor
 	labels   []int
 	classes  int
 }
 
 // NewKNN returns a classifier that remembers x [n, features] and labels.
-// It panics with a *tensor.ValueError unless k is 1 … n.
+// It panics with a *tensor.ValueError unless k is 1 … n and no label is negative,
+// and with a *tensor.ShapeError unless there is one label an example.
+// Source: Fix and Hodges, 1951; Cover and Hart, “Nearest neighbor pattern
+// classification”, 1967.
 func NewKNN(k int, x *tensor.Tensor, labels []int) *KNN {
 	n, _ := table("k-nn", x, len(labels))
 	if k < 1 || k > n {
@@ -72,7 +75,8 @@ type Neighbour struct {
 }
 
 // Nearest returns the K examples nearest to q [features], nearest first; of
-// equally near ones the first remembered.
+// equally near ones the first remembered. It panics with a *tensor.ShapeError if
+// q has other features.
 func (k *KNN) Nearest(q []tensor.Elem) []Neighbour {
 	n, width := table("k-nn", k.x, -1)
 	if len(q) != width {

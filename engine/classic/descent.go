@@ -24,6 +24,7 @@ type Overflow struct{ Loss, Prediction int }
 
 // Fit runs up to so many epochs on x [n, features] and y [n, 1] and returns the
 // weights it ends with and where it overflows. It stops when a prediction does.
+// It panics with a *tensor.ShapeError if x and y do not fit.
 func (d Descent) Fit(x, y *tensor.Tensor, epochs int) (w []float64, over Overflow) {
 	n, width := table("descent", x, -1)
 	if y.Len() != n {

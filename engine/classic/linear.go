@@ -1,7 +1,6 @@
 package classic
 
 import (
-	"math/rand/v2"
 	"strconv"
 
 	"gradtheatre/engine/data"
@@ -23,13 +22,17 @@ type LinearClassifier struct {
 // score of the right class shall be above each other by 1 (Weston and Watkins),
 //
 //	L = mean Σ_{j≠y} max(0, s_j − s_y + 1) + λ·Σ W²
+//
+// It panics with a *tensor.ValueError for fewer than two classes or a negative penalty.
+// Source: Weston and Watkins, “Support vector machines for multi-class pattern recognition”, 1999.
 func NewSVM(features, classes int, penalty float64) *LinearClassifier {
 	return newLinear("svm", features, classes, penalty, true)
 }
 
 // NewLogistic returns logistic regression for several classes: softmax and
 // cross-entropy over linear scores, plus λ·Σ W². With two classes it is a
-// sigmoid of the difference of the scores.
+// sigmoid of the difference of the scores. It panics as [NewSVM] does.
+// Source: Cox, “The regression analysis of binary sequences”, 1958.
 func NewLogistic(features, classes int, penalty float64) *LinearClassifier {
 	return newLinear("logistic regression", features, classes, penalty, false)
 }
@@ -41,7 +44,8 @@ func newLinear(op string, features, classes int, penalty float64, hinge bool) *L
 	return &LinearClassifier{Linear: nn.NewLinear(features, classes, nil), classes: classes, hinge: hinge, penalty: penalty}
 }
 
-// Loss puts the mean loss, without the penalty, on the tape of the scores.
+// Loss puts the mean loss, without the penalty, on the tape of the scores
+// [batch, classes]: one label a row → y [].
 func (c *LinearClassifier) Loss(scores *grad.Var, labels []int) *grad.Var {
 	if !c.hinge {
 		return grad.CrossEntropy(scores, labels)
@@ -61,7 +65,7 @@ func (c *LinearClassifier) Fit(x *tensor.Tensor, labels []int, epochs int, lr fl
 	tape := grad.NewTape()
 	var b data.Batch
 	for step := range epochs * batches.PerEpoch() {
-		d.Gather(&b, batches.At(step), (*rand.Rand)(nil))
+		d.Gather(&b, batches.At(step), nil)
 		tape.Reset()
 		opt.ZeroGrad()
 		loss := c.Loss(c.Forward(tape.Const("x", b.X)), b.Labels)

@@ -29,7 +29,7 @@ func (m McCullochPitts) Fire(inputs ...bool) bool {
 	return sum >= m.Threshold
 }
 
-// AND, OR and NOT are the gates that one such neuron can be.
+// AND is a gate that one such neuron can be: it fires when all its inputs do.
 func AND(inputs int) McCullochPitts { return McCullochPitts{Threshold: inputs} }
 
 // OR fires when any input does.
@@ -56,7 +56,8 @@ func NewPerceptron(features int) *Perceptron {
 	return &Perceptron{Weights: make([]float64, features), Rate: 1}
 }
 
-// Score returns w·x + b.
+// Score returns w·x + b, for x [features]. Here as in the methods below other
+// features panic with a *tensor.ShapeError.
 func (p *Perceptron) Score(x []tensor.Elem) float64 {
 	if len(x) != len(p.Weights) {
 		panic(&tensor.ShapeError{Op: "perceptron", A: []int{len(x)}, B: []int{len(p.Weights)}, Why: "one number for each weight"})
@@ -78,7 +79,7 @@ func (p *Perceptron) Predict(x []tensor.Elem) int {
 
 // Learn shows one example with target +1 or −1, and reports whether the answer
 // was wrong and the weights have moved: w ← w + η·t·x, b ← b + η·t. A score of
-// exactly 0 counts as wrong.
+// exactly 0 counts as wrong. It panics with a *tensor.ValueError for another target.
 func (p *Perceptron) Learn(x []tensor.Elem, target int) (moved bool) {
 	if target != 1 && target != -1 {
 		panic(&tensor.ValueError{Op: "perceptron", Name: "target", Value: strconv.Itoa(target), Want: "+1 or −1"})

@@ -12,7 +12,8 @@ import (
 // LeastSquares returns the weights [features] and the intercept that minimise
 // Σ (x·w + b − y)², for x [n, features] and y [n, 1]; without intercept b is 0.
 // Of several solutions it is the shortest. It returns an error if a number is
-// not finite. Solved by singular value decomposition (gonum/mat).
+// not finite, and panics with a *tensor.ShapeError if x and y do not fit.
+// Source: gonum/mat, by singular value decomposition.
 func LeastSquares(x, y *tensor.Tensor, intercept bool) (w []float64, b float64, err error) {
 	n, width := rows("least squares", x)
 	if y.Len() != n {

@@ -49,14 +49,28 @@ func TestPCA(t *testing.T) {
 	if c := p.Components[0]; math.Abs(c[0]-0.6) > 0.01 || math.Abs(c[1]-0.8) > 0.01 || p.Variances[0]/p.Total < 0.99 {
 		t.Errorf("component %v with %v of %v", c, p.Variances[0], p.Total)
 	}
-	back := p.Invert(p.Apply(x))
-	for i, v := range x.Data() {
-		if math.Abs(float64(v-back.Data()[i])) > 2 {
-			t.Fatalf("number %d: %v became %v", i, v, back.Data()[i])
+	// What one component leaves is the variance along the other; two leave nothing.
+	all := linalg.FitPCA(x, 2)
+	for k, pca := range []*linalg.PCA{p, all} {
+		back, left := pca.Invert(pca.Apply(x)), 0.0
+		for i, v := range x.Data() {
+			left += math.Pow(float64(v-back.Data()[i]), 2) / 499
+		}
+		if want := []float64{all.Variances[1], 0}[k]; math.Abs(left-want) > 1e-5 {
+			t.Errorf("%d components leave a variance of %v, want %v", k+1, left, want)
 		}
 	}
-	if err := tensor.Catch(func() { linalg.FitPCA(x, 3) }); err == nil {
-		t.Error("three components of two columns")
+	for name, f := range map[string]func(){
+		"three components of two columns": func() { linalg.FitPCA(x, 3) },
+		"none":                            func() { linalg.FitPCA(x, 0) },
+		"one row":                         func() { linalg.FitPCA(tensor.New(1, 2), 1) },
+		"other columns":                   func() { p.Apply(tensor.New(2, 3)) },
+		"other coordinates":               func() { p.Invert(tensor.New(2, 3)) },
+		"NaN":                             func() { x.Data()[7] = tensor.Elem(math.NaN()); linalg.FitPCA(x, 1) },
+	} {
+		if err := tensor.Catch(f); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
 	}
 }
 

@@ -10,22 +10,26 @@ import (
 	"gradtheatre/engine/tensor"
 )
 
-// PCA is the directions in which data vary most.
+// PCA is the directions in which data vary most: the eigenvectors of their
+// covariance, by falling variance.
 type PCA struct {
-	Mean       []float64
+	Mean       []float64   // by column; taken off before anything else
 	Components [][]float64 // [k][columns], of length 1, most important first
 	Variances  []float64   // along each component
 	Total      float64     // variance along all components, also those left out
 }
 
 // FitPCA finds the k principal components of x [n, …], taken as n rows.
-// It panics with a *tensor.ValueError unless k is 1 … the number of columns and
-// of rows, and there are two rows at least.
+// It panics with a *tensor.ValueError if a number is not finite, and unless k is
+// 1 … the number of columns and of rows, and there are two rows at least.
 // Source: gonum/stat, by singular value decomposition.
 func FitPCA(x *tensor.Tensor, k int) *PCA {
 	n, width := rows("pca", x)
 	if most := min(n, width); k < 1 || k > most || n < 2 {
 		panic(&tensor.ValueError{Op: "pca", Name: "components", Value: strconv.Itoa(k), Want: "1 … " + strconv.Itoa(most) + ", from two rows at least"})
+	}
+	if !x.IsFinite() {
+		panic(&tensor.ValueError{Op: "pca", Name: "x", Value: "NaN or infinite", Want: "finite numbers"})
 	}
 	m := mat.NewDense(n, width, nil)
 	p := &PCA{Mean: make([]float64, width)}
@@ -35,7 +39,7 @@ func FitPCA(x *tensor.Tensor, k int) *PCA {
 	}
 	var pc stat.PC
 	if !pc.PrincipalComponents(m, nil) {
-		panic(&tensor.ValueError{Op: "pca", Name: "x", Value: "not finite", Want: "finite numbers"})
+		panic(&tensor.ValueError{Op: "pca", Name: "x", Value: "a matrix that cannot be decomposed", Want: "finite numbers of similar size"})
 	}
 	var vectors mat.Dense
 	pc.VectorsTo(&vectors)
@@ -62,7 +66,8 @@ func FitPCA(x *tensor.Tensor, k int) *PCA {
 	return p
 }
 
-// Apply returns the coordinates of x [n, …] along the components: [n, k].
+// Apply returns the coordinates of x [n, …] along the components: [n, k]. It
+// panics with a *tensor.ShapeError if x has another number of columns.
 func (p *PCA) Apply(x *tensor.Tensor) *tensor.Tensor {
 	n, width := rows("pca", x)
 	if width != len(p.Mean) {
@@ -81,7 +86,9 @@ func (p *PCA) Apply(x *tensor.Tensor) *tensor.Tensor {
 	return y
 }
 
-// Invert returns the points that have the given coordinates: y [n, k] → [n, columns].
+// Invert returns the points that have the given coordinates: y [n, k] → [n,
+// columns]. With fewer components than columns they are the nearest such points.
+// It panics with a *tensor.ShapeError if y has another number of coordinates.
 func (p *PCA) Invert(y *tensor.Tensor) *tensor.Tensor {
 	n, k := rows("pca", y)
 	if k != len(p.Components) {

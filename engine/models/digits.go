@@ -28,8 +28,8 @@ type Digits struct {
 	fc1w, fc1b, fc2w, fc2b         *grad.Param
 }
 
-// The layers of Digits in the order in which they are computed, by the names
-// that they have in the record of a run.
+// DigitsLayers are the layers of [Digits] in the order in which they are
+// computed, by the names that they have in the record of a run.
 var DigitsLayers = [...]string{"x", "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "fc1", "relu3", "logits", "probabilities"}
 
 // NewDigits returns the network with weights drawn from rng: He's uniform
@@ -98,7 +98,8 @@ func (m *Digits) Forward(x *grad.Var) *grad.Var {
 	return grad.Linear(h, t.Param(m.fc2w), t.Param(m.fc2b)).Named("logits")
 }
 
-// Predict computes the probabilities as well: x [n, 1, 28, 28] → [n, 10].
+// Predict computes the probabilities as well: x [n, 1, 28, 28] → [n, 10]. It
+// panics as [Digits.Forward] does.
 func (m *Digits) Predict(x *grad.Var) *grad.Var {
 	return grad.Softmax(m.Forward(x), 1).Named("probabilities")
 }
