@@ -42,8 +42,8 @@ func evaluate(s *settings) error {
 }
 
 func report(model *models.Digits, images *data.Images, from int) error {
-	if images.N == 0 || images.H != size || images.W != size {
-		return fmt.Errorf("the file holds %d images of %d×%d, want some of %d×%d", images.N, images.H, images.W, size, size)
+	if images.N <= from || images.H != size || images.W != size {
+		return fmt.Errorf("the file holds %d images of %d×%d, want more than %d of %d×%d", images.N, images.H, images.W, from, size, size)
 	}
 	fmt.Printf("accuracy on %d images, in per cent:\n%.2f\n", images.N-from, 100*accuracy(model, images, from, images.N))
 	return nil

@@ -14,7 +14,7 @@ import (
 )
 
 // samples writes two test images of each digit, for visitors who pick instead
-// of drawing; the shipped weights get both right, but find one easy and one not.
+// of drawing; the weights get both right, but find one easy and one not.
 func samples(dir, weightsFile, out string) error {
 	images, err := data.LoadImageFiles(dir+"/ocvdigits-test1k-images.idx3.gz", dir+"/ocvdigits-test1k-labels.idx1.gz", data.DigitClasses)
 	if err != nil {
@@ -28,7 +28,10 @@ func samples(dir, weightsFile, out string) error {
 	if err := weights.Load(model.Params(), file); err != nil {
 		return err
 	}
-	chosen := choose(model, images)
+	chosen, err := choose(model, images)
+	if err != nil {
+		return err
+	}
 	// idx: two zero bytes, type 8 (bytes), the number of dimensions, the dimensions.
 	b := []byte{0, 0, 8, 3}
 	for _, d := range []int{len(chosen), size, size} {
@@ -44,9 +47,9 @@ func samples(dir, weightsFile, out string) error {
 	return nil
 }
 
-// choose returns, for each digit, the surest image among the first sixty and
-// the least sure that is still right.
-func choose(model *models.Digits, images *data.Images) []int {
+// choose returns, for each digit, the surest image of the first half, and of all
+// the least sure that is read right with more than 60 %.
+func choose(model *models.Digits, images *data.Images) ([]int, error) {
 	tape := grad.NewTape()
 	tape.NoGrad = true
 	x := tensor.New(1, 1, size, size)
@@ -72,7 +75,10 @@ func choose(model *models.Digits, images *data.Images) []int {
 	}
 	var chosen []int
 	for d := range 10 {
+		if easy[d] < 0 || hard[d] < 0 {
+			return nil, fmt.Errorf("the weights read too few of the digit %d right to choose two images", d)
+		}
 		chosen = append(chosen, easy[d], hard[d])
 	}
-	return chosen
+	return chosen, nil
 }
