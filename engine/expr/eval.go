@@ -39,7 +39,9 @@ type Difference struct {
 	Plus, Minus float64 // the result at v+h and at v−h
 	Value       float64 // (Plus − Minus) / 2h
 	Known       bool    // it was computed: the run is finite, and not too large
-	Agrees      bool    // with the recorded gradient, within float32's rounding
+	Within      float64 // how far from it the gradient may be: float32's rounding
+	Agrees      bool    // the recorded gradient is no farther
+	Left, Right float64 // the slopes to the two sides
 	Kink        bool    // the slopes to the left and right differ: a corner of max, relu or abs
 }
 
@@ -59,9 +61,10 @@ func (e *Expr) Difference(node int, gradient float64, values, scratch []float64)
 	if !d.Known {
 		return d
 	}
-	right, left := (d.Plus-mid)/d.H, (mid-d.Minus)/d.H
-	d.Kink = math.Abs(right-left) > 1e-2*max(1e-3, math.Abs(right), math.Abs(left))
-	d.Agrees = math.Abs(d.Value-gradient) <= 1e-4*max(1, math.Abs(d.Value))
+	d.Right, d.Left = (d.Plus-mid)/d.H, (mid-d.Minus)/d.H
+	d.Kink = math.Abs(d.Right-d.Left) > 1e-2*max(1e-3, math.Abs(d.Right), math.Abs(d.Left))
+	d.Within = 1e-4 * max(1, math.Abs(d.Value))
+	d.Agrees = math.Abs(d.Value-gradient) <= d.Within
 	return d
 }
 

@@ -340,18 +340,23 @@ func (g *page) check() {
 // verdict says in figures why a check agrees or not.
 func (u *Unfolding) verdict() i18n.Text {
 	c, value := &u.Check, format(u.Value)
-	off, within := format(round2(math.Abs(c.Value-u.Value))), format(round2(c.Within))
+	away := math.Abs(c.Value - u.Value)
+	off, within := format(round2(away)), format(round2(c.Within))
+	said := i18n.T("它与梯度 "+value+" 相差 "+off+"。", "It is "+off+" from the gradient "+value+". ")
+	if away < c.Within/100 {
+		said = i18n.T("它与梯度 "+value+" 几乎没有差别。", "It practically equals the gradient "+value+". ")
+	}
+	why := i18n.T("h 和舍入只能造成 "+within+" 以内的差别。", "What h and rounding explain is "+within+" at most.")
 	switch {
 	case c.Kink:
 		left, right := format(c.Left), format(c.Right)
 		return i18n.T("左边的斜率是 "+left+"，右边的是 "+right+"；反向传播取 "+value+"。",
 			"The slope is "+left+" to the left and "+right+" to the right; backprop takes "+value+".")
 	case c.Agrees:
-		return i18n.T("它与梯度 "+value+" 相差 "+off+"。h 不是无穷小，数又有舍入，相差在 "+within+" 以内就算一致。",
-			"It is "+off+" from the gradient "+value+". As h is not infinitely small and numbers are rounded, all within "+within+" agrees.")
+		why = i18n.T("h 不是无穷小，数又有舍入，相差在 "+within+" 以内就算一致。",
+			"As h is not infinitely small and numbers are rounded, all within "+within+" agrees.")
 	}
-	return i18n.T("它与梯度 "+value+" 相差 "+off+"；h 和舍入只能造成 "+within+" 以内的差别。",
-		"It is "+off+" from the gradient "+value+"; h and rounding explain no more than "+within+".")
+	return i18n.T(said.In(i18n.ZH)+why.In(i18n.ZH), said.In(i18n.EN)+why.In(i18n.EN))
 }
 
 // round2 keeps two digits.
