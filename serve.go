@@ -74,11 +74,14 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if _, err := root.Stat("index.html"); err != nil {
 		return fmt.Errorf("%s is not a built site: %w", *dir, err)
 	}
-	url := site.URL(l)
+	url, far := site.URL(l), site.NetworkURL(l)
 	fmt.Fprintf(out, "Gradient Theatre · 梯度剧场: %s  (Ctrl-C stops)\n", url)
+	if far != "" && far != url {
+		fmt.Fprintf(out, "in the same network · 同一个网络里: %s\n", far)
+	}
 	if *open {
 		site.Open(url) // where there is none, the line above is enough
 	}
 	host, _, _ := net.SplitHostPort(*addr)
-	return site.Serve(ctx, l, site.Handler(root, host))
+	return site.Serve(ctx, l, site.WithAddress(site.Handler(root, host), far))
 }

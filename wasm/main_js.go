@@ -45,7 +45,7 @@ func newPage() *page {
 		}
 	}
 	st := stage.New(stage.Options{Entries: scenes.All(), Aside: []stage.Entry{gallery.Entry()}, Lang: lang, Dark: dark, Still: still, Sharp: p.media(sharp), Embed: p.embedded(), Host: stage.Host{
-		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Training: training.New, Recall: p.recall, Keep: p.keep,
+		Copy: p.copy, FullScreen: p.fullScreen, FullScreenOn: p.fullScreenOn, Base: p.base, Reach: p.reach, Training: training.New, Recall: p.recall, Keep: p.keep,
 		Save: p.save, SavePicture: true, Open: p.open, KeepRun: p.keepRun, RecallRun: p.recallRun,
 	}})
 	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size, save: p.savePicture, lend: p.lend()}
@@ -149,6 +149,19 @@ func (p *page) hash() string { return p.window.Get("location").Get("hash").Strin
 func (p *page) base() string {
 	l := p.window.Get("location")
 	return l.Get("origin").String() + l.Get("pathname").String()
+}
+
+// reach is where other machines find the page: at its own address, or at the one
+// that its server tells if this is known to this machine alone.
+func (p *page) reach() string {
+	name := strings.Trim(p.window.Get("location").Get("hostname").String(), "[]")
+	if name != "localhost" && !strings.HasSuffix(name, ".localhost") && !strings.HasPrefix(name, "127.") && name != "::1" {
+		return p.base()
+	}
+	if told := p.js.Get("address"); told.Type() == js.TypeString {
+		return told.String()
+	}
+	return ""
 }
 
 func (p *page) copy(text string) error {

@@ -41,6 +41,7 @@ type frame struct {
 	export                                      *button
 	words                                       *leadPart
 	legend                                      *ui.Legend
+	shared                                      *shareText
 	scenes, exports                             []*button
 	popover
 }
@@ -82,7 +83,8 @@ func (f *frame) build(s *Stage) {
 	f.sheets[sheetScenes] = []ui.Widget{f.close}
 	f.sheets[sheetControls] = []ui.Widget{f.close}
 	f.sheets[sheetHelp] = []ui.Widget{f.close, f.present}
-	f.sheets[sheetShare] = []ui.Widget{f.close, f.copy}
+	f.shared = &shareText{part{id: "share-text", role: ui.RoleText, label: fixed("分享这一刻", "Share this moment")}, s}
+	f.sheets[sheetShare] = []ui.Widget{f.close, f.shared, f.copy}
 	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present, f.undo, s.welcome.invite, s.welcome.away, f.legend}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
 		f.all = append(f.all, list...)
 	}

@@ -192,89 +192,6 @@ func (s *Stage) placeHome() {
 	f.home.r = rect{X: x, Y: r.Y + (r.H-40)/2, W: width, H: 40}
 }
 
-// placeBar sets the transport.
-func (s *Stage) placeBar() {
-	f, r := &s.frame, s.lay.bar
-	for _, w := range f.transport {
-		w.SetRect(rect{})
-	}
-	f.leave.r = rect{}
-	if r.Empty() {
-		return
-	}
-	if s.presenting {
-		s.placePresentBar()
-		return
-	}
-	size, gap := min(r.H-6, 44), 0.0
-	big := min(r.H-4, 44)
-	mid := r.Y + r.H/2
-	x := r.X + 12
-	if !s.lay.rail.Empty() {
-		x = r.X + s.lay.rail.W + 16
-	}
-	if s.env.Phone {
-		x = r.X + 8
-	}
-	put := func(w ui.Widget, width, height float64) {
-		w.SetRect(rect{X: x, Y: mid - height/2, W: width, H: height})
-		x += width + gap
-	}
-	parts := s.subStepper() != nil
-	_, last := f.scrub.span()
-	tight := s.env.Phone && parts // no room for all: the line does what reset does
-	slim := size
-	if s.env.Phone {
-		slim = min(slim, 40) // the words beside need the room
-	}
-	if !tight || last <= 0 {
-		put(f.reset, slim, size)
-	}
-	put(f.back, slim, size)
-	x += 2
-	put(f.play, big, big)
-	x += 2
-	put(f.step, slim, size)
-	if parts {
-		put(f.sub, slim, size)
-	}
-	x += 4
-	if !tight || last > 0 {
-		put(f.speed, map[bool]float64{false: 56, true: 42}[s.env.Phone], 40)
-	}
-	if s.timeline() != nil {
-		put(f.open, s.branchButtonWidth(), 44)
-	}
-	x += 4
-	right := r.Right() - 16
-	if s.embedded && s.env.Phone && len(s.controls()) > 0 {
-		right -= 40 // there is no top bar to open the controls from
-		f.panel.r = rect{X: right, Y: mid - 22, W: 44, H: 44}
-		right -= 12
-	}
-	if !s.env.Phone {
-		width := paint.Measure(f.seed.text(s.env.Lang), paint.Style{Font: paint.Sans, Size: 13}) + 34
-		right -= width
-		f.seed.r = rect{X: right, Y: mid - 20, W: width, H: 40}
-		right -= 12 + s.captionWidth()
-	}
-	if right-x >= 60 {
-		f.scrub.r = rect{X: x, Y: mid - 20, W: right - x, H: 40}
-		if s.env.Phone && s.timeline() != nil { // the words stand above the line
-			f.scrub.r = rect{X: x, Y: mid - 12, W: right - x + 8, H: 40}
-		}
-	}
-}
-
-// captionWidth is the room kept for the words beside the scrubber, the same
-// from step to step so that nothing jumps.
-func (s *Stage) captionWidth() float64 {
-	if s.timeline() == nil {
-		return 0
-	}
-	return min(220, max(120, s.width*0.16))
-}
-
 // placeControls stacks the controls in the panel, or in their sheet.
 func (s *Stage) placeControls() {
 	p := &s.controlsPanel
@@ -316,14 +233,14 @@ func (s *Stage) sheetRect() rect {
 	case sheetExport:
 		return s.exportRect()
 	case sheetShare:
-		return all.Middle(min(420, all.W-24), min(452, all.H-24))
+		return s.shareRect()
 	}
 	return rect{}
 }
 
 func (s *Stage) placeSheet() {
 	f, r := &s.frame, s.sheetRect()
-	f.close.r, f.copy.r, f.again.r, f.present.r = rect{}, rect{}, rect{}, rect{}
+	f.close.r, f.copy.r, f.again.r, f.present.r, f.shared.r = rect{}, rect{}, rect{}, rect{}, rect{}
 	s.placeBranches()
 	s.placeExports()
 	s.placeUndo()
@@ -340,6 +257,7 @@ func (s *Stage) placeSheet() {
 	}
 	if s.sheet == sheetShare {
 		f.copy.r = rect{X: r.X + 24, Y: r.Bottom() - 64, W: r.W - 48, H: 40}
+		f.shared.r = rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
 	}
 	if s.sheet == sheetScenes && s.env.Phone {
 		x := r.X + 10

@@ -1,8 +1,6 @@
 package stage
 
 import (
-	qrcode "github.com/skip2/go-qrcode"
-
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 )
@@ -88,43 +86,4 @@ func (s *Stage) drawHelp(c *paint.Canvas, r rect) {
 	}
 	words := i18n.T("悬停看细节，点一下改数值；手指轻点，两样都做。", "Hover to look, click to edit; on a touch screen a tap does both.").In(lang)
 	c.TextWrap(words, rect{X: r.X + 20, Y: y + 2, W: r.W - 40, H: 60}, t.Small(), 20)
-}
-
-// drawShare shows the link as a code for the phones in the lecture hall.
-func (s *Stage) drawShare(c *paint.Canvas, r rect) {
-	t := s.env.Theme
-	link := s.Link().String()
-	if s.host.Base != nil {
-		link = s.host.Base() + link
-	}
-	words := i18n.T("用手机扫一扫，或复制链接：场景、参数和种子都在里面。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed.")
-	in := rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
-	in.Y += c.TextWrap(words.In(s.env.Lang), in, t.Small(), 20) + 10
-	if less := s.LeftOut().In(s.env.Lang); less != "" {
-		in.Y += c.TextWrap(less, in, t.Small().With(t.Warning), 20) + 10
-	}
-	side := min(in.W, r.Bottom()-80-in.Y)
-	box := rect{X: r.X + (r.W-side)/2, Y: in.Y, W: side, H: side}
-	code, err := qrcode.New(link, qrcode.Low)
-	if err != nil || side < 60 {
-		st := t.Number()
-		c.PushClip(box)
-		c.TextWrap(link, in, st, 18)
-		c.PopClip()
-		return
-	}
-	c.RoundRect(box, 8, paint.Color{R: 255, G: 255, B: 255, A: 255})
-	cells := code.Bitmap()
-	n := float64(len(cells))
-	for y, row := range cells {
-		for x := 0; x < len(row); x++ {
-			from := x
-			for x < len(row) && row[x] {
-				x++
-			}
-			if x > from { // one box for a run of dark cells
-				c.Fill(rect{X: box.X + side*float64(from)/n, Y: box.Y + side*float64(y)/n, W: side * float64(x-from) / n, H: side/n + 0.3}, paint.Color{A: 255})
-			}
-		}
-	}
 }

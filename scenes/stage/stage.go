@@ -18,8 +18,11 @@ type Host struct {
 	FullScreen func()                  // enters or leaves full screen
 	// FullScreenOn reports whether it is full screen now.
 	FullScreenOn func() bool
-	Base         func() string      // the page's address without its fragment
-	Training     func() *job.Runner // what trains on another thread
+	Base         func() string // the page's address without its fragment
+	// Reach is where other machines find the page, "" where they cannot: it is
+	// served to this machine alone.
+	Reach    func() string
+	Training func() *job.Runner // what trains on another thread
 	// Save gives the visitor a file; kind is its media type.
 	Save func(name, kind string, data []byte) error
 	// Open lets the visitor choose a file of the kinds in accept (".csv,.txt") and

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"gradtheatre/wasm/site"
 )
 
 func TestOpensWithoutAComplaint(t *testing.T) {
@@ -89,7 +92,7 @@ func TestKeyboard(t *testing.T) {
 	p.until("!theatre.state().widgets.some((w) => w.id === 'close' && w.shown)", 5*time.Second)
 	p.do(chromedp.KeyEvent("5"))
 	p.until("theatre.state().speed === 2", 5*time.Second)
-	p.do(chromedp.KeyEvent(kb.Tab))
+	p.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Tab)) // past the links that skip
 	p.frames(3)
 	first := eval[string](p, "document.activeElement.id")
 	p.do(chromedp.KeyEvent(kb.Tab))
@@ -99,6 +102,132 @@ func TestKeyboard(t *testing.T) {
 		t.Errorf("Tab went to %q, then %q", first, second)
 	}
 	p.shot("focus")
+}
+
+// TestSkip: the first Tab shows a way past the bar and the list of scenes, to the
+// stage or to the controls, on a phone into their sheet.
+func TestSkip(t *testing.T) {
+	p := open(t, "#/forward?lang=en")
+	seen := func() string {
+		return eval[string](p, "[...document.querySelectorAll('#skip button')].filter((b) => getComputedStyle(b).opacity === '1').map((b) => b.textContent).join()")
+	}
+	if s := seen(); s != "" {
+		t.Errorf("before any key it shows %q", s)
+	}
+	p.do(chromedp.KeyEvent(kb.Tab))
+	if s := seen(); s != "Skip to the stage,Skip to the controls" || eval[string](p, "document.activeElement.id") != "skip-figures" {
+		t.Errorf("the first Tab shows %q", s)
+	}
+	p.shot("skip")
+	p.do(chromedp.KeyEvent(kb.Enter))
+	p.until("document.activeElement.closest('main') !== null", 5*time.Second)
+	if s := seen(); s != "" {
+		t.Errorf("on the stage it still shows %q", s)
+	}
+	p.resize(390, 844, coarse)
+	p.call("set", "lang", "zh")
+	p.until("document.getElementById('skip-controls').textContent === '跳到控制'", 5*time.Second)
+	p.run("document.getElementById('skip-controls').focus()")
+	p.do(chromedp.KeyEvent(kb.Enter))
+	p.until("document.activeElement.closest('section[aria-label=\"控制\"]') !== null", 10*time.Second)
+	if w := p.widget("close"); !w.Shown {
+		t.Error("on a phone the sheet of the controls is closed")
+	}
+}
+
+// TestPastedTable pastes a table from the clipboard, as a spreadsheet leaves it
+// there, into the field that stands over the canvas.
+func TestPastedTable(t *testing.T) {
+	p := open(t, "#/playground?lang=en&data=own&val_fraction=0")
+	p.until("theatre.state().widgets.some((w) => w.id === 'paste' && w.shown)", 10*time.Second)
+	for table, want := range map[string]string{
+		"x,y,class\n0.1,0.2,0\n0.3,0.4,1\n":               "0:10,20;1:30,40",
+		"0.5\t0.6\t1\r\n0.7\t0.8\t0\r\n-1\t-1\t2\r\n": "1:50,60;0:70,80;2:-100,-100",
+	} {
+		p.paste("w-paste", table)
+		if v := eval[string](p, "document.getElementById('w-paste').value"); strings.Count(v, ";") < 1 || strings.ContainsAny(v, "\n\t") {
+			t.Errorf("%q stands in the field as %q", table, v)
+		}
+		p.do(chromedp.KeyEvent(kb.Enter))
+		p.until("theatre.state().parameters.points === '"+want+"'", 10*time.Second)
+	}
+	p.paste("w-paste", "one\ttwo\n")
+	p.do(chromedp.KeyEvent(kb.Enter))
+	p.until("document.getElementById('w-paste').getAttribute('aria-invalid') === 'true'", 5*time.Second)
+	p.shot("pasted")
+}
+
+// paste copies a text and pastes it in place of what a field holds, with the
+// browser's own commands.
+func (p *page) paste(id, text string) {
+	p.t.Helper()
+	p.run(fmt.Sprintf("const a = document.createElement('textarea'); a.id = 'copied'; a.value = %q; document.body.append(a); a.focus(); a.select()", text))
+	p.edit("copy")
+	p.run(fmt.Sprintf("document.getElementById('copied').remove(); const e = document.getElementById(%q); e.focus(); e.select()", id))
+	p.edit("paste")
+}
+
+// edit has the browser do an editing command, as its key would.
+func (p *page) edit(command string) {
+	p.t.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeRawKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		params := input.DispatchKeyEventParams{Type: kind, Key: "v", Code: "KeyV", Modifiers: 2}
+		if kind == input.DispatchKeyEventTypeRawKeyDown {
+			params.Commands = []string{command}
+		}
+		if _, err := chromedp.Call(p.ctx, input.DispatchKeyEvent, params); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
+// TestNamesInAnyScript: characters that no font of ours has are drawn with those
+// of the visitor's system, and none of them as an empty box.
+func TestNamesInAnyScript(t *testing.T) {
+	p := visit(t, 1280, 800)
+	p.before(`window.lent = []; const fill = CanvasRenderingContext2D.prototype.fillText;
+		CanvasRenderingContext2D.prototype.fillText = function (text, x, y) { fill.call(this, text, x, y);
+			const c = this.canvas; lent.push([text, this.getImageData(0, 0, c.width, c.height).data.some((v) => v > 0)]); }`)
+	p.load("#/gates?lang=zh")
+	p.call("back")
+	p.call("fork", "我的男女 😀")
+	p.call("press", "branches")
+	p.until("window.lent.length > 0", 10*time.Second)
+	p.frames(20)
+	p.shot("names")
+	if empty := eval[string](p, "lent.filter(([, seen]) => !seen).map(([text]) => text).join('')"); empty != "" {
+		t.Errorf("nothing was drawn of %s", empty)
+	}
+	if all := eval[string](p, "lent.map(([text]) => text).join('')"); !strings.Contains(all, "😀") {
+		t.Errorf("borrowed were %s", all)
+	}
+	if name := eval[string](p, "theatre.state().branches.at(-1).name"); name != "我的男女 😀" {
+		t.Errorf("the branch is called %q", name)
+	}
+}
+
+// TestShareIsHonest: a page that is served to this machine alone shows no code
+// for phones, and says how there would be one; with an address in the network the
+// code carries that.
+func TestShareIsHonest(t *testing.T) {
+	p := open(t, "#/gates?lang=en")
+	p.call("press", "share")
+	p.until("document.getElementById('w-share-text')?.textContent.includes('go run . -addr 0.0.0.0:8080')", 5*time.Second)
+	p.frames(10)
+	p.shot("share-here")
+	l, err := site.Listen("127.0.0.1:0", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := &http.Server{Handler: site.WithAddress(house().handler, "http://192.168.1.5:8080/")}
+	defer srv.Close()
+	go srv.Serve(l)
+	p.do(chromedp.Navigate(site.URL(l) + "#/gates?lang=zh"))
+	p.await("theatre.ready")
+	p.call("press", "share")
+	p.until("document.getElementById('w-share-text')?.textContent.includes('同一个网络') && document.getElementById('w-share-text').textContent.includes(' http://192.168.1.5:8080/#/gates')", 5*time.Second)
+	p.frames(10)
+	p.shot("share-network")
 }
 
 func TestHistory(t *testing.T) {

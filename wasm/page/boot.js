@@ -89,6 +89,7 @@
     let response;
     try { response = await fetch(url, { signal: control.signal, credentials: 'same-origin' }); } catch (e) { clearTimeout(timer); throw reason(e); }
     if (!response.ok) { clearTimeout(timer); throw new FetchError(file, `服务器回答 ${response.status}`, `the server answered ${response.status}`); }
+    if (response.headers.has('Theatre-Address')) window.theatrePage.address = response.headers.get('Theatre-Address');
     if (!onBytes || !response.body) {
       try { return await response.arrayBuffer(); } catch (e) { throw reason(e); } finally { clearTimeout(timer); }
     }

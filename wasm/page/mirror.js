@@ -17,6 +17,22 @@
     root.append(el);
   }
 
+  // The first things that Tab reaches lead past the bar and the list of scenes.
+  const skips = { figures: ['跳到舞台', 'Skip to the stage'], controls: ['跳到控制', 'Skip to the controls'] };
+  const skip = document.getElementById('skip');
+  const first = (group) => [...groups[group].el.querySelectorAll('button, input, select, [tabindex="0"]')].find((el) => !el.hidden && !el.disabled);
+  const skipTo = (group) => {
+    if (group === 'controls' && !first(group)) program.press('panel'); // on a phone they are in a sheet
+    let patience = 60; // frames until they are there
+    const go = () => {
+      const el = first(group);
+      if (el) el.focus({ preventScroll: true });
+      else if (patience-- > 0) requestAnimationFrame(go);
+    };
+    go();
+  };
+  for (const group of Object.keys(skips)) document.getElementById('skip-' + group).addEventListener('click', () => skipTo(group));
+
   function create(w) {
     let el;
     switch (w.role) {
@@ -133,6 +149,9 @@
       document.documentElement.dataset.theme = state.theme;
       document.title = state.title;
       for (const g of Object.values(groups)) set(g.el, 'aria-label', state.language === 'zh' ? g.zh : g.en);
+      for (const [group, words] of Object.entries(skips)) document.getElementById('skip-' + group).textContent = words[state.language === 'zh' ? 0 : 1];
+      set(skip, 'aria-label', state.language === 'zh' ? '跳转' : 'Skip');
+      skip.hidden = false;
       groups.sheet.el.setAttribute('role', 'dialog');
       groups.sheet.el.setAttribute('aria-modal', 'true');
       groups.sheet.el.hidden = !state.widgets.some((w) => w.group === 'sheet');
@@ -192,6 +211,6 @@
     mirror: (offered) => { program = offered; },
     update,
     announce: (text) => { live.textContent = text; },
-    end: () => { root.replaceChildren(); },
+    end: () => { root.replaceChildren(); skip.remove(); },
   });
 })();

@@ -1,0 +1,130 @@
+package stage
+
+import (
+	qrcode "github.com/skip2/go-qrcode"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
+	"gradtheatre/scenes/ui"
+)
+
+// How far the link to what is on view leads.
+type distance uint8
+
+const (
+	everywhere distance = iota
+	network             // to machines in the same network
+	thisOne             // the page is served to this machine alone
+	nowhere             // there is no page: the desktop app
+)
+
+var shareWords = [...]i18n.Text{
+	everywhere: i18n.T("用手机扫一扫，或复制链接：场景、参数和种子都在里面。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed."),
+	network:    i18n.T("用同一个网络里的手机扫一扫，或复制链接：场景、参数和种子都在里面。", "Scan it with a phone on the same network, or copy the link: it holds the scene, its settings and the seed."),
+	thisOne:    i18n.T("这一页只开给这台电脑，手机打不开。这样启动，同一个网络里的手机就能扫：", "This page is served to this computer alone: a phone cannot reach it. Started like this, phones on the same network can scan it:"),
+	nowhere:    i18n.T("桌面版没有网址，手机扫不了。复制的链接接在网页的地址后面，或者这样打开：", "The desktop app has no address for a phone to scan. The copied link goes behind the page’s address, or opens like this:"),
+}
+
+var shareCommands = [...]string{thisOne: "go run . -addr 0.0.0.0:8080", nowhere: "go run ./wasm -link '#/…'"}
+
+// sharing is the link to what is on view as others need it, and how far it leads.
+func (s *Stage) sharing() (link string, d distance) {
+	link = s.Link().String()
+	if s.host.Base == nil {
+		return link, nowhere
+	}
+	base := s.host.Base()
+	if s.host.Reach == nil {
+		return base + link, everywhere
+	}
+	switch reach := s.host.Reach(); reach {
+	case base:
+		return base + link, everywhere
+	case "":
+		return base + link, thisOne
+	default:
+		return reach + link, network
+	}
+}
+
+// shareRect is the sheet's ground: lower where there is no code.
+func (s *Stage) shareRect() rect {
+	h := 452.0
+	if _, d := s.sharing(); d >= thisOne {
+		h = 300
+	}
+	all := s.env.Size
+	return all.Middle(min(420, all.W-24), min(h, all.H-24))
+}
+
+// shareText reads the sheet out.
+type shareText struct {
+	part
+	s *Stage
+}
+
+func (p *shareText) Handle(ui.Event) bool         { return false }
+func (p *shareText) Draw(*paint.Canvas, *ui.Look) {}
+func (p *shareText) Describe(l i18n.Lang) string {
+	link, d := p.s.sharing()
+	words := shareWords[d].In(l) + " "
+	if d >= thisOne {
+		words += shareCommands[d] + " "
+	}
+	if less := p.s.LeftOut().In(l); less != "" {
+		words += less + " "
+	}
+	return words + link
+}
+
+// drawShare shows the link as a code for the phones in the lecture hall, or why
+// there is none and how there would be.
+func (s *Stage) drawShare(c *paint.Canvas, r rect) {
+	t := s.env.Theme
+	link, d := s.sharing()
+	in := rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
+	in.Y += c.TextWrap(shareWords[d].In(s.env.Lang), in, t.Small(), 20) + 10
+	if d >= thisOne {
+		box := rect{X: in.X, Y: in.Y, W: in.W, H: 40}
+		c.RoundRect(box, theme.Radius, t.Sunken)
+		st := paint.Style{Font: paint.Mono, Size: theme.SizeSmall, Color: t.Text}
+		c.Text(paint.Elide(shareCommands[d], box.W-24, st), box.X+12, box.Y+box.H/2, st, paint.Left)
+		in.Y = box.Bottom() + 10
+	}
+	if less := s.LeftOut().In(s.env.Lang); less != "" {
+		in.Y += c.TextWrap(less, in, t.Small().With(t.Warning), 20) + 10
+	}
+	if d < thisOne {
+		s.drawCode(c, r, in, link)
+	}
+}
+
+// drawCode shows a link as a code that a phone reads, or in letters where it is too
+// long for that.
+func (s *Stage) drawCode(c *paint.Canvas, r, in rect, link string) {
+	side := min(in.W, r.Bottom()-80-in.Y)
+	box := rect{X: r.X + (r.W-side)/2, Y: in.Y, W: side, H: side}
+	code, err := qrcode.New(link, qrcode.Low)
+	if err != nil || side < 60 {
+		st := s.env.Theme.Number()
+		c.PushClip(box)
+		c.TextWrap(link, in, st, 18)
+		c.PopClip()
+		return
+	}
+	c.RoundRect(box, 8, paint.Color{R: 255, G: 255, B: 255, A: 255})
+	cells := code.Bitmap()
+	n := float64(len(cells))
+	for y, row := range cells {
+		for x := 0; x < len(row); x++ {
+			from := x
+			for x < len(row) && row[x] {
+				x++
+			}
+			if x > from { // one box for a run of dark cells
+				c.Fill(rect{X: box.X + side*float64(from)/n, Y: box.Y + side*float64(y)/n, W: side * float64(x-from) / n, H: side/n + 0.3}, paint.Color{A: 255})
+			}
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package stage
+
+import (
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+)
+
+// TestShare: there is a code to scan where a phone can reach the page, with the
+// address at which it can; where it cannot, the sheet says so and what to do.
+func TestShare(t *testing.T) {
+	const here, lan = "http://127.0.0.1:8080/", "http://192.168.1.5:8080/"
+	text := func(s string) func() string { return func() string { return s } }
+	for _, c := range []struct {
+		name     string
+		host     Host
+		link     string // how it begins
+		code     bool
+		zh, en   string
+		commands string
+	}{
+		{"on the net", Host{Base: text("https://t.example/"), Reach: text("https://t.example/")}, "https://t.example/#/", true, "用手机扫一扫", "Scan it with a phone, or", ""},
+		{"in the network", Host{Base: text(here), Reach: text(lan)}, lan + "#/", true, "同一个网络里的手机扫一扫", "on the same network, or", ""},
+		{"this machine", Host{Base: text(here), Reach: text("")}, here + "#/", false, "手机打不开", "a phone cannot reach it", "go run . -addr 0.0.0.0:8080"},
+		{"desktop", Host{}, "#/", false, "桌面版没有网址", "has no address", "-link"},
+	} {
+		for _, size := range [][2]float64{{1280, 800}, {390, 844}, {320, 480}} {
+			s := New(Options{Lang: i18n.EN, Host: c.host, Still: true, Entries: []Entry{{ID: "s", Title: i18n.Same("S"), Head: i18n.Same("S"), Lead: i18n.Same("s"),
+				New: func(*Env) (Scene, error) { return newLesson(), nil }}}})
+			s.Resize(size[0], size[1])
+			run(s, 0.2)
+			must(t, s.Press("share"))
+			run(s, 0.1)
+			for lang, want := range map[i18n.Lang]string{i18n.ZH: c.zh, i18n.EN: c.en} {
+				must(t, s.Set("lang", lang.Code()))
+				run(s, 0.1)
+				said := ""
+				for _, w := range s.Widgets() {
+					if w.ID == "share-text" && w.Shown {
+						said, _ = w.Value.(string)
+					}
+				}
+				if !strings.Contains(said, want) || !strings.Contains(said, " "+c.link) || !strings.Contains(said, c.commands) {
+					t.Errorf("%s: the sheet reads %q", c.name, said)
+				}
+				drawn := ""
+				canvas, sheet := paint.NewCanvas(), s.sheetRect()
+				canvas.OnText = func(line string, at paint.Rect, _ paint.Style) {
+					if drawn += line; meet(at, sheet) == at && at.Bottom() > s.frame.copy.r.Y && at.Y < s.frame.copy.r.Y {
+						t.Errorf("%s %v: %q lies on the button", c.name, size, line)
+					}
+				}
+				s.Draw(canvas, 1)
+				if drawn = strings.ReplaceAll(drawn, " ", ""); !strings.Contains(drawn, strings.ReplaceAll(want, " ", "")) {
+					t.Errorf("%s %v: the sheet does not show %q", c.name, size, want)
+				}
+				if _, d := s.sharing(); (d < thisOne) != c.code {
+					t.Errorf("%s: a code is shown: %v", c.name, d < thisOne)
+				}
+			}
+		}
+	}
+}
