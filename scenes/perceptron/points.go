@@ -87,6 +87,9 @@ func decode(text string) ([]point, error) {
 			}
 			return nil, fmt.Errorf("points: line %d, %q: %w; a line is x1, x2, label, such as 0, 1, -1", n+1, line, err)
 		}
+		if max(math.Abs(v[0]), math.Abs(v[1])) > farthest {
+			return nil, fmt.Errorf("points: line %d, %q: x1 and x2 can be from %v to %v", n+1, line, -farthest, farthest)
+		}
 		y := -1.0
 		if v[2] > 0 {
 			y = 1

@@ -255,7 +255,7 @@ func TestPasteAndRefuse(t *testing.T) {
 	if v := st.State().Parameters["points"]; v != "0.5,1,1;1,-0.5,-1" {
 		t.Errorf("points = %v", v)
 	}
-	for _, bad := range []string{"1,2", "1,2,1;a,b,c", "1,NaN,1;2,2,2", "1,1,1;x,y,z", strings.Repeat("1,1,1;", 121)} {
+	for _, bad := range []string{"1,2", "1,2,1;a,b,c", "1,NaN,1;2,2,2", "1,1,1;x,y,z", strings.Repeat("1,1,1;", 121), "1,900,1;0,0,-1"} {
 		if err := st.Set("points", bad); err == nil {
 			t.Errorf("%.20q was taken", bad)
 		}

@@ -61,7 +61,10 @@ func (s *Stage) Set(param, value string) error {
 		if err != nil || !(v > 0) || math.IsInf(v, 0) {
 			return fmt.Errorf("speed is %q; it can be a number from %v to %v", value, speeds[0], speeds[len(speeds)-1])
 		}
-		s.setSpeed(min(max(v, speeds[0]), speeds[len(speeds)-1]))
+		taken := min(max(v, speeds[0]), speeds[len(speeds)-1])
+		if s.setSpeed(taken); taken != v {
+			s.tellTaken(i18n.T("速度", "Speed"), speedText(taken), taken < v)
+		}
 		return nil
 	case "seed":
 		n, ok := parseSeed(value)
@@ -98,7 +101,11 @@ func (s *Stage) Set(param, value string) error {
 
 func (s *Stage) setWidget(v ui.Valued, value string) error {
 	err := error(nil)
-	s.guard(func() { err = v.Set(value) })
+	s.guard(func() {
+		if err = v.Set(value); err == nil {
+			s.tellBeyond(v, value)
+		}
+	})
 	s.tellClamped()
 	if err == nil {
 		err = s.failed()

@@ -36,13 +36,32 @@ func (s *Stage) tellClamped() {
 				continue
 			}
 			if taken, most, ok := c.Clamped(); ok {
-				zh, en := " 最小是 ", " is at least "
-				if most {
-					zh, en = " 最大是 ", " is at most "
-				}
-				s.Notice(i18n.T(c.Label().ZH+zh+taken+"，就取 "+taken+"。", c.Label().EN+en+taken+", so "+taken+" is taken."))
+				s.tellTaken(c.Label(), taken, most)
 			}
 		}
+	}
+}
+
+// tellTaken says which end of a scale was taken for a number beyond it.
+func (s *Stage) tellTaken(what i18n.Text, taken string, most bool) {
+	zh, en := " 最小是 ", " is at least "
+	if most {
+		zh, en = " 最大是 ", " is at most "
+	}
+	s.Notice(i18n.T(what.ZH+zh+taken+"，就取 "+taken+"。", what.EN+en+taken+", so "+taken+" is taken."))
+}
+
+// tellBeyond is tellClamped for what was just set by a program, also where the
+// widget itself does not tell.
+func (s *Stage) tellBeyond(v ui.Valued, asked string) {
+	g, ok := v.(ui.Ranged)
+	want, err := ui.ParseNumber(asked)
+	taken, bad := ui.ParseNumber(v.Value())
+	if !ok || err != nil || bad != nil {
+		return
+	}
+	if lo, hi, _ := g.Range(); want > hi && taken <= hi || want < lo && taken >= lo {
+		s.tellTaken(v.Label(), v.Value(), want > hi)
 	}
 }
 
