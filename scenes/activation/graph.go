@@ -154,8 +154,8 @@ func (g *graph) Draw(c *paint.Canvas, lk *ui.Look) {
 		c.RoundRectStroke(g.rect.Inset(-3), theme.RadiusLarge+3, 2, t.Focus)
 	}
 	x := g.rect.X + 16
-	x = key(c, t, x, g.rect.Y+20, g.tagF, t.Positive, t.PositiveInk)
-	key(c, t, x+18, g.rect.Y+20, g.tagSlope, t.Gradient, t.GradientInk)
+	x = key(c, x, g.rect.Y+20, g.tagF, t.Positive, t.PositiveInk)
+	key(c, x+18, g.rect.Y+20, g.tagSlope, t.Gradient, t.GradientInk)
 	c.PushClip(paint.Rect{X: g.rect.X, Y: p.Y - 6, W: g.rect.W, H: p.H + 12})
 	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
 	for _, l := range g.levels {
@@ -190,7 +190,7 @@ func (g *graph) Draw(c *paint.Canvas, lk *ui.Look) {
 var tickTexts = [...]string{"−6", "−4", "−2", "0", "2", "4", "6"}
 
 // key paints a line's colour and its value, and returns where it ends.
-func key(c *paint.Canvas, t *theme.Theme, x, y float64, text string, col, ink paint.Color) float64 {
+func key(c *paint.Canvas, x, y float64, text string, col, ink paint.Color) float64 {
 	c.Line(x, y, x+18, y, 3, col)
 	st := paint.Style{Font: paint.MonoBold, Size: 14, Color: ink}
 	c.Text(text, x+25, y, st, paint.Left)

@@ -145,7 +145,7 @@ func (s *Scene) drawFold(c *paint.Canvas, lk *ui.Look) {
 		s.drawNarrow(c, t)
 		return
 	}
-	s.drawAnswers(c, lk, in)
+	s.drawAnswers(c, lk)
 }
 
 // drawCells paints W and b of the one layer.
@@ -177,7 +177,7 @@ func (m *marks) answerAt(i int) paint.Rect {
 }
 
 // drawAnswers writes what stack and one layer make of the probe.
-func (s *Scene) drawAnswers(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
+func (s *Scene) drawAnswers(c *paint.Canvas, lk *ui.Look) {
 	t, m := lk.Theme, &s.marks
 	p := s.probes[0].Rect()
 	c.Text(probeName.In(lk.Lang), p.X-8, p.Y+p.H/2, t.Small(), paint.Right)

@@ -181,8 +181,8 @@ func isWide(r rune) bool {
 	return r >= 0x2E80 && r < 0xA000 || r >= 0xF900 && r < 0xFB00 || r >= 0xFF00 && r < 0xFFF0 || r >= 0x20000 && r < 0x30000
 }
 
-// Has reports whether some face has the rune.
-func Has(r rune) bool {
+// has reports whether some face has the rune.
+func has(r rune) bool {
 	l := typeset().lookup(r, Sans, false)
 	return l.glyph != 0 || r < ' '
 }

@@ -6,7 +6,7 @@ import "testing"
 // asked for it, once, and an empty box stands only for what it has not either.
 func TestLentLetters(t *testing.T) {
 	const rare, nowhere = '龘', '\U0002F800'
-	if Has(rare) || Has(nowhere) {
+	if has(rare) || has(nowhere) {
 		t.Skip("the faces have them")
 	}
 	c, asked := NewCanvas(), map[rune]int{}

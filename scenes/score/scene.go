@@ -120,7 +120,7 @@ func (s *Scene) Update(env *stage.Env) {
 	}
 	if s.view == viewPixels {
 		s.placeSums()
-		s.fillSums(env)
+		s.fillSums()
 	} else {
 		s.placeRows()
 		s.fillRows()

@@ -6,7 +6,6 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -156,7 +155,7 @@ func (s *Scene) focus() int {
 }
 
 // fillSums writes the numbers, colours the plane and works the focus out.
-func (s *Scene) fillSums(env *stage.Env) {
+func (s *Scene) fillSums() {
 	v, r := &s.sums, s.pixels
 	for i := range pixels {
 		v.pixel[i] = exact(s.parts.x[i])
