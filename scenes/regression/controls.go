@@ -28,7 +28,7 @@ type parts struct {
 const maxStart = 1000
 
 func (s *Scene) build() {
-	s.reduction = ui.NewSelect("reduction", i18n.T("一千个点的梯度", "Gradients of all points"), "sum",
+	s.reduction = ui.NewSelect("reduction", i18n.T("所有点的梯度", "Gradients of all points"), "sum",
 		ui.Opt("sum", i18n.T("求和（书上）", "Sum (as printed)")), ui.Opt("mean", i18n.T("平均", "Mean"))).Kept().
 		OnChange(func(v string) { s.mean = v == "mean"; s.begin() })
 	s.eta = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 1e-5, 3, 0.01).Log().Kept().

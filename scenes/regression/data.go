@@ -10,8 +10,8 @@ import (
 	"gradtheatre/scenes/edits"
 )
 
-// cloud is what the line is fitted to: pairs of x and y, of which every fifth
-// is kept for the test.
+// cloud is what the line is fitted to: pairs of x and y, of which a fifth, drawn
+// at random, is kept for the test.
 type cloud struct {
 	x, y  []float64
 	test  []bool
