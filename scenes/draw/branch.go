@@ -1,6 +1,8 @@
 package draw
 
 import (
+	"strconv"
+
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/job"
@@ -40,8 +42,9 @@ func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 		return err
 	}
 	s.startOver(t.runner.Spec().Seed)
-	t.started, t.lr = true, t.runner.Spec().LR
+	t.started, t.lr, t.batch = true, t.runner.Spec().LR, t.runner.Spec().BatchSize
 	s.rate.SetFloat(t.lr)
+	s.size.SetValue(strconv.Itoa(t.batch))
 	t.follow()
 	s.useHere(s.here) // as it was chosen last
 	s.labelTraining()

@@ -31,6 +31,7 @@ type controls struct {
 	toggle          *trainToggle
 	fresh           *ui.Button
 	view, weights   *ui.Select
+	size            *ui.Select // of a batch
 	stepCard        *ui.Figure
 	rate            *ui.Slider
 	curves          *curves
@@ -62,6 +63,8 @@ func (s *Scene) buildControls() error {
 	s.toggle.OnPress(func() { s.setTraining(s.toggle.On()) })
 	s.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.0001, 0.02, s.trainer.lr).Log().Kept().
 		OnChange(s.trainer.setRate)
+	s.size = ui.NewSelect("batch_size", i18n.T("批大小", "Batch size"), strconv.Itoa(batchSize), ui.Opt("8", i18n.Same("8")),
+		ui.Opt("32", i18n.Same("32")), ui.Opt("128", i18n.Same("128"))).Kept().OnChange(s.setBatch)
 	s.fresh = ui.NewButton("reset_weights", i18n.T("重来", "Restart")).OnPress(s.restart)
 	s.weights = ui.NewSelect("weights", i18n.T("用哪套权重来认", "Reads with the weights"), weightsShipped,
 		ui.Opt(weightsShipped, i18n.T("现成的", "Shipped")), ui.Opt(weightsHere, i18n.T("这里学的", "Learned here"))).Kept().OnChange(func(v string) {
@@ -79,11 +82,11 @@ func (s *Scene) buildControls() error {
 	s.panel = []ui.Widget{
 		s.view,
 		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker, s.quiz.ask,
-		ui.NewHeading(i18n.T("从零训练", "Train from scratch")), s.toggle, s.curves, progress, s.rate, s.fresh, s.weights,
+		ui.NewHeading(i18n.T("从零训练", "Train from scratch")), s.toggle, s.curves, progress, s.rate, s.size, s.fresh, s.weights,
 	}
 	s.asking = slices.Insert(slices.Clone(s.panel), 4, ui.Widget(s.quiz.guess))
 	s.learn = []ui.Widget{
-		s.view, s.curves, progress, s.rate, s.fresh, s.weights,
+		s.view, s.curves, progress, s.rate, s.size, s.fresh, s.weights,
 		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker,
 	}
 	s.onStage = []ui.Widget{s.pad, s.batch, s.undo, s.clear, s.brush}
@@ -123,6 +126,18 @@ func (s *Scene) labelTraining() {
 	s.toggle.SetOn(t.on)
 	s.toggle.SetLabel(label)
 	s.toggle.SetIcon(icon)
+	s.redraw = true
+}
+
+// setBatch changes how many examples a step learns.
+func (s *Scene) setBatch(v string) {
+	n, err := strconv.Atoi(v)
+	if err != nil || n == s.trainer.batch {
+		return
+	}
+	s.lesson.step.Card.Forget()
+	s.endStep()
+	s.trainer.setBatch(n)
 	s.redraw = true
 }
 

@@ -27,6 +27,9 @@ const (
 var learnLead = i18n.T("播放就一直学；也可以把一步[分开走](substep)：[8 张图](batch)算过[各层](layers)，判分，求梯度，再改权重。",
 	"Play to learn, or take a step [in parts](substep): [8 digits](batch) pass [the layers](layers), are scored, and the weights move.")
 
+var learnLeadLarge = i18n.T("播放就一直学，走一步就看它变。把[批大小](batch_size)设成 8，一步还能分开走。",
+	"Play to learn, or take a step. With a [batch size](batch_size) of 8 a step also comes apart.")
+
 // lesson is the view in which the network learns. In the midst of a step the
 // figures show the batch of that step instead of the drawing.
 type lesson struct {
@@ -89,10 +92,13 @@ func (f *source) come() bool {
 
 // Lead is about the view.
 func (s *Scene) Lead() i18n.Text {
-	if s.lesson.on {
-		return learnLead
+	switch {
+	case !s.lesson.on:
+		return Entry.Lead
+	case s.trainer.batch > batchSize:
+		return learnLeadLarge
 	}
-	return Entry.Lead
+	return learnLead
 }
 
 // setView gives the transport to the layers or to the training, which then stands.
@@ -128,7 +134,7 @@ func (s *Scene) midst() bool { return s.lesson.on && s.lesson.step.Card.Shown() 
 
 // Parts implements stage.SubStepper: the steps of learning have parts.
 func (s *Scene) Parts() (names []i18n.Text, done int) {
-	if !s.lesson.on {
+	if !s.lesson.on || s.trainer.batch > batchSize { // of larger batches there is no room for all pictures
 		return nil, substep.None
 	}
 	return s.lesson.step.Parts()
@@ -137,7 +143,7 @@ func (s *Scene) Parts() (names []i18n.Text, done int) {
 // SubStep goes through the step at hand part by part; the update is the run's own
 // step, and shows what it has moved.
 func (s *Scene) SubStep() {
-	if !s.lesson.on {
+	if !s.lesson.on || s.trainer.batch > batchSize {
 		return
 	}
 	s.learnHere()

@@ -2,7 +2,6 @@ package draw
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"gradtheatre/engine/grad"
@@ -14,8 +13,9 @@ import (
 
 const (
 	jobName   = "digits"
-	batchSize = 8
-	smoothing = 16  // steps that one point of the loss curve averages
+	batchSize = 8  // of the examples that a step in parts shows, and to begin with
+	smoothing = 16 // steps that one point of the loss curve averages
+	examples  = 4000
 	testEvery = 100 // steps between two points of the accuracy curve
 )
 
@@ -25,6 +25,7 @@ type trainer struct {
 	runner  *job.Runner // nil until training first begins
 	seed    uint64
 	lr      float64
+	batch   int // examples a step
 	on      bool
 	started bool // there is a run from weights of the seed
 	err     error
@@ -41,7 +42,7 @@ type trainer struct {
 }
 
 func newTrainer(seed uint64, make func() *job.Runner) *trainer {
-	return &trainer{make: make, seed: seed, lr: 0.002, aim: -1, loss: -1, acc: -1, tested: -1}
+	return &trainer{make: make, seed: seed, lr: 0.002, batch: batchSize, aim: -1, loss: -1, acc: -1, tested: -1}
 }
 
 // model is the network that learns, or nil before its weights are known.
@@ -88,7 +89,8 @@ func (t *trainer) begin() {
 	}
 	t.err = t.runner.Start(job.Spec{
 		Job: jobName, Seed: t.seed, TestEvery: testEvery,
-		Hyper: job.Hyper{Rule: "adam", LR: t.lr, BatchSize: batchSize},
+		Halves: true, // of the larger batches: two workers may share them
+		Hyper:  job.Hyper{Rule: "adam", LR: t.lr, BatchSize: t.batch},
 	})
 	if t.err != nil {
 		t.on = false
@@ -185,20 +187,42 @@ func recent(h *train.History, at int) (loss, acc float64) {
 	return loss, acc
 }
 
-// epoch is how often the examples have been seen at a step.
+// epoch is how often the examples have been seen at a step: between those at
+// which that is known, the tests and the present one, every step counts as much.
 func (t *trainer) epoch(step int) float64 {
-	if t.runner.Epoch() == 0 {
-		return 0
+	evals, from, epochs := t.runner.Evals(), 0, 0.0
+	for i := range len(evals) + 1 {
+		at, e := t.runner.StepCount(), t.runner.Epoch()
+		if i < len(evals) {
+			at, e = evals[i].Step, evals[i].Epoch
+		}
+		if at <= from {
+			continue
+		}
+		if at >= step {
+			return epochs + (e-epochs)*float64(step-from)/float64(at-from)
+		}
+		from, epochs = at, e
 	}
-	return float64(step) / math.Round(float64(t.runner.StepCount())/t.runner.Epoch())
+	return epochs + float64((step-from)*t.batch)/examples
 }
 
 // setRate changes the learning rate; the run goes on.
 func (t *trainer) setRate(lr float64) {
 	t.lr = lr
+	t.change(func(h *job.Hyper) { h.LR = lr })
+}
+
+// setBatch changes how many examples a step learns; the run goes on.
+func (t *trainer) setBatch(n int) {
+	t.batch = n
+	t.change(func(h *job.Hyper) { h.BatchSize = n })
+}
+
+func (t *trainer) change(set func(h *job.Hyper)) {
 	if t.started {
 		h := t.runner.Spec().Hyper
-		h.LR = lr
+		set(&h)
 		t.err = t.runner.Change(h)
 	}
 }
@@ -231,6 +255,7 @@ func (t *trainer) metrics(put func(string, any)) {
 	put("images_per_second", rate)
 	put("engine_images_per_second", pace)
 	put("learning_rate", t.lr)
+	put("batch_size", t.batch)
 }
 
 // status says in a line how the training goes.

@@ -166,6 +166,55 @@ func TestTrainsInAWorker(t *testing.T) {
 	p.shot("draw-training-worker")
 }
 
+// TestTrainsInTwoWorkers trains large batches where two workers are asked for: the
+// second is there only then, steps and pauses come through, and both are gone
+// when the page is.
+func TestTrainsInTwoWorkers(t *testing.T) {
+	p := visit(t, 1280, 800)
+	p.before("addEventListener('unload', () => {})") // pages that have this are not kept for the way back
+	p.load("?workers=2#/draw")
+	workers := func() (n int) {
+		p.t.Helper()
+		all, err := chromedp.Targets(p.ctx)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for _, target := range all {
+			if target.Type == "worker" {
+				n++
+			}
+		}
+		return n
+	}
+	p.call("set", "train", "true")
+	p.until("theatre.state().metrics.step > 30", 60*time.Second)
+	if n := workers(); n != 1 {
+		t.Errorf("%d workers train batches of 8, want 1", n)
+	}
+	p.call("set", "batch_size", "128")
+	for end := time.Now().Add(30 * time.Second); workers() != 2; p.frames(5) {
+		if time.Now().After(end) {
+			t.Fatalf("%d workers train batches of 128, want 2", workers())
+		}
+	}
+	before := p.state().Metrics["step"].(float64)
+	p.until(fmt.Sprintf("theatre.state().metrics.step > %v && theatre.state().metrics.val_accuracy > 0.5", before+30), 60*time.Second)
+	p.call("set", "train", "false")
+	stood := p.state().Metrics["step"].(float64)
+	p.frames(20)
+	if s := p.state(); s.Metrics["step"].(float64) != stood || s.Metrics["batch_size"] != 128.0 || s.Error != "" {
+		t.Errorf("paused at step %v, now at %v; %s", stood, s.Metrics["step"], s.Error)
+	}
+	p.load("#/score")
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	for end := time.Now().Add(10 * time.Second); workers() > 0; p.frames(5) {
+		if time.Now().After(end) {
+			t.Fatalf("%d workers are left behind", workers())
+		}
+	}
+}
+
 // TestTrainsOffline opens the page again with the server gone, and trains.
 func TestTrainsOffline(t *testing.T) {
 	p := visit(t, 1280, 800)
