@@ -30,7 +30,7 @@ func encode(pts []point) string {
 func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // decode reads x1,x2,class, one a line or separated by semicolons, with commas
-// or tabs between; a first line of words is passed over.
+// or tabs between, in the plane; a first line of words is passed over.
 func decode(s string) ([]point, error) {
 	var out []point
 	lines := strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' || r == '\r' })
@@ -49,6 +49,9 @@ func decode(s string) ([]point, error) {
 				return nil, fmt.Errorf("points: %.40q is no finite number", f[k])
 			}
 			v[k] = a
+		}
+		if min(v[0], v[1]) < low || max(v[0], v[1]) > high {
+			return nil, fmt.Errorf("points: %.40q; x1 and x2 can be from %v to %v", line, low, high)
 		}
 		p := point{grid(v[0]), grid(v[1]), 1}
 		if v[2] <= 0 {

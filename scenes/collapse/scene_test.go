@@ -159,13 +159,13 @@ func TestBadInput(t *testing.T) {
 	if v := st.State().Parameters["points"]; v != "0,1,-1;1,-0.5,1" {
 		t.Errorf("a pasted table became %v", v)
 	}
-	for _, v := range []string{"1,2", "x,1,2", "x,y,z", "0,1,1\nx,y,z", "1,NaN,0", "1,1e999,0", strings.Repeat("0,0,1;", 300)} {
+	for _, v := range []string{"1,2", "x,1,2", "x,y,z", "0,1,1\nx,y,z", "1,NaN,0", "1,1e999,0", "1e300,-1e300,-1", "0,2.1,1", strings.Repeat("0,0,1;", 300)} {
 		if err := st.Set("points", v); err == nil {
 			t.Errorf("points = %.20q was taken", v)
 		}
 		st.Tick(1)
 	}
-	for _, v := range []string{"", "0,0,1", "1e300,-1e300,-1"} {
+	for _, v := range []string{"", "0,0,1", "-1,2,-1"} {
 		st.MustSet("points", v)
 		st.MustSet("guess", "no")
 		st.Draw(paint.NewCanvas(), 1)
