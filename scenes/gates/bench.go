@@ -180,6 +180,7 @@ func (s *bench) Update(env *stage.Env) {
 		s.refresh()
 		env.Redraw()
 	}
+	s.fitWords(env.Theme)
 	if s.glide(env) {
 		env.Redraw()
 	}

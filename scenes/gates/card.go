@@ -8,6 +8,7 @@ import (
 	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 )
 
@@ -19,8 +20,9 @@ type card struct {
 	why     string
 	forward string // q = x + y = −2 + 5 = 3
 	rows    []row
-	sum     row  // a variable used several times: the total
-	summed  bool // sum is shown
+	words   prose.Block // why, with its phrases
+	sum     row         // a variable used several times: the total
+	summed  bool        // sum is shown
 	more    string
 	titleW  float64 // widths that place the parts beside each other
 	lhsW    float64
@@ -54,7 +56,8 @@ const (
 const cardRows = 3
 
 func (c *card) fill(s *bench, box int) {
-	c.words(s, box)
+	c.tell(s, box)
+	c.why = prose.Live(c.why, func(thing string) bool { return !s.around(thing).Empty() })
 	c.titleW = paint.Measure(c.title, paint.Style{Font: paint.SansBold, Size: theme.SizeH2})
 	c.lhsW, c.symbolW = 0, 0
 	st := paint.Style{Font: paint.Math, Size: mathSize}
@@ -64,14 +67,14 @@ func (c *card) fill(s *bench, box int) {
 	}
 }
 
-func (c *card) words(s *bench, box int) {
+func (c *card) tell(s *bench, box int) {
 	c.box, c.rows, c.summed, c.more = box, c.rows[:0], false, ""
 	c.forward, c.title, c.why = "", "", ""
 	l := s.lang
 	if box < 0 {
 		c.title = i18n.T("从左到右，再从右到左", "Left to right, then right to left").In(l)
-		c.why = i18n.T("先一个门一个门地算出值，再从右端的 1 开始，把梯度一个门一个门地传回来。",
-			"First the values, gate by gate. Then a 1 starts at the right end and the gradient comes back, gate by gate.").In(l)
+		c.why = i18n.T("先从[变量](inputs)一个门一个门地算出值，再从[右端](result)的 1 开始，把梯度一个门一个门地传回来。",
+			"First the values, gate by gate from [the variables](inputs). Then a 1 starts at [the right end](result) and the gradient comes back.").In(l)
 		return
 	}
 	b := &s.graph.boxes[box]
@@ -116,7 +119,7 @@ func (c *card) fillResult(s *bench) {
 	name := s.run.Expr.Result
 	l := s.lang
 	c.title = i18n.T("结果  "+subscripted(name), "Result  "+subscripted(name)).In(l)
-	c.why = i18n.T("梯度从这里出发：结果对自己的导数是 1。", "The gradient starts here: the result's derivative by itself is 1.").In(l)
+	c.why = i18n.T("梯度从[这里](result)出发：结果对自己的导数是 1。", "The gradient starts [here](result): the result's derivative by itself is 1.").In(l)
 	c.forward = subscripted(name) + " = " + number.Precise(s.run.Out())
 	if g, ok := s.run.Grad(s.run.Expr.Root); ok && s.at > len(s.time.order) {
 		f := subscripted(name)
@@ -231,7 +234,7 @@ func (s *bench) showsBackward(box int) bool {
 
 // describe reads the card out.
 func (c *card) describe() string {
-	t := c.title + ". " + c.why
+	t := c.title + ". " + prose.Plain(c.why)
 	if c.forward != "" {
 		t += " " + c.forward + "."
 	}

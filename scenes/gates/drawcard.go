@@ -7,6 +7,7 @@ import (
 	"gradtheatre/engine/expr"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -28,13 +29,13 @@ func (s *bench) drawCard(c *paint.Canvas, lk *ui.Look) {
 	c.PushClip(r)
 	defer c.PopClip()
 	in := r.InsetXY(20, 14)
-	if r.W < 520 {
+	if s.narrow() {
 		s.drawNarrow(c, lk, r.InsetXY(14, 12))
 		return
 	}
 	y := in.Y + 10
 	c.Text(s.card.title, in.X, y, t.H2(), paint.Left)
-	c.Text(paint.Elide(s.card.why, in.W-s.card.titleW-20, t.Small()), in.X+s.card.titleW+20, y, t.Small(), paint.Left)
+	s.card.words.Draw(c, t, t.Small().Color)
 	if len(s.card.rows) == 0 { // the equation alone: larger, in the middle
 		st := mathStyle(t)
 		st.Size = 20
@@ -49,6 +50,26 @@ func (s *bench) drawCard(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.Line(in.X, y-4, in.Right(), y-4, 1, t.Border)
 	s.drawRows(c, lk, in, y+8)
+}
+
+// narrow reports whether the card has room for one column only.
+func (s *bench) narrow() bool { return s.unfold.Rect().W < 520 }
+
+// fitWords lays out what the card says: beside the title, on one line, or below it.
+func (s *bench) fitWords(t *theme.Theme) {
+	r := s.unfold.Rect()
+	if s.narrow() {
+		in := r.InsetXY(14, 12)
+		s.card.words.Fit(s.card.why, paint.Rect{X: in.X, Y: in.Y + 22, W: in.W}, t.Tiny(), 17)
+		return
+	}
+	in, st := r.InsetXY(20, 14), t.Small()
+	room := in.W - s.card.titleW - 20
+	words := s.card.why
+	if plain := prose.Plain(words); paint.Measure(plain, st) > room {
+		words = paint.Elide(plain, room, st)
+	}
+	s.card.words.Fit(words, paint.Rect{X: in.X + s.card.titleW + 20, Y: in.Y, W: room + 4}, st, 20)
 }
 
 // mathStyle is the type of formulas.
@@ -164,9 +185,8 @@ func (s *bench) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	y := in.Y + 8
 	c.Text(s.card.title, in.X, y, t.BodyBold(), paint.Left)
 	y += 14
-	small := t.Tiny()
-	y += c.TextWrap(s.card.why, paint.Rect{X: in.X, Y: y, W: in.W}, small, 17)
-	y += 12
+	s.card.words.Draw(c, t, t.Tiny().Color)
+	y += s.card.words.Height() + 14
 	st := mathStyle(t)
 	if s.card.forward != "" {
 		c.Text(paint.Elide(s.card.forward, in.W, st), in.X, y, st, paint.Left)

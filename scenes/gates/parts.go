@@ -56,6 +56,7 @@ func (s *bench) build() {
 	s.picture = ui.NewFigure("graph", ui.RoleFigure, i18n.T("计算图", "Computational graph"))
 	s.picture.Paint, s.picture.On, s.picture.Say = s.drawGraph, s.handleGraph, s.describeGraph
 	s.unfold = ui.NewFigure("card", ui.RoleText, i18n.T("这个门的算式", "This gate, worked out"))
+	s.unfold.Holds(&s.card.words)
 	s.unfold.Paint, s.unfold.Say = s.drawCard, func(i18n.Lang) string { return s.card.describe() }
 	s.grads = ui.NewFigure("gradients", ui.RoleText, i18n.T("梯度", "Gradients"))
 	s.grads.Paint, s.grads.On, s.grads.Say = s.drawTable, s.handleTable, func(i18n.Lang) string { return s.table.describe() }

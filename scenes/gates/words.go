@@ -20,23 +20,23 @@ var lores = [...]lore{
 	},
 	expr.Variable: {
 		i18n.T("变量", "Variable"), i18n.T("梯度相加", "copies sum"),
-		i18n.T("用了几次，就收到几份梯度，全部相加。", "Used several times, it receives several gradients: they add up."),
+		i18n.T("用了[几次](uses)，就收到几份[梯度](chip)，全部相加。", "Used [several times](uses), it receives several gradients: they [add up](chip)."),
 	},
 	expr.Add: {
 		i18n.T("加法门", "Add gate"), i18n.T("照样分发", "shares"),
-		i18n.T("加法门把上游梯度原样发给每个输入。", "An add gate hands the upstream gradient, unchanged, to every input."),
+		i18n.T("加法门把[上游梯度](chip)原样发给[每个输入](inputs)。", "An add gate hands [the upstream gradient](chip), unchanged, to [every input](inputs)."),
 	},
 	expr.Sub: {
 		i18n.T("减法门", "Subtract gate"), i18n.T("一边变号", "flips one sign"),
-		i18n.T("减号左边照样收到，右边收到相反数。", "The left input gets the gradient as it is, the right one with its sign flipped."),
+		i18n.T("减号[左边](left)照样收到，[右边](right)收到相反数。", "[The left input](left) gets the gradient as it is, [the right one](right) with its sign flipped."),
 	},
 	expr.Mul: {
 		i18n.T("乘法门", "Multiply gate"), i18n.T("互换输入", "swaps"),
-		i18n.T("每个输入收到的，是上游梯度乘以另一个输入。", "Each input gets the upstream gradient times the other input."),
+		i18n.T("[每个输入](inputs)收到的，是[上游梯度](chip)乘以另一个输入。", "[Each input](inputs) gets [the upstream gradient](chip) times the other input."),
 	},
 	expr.Div: {
 		i18n.T("除法门", "Divide gate"), i18n.T("按分母缩放", "scales by 1/b"),
-		i18n.T("分母越小，梯度放得越大。", "The smaller the denominator, the larger the gradient."),
+		i18n.T("[分母](right)越小，梯度放得越大。", "The smaller [the denominator](right), the larger the gradient."),
 	},
 	expr.Pow: {
 		i18n.T("幂", "Power gate"), i18n.T("降一次幂", "power drops by one"),
@@ -44,19 +44,19 @@ var lores = [...]lore{
 	},
 	expr.Neg: {
 		i18n.T("取负", "Negate gate"), i18n.T("变号", "flips the sign"),
-		i18n.T("乘以 −1，梯度也乘以 −1。", "The value is multiplied by −1, and so is the gradient."),
+		i18n.T("乘以 −1，[梯度](chip)也乘以 −1。", "The value is multiplied by −1, and so is [the gradient](chip)."),
 	},
 	expr.Exp: {
 		i18n.T("指数门", "Exp gate"), i18n.T("乘以输出", "times its output"),
-		i18n.T("exp 的导数就是它自己的输出。", "The slope of exp is its own output."),
+		i18n.T("exp 的导数就是它自己的[输出](output)。", "The slope of exp is its own [output](output)."),
 	},
 	expr.Log: {
 		i18n.T("对数门", "Log gate"), i18n.T("除以输入", "divides by its input"),
-		i18n.T("输入越接近 0，梯度放得越大。", "The nearer its input is to 0, the larger the gradient."),
+		i18n.T("[输入](inputs)越接近 0，梯度放得越大。", "The nearer [its input](inputs) is to 0, the larger the gradient."),
 	},
 	expr.Sqrt: {
 		i18n.T("开方门", "Root gate"), i18n.T("除以两倍输出", "divides by 2√a"),
-		i18n.T("输入越接近 0，坡度越陡。", "The nearer its input is to 0, the steeper the slope."),
+		i18n.T("[输入](inputs)越接近 0，坡度越陡。", "The nearer [its input](inputs) is to 0, the steeper the slope."),
 	},
 	expr.Sigmoid: {
 		i18n.T("σ 门", "Sigmoid gate"), i18n.T("乘以 σ(1−σ)", "times σ(1−σ)"),
@@ -68,28 +68,28 @@ var lores = [...]lore{
 	},
 	expr.ReLU: {
 		i18n.T("ReLU 门", "ReLU gate"), i18n.T("通过或关闭", "passes or blocks"),
-		i18n.T("输入为正就照样通过，否则梯度全部挡住。", "A positive input lets the gradient through; any other blocks it."),
+		i18n.T("[输入](inputs)为正就照样通过，否则[梯度](chip)全部挡住。", "[A positive input](inputs) lets [the gradient](chip) through; any other blocks it."),
 	},
 	expr.Abs: {
 		i18n.T("绝对值", "Abs gate"), i18n.T("看符号", "keeps or flips"),
-		i18n.T("输入为正照样传回，为负变号。", "The gradient passes as it is for a positive input, flipped for a negative one."),
+		i18n.T("[输入](inputs)为正照样传回，为负变号。", "The gradient passes as it is for [a positive input](inputs), flipped for a negative one."),
 	},
 	expr.Max: {
 		i18n.T("最大门", "Max gate"), i18n.T("只给赢家", "routes"),
-		i18n.T("梯度全部给较大的输入，另一个得 0。", "The larger input gets the whole gradient, the other gets 0."),
+		i18n.T("[梯度](chip)全部给较大的[输入](inputs)，另一个得 0。", "The larger [input](inputs) gets [the whole gradient](chip), the other gets 0."),
 	},
 	expr.Min: {
 		i18n.T("最小门", "Min gate"), i18n.T("只给赢家", "routes"),
-		i18n.T("梯度全部给较小的输入，另一个得 0。", "The smaller input gets the whole gradient, the other gets 0."),
+		i18n.T("[梯度](chip)全部给较小的[输入](inputs)，另一个得 0。", "The smaller [input](inputs) gets [the whole gradient](chip), the other gets 0."),
 	},
 }
 
 var (
 	textDead   = i18n.T("已关闭", "dead")
 	textTie    = i18n.T("平手：各得一半。", "A tie: each gets half.")
-	whyOnce    = i18n.T("只用了一次：传回来的就是它的全部梯度。", "Used once: what comes back is its whole gradient.")
-	whyForward = i18n.T("前向：算出值，留着，反向时要用。", "Forward: compute the value, and keep it for the way back.")
-	whyDead    = i18n.T("输入不是正数，这扇门关着：往回走的梯度变成 0。", "Its input is not positive, so the gate is shut: the gradient behind it is 0.")
+	whyOnce    = i18n.T("只用了[一次](uses)：[传回来的](chip)就是它的全部梯度。", "Used [once](uses): [what comes back](chip) is its whole gradient.")
+	whyForward = i18n.T("前向：从[输入](inputs)算出[值](output)，留着，反向时要用。", "Forward: compute [the value](output) from [the inputs](inputs), and keep it for the way back.")
+	whyDead    = i18n.T("[输入](inputs)不是正数，这扇门关着：往回走的[梯度](chip)变成 0。", "[Its input](inputs) is not positive, so the gate is shut: [the gradient](chip) behind it is 0.")
 )
 
 // local writes ∂gate/∂operand in symbols, for operands called a and b and a gate called y.

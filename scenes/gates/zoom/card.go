@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -17,6 +18,7 @@ import (
 // the same at every level.
 type card struct {
 	title, where, why string
+	words             prose.Block // why, with its phrases
 	rows              []row
 	say               string
 	titleW            float64
@@ -55,7 +57,8 @@ func (c *card) fill(s *Zoom) {
 	if elsewhere {
 		lo = &arrived
 	}
-	c.title, c.where, c.why = lo.title.In(l), s.n.name(l), lo.why.In(l)
+	c.title, c.where = lo.title.In(l), s.n.name(l)
+	c.why = prose.Live(lo.why.In(l), func(thing string) bool { return thing == "patterns" || !s.where(thing).Empty() })
 	c.titleW = paint.Measure(c.title, paint.Style{Font: paint.SansBold, Size: theme.SizeH2})
 	if elsewhere {
 		c.result("∂L/∂p", "", s.n.gp, true, s.run.ref(gradient, blocks[s.n.block].p, s.n.pCell()))
@@ -69,7 +72,7 @@ func (c *card) fill(s *Zoom) {
 		c.of(s, n, k)
 	}
 	var b strings.Builder
-	b.WriteString(c.title + ". " + c.why)
+	b.WriteString(c.title + ". " + prose.Plain(c.why))
 	for _, r := range c.rows {
 		b.WriteString(" " + r.symbols + r.figures + " = " + r.result)
 		if r.check != "" {
@@ -215,6 +218,16 @@ func patternOf(k kind) int {
 	return -1
 }
 
+// fitWords lays out what the card says.
+func (s *Zoom) fitWords(t *theme.Theme) {
+	r := s.unfold.Rect()
+	in, y := r.InsetXY(20, 14), 22.0
+	if s.geo.phone {
+		in, y = r.InsetXY(14, 11), 42
+	}
+	s.card.words.Fit(s.card.why, paint.Rect{X: in.X, Y: in.Y + y, W: in.W}, t.Small(), 19)
+}
+
 const rowHeight = 26.0
 
 func mathStyle(t *theme.Theme) paint.Style {
@@ -240,8 +253,7 @@ func (s *Zoom) drawCard(c *paint.Canvas, lk *ui.Look) {
 	} else {
 		c.Text(paint.Elide(k.where, in.W-k.titleW-24, t.Small()), in.Right(), y, t.Small(), paint.Right)
 	}
-	y += 13
-	c.TextWrap(k.why, paint.Rect{X: in.X, Y: y, W: in.W}, t.Small(), 19)
+	k.words.Draw(c, t, t.Small().Color)
 	for i := range k.rows {
 		s.drawRow(c, t, in, s.rowRect(i).Y+rowHeight/2, &k.rows[i])
 	}

@@ -38,6 +38,7 @@ func (s *Zoom) build() {
 	s.place = &place{Figure: ui.NewFigure("cell", ui.RoleFigure, i18n.T("看的是哪个门", "The gate in focus")), s: s}
 	s.picture.Paint, s.picture.On, s.picture.Say = s.draw, s.handle, s.describe
 	s.unfold = ui.NewFigure("zoom_card", ui.RoleText, i18n.T("这一步", "This step"))
+	s.unfold.Holds(&s.card.words)
 	s.unfold.Paint, s.unfold.Say = s.drawCard, func(i18n.Lang) string { return s.card.say }
 	s.way = ui.NewFigure("way", ui.RoleText, i18n.T("同一条路上的数", "The numbers on the way"))
 	s.way.Paint, s.way.On, s.way.Tall = s.drawWay, s.handleWay, func(float64) float64 { return wayHead + wayLine*float64(len(s.text.way)) }
@@ -55,7 +56,7 @@ func (s *Zoom) build() {
 	s.labels = newStrip(s, false, ui.NewSelect("label", i18n.T("标签说它是（试试写错）", "The label says (try a wrong one)"), itoa(s.label), numbers...).Kept().OnChange(func(v string) {
 		s.label, s.dirty = int(v[0]-'0'), true
 	}))
-	s.guess = ui.NewGuess("guess_uses", i18n.T("卷积 1 的一个权重用在 784 个位置。几处的梯度不是 0？", "One weight of conv 1 is used at 784 places. At how many is the gradient not 0?"), s.judge,
+	s.guess = ui.NewGuess("guess_uses", i18n.T("[卷积 1](conv1) 的一个权重用在 784 个位置。几处的梯度不是 0？", "One weight of [conv 1](conv1) is used at 784 places. At how many is the gradient not 0?"), s.judge,
 		ui.Opt("all", i18n.T("全部", "all")), ui.Opt("half", i18n.T("约一半", "about half")), ui.Opt("quarter", i18n.T("不到 ¼", "under ¼")))
 	s.controls = []ui.Widget{s.guess, ui.NewHeading(i18n.T("同一条路上的数", "The numbers on the way")), s.way, s.digits, s.labels}
 	s.figures = []ui.Widget{s.levels, s.picture, s.unfold, s.place}

@@ -164,6 +164,7 @@ func (s *Zoom) Update(env *stage.Env, top, rest paint.Rect) {
 		s.refresh()
 		env.Redraw()
 	}
+	s.fitWords(env.Theme)
 	if s.check(env) || s.redraw {
 		s.redraw = false
 		env.Redraw()
