@@ -6,8 +6,8 @@ package i18n
 type Lang uint8
 
 const (
-	ZH Lang = iota
-	EN
+	ZH Lang = iota // Chinese
+	EN             // English
 )
 
 // Code returns the language's code in links and attributes: "zh" or "en".

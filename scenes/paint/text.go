@@ -11,9 +11,9 @@ import (
 type Align uint8
 
 const (
-	Left Align = iota
-	Center
-	Right
+	Left   Align = iota // where it begins
+	Center              // its middle
+	Right               // where it ends
 )
 
 // middle is how far, in em, the baseline lies below the middle of a line: half
