@@ -38,7 +38,7 @@ func TestBatchSize(t *testing.T) {
 	if got, want := s.trainer.runner.Epoch(), 130*8.0/4000+3*128.0/4096; math.Abs(got-want) > 1e-9 {
 		t.Errorf("epoch %v, want %v", got, want)
 	}
-	for step, want := range map[int]float64{50: 0.1, 100: 0.2, 133: s.trainer.runner.Epoch(), 134: s.trainer.runner.Epoch() + 128.0/4000} {
+	for step, want := range map[int]float64{50: 0.1, 100: 0.2, 133: s.trainer.runner.Epoch(), 134: s.trainer.runner.Epoch() + 1/32.0} {
 		if got := s.trainer.epoch(step); math.Abs(got-want) > 1e-9 {
 			t.Errorf("step %d is drawn at epoch %v, want %v", step, got, want)
 		}

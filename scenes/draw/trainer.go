@@ -2,6 +2,7 @@ package draw
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"gradtheatre/engine/grad"
@@ -199,12 +200,12 @@ func (t *trainer) epoch(step int) float64 {
 		if at <= from {
 			continue
 		}
-		if at >= step {
-			return epochs + (e-epochs)*float64(step-from)/float64(at-from)
+		if at > step {
+			return epochs + float64(step-from)/math.Round(float64(at-from)/(e-epochs))
 		}
 		from, epochs = at, e
 	}
-	return epochs + float64((step-from)*t.batch)/examples
+	return epochs + float64(step-from)/math.Ceil(examples/float64(t.batch))
 }
 
 // setRate changes the learning rate; the run goes on.
