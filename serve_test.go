@@ -1,35 +1,17 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 )
-
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
-}
 
 func TestRunServesAndStops(t *testing.T) {
 	dir := t.TempDir()
@@ -37,16 +19,22 @@ func TestRunServesAndStops(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	var out output
+	out, w := io.Pipe()
 	done := make(chan error, 1)
-	go func() { done <- run(ctx, []string{"-open=false", "-dir", dir, "-addr", "127.0.0.1:0"}, &out) }()
-	var url string
-	for end := time.Now().Add(10 * time.Second); url == "" && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		url = regexp.MustCompile(`http://127\.0\.0\.1:\d+/`).FindString(out.String())
+	go func() {
+		err := run(ctx, []string{"-open=false", "-dir", dir, "-addr", "127.0.0.1:0"}, w)
+		w.Close()
+		done <- err
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	url := regexp.MustCompile(`http://127\.0\.0\.1:\d+/`).FindString(line)
+	if url == "" {
+		t.Fatalf("no address in %q, %v", line, err)
 	}
+	go io.Copy(io.Discard, out)
 	resp, err := http.Get(url)
 	if err != nil {
-		t.Fatalf("%v after %q", err, out.String())
+		t.Fatal(err)
 	}
 	resp.Body.Close()
 	if resp.StatusCode != 200 {
@@ -71,7 +59,7 @@ func TestRunRefuses(t *testing.T) {
 		"unexpected argument": {"now"},
 		"not defined":         {"-adr", "x"},
 	} {
-		if err := run(t.Context(), args, &output{}); err == nil || !strings.Contains(err.Error(), want) {
+		if err := run(t.Context(), args, io.Discard); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v: %v, want an error with %q", args, err, want)
 		}
 	}
