@@ -131,7 +131,7 @@ func desktop(args []string) error {
 	if p.scene == "" {
 		st.TakeUp("")
 	}
-	a := &app{stage: st, save: savePicture}
+	a := &app{stage: st, save: savePicture, lend: (&systemFonts{folders: fontFolders()}).lend}
 	if runs != nil {
 		runs.failed(func() {
 			a.mu.Lock()
