@@ -59,7 +59,7 @@ func TestTrialsOutliveThePage(t *testing.T) {
 		"once":   {validate.Entry(), [][2]string{{"view", "search"}}, 20, "open_sealed", search},
 		"cheat":  {validate.Entry(), [][2]string{{"view", "search"}, {"method", "grid"}}, 12, "peek", search},
 		"all":    {validate.Entry(), [][2]string{{"view", "search"}, {"val_images", "60"}}, 49, "open_sealed", append(search, "optimism", "optimistic_share")},
-		"blocks": {overfit.Entry(), [][2]string{{"view", "shapes"}, {"angle", "45"}}, 7, "", []string{"train_accuracy", "val_accuracy", "turned_accuracy", "shaded_accuracy", "accuracy_by_angle", "probabilities", "prediction", "angle"}},
+		"blocks": {overfit.Entry(), [][2]string{{"view", "shapes"}, {"angle", "47"}}, 4, "", []string{"train_accuracy", "val_accuracy", "turned_accuracy", "shaded_accuracy", "accuracy_by_angle", "probabilities", "prediction", "angle"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := drawer{}

@@ -51,7 +51,7 @@ func newPage() *page {
 	p.app = &app{stage: st, before: func() {}, after: p.after, size: p.size, save: p.savePicture, lend: p.lend()}
 	p.app.drawn = func(*ebiten.Image) { p.stale = true }
 	st.Resize(p.viewport())
-	st.Follow(p.hash())
+	st.Follow(p.runs().Get("address").String())
 	p.written = p.hash()
 	if p.runs().Get("again").Bool() { // this tab showed the same before
 		st.TakeUp(p.runs().Get("standing").String())

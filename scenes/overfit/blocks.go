@@ -186,11 +186,17 @@ func (l *blocksLab) Metrics(put func(name string, value any)) {
 // At implements stage.Timeline: a position for each ten degrees.
 func (l *blocksLab) At() (at, last int) { return l.turn / turnStep, turns }
 func (l *blocksLab) Step()              { l.Seek(l.turn/turnStep + 1) }
-func (l *blocksLab) Back()              { l.Seek((l.turn - 1) / turnStep) }
-func (l *blocksLab) Reset()             { l.Seek(0) }
+func (l *blocksLab) Back()              { l.turnTo((l.turn - 1) / turnStep) }
+func (l *blocksLab) Reset()             { l.turnTo(0) }
 
-// Seek turns the block.
-func (l *blocksLab) Seek(at int) { l.angle.Set(strconv.Itoa(min(max(at, 0), turns) * turnStep)) }
+// Seek turns the block; where it is within ten degrees of that already, it stays.
+func (l *blocksLab) Seek(at int) {
+	if at != l.turn/turnStep {
+		l.turnTo(at)
+	}
+}
+
+func (l *blocksLab) turnTo(at int) { l.angle.Set(strconv.Itoa(min(max(at, 0), turns) * turnStep)) }
 
 func (l *blocksLab) Caption(g i18n.Lang) string {
 	d := strconv.Itoa(l.turn) + "°"

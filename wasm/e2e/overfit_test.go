@@ -5,6 +5,8 @@ package e2e
 import (
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestOverfitLesson: a curve through every point is worse on unseen ones; a
@@ -60,5 +62,14 @@ func TestOverfitShapesLesson(t *testing.T) {
 		t.Errorf("tidy %v, turned it says %v", s.Metrics["val_accuracy"], s.Metrics["prediction"])
 	}
 	p.shot("overfit-shapes")
+	names := []string{"step", "angle", "train_accuracy", "val_accuracy", "turned_accuracy", "shaded_accuracy", "accuracy_by_angle", "probabilities"}
+	p.kept()
+	want := p.measured(names...)
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	p.frames(5)
+	if got := p.measured(names...); got != want {
+		t.Errorf("a reload:\n%s\nand before it:\n%s", got, want)
+	}
 	t.Logf("Update %.2f ms, Draw %.2f ms of CPU a frame", s.Frame.Update, s.Frame.Draw)
 }

@@ -2,7 +2,13 @@
 
 package e2e
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
 
 // TestValidateLesson: penguins in file order pass validation and fail the test;
 // a line of the bar is dragged; the best of 49 networks is flattered by the
@@ -44,4 +50,48 @@ func TestValidateLesson(t *testing.T) {
 	p.shot("validate-search")
 	s = p.state()
 	t.Logf("Update %.2f ms, Draw %.2f ms of CPU a frame", s.Frame.Update, s.Frame.Draw)
+}
+
+// measured are some of what was measured, in one text.
+func (p *page) measured(names ...string) string {
+	text := ""
+	for _, name := range names {
+		text += fmt.Sprintf("%s %v\n", name, p.state().Metrics[name])
+	}
+	return text
+}
+
+// TestTrialsSurvive reloads after a test set was opened, at once and later: what
+// was trained is there, and what was seen is not sealed again.
+func TestTrialsSurvive(t *testing.T) {
+	p := open(t, "#/validate?deal=random")
+	back := func(after string, names ...string) {
+		t.Helper()
+		want := p.measured(names...)
+		p.do(chromedp.Reload())
+		p.await("theatre.ready")
+		p.frames(5)
+		p.until("theatre.state().settled !== false", 20*time.Second)
+		if got := p.measured(names...); got != want {
+			t.Errorf("a reload %s:\n%s\nand before it:\n%s", after, got, want)
+		}
+	}
+	p.call("set", "at", 3)
+	p.call("press", "open_test")
+	back("at once", "train_accuracy", "val_accuracy", "test_accuracy", "test_opened", "fold_accuracies", "probabilities")
+	p.call("set", "view", "search")
+	p.await("theatre.play()")
+	p.until("theatre.state().metrics.trials >= 15", 60*time.Second)
+	p.await("theatre.pause()")
+	p.call("press", "open_sealed")
+	p.kept()
+	search := []string{"trials", "learning_rate", "parameters", "val_accuracy", "test_accuracy", "fresh_accuracy", "test_opened"}
+	back("of a search", search...)
+	p.shot("validate-back")
+	p.call("set", "at", 49)
+	p.call("press", "peek")
+	back("at once after the whole search", append(search, "optimism")...)
+	if n := p.state().Metrics["test_opened"]; n != 51.0 {
+		t.Errorf("the test was opened %v times", n)
+	}
 }

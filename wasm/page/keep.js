@@ -15,7 +15,10 @@
   const standing = session.get('standing') || '';
   // The address of a run in motion changes all the time: a reload may open an older one.
   const reloaded = performance.getEntriesByType('navigation')[0]?.type === 'reload';
-  const again = tab !== null && (reloaded || session.get('at')?.split('\n').includes(location.hash));
+  const shown = session.get('at')?.split('\n') ?? [];
+  const again = tab !== null && (reloaded || shown.includes(location.hash));
+  // What the tab showed last may be newer than the address that it opens again.
+  const address = again && shown.at(-1) || location.hash;
   if (!again) tab = String(crypto.getRandomValues(new Uint32Array(2)).join('-'));
 
   const done = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
@@ -88,7 +91,7 @@
   }
 
   const api = {
-    again, standing,
+    again, standing, address,
     recall: (scene) => runs.get(scene) ?? null,
     keep(scene, bytes) {
       if (bytes) runs.set(scene, bytes); else runs.delete(scene);
