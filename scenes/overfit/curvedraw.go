@@ -45,6 +45,7 @@ var (
 	capacityName = i18n.T("误差随次数", "Error by degree")
 	growthName   = i18n.T("误差随点数", "Error by points")
 	veiledIs     = i18n.T("先猜，或逐个试试", "Guess, or try each")
+	veiledLines  = [2]i18n.Text{i18n.T("先猜，", "Guess,"), i18n.T("或逐个试试", "or try each")}
 	floorName    = i18n.T("噪声 σ²", "noise σ²")
 	sourceName   = i18n.T("真正的规律", "the true law")
 	weightsName  = i18n.T("权重 w₀ … ，点一个数展开", "Weights w₀ … , press one to unfold it")
@@ -264,10 +265,19 @@ func (l *curveLab) drawCapacity(c *paint.Canvas, lk *ui.Look) {
 		return
 	}
 	t, box := lk.Theme, l.capacity.Box()
+	c.RoundRect(box, theme.RadiusSmall, t.Raised)
+	c.RoundRectStroke(box, theme.RadiusSmall, 1, t.Border)
 	x, y := box.Center()
-	c.Text("?", x, y-16, paint.Style{Font: paint.SansBold, Size: 34, Color: t.AccentInk}, paint.Center)
-	st := t.Small()
-	c.Text(paint.Elide(veiledIs.In(lk.Lang), box.W-8, st), x, y+16, st, paint.Center)
+	st := t.Small().With(t.Text)
+	if whole := veiledIs.In(lk.Lang); paint.Measure(whole, st) <= box.W-16 {
+		c.Text("?", x, y-16, paint.Style{Font: paint.SansBold, Size: 34, Color: t.AccentInk}, paint.Center)
+		c.Text(whole, x, y+18, st, paint.Center)
+		return
+	}
+	c.Text("?", x, y-20, paint.Style{Font: paint.SansBold, Size: 30, Color: t.AccentInk}, paint.Center)
+	for i, line := range veiledLines {
+		c.Text(line.In(lk.Lang), x, y+10+18*float64(i), st, paint.Center)
+	}
 }
 
 func (l *curveLab) drawGrowth(c *paint.Canvas, lk *ui.Look) {

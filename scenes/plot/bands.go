@@ -102,9 +102,6 @@ func (p *Bands) Draw(c *paint.Canvas, lk *ui.Look) {
 	if p.Level == p.Level {
 		y := p.At(p.X0, p.Level).Y
 		c.DashLine(p.box.X, y, p.box.Right(), y, 1.5, 6, 4, 0, t.Good)
-		st := t.Tiny()
-		st.Color = t.Good
-		c.Text(p.LevelName.In(lk.Lang), p.box.X+6, y+9, st, paint.Left)
 	}
 	for _, b := range p.Lines {
 		p.band(c, t, b)
@@ -112,6 +109,19 @@ func (p *Bands) Draw(c *paint.Canvas, lk *ui.Look) {
 	for _, b := range p.Lines {
 		p.line(c, t, b)
 	}
+	p.levelName(c, lk)
+}
+
+// levelName paints the level's name so that lines behind it do not hide it.
+func (p *Bands) levelName(c *paint.Canvas, lk *ui.Look) {
+	if p.Level != p.Level {
+		return
+	}
+	t := lk.Theme
+	name, st := p.LevelName.In(lk.Lang), t.Tiny().With(t.Good)
+	y := p.At(p.X0, p.Level).Y + 10
+	c.RoundRect(paint.Rect{X: p.box.X + 3, Y: y - 8, W: paint.Measure(name, st) + 6, H: 16}, 4, paint.WithAlpha(t.Sunken, 0.85))
+	c.Text(name, p.box.X+6, y, st, paint.Left)
 }
 
 func (p *Bands) band(c *paint.Canvas, t *theme.Theme, b *Band) {

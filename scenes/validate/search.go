@@ -301,7 +301,7 @@ func (l *searchLab) Pace() float64 { return 12 }
 
 func (l *searchLab) Caption(g i18n.Lang) string {
 	n, m := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(len(l.hunt.plan))
-	return i18n.T("试了 "+n+" / "+m+" 个网络", n+" of "+m+" networks tried").In(g)
+	return i18n.T("试了 "+n+" / "+m+" 个", n+" of "+m+" tried").In(g)
 }
 
 // Runners implements stage.Keeper.

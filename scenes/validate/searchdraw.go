@@ -14,7 +14,8 @@ import (
 type searchMarks struct {
 	plane  paint.Rect
 	dots   []paint.Point
-	score  []float64 // on the validation images
+	plan   []paint.Point // of trials that are still to be made
+	score  []float64     // on the validation images
 	cell   paint.Point
 	chosen int
 	edge   float64 // room at the plane's edges, as a share of it
@@ -36,6 +37,7 @@ var (
 	peekNames  = [3]i18n.Text{i18n.T("验证", "Validation"), i18n.T("测试：用来挑的", "Test: chosen by"), i18n.T("全新的图：真相", "Fresh images: the truth")}
 	luckName   = i18n.T("重新分牌 200 次：挑中时的分数，虚高多少", "Dealt anew 200 times: how much too high the winner's score is")
 	luckShort  = i18n.T("分牌 200 次，虚高多少", "200 deals: how much too high")
+	luckWait   = i18n.T("全部试完，就把同样的图重新分 200 次，每次都挑一回：挑中的分数，比换到全新的图上高多少？", "When all are tried, the same images are dealt anew 200 times, and a winner chosen each time: how much higher is its score than on fresh images?")
 	rateName   = i18n.T("学习率 η", "learning rate η")
 	paramsName = i18n.T("参数个数", "parameters")
 	widthName  = i18n.T("宽度", "width")
@@ -59,7 +61,7 @@ func (l *searchLab) place() {
 	l.history.SetRect(low)
 	m := &l.marks
 	_, in := space.InsetXY(14, 8).CutTop(30)
-	m.plane = paint.Rect{X: in.X + 34, Y: in.Y + 6, W: in.W - 42, H: in.H - 42}
+	m.plane = paint.Rect{X: in.X + 34, Y: in.Y + 12, W: in.W - 42, H: in.H - 48}
 	m.edge = 0.03
 	if l.method.Value() == byGrid {
 		m.edge = 0.5 / gridSide
@@ -79,7 +81,11 @@ func (l *searchLab) place() {
 // placeDots puts each trial where its hyper-parameters are.
 func (l *searchLab) placeDots() {
 	m := &l.marks
-	m.dots, m.score = m.dots[:0], m.score[:0]
+	m.dots, m.score, m.plan = m.dots[:0], m.score[:0], m.plan[:0]
+	for i := len(l.shownTrials()); i < len(l.hunt.plan) && l.method.Value() != byArch; i++ { // there the score is an axis
+		p := &l.hunt.plan[i]
+		m.plan = append(m.plan, m.at(p.rate, rateLow, rateHigh, float64(p.sizes[1]), widthLow, widthHigh, true))
+	}
 	t := l.shownTrials()
 	for i := range t {
 		v := t[i].accuracy(l.hand.val)
@@ -166,6 +172,9 @@ func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
 	c.RoundRect(m.plane, theme.RadiusSmall, t.Sunken)
 	l.drawAxes(c, lk)
 	chosen := m.chosen
+	for _, q := range m.plan {
+		c.Circle(q.X, q.Y, 2.5, t.Strong)
+	}
 	for i, q := range m.dots {
 		col := shade(t, m.score[i])
 		if l.method.Value() == byGrid {
@@ -187,9 +196,6 @@ func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
 		x := min(max(q.X, m.plane.X+26), m.plane.Right()-26)
 		c.RoundRect(paint.Rect{X: x - 27, Y: y - 9, W: 54, H: 18}, 4, t.Panel)
 		c.Text(l.texts.scores[0], x, y, st, paint.Center)
-	}
-	if l.texts.wait != "" {
-		c.TextWrap(l.texts.wait, m.plane.InsetXY(16, 16), t.Body(), 21)
 	}
 }
 
@@ -227,6 +233,10 @@ func (l *searchLab) drawChosen(c *paint.Canvas, lk *ui.Look) {
 	t, m, card := lk.Theme, &l.marks, l.card.Rect()
 	ui.Card(c, t, card)
 	c.Text(l.card.Label().In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
+	if l.texts.wait != "" {
+		c.TextWrap(l.texts.wait, paint.Rect{X: card.X + 16, Y: card.Y + 40, W: card.W - 32}, t.Small(), 20)
+		return
+	}
 	mono := t.Number()
 	c.Text(paint.Elide(l.texts.name, card.W-32, mono), card.X+16, card.Y+44, mono, paint.Left)
 	names := &scoreNames
@@ -302,10 +312,11 @@ func (l *searchLab) drawLuck(c *paint.Canvas, lk *ui.Look) {
 		name = luckShort
 	}
 	c.Text(name.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
-	c.Line(card.X+16, m.base, card.Right()-16, m.base, 1, t.Strong)
 	if l.texts.luck == "" {
+		c.TextWrap(luckWait.In(lk.Lang), paint.Rect{X: card.X + 16, Y: card.Y + 40, W: min(card.W-32, 640)}, t.Small(), 20)
 		return
 	}
+	c.Line(card.X+16, m.base, card.Right()-16, m.base, 1, t.Strong)
 	for i, r := range m.bars {
 		mid := boxFrom + (float64(i)+0.5)*boxWidth
 		col := t.Faint

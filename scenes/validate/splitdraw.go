@@ -68,7 +68,7 @@ func (l *splitLab) place() {
 	in := table.InsetXY(16, 10)
 	_, in = in.CutTop(28)
 	for i := range m.scores {
-		h := min(in.H*0.2, 34)
+		h := min(in.H*0.2, 52)
 		m.scores[i] = paint.Rect{X: in.X, Y: in.Y + float64(i)*h, W: in.W, H: h}
 	}
 	m.note = paint.Rect{X: in.X, Y: m.scores[parts-1].Bottom() + 8, W: in.W, H: in.Bottom() - m.scores[parts-1].Bottom() - 8}
@@ -281,6 +281,10 @@ func (l *splitLab) drawTable(c *paint.Canvas, lk *ui.Look) {
 	c.Text(scoresName.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
 	for p, r := range m.scores {
 		_, y := r.Center()
+		if r.H >= 44 { // room for a bar
+			y -= 7
+			l.drawShare(c, t, p, paint.Rect{X: r.X + 20, Y: y + 15, W: r.W - 20, H: 6})
+		}
 		name := t.Body()
 		c.RoundRect(paint.Rect{X: r.X, Y: y - 6, W: 12, H: 12}, 3, partColor(t, p))
 		c.Text(partNames[p].In(lk.Lang), r.X+20, y, name, paint.Left)
@@ -304,6 +308,17 @@ func (l *splitLab) drawTable(c *paint.Canvas, lk *ui.Look) {
 	st.Color = t.Text
 	c.TextWrap(l.texts.note, m.note, st, 19)
 	c.PopClip()
+}
+
+// drawShare paints the share of a part that is right, as a bar; an empty one for
+// the test while it is sealed.
+func (l *splitLab) drawShare(c *paint.Canvas, t *theme.Theme, p int, bar paint.Rect) {
+	c.RoundRect(bar, 3, t.Track)
+	if l.run.ready && (p != partTest || l.run.opened) {
+		if bar.W *= l.run.accuracy(p); bar.W > 0 {
+			c.RoundRect(bar, 3, partColor(t, p))
+		}
+	}
 }
 
 // drawFolds paints which fold validates in each round, and its score.
