@@ -140,10 +140,16 @@ func (s *Scene) drawSum(c *paint.Canvas, lk *ui.Look) {
 		c.Text(x.fitNames[i], r.X, y, t.Small(), paint.Left)
 		c.Text(x.fitNumbers[i], r.Right(), y, num, paint.Right)
 	}
-	last := m.numbers[len(m.numbers)-1]
-	st := t.Small()
-	st.Color = t.Text
-	c.TextWrap(x.fitSay, paint.Rect{X: last.X, Y: last.Bottom() + 5, W: last.W}, st, 18)
+	s.say.Draw(c, t, t.Text)
+}
+
+// setWords lays out what the card of the sum says.
+func (s *Scene) setWords() {
+	text, r := s.texts.fitSay, s.marks.numbers[len(s.marks.numbers)-1]
+	if s.view != viewFit || s.Card.Shown() {
+		text = ""
+	}
+	s.say.Fit(text, paint.Rect{X: r.X, Y: r.Bottom() + 5, W: r.W}, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}, 18)
 }
 
 // pressSum chooses the next unit.

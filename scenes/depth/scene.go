@@ -8,6 +8,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/steps"
 	"gradtheatre/scenes/substep"
@@ -71,6 +72,7 @@ type Scene struct {
 	parts
 	marks marks
 	texts texts
+	say   prose.Block // what the card of the sum says
 }
 
 // New returns the scene with sixteen ReLUs before hills.
@@ -149,6 +151,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.Stale = false
 		s.place()
 		s.texts.fill(s)
+		s.setWords()
 		s.show()
 		env.Redraw()
 	}

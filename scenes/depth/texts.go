@@ -6,6 +6,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 // texts are words and figures, made when they change.
 type texts struct {
 	fitNames, fitNumbers [4]string
-	fitSay               string
+	fitSay               string // with marks
 	sum                  string
 
 	runner, shape [2]string
@@ -69,15 +70,15 @@ func (t *texts) fit(s *Scene) {
 	}
 	switch steps := f.lanes.Step(); {
 	case f.known == "jump" && steps > 300:
-		t.fitSay = i18n.T("跳跃高 1.6，而总和没有缺口：加多少单元，跳跃处总差 0.8 左右。", "The jump is 1.6 high and the sum has no gap: right there it stays off by about 0.8, however many units.").In(l)
+		t.fitSay = i18n.T("跳跃高 1.6，而总和没有缺口：[跳跃处](curve)总差 0.8 左右，加多少[单元](hidden_units)都一样。", "The jump is 1.6 high and the sum has no gap: [right there](curve) it stays off by about 0.8, however many [units](hidden_units).").In(l)
 	case steps == 0:
-		t.fitSay = i18n.T("画一笔，或按播放。", "Draw, or press play.").In(l)
+		t.fitSay = i18n.T("[画一笔](curve)，或[按播放](play)。", "[Draw](curve), or [press play](play).").In(l)
 	case worst < 0.1:
-		t.fitSay = i18n.T(digit(f.width)+" 个单元，处处差不到 0.1。再少几个试试？", digit(f.width)+" units, nowhere off by 0.1. Can you do with fewer?").In(l)
+		t.fitSay = i18n.T(digit(f.width)+" 个单元，处处差不到 0.1。[再少几个](hidden_units)试试？", digit(f.width)+" units, nowhere off by 0.1. Can you do with [fewer](hidden_units)?").In(l)
 	default:
-		t.fitSay = i18n.T("还差一截：多学一会儿，或者加单元。", "Not there yet: let it learn on, or add units.").In(l)
+		t.fitSay = i18n.T("还差一截：[多学一会儿](play)，或者[加单元](hidden_units)。", "Not there yet: [let it learn on](play), or [add units](hidden_units).").In(l)
 	}
-	t.sum = t.fitSay
+	t.sum = prose.Plain(t.fitSay)
 	for i := range t.fitNames {
 		t.sum += " " + t.fitNames[i] + " " + t.fitNumbers[i] + "."
 	}

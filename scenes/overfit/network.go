@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
@@ -58,6 +59,7 @@ type networkLab struct {
 	list, shapes                []ui.Widget
 	marks                       networkMarks
 	texts                       networkTexts
+	hint, why                   prose.Block // of the table and of the card
 }
 
 // row is an attempt that was made.
@@ -166,6 +168,7 @@ func (l *networkLab) Update(env *stage.Env, look bool) bool {
 	l.placeStep()
 	l.unfold()
 	l.texts.fill(l, env.Lang)
+	l.setWords(env.Lang)
 	return true
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/ui"
 )
 
@@ -28,9 +29,9 @@ func (l *networkLab) build() {
 			l.changed = true
 		})
 	}
-	l.guess = ui.NewGuess("guess_loss", i18n.T("一直训练下去，没见过的图上的损失会怎样？", "Train on and on: what will the loss on unseen images do?"), l.judge,
+	l.guess = ui.NewGuess("guess_loss", i18n.T("一直训练下去，没见过的图上的[损失](loss_curves)会怎样？", "Train on and on: what will [the loss](loss_curves) on unseen images do?"), l.judge,
 		ui.Opt("fall", i18n.T("一直降", "Keep falling")), ui.Opt("rise", i18n.T("先降后升", "Fall, then rise"))).
-		Until(func() bool { return l.judged > 0 }, i18n.T("按播放，训练到第 "+strconv.Itoa(firstGoal)+" 轮就知道。", "Press play: by epoch "+strconv.Itoa(firstGoal)+" you will know."))
+		Until(func() bool { return l.judged > 0 }, i18n.T("[按播放](play)，训练到第 "+strconv.Itoa(firstGoal)+" 轮就知道。", "[Press play](play): by epoch "+strconv.Itoa(firstGoal)+" you will know."))
 	l.width = whole("hidden_width", i18n.T("隐藏层宽度", "Hidden width"), &l.set.width, chips("2", "8", "64", "256")...)
 	l.images = whole("train_size", i18n.T("训练图片", "Training images"), &l.set.images, chips("50", "200", "1000")...)
 	l.side = whole("input_size", i18n.T("输入维度", "Input dimension"), &l.set.side, ui.Opt("8", i18n.Same("64")), ui.Opt("4", i18n.Same("16")), ui.Opt("2", i18n.Same("4")))
@@ -50,7 +51,9 @@ func (l *networkLab) build() {
 	l.table = ui.NewFigure("attempts", ui.RoleText, i18n.T("试过的办法", "What was tried"))
 	l.table.Paint, l.table.Say = l.drawTable, func(i18n.Lang) string { return l.texts.say }
 	l.card = ui.NewFigure("dropout_card", ui.RoleText, i18n.T("随机失活的掩码", "Dropout's masks"))
-	l.card.Paint, l.card.Say = l.drawCard, func(i18n.Lang) string { return l.texts.dropTitle + " " + l.texts.dropWhy }
+	l.card.Paint, l.card.Say = l.drawCard, func(i18n.Lang) string { return l.texts.dropTitle + " " + prose.Plain(l.texts.dropWhy) }
+	l.table.Holds(&l.hint)
+	l.card.Holds(&l.why)
 	l.list = []ui.Widget{l.guess, l.dropout, l.l2, l.l1, l.augment, l.early, l.images, l.width, l.side, l.wrong,
 		ui.NewParagraph(i18n.T("200 张手写数字，[两成标签故意贴错](label_noise)。网络先学会规律，再把错标签也背下来。每改一项就从同样的初始权重重来，和[上一次（虚线）](loss_curves)比一比，也和[试过的](attempts)比。",
 			"200 handwritten digits, [a fifth of them labelled wrong](label_noise) on purpose. The network first learns the rule, then the mistakes too. Each change starts again from the same weights; [the dashed line](loss_curves) is the run before, and [all you tried](attempts) is listed."))}

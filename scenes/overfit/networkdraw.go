@@ -12,8 +12,8 @@ var (
 	tableName  = i18n.T("试过的办法", "What was tried")
 	trainHead  = i18n.T("训练", "training")
 	unseenHead = i18n.T("没见过的", "unseen")
-	tableHint  = i18n.T("右边每一项都是一味药：失活、L2、L1、增强、早停、更多图片、更窄的网络、更低的维度。一次改一项，这里记账。",
-		"Each control at the right is a cure: dropout, L2, L1, augmentation, early stopping, more images, a narrower network, fewer inputs. Change one at a time; this table keeps score.")
+	tableHint  = i18n.T("右边每一项都是一味药：[失活](dropout)、[L2](l2)、[L1](l1)、[增强](augmentation)、[早停](early_stopping)、[更多图片](train_size)、[更窄的网络](hidden_width)、[更低的维度](input_size)。一次改一项，这里记账。",
+		"Each control at the right is a cure: [dropout](dropout), [L2](l2), [L1](l1), [augmentation](augmentation), [early stopping](early_stopping), [more images](train_size), [a narrower network](hidden_width), [fewer inputs](input_size). Change one at a time; this table keeps score.")
 	barNames = [3]i18n.Text{i18n.T("用时关掉：正确", "Off in use: right"), i18n.T("用时忘了关", "Left on in use"), i18n.T("关了又多乘 1 − p", "Off, scaled again")}
 )
 
@@ -68,7 +68,7 @@ func (l *networkLab) drawTable(c *paint.Canvas, lk *ui.Look) {
 		c.Text(row.val, right, y, num, paint.Right)
 	}
 	if n := len(l.texts.rows); n > 0 && !m.hint.Empty() {
-		c.TextWrap(tableHint.In(lk.Lang), m.hint, t.Small(), 20)
+		l.hint.Draw(c, t, t.Muted)
 	}
 }
 
@@ -90,21 +90,16 @@ func (l *networkLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 	if card.W < 560 {
 		y = m.words.Y + 2
 	}
-	st := t.Small()
-	st.Color = t.Text
 	if l.texts.bars[0] == "" {
 		c.Text(l.texts.dropTitle, m.words.X, y, t.BodyBold(), paint.Left)
-		c.TextWrap(l.texts.dropWhy, paint.Rect{X: m.words.X, Y: y + 14, W: m.words.W}, st, 19)
+		l.why.Draw(c, t, t.Text)
 		return
 	}
 	if card.W >= 560 {
 		c.Text(l.texts.dropTitle, m.words.X, y, t.BodyBold(), paint.Left)
 	}
 	l.drawUse(c, t, lk.Lang)
-	if card.W < 560 {
-		st.Size = theme.SizeTiny
-	}
-	c.TextWrap(l.texts.dropWhy, paint.Rect{X: m.words.X, Y: m.bars[2].Bottom() + 6, W: m.words.W}, st, st.Size+5)
+	l.why.Draw(c, t, t.Text)
 }
 
 var digitNames = [10]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}

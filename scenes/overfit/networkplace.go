@@ -1,8 +1,10 @@
 package overfit
 
 import (
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/theme"
 )
 
 // networkMarks are where things stand.
@@ -117,4 +119,32 @@ func (l *networkLab) scale() {
 		p.Ticks = append(p.Ticks, v)
 	}
 	p.Mark = float64(l.epoch())
+}
+
+// setWords lays out what the table and the card say, where there is room and
+// nothing else stands there.
+func (l *networkLab) setWords(g i18n.Lang) {
+	m, x := &l.marks, &l.texts
+	st := paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+	hint, why := "", ""
+	if len(x.rows) > 0 && !m.hint.Empty() {
+		hint = tableHint.In(g)
+	}
+	l.hint.Fit(hint, m.hint, st, 20)
+	if !l.Card.Shown() {
+		why = x.dropWhy
+	}
+	card := l.card.Rect()
+	if x.bars[0] == "" {
+		y := m.words.Y
+		if card.W < 560 {
+			y += 16
+		}
+		l.why.Fit(why, paint.Rect{X: m.words.X, Y: y, W: m.words.W}, st, 19)
+		return
+	}
+	if card.W < 560 {
+		st.Size = theme.SizeTiny
+	}
+	l.why.Fit(why, paint.Rect{X: m.words.X, Y: m.bars[2].Bottom() + 6, W: m.words.W}, st, st.Size+5)
 }

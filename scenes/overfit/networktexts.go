@@ -12,7 +12,7 @@ type networkTexts struct {
 	accuracy           [2]string
 	say                string
 	rows               []rowText
-	dropTitle, dropWhy string
+	dropTitle, dropWhy string // the latter with marks
 	mask               string
 	bars               [3]string
 	best               string
@@ -78,11 +78,11 @@ func (x *networkTexts) fillDropout(l *networkLab, g i18n.Lang) {
 	switch p := plot.Format(l.set.dropout); {
 	case l.set.dropout == 0:
 		x.dropTitle = i18n.T("没有失活：p = 0", "No dropout: p = 0").In(g)
-		x.dropWhy = i18n.T("把 p 拉到 0.5：训练的每一步都随机关掉一半神经元，这里画出引擎抽到的掩码。",
-			"Move p to 0.5: every step of training then silences half of the neurons at random. The masks that the engine drew appear here.").In(g)
+		x.dropWhy = i18n.T("把 [p](dropout) 拉到 0.5：训练的每一步都随机关掉一半神经元，这里画出引擎抽到的掩码。",
+			"Move [p](dropout) to 0.5: every step of training then silences half of the neurons at random. The masks that the engine drew appear here.").In(g)
 	case !d.ok && l.now.epoch() == 0 && l.rests():
 		x.dropTitle = "p = " + p
-		x.dropWhy = i18n.T("按播放，开始训练。", "Press play to train.").In(g)
+		x.dropWhy = i18n.T("[按播放](play)，开始训练。", "[Press play](play) to train.").In(g)
 	case !d.ok:
 		x.dropTitle = i18n.T("p = "+p+"：正在训练", "p = "+p+": training").In(g)
 		x.dropWhy = ""
@@ -93,8 +93,8 @@ func (x *networkTexts) fillDropout(l *networkLab, g i18n.Lang) {
 		}
 		x.top = max(d.off, d.on, d.twice)
 		scale, rise, as := plot.Format(1/(1-l.set.dropout)), plot.Format(d.on-d.off), plot.Format(d.formula)
-		x.dropWhy = i18n.T("训练时留下的都乘 "+scale+"，平均才不变："+plot.Format(d.kept)+" 对 "+plot.Format(d.all)+"。开着时损失平均多 "+rise+"；把它当成 L2 那样的惩罚来算是 "+as+"：只是近似。",
-			"In training the ones kept are multiplied by "+scale+", which keeps the mean: "+plot.Format(d.kept)+" against "+plot.Format(d.all)+". Left on, the loss rises by "+rise+"; worked out as a penalty like L2 it is "+as+": only roughly the same.").In(g)
+		x.dropWhy = i18n.T("训练时留下的都乘 "+scale+"，平均才不变："+plot.Format(d.kept)+" 对 "+plot.Format(d.all)+"。开着时损失平均多 "+rise+"；把它当成 [L2](l2) 那样的惩罚来算是 "+as+"：只是近似。",
+			"In training the ones kept are multiplied by "+scale+", which keeps the mean: "+plot.Format(d.kept)+" against "+plot.Format(d.all)+". Left on, the loss rises by "+rise+"; worked out as a penalty like [L2](l2) it is "+as+": only roughly the same.").In(g)
 	}
 }
 

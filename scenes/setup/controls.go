@@ -56,6 +56,7 @@ func (s *Scene) build() {
 	s.losses.Paint, s.losses.Say = s.drawLosses, func(i18n.Lang) string { return s.texts.training }
 	s.card = ui.NewFigure("card", ui.RoleText, i18n.T("细看", "A closer look"))
 	s.card.Paint, s.card.On, s.card.Say = s.drawCard, s.pressCard, func(i18n.Lang) string { return s.texts.card }
+	s.card.Holds(&s.say)
 	s.tabs = ui.NewTabs("view", i18n.T("细看什么", "What to look at"), viewWhy, cardViews...).Kept().
 		OnChange(func(string) { s.fresh = true })
 	s.figures = []ui.Widget{s.pad, s.bowl, s.numbers, s.eta, s.auto, s.rows, s.losses, s.card, s.tabs}
@@ -65,7 +66,7 @@ var cardViews = []ui.Option{ui.Opt(viewWhy, i18n.T("这一层", "Layer")),
 	ui.Opt(viewModes, i18n.T("训练 / 使用", "Train / eval")), ui.Opt(viewChannels, i18n.T("卷积的通道", "Channels"))}
 
 func (s *Scene) buildControls() {
-	s.guess = ui.NewGuess("guess", i18n.T("走到最后一层，激活值的标准差会怎样？", "By the last layer, what has become of the activations’ standard deviation?"), s.score,
+	s.guess = ui.NewGuess("guess", i18n.T("走到[最后一层](histograms)，激活值的标准差会怎样？", "By [the last layer](histograms), what has become of the activations’ standard deviation?"), s.score,
 		ui.Opt("grows", i18n.T("变大", "Grows")), ui.Opt("stays", i18n.T("差不多", "Stays")), ui.Opt("vanishes", i18n.T("消失", "Vanishes")))
 	s.guess.OnChange(func(string) {
 		s.tell()

@@ -11,7 +11,7 @@ import (
 
 var (
 	lossName   = i18n.T("③ 训练", "③ Training")
-	veiledIs   = i18n.T("第 3 层以后先藏着：猜一猜，或按播放。", "From layer 3 on it is veiled: guess, or press play.")
+	veiledIs   = i18n.T("第 3 层以后先藏着：[猜一猜](guess)，或[按播放](play)。", "From layer 3 on it is veiled: [guess](guess), or [press play](play).")
 	beforeName = i18n.T("z，归一化前", "z, before")
 	afterName  = i18n.T("归一化后", "after")
 )
@@ -65,22 +65,16 @@ func (s *Scene) drawWhy(c *paint.Canvas, lk *ui.Look) {
 		c.Text(x.statNames[i], r.X+4, y, t.Small(), paint.Left)
 		c.Text(x.stats[i], r.Right()-2, y, num, paint.Right)
 	}
-	st := t.Small()
 	if !s.told {
-		r := m.reason
-		if m.narrow {
-			r = r.Move(-8, 2)
-		}
-		c.TextWrap(veiledIs.In(lk.Lang), r, st, 18)
+		s.say.Draw(c, t, t.Muted)
 		return
 	}
-	st.Color = t.Text
+	side := t.Good
 	if x.wrong {
-		c.Fill(paint.Rect{X: m.reason.X - 7, Y: m.reason.Y + 1, W: 3, H: paint.WrapHeight(x.reason, m.reason.W, st, 18)}, t.Bad)
-	} else {
-		c.Fill(paint.Rect{X: m.reason.X - 7, Y: m.reason.Y + 1, W: 3, H: paint.WrapHeight(x.reason, m.reason.W, st, 18)}, t.Good)
+		side = t.Bad
 	}
-	c.TextWrap(x.reason, m.reason, st, 18)
+	c.Fill(paint.Rect{X: m.reason.X - 7, Y: m.reason.Y + 1, W: 3, H: s.say.Height()}, side)
+	s.say.Draw(c, t, t.Text)
 }
 
 // drawModes paints the answers to one point in ten batches.
@@ -115,10 +109,7 @@ func (s *Scene) drawModes(c *paint.Canvas, lk *ui.Look) {
 		}
 		c.Text(x.spreads[i], r.Right()+8, y, num, paint.Left)
 	}
-	st := t.Small()
-	last := m.strips[2].Bottom()
-	box := s.card.Rect()
-	c.TextWrap(x.modesSay, paint.Rect{X: s.strips0(), Y: last + 8, W: m.strips[0].Right() + 58 - s.strips0(), H: box.Bottom() - last}, st, 17)
+	s.say.Draw(c, t, t.Muted)
 }
 
 func (s *Scene) strips0() float64 { return s.marks.strips[0].X - 96 }
@@ -161,12 +152,7 @@ func (s *Scene) drawChannels(c *paint.Canvas, lk *ui.Look) {
 		c.Text(n, r.X, y, paint.Style{Font: paint.Math, Size: 14, Color: t.Muted}, paint.Left)
 		c.Text(x.channel[i], r.X+20, y, num, paint.Left)
 	}
-	_, rest := m.beside.CutTop(2*cardRow + 2)
-	st := t.Small()
-	if m.narrow {
-		st = t.Tiny()
-	}
-	c.TextWrap(x.over, rest, st, 17)
+	s.say.Draw(c, t, t.Muted)
 }
 
 // pressCard unfolds a number of the layer, or chooses a channel.

@@ -11,6 +11,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/steps"
 	"gradtheatre/scenes/ui"
@@ -87,6 +88,7 @@ type Scene struct {
 	parts
 	marks marks
 	texts texts
+	say   prose.Block // what the card says
 }
 
 // past is the run before this one.
@@ -178,6 +180,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.Stale = false
 		s.place()
 		s.texts.fill(s)
+		s.setWords()
 		s.show()
 		env.Redraw()
 	}

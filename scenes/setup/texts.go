@@ -7,6 +7,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 )
 
@@ -21,8 +22,8 @@ type texts struct {
 	stats            [5]string
 	statNames        [5]string
 	micro            string
-	reason           string
-	wrong            bool // the reason is a warning
+	reason           string // with marks, as modesSay and over
+	wrong            bool   // the reason is a warning
 	loss             string
 	accuracy         string
 	channel          [2]string
@@ -127,26 +128,26 @@ func (t *texts) explain(s *Scene) {
 	var say i18n.Text
 	switch {
 	case s.learner.err() != nil:
-		say = i18n.T("数字涨出了 float32 的范围：每层都把它放大，十层连乘就溢出了。", "The numbers left the range of float32: ten layers of growth overflow.")
+		say = i18n.T("数字涨出了 float32 的范围：[每层](histograms)都把它放大，十层连乘就溢出了。", "The numbers left the range of float32: [ten layers](histograms) of growth overflow.")
 	case back == 0 && p.value(first.sd) == 0:
-		say = i18n.T("权重全是 0：每层输出 0，往回传的也是 0，除了最后的偏置，谁也学不动。", "Zeros give 0 forwards and 0 back: only the last bias can learn.")
+		say = i18n.T("[权重全是 0](init)：每层输出 0，往回传的也是 0，除了最后的偏置，谁也学不动。", "[Zeros](init) give 0 forwards and 0 back: only the last bias can learn.")
 	case last.distinct == 1 && p.value(last.sd) > 0:
-		say = i18n.T("同一层 32 个神经元一模一样，梯度也一模一样：学多久都只算一个神经元。", "All 32 neurons of a layer are the same, gradient too: they stay one neuron for ever.")
+		say = i18n.T("[同一层](histograms) 32 个神经元一模一样，梯度也一模一样：学多久都只算一个神经元。", "All 32 neurons of [a layer](histograms) are the same, gradient too: they stay one neuron for ever.")
 	case s.spec.act != "relu" && p.value(last.edge) > 0.5:
-		say = i18n.T(percent(p.value(last.edge))+" 的激活值顶到了边上，那里斜率近乎 0，梯度过不去。", percent(p.value(last.edge))+" of the activations sit at the rim: the slope there is almost 0, no gradient comes through.")
+		say = i18n.T(percent(p.value(last.edge))+" 的[激活值](histograms)顶到了边上，那里斜率近乎 0，梯度过不去。", percent(p.value(last.edge))+" of [the activations](histograms) sit at the rim: the slope there is almost 0, no gradient comes through.")
 	case s.spec.act == "relu" && p.value(last.edge) > 0.5:
-		say = i18n.T(percent(p.value(last.edge))+" 的神经元对谁都输出 0：斜率是 0，再也学不动了。", percent(p.value(last.edge))+" of the neurons are 0 for every example, their slope too: they learn no more.")
+		say = i18n.T(percent(p.value(last.edge))+" 的[神经元](histograms)对谁都输出 0：斜率是 0，再也学不动了。", percent(p.value(last.edge))+" of [the neurons](histograms) are 0 for every example, their slope too: they learn no more.")
 	case r < 0.05:
 		k := plot.Format(math.Pow(r, 1/float64(len(p.layers)-1)))
-		say = i18n.T("每过一层，标准差约乘 "+k+"；到头来谁都分不清，梯度也越来越小。", "Each layer multiplies the deviation by "+k+": in the end all examples look the same. The gradient shrinks too.")
+		say = i18n.T("[每过一层](histograms)，标准差约乘 "+k+"；到头来谁都分不清，梯度也越来越小。", "[Each layer](histograms) multiplies the deviation by "+k+": in the end all examples look the same. The gradient shrinks too.")
 	case r > 20:
 		k := plot.Format(math.Pow(r, 1/float64(len(p.layers)-1)))
-		say = i18n.T("每过一层，标准差约乘 "+k+"：很快就要爆炸。", "Each layer multiplies the deviation by "+k+": it is about to explode.")
+		say = i18n.T("[每过一层](histograms)，标准差约乘 "+k+"：很快就要爆炸。", "[Each layer](histograms) multiplies the deviation by "+k+": it is about to explode.")
 	case s.cloud.way == raw && s.learner.step() == 0 && math.Abs(s.cloud.stat(s.cloud.outMean, 0))+math.Abs(s.cloud.stat(s.cloud.outMean, 1)) > 2:
-		say = i18n.T("每层都还有动静；只是数据离 0 太远，第一层看谁都差不多。", "Every layer is alive, but the data are far from 0: to layer 1 all examples look alike.")
+		say = i18n.T("[每层](histograms)都还有动静；只是[数据](cloud)离 0 太远，第一层看谁都差不多。", "[Every layer](histograms) is alive, but [the data](cloud) are far from 0: to layer 1 all examples look alike.")
 	default:
 		t.wrong = false
-		say = i18n.T("每一层的标准差都差不多大，梯度也回得来：它学得动。", "Every layer keeps its deviation, and the gradient comes back: this one learns.")
+		say = i18n.T("[每一层](histograms)的标准差都差不多大，梯度也回得来：它学得动。", "[Every layer](histograms) keeps its deviation, and the gradient comes back: this one learns.")
 	}
 	t.reason = say.In(s.lang)
 }
@@ -156,23 +157,23 @@ func (t *texts) cards(s *Scene) {
 	l, ch := s.lang, s.channels
 	t.channel = [2]string{tidy(ch.stat(ch.mean, ch.chosen)), plot.Format(ch.stat(ch.sd, ch.chosen))}
 	n := digit(ch.count())
-	t.over = i18n.T("一行是一个通道：3 张图 × 14 × 14 = "+n+" 个数，共用一个 μ、一个 σ。",
-		"A row is a channel: its 3 pictures × 14 × 14 = "+n+" numbers share one μ and one σ.").In(l)
+	t.over = i18n.T("[一行](channel)是一个通道：3 张图 × 14 × 14 = "+n+" 个数，共用一个 μ、一个 σ。",
+		"[A row](channel) is a channel: its 3 pictures × 14 × 14 = "+n+" numbers share one μ and one σ.").In(l)
 	m := &s.modes
 	t.modes = [3]string{i18n.T("训练模式", "Training").In(l), i18n.T("使用模式", "In use").In(l), i18n.T("z₁ 的均值", "Mean of z₁").In(l)}
 	t.spreads = [3]string{"±" + plot.Format(m.spread[0]/2), "±" + plot.Format(m.spread[1]/2), ""}
-	t.modesSay = i18n.T("同一个点放进 10 个不同的批：训练时用这一批的 μ、σ，答案随批变；使用时用记住的滑动平均（绿线），总是同一个。",
-		"One point in the company of 10 batches. In training μ and σ are the batch’s, so the answer depends on the company; in use they are the running averages (the line), and it does not.").In(l)
+	t.modesSay = i18n.T("同一个点放进 10 个不同的批：[训练时](training)用这一批的 μ、σ，答案随批变；[使用时](use)用记住的滑动平均（[绿线](running)），总是同一个。",
+		"One point in the company of 10 batches. [In training](training) μ and σ are the batch’s, so the answer depends on the company; [in use](use) they are the running averages ([the line](running)), and it does not.").In(l)
 	if !m.known {
-		t.modesSay = i18n.T("没有批归一化，同一个点的答案与同伴无关。打开“批归一化”再看。", "Without batch norm the company makes no difference. Switch batch norm on and look again.").In(l)
+		t.modesSay = i18n.T("没有批归一化，同一个点的答案与同伴无关。打开“[批归一化](batch_norm)”再看。", "Without batch norm the company makes no difference. Switch [batch norm](batch_norm) on and look again.").In(l)
 	}
 	switch s.tabs.Value() {
 	case viewModes:
-		t.card = t.modesSay + " " + t.spreads[0] + ", " + t.spreads[1]
+		t.card = prose.Plain(t.modesSay) + " " + t.spreads[0] + ", " + t.spreads[1]
 	case viewChannels:
-		t.card = t.over + " μ = " + t.channel[0] + ", σ = " + t.channel[1]
+		t.card = prose.Plain(t.over) + " μ = " + t.channel[0] + ", σ = " + t.channel[1]
 	default:
-		t.card = t.micro + ". " + t.reason
+		t.card = t.micro + ". " + prose.Plain(t.reason)
 		for i := range t.stats {
 			t.card += " " + t.statNames[i] + " " + t.stats[i] + "."
 		}
