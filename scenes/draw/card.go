@@ -6,6 +6,7 @@ import (
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -27,6 +28,8 @@ type card struct {
 	further     paint.Rect // opens the inspector
 	title       string
 	formula     string
+	words       prose.Block // a sentence about it
+	texts       []*prose.Block
 	over        int // cell under the pointer, or −1
 	lang        i18n.Lang
 }
@@ -183,6 +186,7 @@ var formulas = [layerAll]i18n.Text{
 func (k *card) arrange(l i18n.Lang, t *theme.Theme) {
 	k.cells, k.lines, k.rules, k.curve = k.cells[:0], k.lines[:0], k.rules[:0], k.curve[:0]
 	k.lang, k.over = l, -1
+	k.words.Fit("", paint.Rect{}, t.Tiny(), 17)
 	if k.rect.Empty() || !k.u.at.valid() {
 		return
 	}
@@ -315,50 +319,17 @@ func (k *card) result(x, y, w float64, t *theme.Theme, lines []resultLine) float
 
 // note sets a sentence in lines.
 func (k *card) note(x, y, w float64, text string, t *theme.Theme) {
-	st := t.Tiny()
-	for text != "" && y+9 < k.rect.Bottom()-4 {
-		line, rest := cut(text, w, st)
-		k.lines = append(k.lines, cardLine{text: line, x: x, y: y, style: st})
-		text, y = rest, y+17
-	}
+	k.words.Fit(text, paint.Rect{X: x, Y: y - 8, W: w}, t.Tiny(), 17)
 }
 
-// cut takes one line off a text, at a space where there is one.
-func cut(text string, w float64, st paint.Style) (line, rest string) {
-	if paint.Measure(text, st) <= w {
-		return text, ""
-	}
-	end, space := 0, 0
-	for i, r := range text {
-		if i > 0 && paint.Measure(text[:i], st) > w {
-			break
-		}
-		end = i
-		if r == ' ' {
-			space = i
-		}
-	}
-	if end == 0 {
-		return text, ""
-	}
-	if r := []rune(text[end:])[0]; r < 128 && space > 0 {
-		end = space
-	}
-	return text[:end], trimSpace(text[end:])
-}
-
-func trimSpace(s string) string {
-	for len(s) > 0 && s[0] == ' ' {
-		s = s[1:]
-	}
-	return s
-}
+// Prose is the sentence, whose phrases point.
+func (k *card) Prose() []*prose.Block { return k.texts }
 
 var (
-	textPixel   = i18n.T("输入是网络唯一的眼睛：784 个这样的数。", "The input is all that the network sees: 784 such numbers.")
-	textPass    = i18n.T("z 是正数，原样通过。", "z is positive: it passes unchanged.")
-	textStop    = i18n.T("z 不是正数，变成 0。", "z is not positive: it becomes 0.")
-	textLargest = i18n.T("每 2×2 个数只留最大的一个，图的边长减半。", "Of every 2×2 numbers only the largest stays; the map's side halves.")
+	textPixel   = i18n.T("[输入](x)是网络唯一的眼睛：784 个这样的数。", "[The input](x) is all that the network sees: 784 such numbers.")
+	textPass    = i18n.T("[z](source) 是正数，原样通过。", "[z](source) is positive: it passes unchanged.")
+	textStop    = i18n.T("[z](source) 不是正数，变成 0。", "[z](source) is not positive: it becomes 0.")
+	textLargest = i18n.T("[每 2×2 个数](source)只留最大的一个，图的边长减半。", "Of [every 2×2 numbers](source) only the largest stays; the map's side halves.")
 	textPatch   = i18n.T("图块 · %s", "patch · %s")
 	textWeight  = i18n.T("核的第 %d 行第 %d 列", "kernel row %d, column %d")
 	textKernel  = i18n.T("核", "kernel")

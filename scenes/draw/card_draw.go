@@ -38,6 +38,7 @@ func (k *card) Draw(c *paint.Canvas, lk *ui.Look) {
 			c.Text(l.text, l.x, l.y, l.style, l.align)
 		}
 	}
+	k.words.Draw(c, t, t.Muted)
 	if k.over >= 0 && k.over < len(k.cells) {
 		o := &k.cells[k.over]
 		c.RoundRectStroke(o.rect.Inset(-1.5), 4, 2, t.Accent)

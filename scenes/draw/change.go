@@ -12,6 +12,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 )
@@ -31,6 +32,7 @@ type change struct {
 	at     paint.Rect
 	small  bool
 	words  changeWords
+	text   prose.Block // why, with its phrases
 }
 
 // moved is how far the weights of a layer went: the root of the mean square.
@@ -81,12 +83,14 @@ func (k *change) run() inspect.Run { return inspect.Run{Tape: k.tape, Record: &k
 func (k *change) place(at paint.Rect, small bool, l i18n.Lang) {
 	k.at, k.small = at, small
 	if !k.known {
+		k.text.Fit("", paint.Rect{}, paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 16)
 		return
 	}
 	after := k.tr.Nodes[k.after].Value[0]
 	w := &k.words
 	w.title = i18n.T("更新：权重动了一点", "Update: the weights have moved a little").In(l)
-	w.why = i18n.T("卷积 1 的 8 个核，改之前、改之后、差多少（差用它自己的色阶，不然看不见）。", "The 8 kernels of conv 1 before and after, and the change on a scale of its own, or it could not be seen.").In(l)
+	w.why = i18n.T("[卷积 1](conv1) 的 8 个核，改之前、改之后、差多少（差用它自己的色阶，不然看不见）。", "The 8 kernels of [conv 1](conv1) before and after, and the change on a scale of its own, or it could not be seen.").In(l)
+	k.text.Fit(w.why, paint.Rect{X: at.X, Y: at.Y + 20, W: at.W}, paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 16)
 	w.loss = i18n.T("同一批的 L：", "L of the same batch: ").In(l) + number3(k.before) + " → " + number3(after)
 	w.rms = i18n.T("各层平均动了（均方根）", "how far, by layer (RMS)").In(l)
 	w.rows = [3]string{i18n.T("之前", "before").In(l), i18n.T("之后", "after").In(l), i18n.T("差", "change").In(l)}
@@ -104,7 +108,7 @@ const (
 
 // body is what is below title and words.
 func (k *change) body() paint.Rect {
-	_, r := k.at.CutTop(26 + paint.WrapHeight(k.words.why, k.at.W, paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 16))
+	_, r := k.at.CutTop(26 + k.text.Height())
 	return r
 }
 
@@ -134,7 +138,7 @@ func (k *change) draw(c *paint.Canvas, t *theme.Theme, shades *shades) {
 	} else {
 		c.Text(w.loss, k.at.Right(), k.at.Y+8, t.NumberBold(), paint.Right)
 	}
-	c.TextWrap(w.why, paint.Rect{X: k.at.X, Y: k.at.Y + 20, W: k.at.W}, t.Tiny(), 16)
+	k.text.Draw(c, t, t.Muted)
 	both := max(peak(k.tr.Nodes[k.rows[0]].Value), peak(k.tr.Nodes[k.rows[1]].Value))
 	tones := [3]float64{both, both, peak(k.tr.Nodes[k.rows[2]].Value)}
 	for row, node := range k.rows {

@@ -14,6 +14,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -88,6 +89,7 @@ func New(env *stage.Env) (*Scene, error) {
 		s.figures[l] = newFigure(s, l)
 	}
 	s.card = &card{s: s, over: -1}
+	s.card.texts = []*prose.Block{&s.card.words}
 	s.batch = &batch{s: s}
 	s.trainer = newTrainer(env.Seed, env.NewRunner)
 	s.buildQuiz(env.Seed)
