@@ -58,17 +58,22 @@ func FuzzLayerShapes(f *testing.F) {
 		tensor.Catch(func() {
 			y := fuzzed(op, arg, opt, next)
 			tape.BackwardFrom(y, tensor.New(y.Shape()...))
-			for i := range tape.Len() {
-				if v := tape.Var(i); v.Value.Len() > 0 {
-					cell := next() % v.Value.Len()
-					Explain(v, cell)
-					if v.Grad != nil {
-						ExplainGrad(v, cell)
-					}
-				}
-			}
+			explainSome(tape, next)
 		})
 	})
+}
+
+// explainSome unfolds a number of every value on the tape.
+func explainSome(tape *Tape, next func() int) {
+	for i := range tape.Len() {
+		if v := tape.Var(i); v.Value.Len() > 0 {
+			cell := next() % v.Value.Len()
+			Explain(v, cell)
+			if v.Grad != nil {
+				ExplainGrad(v, cell)
+			}
+		}
+	}
 }
 
 func fuzzed(op int, arg, opt func() *Var, next func() int) *Var {

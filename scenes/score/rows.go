@@ -168,27 +168,36 @@ func (s *Scene) handleRows(ev ui.Event) bool {
 			at = c
 		}
 	}
+	if step, ok := map[string]int{"ArrowRight": 1, "ArrowLeft": -1, "ArrowDown": 5, "ArrowUp": -5}[ev.Key]; ok && ev.Kind == ui.KeyDown {
+		s.class, s.stale = min(max(s.looked()+step, 0), digits-1), true
+		return true
+	}
+	return s.point(ev, at, &s.over, &s.class)
+}
+
+// point follows the pointer over the places of a figure, of which it is on the
+// at-th, or on none: hover is the one below the mouse, picked the one that was
+// tapped. It reports whether the event was for one of them.
+func (s *Scene) point(ev ui.Event, at int, hover, picked *int) bool {
 	switch ev.Kind {
 	case ui.PointerMove:
-		if !ev.Touch && at != s.over {
-			s.over, s.stale = at, true
+		if !ev.Touch && at != *hover {
+			*hover, s.stale = at, true
 		}
 		return false
 	case ui.PointerLeave:
-		s.over, s.stale = -1, true
+		*hover, s.stale = -1, true
 	case ui.PointerDown:
-		if at == s.class {
-			at = -1
-		}
-		s.class, s.stale = at, true
-		return ev.Button == 0
-	case ui.PointerUp, ui.PointerCancel:
-	case ui.KeyDown:
-		step, ok := map[string]int{"ArrowRight": 1, "ArrowLeft": -1, "ArrowDown": 5, "ArrowUp": -5}[ev.Key]
-		if !ok {
+		if ev.Button != 0 {
 			return false
 		}
-		s.class, s.stale = min(max(s.looked()+step, 0), digits-1), true
+		hit := at >= 0
+		if at == *picked { // once more: put back
+			at = -1
+		}
+		*picked, s.stale = at, true
+		return hit
+	case ui.PointerUp, ui.PointerCancel:
 	default:
 		return false
 	}

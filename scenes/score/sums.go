@@ -255,28 +255,11 @@ func (s *Scene) handleSums(ev ui.Event) bool {
 			at = c
 		}
 	}
-	switch ev.Kind {
-	case ui.PointerMove:
-		if !ev.Touch && at != s.hover {
-			s.hover, s.stale = at, true
-		}
-		return false
-	case ui.PointerLeave:
-		s.hover, s.stale = -1, true
-	case ui.PointerDown:
-		s.row, s.stale = at, true
-		return at >= 0 && ev.Button == 0
-	case ui.PointerUp, ui.PointerCancel:
-	case ui.KeyDown:
-		step, ok := map[string]int{"ArrowDown": 1, "ArrowUp": -1}[ev.Key]
-		if !ok {
-			return false
-		}
+	if step, ok := map[string]int{"ArrowDown": 1, "ArrowUp": -1}[ev.Key]; ok && ev.Kind == ui.KeyDown {
 		s.row, s.stale = min(max(s.focus()+step, 0), classes-1), true
-	default:
-		return false
+		return true
 	}
-	return true
+	return s.point(ev, at, &s.hover, &s.row)
 }
 
 // handlePlane: dragging the image's point changes two of its pixels.
