@@ -93,9 +93,9 @@ func (d *Drawing) scale(extent, brush float64) {
 
 // draw renders the strokes into img, pad point (x, y) at (x0 + Zoom·x, y0 + Zoom·y).
 func (d *Drawing) draw(img *[DigitSize * DigitSize]float32, strokes []Stroke, x0, y0 float64) {
-	r := Raster{Pix: img[:], W: DigitSize, H: DigitSize}
+	r := raster{pix: img[:], w: DigitSize, h: DigitSize}
 	for _, s := range strokes {
-		r.Stroke(s, d.Zoom, x0, y0, d.Pen)
+		r.stroke(s, d.Zoom, x0, y0, d.Pen)
 	}
 }
 
@@ -133,16 +133,16 @@ func centreOfMass(img *[DigitSize * DigitSize]float32) (x, y float64) {
 	return x / mass, y / mass
 }
 
-// Raster is a grey image that strokes are drawn into: 0 paper … 1 ink.
-type Raster struct {
-	Pix  []float32 // row-major, W·H
-	W, H int
+// raster is a grey image that strokes are drawn into: 0 paper … 1 ink.
+type raster struct {
+	pix  []float32 // row-major, w·h
+	w, h int
 }
 
-// Stroke draws one stroke with a round pen of the given width in pixels; point
+// stroke draws one stroke with a round pen of the given width in pixels; point
 // (x, y) is put at (x0 + zoom·x, y0 + zoom·y), where pixel i covers [i, i+1].
 // The edge is anti-aliased over one pixel, and strokes that cross do not add up.
-func (r *Raster) Stroke(s Stroke, zoom, x0, y0, pen float64) {
+func (r *raster) stroke(s Stroke, zoom, x0, y0, pen float64) {
 	var last StrokePoint
 	n := 0
 	for _, p := range s {
@@ -162,15 +162,15 @@ func (r *Raster) Stroke(s Stroke, zoom, x0, y0, pen float64) {
 }
 
 // segment draws one straight piece: ink = clamp(½ + radius − distance).
-func (r *Raster) segment(a, b StrokePoint, radius float64) {
+func (r *raster) segment(a, b StrokePoint, radius float64) {
 	reach := radius + 0.5
-	i0, i1 := span(math.Min(a.X, b.X)-reach, math.Max(a.X, b.X)+reach, r.W)
-	j0, j1 := span(math.Min(a.Y, b.Y)-reach, math.Max(a.Y, b.Y)+reach, r.H)
+	i0, i1 := span(math.Min(a.X, b.X)-reach, math.Max(a.X, b.X)+reach, r.w)
+	j0, j1 := span(math.Min(a.Y, b.Y)-reach, math.Max(a.Y, b.Y)+reach, r.h)
 	dx, dy := b.X-a.X, b.Y-a.Y
 	length2 := dx*dx + dy*dy
 	for j := j0; j < j1; j++ {
 		py := float64(j) + 0.5 - a.Y
-		row := r.Pix[j*r.W : (j+1)*r.W]
+		row := r.pix[j*r.w : (j+1)*r.w]
 		for i := i0; i < i1; i++ {
 			px := float64(i) + 0.5 - a.X
 			t := 0.0 // where on the segment the nearest point lies
