@@ -20,6 +20,7 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 		return nil, err
 	}
 	f := newScene(s.seed)
+	f.home = s.home
 	f.points, f.hyper, f.brush, f.point = s.points, s.hyper, s.brush, s.point
 	f.points.Layers, f.points.Own = slices.Clone(s.points.Layers), slices.Clone(s.points.Own)
 	f.run, f.pts, f.in, f.given, f.opened = r, r.sets, s.points.Inputs(), s.given, s.opened
@@ -63,7 +64,7 @@ func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 	}
 	on := s.run.Runner
 	s.points, s.hyper, s.seed = begun, first.Hyper, first.Seed
-	if s.begin(on, given{first.Weights, first.Standing}); s.fail != nil {
+	if s.begin(on, given{weights: first.Weights, standing: first.Standing}); s.fail != nil {
 		return s.fail
 	}
 	if err := s.run.Restore(saved[0]); err != nil {

@@ -52,7 +52,7 @@ func (p *picker) SetTouch(on bool)     { p.touch = on }
 
 // side is that of a picture.
 func (p *picker) side(width float64) float64 {
-	return math.Min((width-pickGap*(pickRow-1))/pickRow, 56)
+	return math.Min((width-pickGap*(pickRow-1))/pickRow, 68)
 }
 
 func (p *picker) Height(width float64) float64 {

@@ -64,7 +64,8 @@ const (
 type Scene struct {
 	inspect.Runs
 	substep.Training
-	seed       uint64
+	seed       uint64 // of the run
+	home       uint64 // of the theatre
 	points     jobs.Points
 	hyper      job.Hyper
 	pts        jobs.Sets
@@ -123,7 +124,7 @@ func New(env *stage.Env) (*Scene, error) {
 
 func newScene(seed uint64) *Scene {
 	s := &Scene{
-		seed: seed,
+		seed: seed, home: seed,
 		points: jobs.Points{Data: "circle", N: 300, Classes: 3, Val: 0.5, Features: [jobs.NumFeatures]bool{true, true},
 			Layers: []jobs.Layer{{Width: 6, Activation: "tanh"}, {Width: 4, Activation: "tanh"}}, Loss: jobs.CrossEntropy, Init: "auto"},
 		hyper: job.Hyper{Rule: "adam", LR: 0.01, BatchSize: defBatch},

@@ -356,6 +356,30 @@ func TestLinkGoesOn(t *testing.T) {
 	}
 }
 
+// TestNewSeed: with a new seed the scene starts over, though its link carries the
+// weights that it had; the link of a saved run brings that run's own seed.
+func TestNewSeed(t *testing.T) {
+	store, other := map[string]string{}, stagetest.Open(t, playground.Entry(), 1280, 800)
+	st := stagetest.New(t, stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
+		Recall: func(k string) string { return store[k] }, Keep: func(k, v string) { store[k] = v },
+	}}, 1280, 800)
+	steps(t, st, 30)
+	st.MustPress("save_run")
+	st.MustSet("seed", "7")
+	other.MustSet("seed", "7")
+	if a, b := st.Number("train_loss"), other.Number("train_loss"); a != b || st.Number("step") != 0 {
+		t.Errorf("a new seed begins at step %v with a loss of %v, and %v anew", st.Number("step"), a, b)
+	}
+	st.MustPress("saved_1_open")
+	other.Follow(st.State().Link)
+	for _, s := range []*stagetest.Stage{st, other} {
+		s.MustSeek(60)
+	}
+	if a, b := st.Number("train_loss"), other.Number("train_loss"); a != b || other.State().Link != st.State().Link {
+		t.Errorf("the saved run goes on to %v, and by its link to %v", a, b)
+	}
+}
+
 // TestLinkLeavesOut: what a link has no room for is told.
 func TestLinkLeavesOut(t *testing.T) {
 	st := stagetest.Open(t, playground.Entry(), 1280, 800)

@@ -3,6 +3,7 @@ package playground
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"math"
 	"net/url"
 	"strconv"
@@ -21,7 +22,12 @@ import (
 type given struct {
 	weights  []tensor.Elem
 	standing *train.Standing // nil: at step 0, with a new optimizer
+	under    *seeds          // nil: it is not known
 }
+
+// seeds are the one by which a run goes on, and that of the theatre it was in: a
+// saved run brings its own.
+type seeds struct{ run, home uint64 }
 
 // weightsField puts the weights into the shared link, and what the optimizer
 // remembers, so that who opens it goes on digit for digit.
@@ -79,12 +85,13 @@ func (w *weightsField) Value() string {
 	room := max(linkRoom-len(url.QueryEscape(s.plane.Value())), leastRoom)
 	if of := r.Stamp(); of != w.of || known != w.known || room != w.room {
 		w.of, w.known, w.room = of, known, room
-		w.text = writeState(r.state())
+		under := stateMark + (&seeds{s.seed, s.home}).write()
+		w.text = writeState(r.state()) + under
 		if w.less = nothing; !known {
 			w.less = theOptimizer
 		}
 		if len(w.text) > room {
-			w.text, w.less = writeWeights(r.Weights(nil)), theOptimizer
+			w.text, w.less = writeWeights(r.Weights(nil))+under, theOptimizer
 		}
 		if len(w.text) > room {
 			w.text, w.less = "", theWeights
@@ -105,7 +112,8 @@ func (s *Scene) LeftOut() i18n.Text {
 	return i18n.Text{}
 }
 
-// Set begins a run with these weights.
+// Set begins a run with these weights. Those of another seed than the theatre's
+// are of a run that the visitor has just left for a new one.
 func (w *weightsField) Set(value string) error {
 	if w.awaits = nil; value == "" {
 		return nil
@@ -113,6 +121,12 @@ func (w *weightsField) Set(value string) error {
 	g, err := readState(value)
 	if err != nil {
 		return err
+	}
+	if u := g.under; u != nil {
+		if u.home != w.s.home {
+			return nil
+		}
+		w.s.seed = u.run
 	}
 	if w.fits(&g) != nil {
 		w.awaits, w.turns = &g, 3
@@ -158,13 +172,44 @@ func writeState(g given) string {
 	return text
 }
 
-// readState reads what writeState wrote, and the weights alone.
+// write is "run", or "run.home" where they are two.
+func (u *seeds) write() string {
+	text := strconv.FormatUint(u.run, 10)
+	if u.home != u.run {
+		text += "." + strconv.FormatUint(u.home, 10)
+	}
+	return text
+}
+
+func readSeeds(text string) (*seeds, error) {
+	run, home, two := strings.Cut(text, ".")
+	if !two {
+		home = run
+	}
+	u := &seeds{}
+	var err1, err2 error
+	u.run, err1 = strconv.ParseUint(run, 10, 64)
+	u.home, err2 = strconv.ParseUint(home, 10, 64)
+	return u, errors.Join(err1, err2)
+}
+
+// readState reads what writeState wrote, and the weights alone; after either may
+// stand the seeds.
 func readState(text string) (g given, err error) {
 	parts := strings.Split(text, stateMark)
-	if g.weights, err = readWeights(parts[0]); err != nil || len(parts) == 1 {
+	if g.weights, err = readWeights(parts[0]); err != nil {
 		return g, err
 	}
-	bad := &tensor.ValueError{Op: "playground", Name: "weights", Value: strconv.Itoa(len(parts)) + " parts", Want: "weights, step, count and memory"}
+	bad := &tensor.ValueError{Op: "playground", Name: "weights", Value: strconv.Itoa(len(parts)) + " parts", Want: "weights, step, count, memory and seed"}
+	if n := len(parts); n == 2 || n == 5 {
+		if g.under, err = readSeeds(parts[n-1]); err != nil {
+			return g, bad
+		}
+		parts = parts[:n-1]
+	}
+	if len(parts) == 1 {
+		return g, nil
+	}
 	if len(parts) != 4 {
 		return g, bad
 	}
