@@ -6,26 +6,41 @@ import (
 	"time"
 )
 
-// patience is how long a file may take to answer.
+// patience is how long a file may send nothing.
 const patience = 15 * time.Second
 
 func (l *Loading) begin() {
 	var got, read, failed js.Func
-	release := func() { got.Release(); read.Release(); failed.Release() }
+	var reader js.Value
+	var data []byte
 	fail := func(why string) { l.end(nil, fmt.Errorf("%s could not be loaded: %s", l.name, why)) }
-	timer := time.AfterFunc(patience, func() { fail("no answer in " + patience.String()) })
-	done := func() { timer.Stop(); time.AfterFunc(time.Second, release) }
+	control := js.Global().Get("AbortController").New()
+	timer := time.AfterFunc(patience, func() {
+		fail("nothing arrived for " + patience.String())
+		control.Call("abort")
+	})
+	done := func() {
+		timer.Stop()
+		time.AfterFunc(time.Second, func() { got.Release(); read.Release(); failed.Release() })
+	}
 	failed = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		fail(args[0].Get("message").String())
 		done()
 		return nil
 	})
+	next := func() { reader.Call("read").Call("then", read, failed) }
 	read = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		bytes := js.Global().Get("Uint8Array").New(args[0])
-		data := make([]byte, bytes.Length())
-		js.CopyBytesToGo(data, bytes)
-		l.end(data, nil)
-		done()
+		if args[0].Get("done").Bool() {
+			l.end(data, nil)
+			done()
+			return nil
+		}
+		timer.Reset(patience)
+		part := args[0].Get("value")
+		at := len(data)
+		data = append(data, make([]byte, part.Length())...)
+		js.CopyBytesToGo(data[at:], part)
+		next()
 		return nil
 	})
 	got = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -34,7 +49,10 @@ func (l *Loading) begin() {
 			done()
 			return nil
 		}
-		return args[0].Call("arrayBuffer").Call("then", read, failed)
+		timer.Reset(patience)
+		reader = args[0].Get("body").Call("getReader")
+		next()
+		return nil
 	})
-	js.Global().Call("fetch", "assets/"+l.name).Call("then", got, failed)
+	js.Global().Call("fetch", "assets/"+l.name, map[string]any{"signal": control.Get("signal")}).Call("then", got, failed)
 }

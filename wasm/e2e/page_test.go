@@ -141,7 +141,7 @@ func TestPastedTable(t *testing.T) {
 	p := open(t, "#/playground?lang=en&data=own&val_fraction=0")
 	p.until("theatre.state().widgets.some((w) => w.id === 'paste' && w.shown)", 10*time.Second)
 	for table, want := range map[string]string{
-		"x,y,class\n0.1,0.2,0\n0.3,0.4,1\n":               "0:10,20;1:30,40",
+		"x,y,class\n0.1,0.2,0\n0.3,0.4,1\n":           "0:10,20;1:30,40",
 		"0.5\t0.6\t1\r\n0.7\t0.8\t0\r\n-1\t-1\t2\r\n": "1:50,60;0:70,80;2:-100,-100",
 	} {
 		p.paste("w-paste", table)

@@ -195,6 +195,7 @@
   }
 
   async function start() {
+    if (window.theatreMissing) throw new FetchError(window.theatreMissing, '15 秒没有收到任何数据', 'nothing arrived for 15 seconds');
     if (location.protocol === 'file:') {
       fail('需要一个服务器 · A server is needed', '请在项目文件夹里运行 go run . ，再打开它给出的地址。', 'Run “go run .” in the project’s folder and open the address it prints.', '', { retry: false });
       return;

@@ -3,6 +3,7 @@
 // that what is shown is never older than what can be had; files named by their
 // hash never change and come from here.
 const PREFIX = 'gradtheatre-';
+const PATIENCE = 8000; // ms; the page's own is longer
 
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (e) => e.waitUntil(self.clients.claim()));
@@ -37,8 +38,11 @@ async function answer(request, url) {
     const hit = await kept();
     if (hit) return hit;
   }
-  try {
-    return await fetch(request);
+  const fresh = fetch(request);
+  fresh.catch(() => {}); // told below, or no longer of interest
+  try { // a network that never answers is as good as none
+    const first = await Promise.race([fresh, new Promise((late) => setTimeout(late, PATIENCE))]);
+    return first || await kept() || await fresh;
   } catch (error) {
     const hit = await kept();
     if (hit) return hit;
