@@ -10,6 +10,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
 )
@@ -45,6 +46,7 @@ type curveLab struct {
 	list, shapes []ui.Widget
 	marks        curveMarks
 	texts        curveTexts
+	why          prose.Block
 }
 
 func newCurveLab(seed uint64) *curveLab {
@@ -90,7 +92,8 @@ func (l *curveLab) build() {
 	}
 	l.byDegree = figure("error_by_degree", ui.RolePad, i18n.T("误差随次数：点哪里就选哪个次数", "Error by degree: press to choose one"), l.drawCapacity, l.sayErrors)
 	l.bySize = figure("error_by_samples", ui.RolePad, i18n.T("误差随点数：点哪里就选多少个点", "Error by number of points: press to choose one"), l.drawGrowth, l.saySizes)
-	l.card = figure("card", ui.RoleText, i18n.T("拟合得怎样", "How it fits"), l.drawCard, func(g i18n.Lang) string { return l.texts.verdict + " " + l.texts.why })
+	l.card = figure("card", ui.RoleText, i18n.T("拟合得怎样", "How it fits"), l.drawCard, func(g i18n.Lang) string { return l.texts.verdict + " " + prose.Plain(l.texts.why) })
+	l.card.Holds(&l.why)
 	l.capacity = plot.NewBands(&l.sweep.capacity[0], &l.sweep.capacity[1])
 	l.capacity.X0, l.capacity.X1, l.capacity.Ticks = -0.3, maxDegree+0.3, []float64{0, 3, 6, 9, 12}
 	l.growth = plot.NewBands(&l.sweep.growth[0], &l.sweep.growth[1])
@@ -194,6 +197,7 @@ func (l *curveLab) Update(env *stage.Env, look bool) bool {
 	l.stale = false
 	l.place()
 	l.texts.fill(l, env.Lang)
+	l.layWhy(env.Theme)
 	return true
 }
 

@@ -157,13 +157,13 @@ func (x *curveTexts) fill(l *curveLab, g i18n.Lang) {
 	case f.onTrain > 2*floor+0.02:
 		x.kind = fitUnder
 		x.verdict = i18n.T("欠拟合", "Underfitting").In(g)
-		x.why = i18n.T(d+" 次弯不过来：连见过的点都错 "+a+"。加点没有用，看右下图；要加的是次数。",
-			"Degree "+d+" cannot bend enough: even on the points it has seen the error is "+a+". More points do not help; a higher degree does.").In(g)
+		x.why = i18n.T(d+" 次弯不过来：连见过的点都错 "+a+"。[加点没有用](error_by_samples)，要加的是[次数](degree)。",
+			"Degree "+d+" cannot bend enough: even on the points it has seen the error is "+a+". [More points do not help](error_by_samples); [a higher degree](degree) does.").In(g)
 	case f.onVal > 2*l.sweep.own[best].val && f.onVal > 2*f.onTrain:
 		x.kind = fitOver
 		x.verdict = i18n.T("过拟合", "Overfitting").In(g)
-		x.why = i18n.T("见过的点只错 "+a+"，没见过的错 "+b+"。最大的权重有 "+big+"：曲线在追噪声。减次数、加点、加 L2 都能治。",
-			"On the points it has seen "+a+", on unseen ones "+b+". Its largest weight is "+big+": it chases the noise. Fewer degrees, more points or L2 cure it.").In(g)
+		x.why = i18n.T("见过的点只错 "+a+"，没见过的错 "+b+"。最大的权重有 "+big+"：曲线在追噪声。减[次数](degree)、加[点](samples)、加 [L2](ridge) 都能治。",
+			"On the points it has seen "+a+", on unseen ones "+b+". Its largest weight is "+big+": it chases the noise. [Fewer degrees](degree), [more points](samples) or [L2](ridge) cure it.").In(g)
 	case !l.told():
 		x.kind = fitRight
 		x.verdict = i18n.T("刚好", "About right").In(g)
@@ -171,8 +171,8 @@ func (x *curveTexts) fill(l *curveLab, g i18n.Lang) {
 	default:
 		x.kind = fitRight
 		x.verdict = i18n.T("刚好", "About right").In(g)
-		x.why = i18n.T("没见过的点错 "+b+"；这些点上最好的是 "+at+" 次，错 "+better+"。",
-			"On unseen points the error is "+b+"; the best for these points is degree "+at+", with "+better+".").In(g)
+		x.why = i18n.T("没见过的点错 "+b+"；这些点上[最好的](error_by_degree)是 "+at+" 次，错 "+better+"。",
+			"On unseen points the error is "+b+"; [the best](error_by_degree) for these points is degree "+at+", with "+better+".").In(g)
 	}
 	x.weights = x.weights[:0]
 	for _, w := range f.w {
@@ -307,6 +307,16 @@ func drawBands(c *paint.Canvas, lk *ui.Look, card paint.Rect, name string, p *pl
 	}
 }
 
+// layWhy sets the card's words.
+func (l *curveLab) layWhy(t *theme.Theme) {
+	st, line := t.Small(), 19.0
+	if l.card.Rect().W < 560 {
+		st, line = t.Tiny(), 16
+	}
+	r := l.marks.words
+	l.why.Fit(l.texts.why, paint.Rect{X: r.X, Y: r.Y + 24, W: r.W}, st, line)
+}
+
 // drawCard says what kind of fit it is, and shows the weights.
 func (l *curveLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, m := lk.Theme, &l.marks
@@ -315,12 +325,7 @@ func (l *curveLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 	col := l.texts.kind.color(t)
 	c.Circle(m.words.X+6, m.words.Y+10, 6, col)
 	c.Text(l.texts.verdict, m.words.X+20, m.words.Y+10, t.H2(), paint.Left)
-	st, line := t.Small(), 19.0
-	if card.W < 560 {
-		st, line = t.Tiny(), 16
-	}
-	st.Color = t.Text
-	c.TextWrap(l.texts.why, paint.Rect{X: m.words.X, Y: m.words.Y + 24, W: m.words.W, H: m.words.H}, st, line)
+	l.why.Draw(c, t, t.Text)
 	if card.W >= 560 && len(m.weights) > 0 {
 		c.Text(weightsName.In(lk.Lang), m.weights[0].X, card.Y+22, t.H3(), paint.Left)
 	}

@@ -7,6 +7,7 @@ import (
 	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/prose"
@@ -31,8 +32,9 @@ type networkLab struct {
 	digits  digits
 	set     setup
 	now     *attempt
-	base    [2]result    // of the setup without a cure: at its best epoch, and when judged
-	plain   *attempt     // that setup, where the one on stage is another
+	base    [2]result // of the setup without a cure: at its best epoch, and when judged
+	plain   *attempt  // that setup, where the one on stage is another
+	thread  *labs.Thread
 	teams   [2]*job.Team // of the attempt on stage, and of plain
 	judged  int          // the epoch of base[1]; 0: not yet
 	goal    int          // epochs that were asked for: of every attempt, 0 before play
@@ -69,8 +71,8 @@ type row struct {
 	epoch int
 }
 
-func newNetworkLab(seed uint64) *networkLab {
-	l := &networkLab{seed: seed, set: uncured, show: -1, changed: true, record: record{tape: grad.NewTape()}}
+func newNetworkLab(seed uint64, thread *labs.Thread) *networkLab {
+	l := &networkLab{seed: seed, thread: thread, set: uncured, show: -1, changed: true, record: record{tape: grad.NewTape()}}
 	l.record.tape.NoGrad = true
 	l.curves = [2]plot.Band{{Name: trainName, Color: 0}, {Name: unseenName, Color: 1}}
 	l.ghost = plot.Band{Color: 1, Faint: true}

@@ -12,7 +12,7 @@ import (
 // hire has a thread for the training.
 func (l *networkLab) hire(env *stage.Env) {
 	if l.teams[0] == nil {
-		on := env.NewRunner()
+		on := l.thread.Runner(env)
 		l.teams = [2]*job.Team{job.NewTeam(on), job.NewTeam(on.Beside())}
 	}
 }

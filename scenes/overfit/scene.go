@@ -36,5 +36,5 @@ var labNames = []ui.Option{
 // New returns the scene with a curve of degree 9 through ten points.
 func New(seed uint64) *labs.Scene {
 	thread := &labs.Thread{}
-	return labs.New(i18n.T("谁来拟合", "What is fitted"), labNames, newCurveLab(seed), newNetworkLab(seed), newBlocksLab(seed, thread))
+	return labs.New(i18n.T("谁来拟合", "What is fitted"), labNames, newCurveLab(seed), newNetworkLab(seed, thread), newBlocksLab(seed, thread))
 }

@@ -14,6 +14,7 @@ import (
 	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
 )
@@ -47,6 +48,7 @@ type searchLab struct {
 	list, shown   []ui.Widget
 	marks         searchMarks
 	texts         searchTexts
+	note          prose.Block
 }
 
 func newSearchLab(seed uint64, thread *labs.Thread) *searchLab {
@@ -80,7 +82,8 @@ func (l *searchLab) build() {
 	l.space = ui.NewFigure("trials", ui.RolePad, i18n.T("试过的网络：点一个来选它；左右键换一个", "Networks tried: press one to choose it; left and right choose another"))
 	l.space.Paint, l.space.On, l.space.Say = l.drawSpace, l.handleSpace, func(i18n.Lang) string { return l.texts.say }
 	l.card = ui.NewFigure("chosen", ui.RoleText, i18n.T("选中的网络", "The chosen network"))
-	l.card.Paint, l.card.Say = l.drawChosen, func(i18n.Lang) string { return l.texts.say + " " + l.texts.note }
+	l.card.Paint, l.card.Say = l.drawChosen, func(i18n.Lang) string { return l.texts.say + " " + prose.Plain(l.texts.note) }
+	l.card.Holds(&l.note)
 	l.history = ui.NewFigure("optimism", ui.RoleFigure, i18n.T("挑中时的分数，虚高多少", "How much too high the score chosen by is"))
 	l.history.Paint, l.history.Say = l.drawLuck, func(i18n.Lang) string { return l.texts.luck }
 	l.list = []ui.Widget{l.guess, l.method, l.open, l.peek, l.sizeBar,
@@ -183,6 +186,7 @@ func (l *searchLab) Update(env *stage.Env, look bool) bool {
 	l.place()
 	l.record()
 	l.texts.fill(l, env.Lang)
+	l.note.Fit(l.texts.note, l.marks.note, env.Theme.Small(), 19)
 	return true
 }
 

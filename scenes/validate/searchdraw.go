@@ -267,10 +267,8 @@ func (l *searchLab) drawChosen(c *paint.Canvas, lk *ui.Look) {
 		c.Text(l.texts.scores[i], r.Right(), y, num, paint.Right)
 	}
 	c.PushClip(card)
-	st := t.Small()
-	st.Color = t.Text
-	h := c.TextWrap(l.texts.note, m.note, st, 19)
-	if _, r := m.note.CutTop(h + 16); r.H >= 24+followers*22 {
+	l.note.Draw(c, t, t.Text)
+	if _, r := m.note.CutTop(l.note.Height() + 16); r.H >= 24+followers*22 {
 		l.drawNext(c, lk, r)
 	}
 	c.PopClip()

@@ -49,8 +49,8 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 		x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。报告写 "+percent(test)+"，新图上只有 "+percent(fresh)+"。",
 			"Opened "+n+" times and used to choose, the test is a test no more. The report would say "+percent(test)+"; on fresh images it is "+percent(fresh)+".").In(g)
 		if test <= fresh {
-			x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。这一回碰巧没有虚高；看下面 200 次的平均。",
-				"Opened "+n+" times and used to choose, the test is a test no more. This deal happens not to flatter it; see the mean of 200 below.").In(g)
+			x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。这一回碰巧没有虚高；看[下面 200 次的平均](optimism)。",
+				"Opened "+n+" times and used to choose, the test is a test no more. This deal happens not to flatter it; see [the mean of 200](optimism) below.").In(g)
 		}
 	case l.opened && l.seal.opens > 1:
 		x.note = i18n.T("测试集已经打开 "+opens+" 次。看过再换，它就成了又一个验证集。", "The test has been opened "+opens+" times. Look, then change your choice, and it is one more validation set.").In(g)
@@ -59,7 +59,7 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 	case l.picked >= 0:
 		x.note = i18n.T("这是你点的那个。", "This is the one you pressed.").In(g)
 	default:
-		x.note = i18n.T(n+" 个里验证分最高的。现在可以打开测试集，只打开一次。", "The best of "+n+" by validation. Now open the test set, once.").In(g)
+		x.note = i18n.T(n+" 个里验证分最高的。现在可以[打开测试集](open_sealed)，只打开一次。", "The best of "+n+" by validation. Now [open the test set](open_sealed), once.").In(g)
 	}
 	if l.opened {
 		x.scores[1], x.scores[2] = percent(test), percent(fresh)

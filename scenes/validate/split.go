@@ -13,6 +13,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
 )
@@ -50,6 +51,7 @@ type splitLab struct {
 	list, shown        []ui.Widget
 	marks              splitMarks
 	texts              splitTexts
+	note               prose.Block
 }
 
 const leastShare = 0.05
@@ -100,6 +102,7 @@ func (l *splitLab) build() {
 	l.bar = ui.NewFigure("bar", ui.RolePad, i18n.T("342 只企鹅：拖竖线分给训练、验证、测试；左右键移第一条，Shift 移第二条", "342 penguins: drag the lines to deal them; left and right move the first line, with Shift the second"))
 	l.bar.Paint, l.bar.On, l.bar.Say = l.drawBar, l.handler(), func(i18n.Lang) string { return l.texts.say }
 	l.table = ui.NewFigure("scores", ui.RoleText, i18n.T("一次划分的分数", "Scores of one split"))
+	l.table.Holds(&l.note)
 	l.table.Paint, l.table.Say = l.drawTable, func(i18n.Lang) string { return l.texts.say }
 	l.grid = ui.NewFigure("cross_validation", ui.RoleFigure, i18n.T("交叉验证", "Cross-validation"))
 	l.grid.Paint, l.grid.Say = l.drawFolds, func(i18n.Lang) string { return l.texts.mean }
@@ -176,6 +179,7 @@ func (l *splitLab) Update(env *stage.Env, look bool) bool {
 	l.place()
 	l.record()
 	l.texts.fill(l, env.Lang)
+	l.note.Fit(l.texts.note, l.marks.note, env.Theme.Small(), 19)
 	return true
 }
 

@@ -304,9 +304,7 @@ func (l *splitLab) drawTable(c *paint.Canvas, lk *ui.Look) {
 		c.Text(l.texts.scores[p], r.Right(), y, num, paint.Right)
 	}
 	c.PushClip(card)
-	st := t.Small()
-	st.Color = t.Text
-	c.TextWrap(l.texts.note, m.note, st, 19)
+	l.note.Draw(c, t, t.Text)
 	c.PopClip()
 }
 

@@ -47,14 +47,14 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 	opens := strconv.Itoa(l.seal.opens)
 	switch {
 	case r.opened && r.accuracy(partTest) < r.accuracy(partVal)-0.2:
-		x.note = i18n.T("测试里的种类，训练时从没见过：数据按种类排着，没有打乱就切开了。验证也看不出来。",
-			"The test holds a species that training never saw: the file is sorted, and was cut without shuffling. Validation could not tell.").In(g)
+		x.note = i18n.T("测试里的种类，训练时从没见过：数据按种类排着，[没有打乱](deal)就切开了。验证也看不出来。",
+			"The test holds a species that training never saw: the file is sorted, and was [cut without shuffling](deal). Validation could not tell.").In(g)
 	case r.opened && l.seal.opens > 1:
-		x.note = i18n.T("这是第 "+opens+" 次打开。看了分数再改设置，测试集就成了又一个验证集。", "Opened "+opens+" times by now. Change settings after looking, and the test set is one more validation set.").In(g)
+		x.note = i18n.T("这是第 "+opens+" 次打开。看了分数再[改设置](features)，测试集就成了又一个验证集。", "Opened "+opens+" times by now. [Change settings](features) after looking, and the test set is one more validation set.").In(g)
 	case r.opened:
 		x.note = i18n.T("打开了一次：这就是报告里写的数。以后别再照着它改。", "Opened once: this is the number to report. Change nothing by it from now on.").In(g)
 	default:
-		x.note = i18n.T("用训练集学，用验证集挑设置；测试集封着，最后打开一次。", "Learn on training, choose settings by validation; the test stays sealed until the very end.").In(g)
+		x.note = i18n.T("用[训练集](bar)学，用验证集挑[设置](features)；测试集封着，最后[打开一次](open_test)。", "Learn on [training](bar), choose [settings](features) by validation; the test stays sealed, to be [opened once](open_test) at the very end.").In(g)
 	}
 	if r.opened {
 		x.scores[partTest] = percent(r.accuracy(partTest))
