@@ -22,6 +22,7 @@ type Team struct {
 	resting bool
 	leg     int // steps taken at one go
 	begun   time.Time
+	looks   int    // Polls since then
 	later   []edit // that wait for the end of the leg
 	owed    float64
 	playing bool
@@ -245,6 +246,7 @@ func (t *Team) edit(e edit) {
 // thread, and begins the next leg. It reports whether all have come to stand,
 // with something new to be seen.
 func (t *Team) Poll(budget time.Duration) (news bool) {
+	t.looks++
 	for _, m := range t.members {
 		if m.Poll(budget) {
 			news = true
@@ -282,9 +284,9 @@ func (t *Team) Poll(budget time.Duration) (news bool) {
 func (t *Team) arrive() {
 	if !t.resting && t.goal > t.step {
 		switch d := time.Since(t.begun); {
-		case d < legTime/2:
+		case d < legTime/2 || t.looks <= 1: // it was over before anybody looked
 			t.leg = min(2*t.leg, longest)
-		case d > 2*legTime:
+		case d > 2*legTime && t.looks > 2:
 			t.leg = max(1, t.leg/2)
 		}
 	}
@@ -299,7 +301,7 @@ func (t *Team) arrive() {
 
 // begin sends all off on the next leg.
 func (t *Team) begin() {
-	t.goal, t.begun, t.resting = min(t.aim, t.step+t.leg), time.Now(), false
+	t.goal, t.begun, t.looks, t.resting = min(t.aim, t.step+t.leg), time.Now(), 0, false
 	for _, m := range t.members {
 		if m.Err() == nil {
 			m.PlayTo(t.goal)

@@ -196,3 +196,24 @@ func TestTeamStepByStep(t *testing.T) {
 		}
 	})
 }
+
+// TestTeamLookedAtRarely: where frames are long, as many steps are taken from one
+// to the next as there is time for, and not one.
+func TestTeamLookedAtRarely(t *testing.T) {
+	specs := ladderOf(moons(), false)[:1]
+	teams(t, func(t *testing.T, team *job.Team) {
+		if err := team.Start(specs...); err != nil {
+			t.Fatal(err)
+		}
+		rest(t, team)
+		team.To(100)
+		looks := 0
+		for ; !team.Settled(); looks++ {
+			time.Sleep(130 * time.Millisecond)
+			team.Poll(10 * time.Millisecond)
+		}
+		if looks > 50 {
+			t.Errorf("100 steps took %d frames", looks)
+		}
+	})
+}
