@@ -125,6 +125,9 @@ func TestCurvesLeave(t *testing.T) {
 					st.MustSet("view", v)
 				}
 				st.Settle()
+				if v == "search" {
+					st.MustSeek(5)
+				}
 				if id == "depth" && v != "layers" || v == "network" || id == "setup" || id == "descent" {
 					st.MustSeek(60)
 				}

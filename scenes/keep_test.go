@@ -115,7 +115,7 @@ func (v *visit) train(steps int) {
 	}
 	v.Pause()
 	v.Settle()
-	v.Tick(120) // time to be kept
+	v.Keep()
 }
 
 // firstLine is where two sheets part.
@@ -192,9 +192,8 @@ func TestRunsOutliveThePage(t *testing.T) {
 		if err := a.RenameBranch("A", "slow"); err != nil {
 			t.Fatal(err)
 		}
-		a.Tick(120)
 		want := a.sheet()
-		a.Tick(120)
+		a.Keep()
 		link := a.Link().String()
 
 		b := d.open(t, c.entry)
@@ -306,7 +305,7 @@ func TestFoundOutBefore(t *testing.T) {
 			a.MustSet(c.change[0], c.change[1])
 			a.train(12)
 			a.MustSeek(9)
-			a.Tick(300)
+			a.Keep()
 			want := a.sheet()
 			b := d.open(t, entry(t, c.scene))
 			b.Follow(a.Link().String())
@@ -325,7 +324,7 @@ func TestSettingsSince(t *testing.T) {
 	a := d.open(t, entry(t, "depth"))
 	a.train(20)
 	a.MustSet("view", "race")
-	a.Tick(300)
+	a.Keep()
 	b := d.open(t, entry(t, "depth"))
 	b.Follow("#/depth")
 	b.TakeUp("")

@@ -68,7 +68,7 @@ func TestTrialsOutliveThePage(t *testing.T) {
 				a.MustSet(set[0], set[1])
 			}
 			a.MustSeek(c.at)
-			if a.Tick(300); c.press != "" {
+			if a.Keep(); c.press != "" {
 				a.MustPress(c.press)
 				a.Settle()
 			}

@@ -82,18 +82,22 @@ func (s *Stage) tickKeep(dt float64) {
 	}
 }
 
-// handOver asks for the runs on view if they are not what was last kept. Those
-// that go on are asked for now and then, or now.
-func (s *Stage) handOver(now bool) {
+// keeper is the scene on view if the host keeps its runs, or nil.
+func (s *Stage) keeper() *opened {
 	o := s.cur
 	if s.host.KeepRun == nil || o == nil || o.fail != nil {
-		return
+		return nil
 	}
 	if _, ok := o.scene.(Keeper); !ok {
-		return
+		return nil
 	}
-	h := &handing{of: o}
-	worth, busy := len(o.branches) > 1, false
+	return o
+}
+
+// runsOf says what the runs of a scene are, whether that is worth keeping, and
+// whether they go on.
+func (s *Stage) runsOf(o *opened) (h *handing, worth, busy bool) {
+	h, worth = &handing{of: o}, len(o.branches) > 1
 	s.guard(func() {
 		for _, b := range o.instances() {
 			p := keptBranch{Name: b.name, From: b.from, Born: b.born, Shown: b.scene == o.scene}
@@ -112,13 +116,50 @@ func (s *Stage) handOver(now bool) {
 			h.runs, h.record.Branches = append(h.runs, runs...), append(h.record.Branches, p)
 		}
 	})
-	mark, every := h.record.mark(), keepEvery
+	return h, worth, busy
+}
+
+// fill adds the settings to what a scene's runs are, and reports whether it has
+// just been kept like that.
+func (s *Stage) fill(h *handing) (mark, values string, same bool) {
+	o := h.of
+	h.record.Seed, h.record.Forks = o.seed, o.forks
+	for i, b := range o.instances() {
+		s.as(b.scene, func() { h.record.Branches[i].Values = s.settings(maxKept) })
+	}
+	mark, values = h.record.mark(), h.record.values()
+	return mark, values, mark == o.keptAs && values == o.keptWith
+}
+
+// Kept reports whether the host has been given all that the runs on view are.
+func (s *Stage) Kept() bool {
+	o := s.keeper()
+	if o == nil || s.keeping.asked != nil {
+		return o == nil
+	}
+	h, worth, _ := s.runsOf(o)
+	if !worth {
+		return o.keptAs == ""
+	}
+	_, _, same := s.fill(h)
+	return same
+}
+
+// handOver asks for the runs on view if they are not what was last kept. Those
+// that go on are asked for now and then, or now.
+func (s *Stage) handOver(now bool) {
+	o := s.keeper()
+	if o == nil {
+		return
+	}
+	h, worth, busy := s.runsOf(o)
+	every := keepEvery
 	if o.keptAs == "" {
 		every = keepFirst
 	}
 	early := !now && s.keeping.since < every
 	switch {
-	case o.fail != nil || early && (busy || mark == o.keptAs):
+	case o.fail != nil || early && (busy || h.record.mark() == o.keptAs):
 		return
 	case !worth:
 		if o.keptAs != "" {
@@ -127,12 +168,8 @@ func (s *Stage) handOver(now bool) {
 		o.keptAs = ""
 		return
 	}
-	h.record.Seed, h.record.Forks = o.seed, o.forks
-	for i, b := range o.instances() {
-		s.as(b.scene, func() { h.record.Branches[i].Values = s.settings(maxKept) })
-	}
-	values := h.record.values()
-	if mark == o.keptAs && values == o.keptWith {
+	mark, values, same := s.fill(h)
+	if same {
 		return
 	}
 	for _, r := range h.runs {
@@ -193,10 +230,7 @@ type standing struct {
 // Standing says in words where the runs on view stand, for a host that has no
 // time left to keep them: what was kept last goes on from its step to there.
 func (s *Stage) Standing() string {
-	if s.cur == nil || s.cur.fail != nil {
-		return ""
-	}
-	if _, ok := s.cur.scene.(Keeper); !ok {
+	if s.keeper() == nil {
 		return ""
 	}
 	at := standing{Scene: s.cur.entry.ID}

@@ -22,8 +22,14 @@ type phrase struct {
 	names []string  // of its things, as it was made
 }
 
+// gone reports whether its text has become another one since the phrase was made.
+func (p *phrase) gone() bool { return p.mark >= len(p.block.Text().Marks) }
+
 // Label is the phrase, and what it speaks of by the name that this has.
 func (p *phrase) Label() i18n.Text {
+	if p.gone() {
+		return i18n.Text{}
+	}
 	lang, m := p.s.env.Lang, p.block.Text().Marks[p.mark]
 	name := i18n.T("它", "it").In(lang)
 	if w := p.s.widget(m.Things[0]); w != nil {
@@ -35,12 +41,12 @@ func (p *phrase) Label() i18n.Text {
 	return i18n.Same(fmt.Sprintf(i18n.T("“%s”：指出%s", "“%s”: show %s").In(lang), p.block.Text().Plain[m.From:m.To], name))
 }
 
-func (p *phrase) Points() []string { return p.block.Text().Marks[p.mark].Things }
+func (p *phrase) Points() []string { return p.names }
 
 // Rect is where the phrase begins, as far as that is seen.
 func (p *phrase) Rect() rect {
 	for _, t := range p.s.guide.texts {
-		if t.block == p.block {
+		if t.block == p.block && !p.gone() {
 			return meet(p.block.Box(p.mark), t.view)
 		}
 	}
@@ -48,7 +54,7 @@ func (p *phrase) Rect() rect {
 }
 
 func (p *phrase) Handle(ui.Event) bool { return false }
-func (p *phrase) Enabled() bool        { return p.block.Live.Has(p.mark) }
+func (p *phrase) Enabled() bool        { return !p.gone() && p.block.Live.Has(p.mark) }
 
 // Press shows what the phrase speaks of, and says what that is.
 func (p *phrase) Press() {

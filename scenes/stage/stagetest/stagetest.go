@@ -90,6 +90,14 @@ func (s *Stage) Settle() {
 	s.Sound()
 }
 
+// Keep waits until the host has been given all that the runs on view are.
+func (s *Stage) Keep() {
+	s.t.Helper()
+	if !wait(func() { s.Tick(1) }, s.Kept) {
+		s.t.Fatal("the runs are not kept")
+	}
+}
+
 // MustSet gives parameters their values, name by name, and lets the scene settle.
 func (s *Stage) MustSet(pairs ...string) {
 	s.t.Helper()
