@@ -5,23 +5,22 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
-// Colours says which weights are blue and orange, and whose points where there are
-// two classes; more of them have a colour each, and a number. Where the lines show
-// gradients, which are all of one colour, the neurons' maps are left.
+// Colours says which weights or gradients are blue and orange, and whose points
+// where there are two classes; more of them have a colour each, and a number.
 func (s *Scene) Colours() (blue, orange ui.Meaning) {
-	of := i18n.T("权重", "weight")
-	if s.showsSlopes() {
-		of = i18n.T("激活", "activation")
+	blue.Mark, orange.Mark = "+", "−"
+	blue.Text, orange.Text = i18n.T("权重 > 0", "weight > 0"), i18n.T("权重 < 0", "weight < 0")
+	if s.wires.Value() == wiresGradient {
+		blue.Text, orange.Text = i18n.T("梯度 > 0", "gradient > 0"), i18n.T("梯度 < 0", "gradient < 0")
 	}
+	with := func(to *i18n.Text, zh, en string) { *to = i18n.T(zh+"、"+to.ZH, en+", "+to.EN) }
 	switch s.pts.Classes {
 	case 0:
-		of = i18n.T(of.ZH+"、数", of.EN+", value")
-		fallthrough
-	default:
-		blue.Text, orange.Text = i18n.T(of.ZH+" > 0", of.EN+" > 0"), i18n.T(of.ZH+" < 0", of.EN+" < 0")
+		with(&blue.Text, "正数", "value > 0")
+		with(&orange.Text, "负数", "value < 0")
 	case 2:
-		blue.Text, orange.Text = i18n.T("类 1、"+of.ZH+" > 0", "class 1, "+of.EN+" > 0"), i18n.T("类 0、"+of.ZH+" < 0", "class 0, "+of.EN+" < 0")
+		with(&blue.Text, "类 1", "class 1")
+		with(&orange.Text, "类 0", "class 0")
 	}
-	blue.Mark, orange.Mark = "+", "−"
 	return blue, orange
 }

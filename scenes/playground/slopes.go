@@ -142,5 +142,5 @@ func shareName(i, terms int, b *data.Batch, l i18n.Lang) string {
 
 var (
 	legendWeights = i18n.T("线越粗，权重的绝对值越大", "The thicker a line, the larger the weight’s size")
-	legendSlopes  = i18n.T("虚线越粗，这一步的损失对这个权重越陡", "The thicker the dashes, the steeper this step’s loss in that weight")
+	legendSlopes  = i18n.T("虚线越粗，这一步的损失对这个权重越陡", "Thicker dashes: this step’s loss is steeper in that weight")
 )

@@ -145,3 +145,58 @@ func TestPlaygroundSpeed(t *testing.T) {
 		t.Errorf("%v", s.Metrics)
 	}
 }
+
+// TestPlaygroundGroups: what is folded away is opened by the keyboard on the page's
+// own elements, and says so; it is still open on the next visit.
+func TestPlaygroundGroups(t *testing.T) {
+	p := open(t, "#/playground?lang=en")
+	title := `document.querySelector('[aria-label^="Against overfitting"]')`
+	p.until(title+`?.getAttribute('aria-expanded') === 'false'`, 10*time.Second)
+	if p.widget("l2").Shown {
+		t.Error("the penalty is on view at first")
+	}
+	p.run(title + `.focus()`)
+	p.do(chromedp.KeyEvent("\r"))
+	p.until(title+`?.getAttribute('aria-expanded') === 'true'`, 10*time.Second)
+	p.frames(3)
+	if !p.widget("l2").Shown {
+		t.Error("Enter on the title does not show the penalty")
+	}
+	p.call("set", "l2", 0.01)
+	p.shot("playground-groups")
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	p.frames(3)
+	if !p.widget("l2").Shown || p.widget("noise").Shown {
+		t.Error("after a reload other groups are open")
+	}
+}
+
+// TestPlaygroundLinkGoesOn: who opens a link in another browser goes on digit for
+// digit, in a worker as here; and the lines show gradients that unfold.
+func TestPlaygroundLinkGoesOn(t *testing.T) {
+	p := open(t, "#/playground?lang=en&network=5%3Arelu%2C3%3Atanh&dropout=0.1")
+	p.call("set", "at", 45)
+	p.until("theatre.state().step === 45", 20*time.Second)
+	p.frames(5)
+	link := p.state().Link
+	other := open(t, link)
+	other.until("theatre.state().step === 45", 20*time.Second)
+	for _, q := range []*page{p, other} {
+		q.call("set", "at", 95)
+		q.until("theatre.state().step === 95", 20*time.Second)
+		q.frames(5)
+	}
+	if a, b := p.state(), other.state(); a.Metrics["train_loss"] != b.Metrics["train_loss"] || a.Link != b.Link {
+		t.Errorf("after 50 steps the loss is %v by the link, and %v by going on", b.Metrics["train_loss"], a.Metrics["train_loss"])
+	}
+	p.call("set", "wires", "gradient")
+	p.frames(5)
+	out := p.widget("points").Rect
+	p.stroke(at{out.X - 2, out.Y + out.Height/2})
+	p.frames(5)
+	if text, _ := p.state().Metrics["unfolded"].(string); !strings.Contains(text, "∂L/∂w") || !strings.Contains(text, "examples of step 96") {
+		t.Errorf("the line unfolds to %q", text)
+	}
+	p.shot("playground-gradients")
+}
