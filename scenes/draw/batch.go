@@ -63,6 +63,7 @@ func (s *Scene) numbers(layer int) (v []float64, tone float64) {
 		return s.run.values(layer), s.run.tone(layer)
 	}
 	lane := s.laneOf(layer)
+	layer = s.behind(layer)
 	return s.lesson.part(lane, layer), 0.6 * s.lesson.peaks[lane][layer]
 }
 
@@ -74,16 +75,21 @@ func (s *Scene) laneOf(layer int) int {
 	return s.lane()
 }
 
+// behind is the layer whose numbers a figure shows: the gradient comes to the scores,
+// not to the probabilities.
+func (s *Scene) behind(layer int) int {
+	if layer == layerOut && s.lane() == gradients {
+		return layerLogits
+	}
+	return layer
+}
+
 // recorded is the number of the record at a place of a figure.
 func (s *Scene) recorded(p place) trace.Ref {
 	if !s.midst() {
 		return s.ref(s.unfoldable(p))
 	}
-	layer := p.layer
-	if layer == layerOut && s.lane() == gradients {
-		layer = layerLogits
-	}
-	l := &s.lesson
+	layer, l := s.behind(p.layer), &s.lesson
 	ref := s.Ref(0, l.nodes[layer], l.example*layers[layer].size()+p.cell())
 	ref.Grad = s.laneOf(layer) == gradients
 	return ref
@@ -290,15 +296,11 @@ func (s *Scene) describeStep(l int, lang i18n.Lang) string {
 
 // stepName is what a number of the example in sight is called.
 func (s *Scene) stepName(p place, l i18n.Lang) string {
-	name := s.name(p, l)
 	if s.laneOf(p.layer) == gradients {
-		if p.layer == layerOut {
-			p.layer = layerLogits
-			name = s.name(p, l)
-		}
-		return "∂L/∂ " + name
+		p.layer = s.behind(p.layer)
+		return "∂L/∂ " + s.name(p, l)
 	}
-	return name
+	return s.name(p, l)
 }
 
 // drawStepTip names the number under the mouse.

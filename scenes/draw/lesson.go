@@ -156,6 +156,7 @@ func (s *Scene) SubStep() {
 		s.takeStep()
 		return
 	}
+	s.placeStep() // at once, where the step is known already
 	s.leaveStep()
 }
 

@@ -133,6 +133,23 @@ func TestLearnByTransport(t *testing.T) {
 	if got := st.State().Step; got != at-1 {
 		t.Errorf("back leads to %d from %d", got, at)
 	}
+	for _, part := range []string{"forward", "loss", "gradient"} { // what is read out, and seen under the mouse
+		st.MustPress("substep")
+		st.Settle()
+		if said, _ := st.Widget("step_card").Value.(string); !strings.Contains(said, " · "+part) {
+			t.Errorf("the card says %q", said)
+		}
+		for _, id := range []string{"x", "conv1", "relu3", "probabilities"} {
+			w := st.Widget(id)
+			st.Input(ui.Event{Kind: ui.PointerMove, X: w.Rect.X + w.Rect.Width/4, Y: w.Rect.Y + w.Rect.Height/3})
+			st.Tick(2)
+			if grad := part == "gradient" && id != "x"; strings.HasPrefix(w.Value.(string), "∂L/∂") != grad || grad && !st.Shows("∂L/∂") {
+				t.Errorf("%s: %s says %q", part, id, w.Value)
+			}
+			st.Sound()
+		}
+	}
+	st.MustPress("back")
 	st.MustPress("substep")
 	st.Settle()
 	if w := st.Widget("batch"); w.Rect.Width == 0 || !strings.Contains(w.Value.(string), "picture 1") {
