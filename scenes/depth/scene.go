@@ -56,7 +56,6 @@ type Scene struct {
 	redrawn bool        // the target is another
 	fresh   bool
 	start   bool
-	notice  i18n.Text
 
 	lang    i18n.Lang
 	area    paint.Rect
@@ -134,7 +133,7 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.rested += env.Dt; s.fresh && (!env.Play.On || s.rested >= 1/looks[s.view]) {
 		s.fresh, s.Stale, s.rested = false, true, 0
 		if err := s.look(); err != nil {
-			s.notice = i18n.Same(err.Error())
+			s.Notice = i18n.Same(err.Error())
 		}
 	}
 	for _, g := range s.guesses {
@@ -142,12 +141,7 @@ func (s *Scene) Update(env *stage.Env) {
 			env.Announce(verdict)
 		}
 	}
-	if s.notice != (i18n.Text{}) {
-		env.Notice(s.notice)
-		env.Announce(s.notice)
-		s.notice = i18n.Text{}
-	}
-	if s.Stale {
+	if s.Tell(env); s.Stale {
 		s.Stale = false
 		s.place()
 		s.texts.fill(s)
@@ -179,7 +173,7 @@ func (s *Scene) follow() {
 			err = s.ladder.begin()
 		}
 		if err != nil {
-			s.notice = i18n.Same(err.Error())
+			s.Notice = i18n.Same(err.Error())
 		}
 		s.newCurve(v)
 		s.fresh = true
@@ -206,7 +200,7 @@ func (s *Scene) learn(env *stage.Env) {
 		}
 	}
 	if ls.Err() != nil && !failed {
-		s.notice = i18n.T("有个网络的数不再有限，停下了", "A number of one network is no longer finite: it stopped")
+		s.Notice = i18n.T("有个网络的数不再有限，停下了", "A number of one network is no longer finite: it stopped")
 		s.Stale = true
 	}
 	if env.Play.On && (s.End >= 0 && ls.Step() >= s.End || ls.Blocked()) {

@@ -368,22 +368,6 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 	}
 }
 
-// BenchmarkLook is what a look at each part costs.
-func BenchmarkLook(b *testing.B) {
-	for v, name := range viewIDs {
-		b.Run(name, func(b *testing.B) {
-			s, _ := scene(b, 784, 595)
-			s.view = v
-			for b.Loop() {
-				if err := s.look(); err != nil {
-					b.Fatal(err)
-				}
-				s.show()
-			}
-		})
-	}
-}
-
 // TestLink: what was set is in the link, and comes again from it.
 func TestLink(t *testing.T) {
 	st := stagetest.Open(t, Entry(), 1280, 800)

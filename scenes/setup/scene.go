@@ -74,7 +74,6 @@ type Scene struct {
 	blurred bool // the field has not followed yet
 	start   bool
 	lost    error // why the look failed
-	notice  i18n.Text
 
 	lang         i18n.Lang
 	area         paint.Rect
@@ -171,12 +170,7 @@ func (s *Scene) Update(env *stage.Env) {
 	if verdict, ok := s.guess.News(); ok {
 		env.Announce(verdict)
 	}
-	if s.notice != (i18n.Text{}) {
-		env.Notice(s.notice)
-		env.Announce(s.notice)
-		s.notice = i18n.Text{}
-	}
-	if s.Stale {
+	if s.Tell(env); s.Stale {
 		s.Stale = false
 		s.place()
 		s.texts.fill(s)
@@ -208,7 +202,7 @@ func (s *Scene) learn(env *stage.Env) {
 		s.fresh = true
 	}
 	if n.err() != nil && !failed {
-		s.notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
+		s.Notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
 		s.Stale, env.Play.On = true, false
 	}
 	if n.step() > was {
@@ -252,7 +246,7 @@ func (s *Scene) tell() {
 // the old one counts no longer.
 func (s *Scene) again() {
 	if s.learner.begun() && s.learner.step() > 0 {
-		s.notice = i18n.T("网络换了：从新的权重开始", "Another network: training starts from new weights")
+		s.Notice = i18n.T("网络换了：从新的权重开始", "Another network: training starts from new weights")
 	}
 	s.guess.SetValue("")
 	s.tell()

@@ -376,37 +376,6 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 	}
 }
 
-// BenchmarkLook is what a look at the network costs.
-func BenchmarkLook(b *testing.B) {
-	s, _ := scene(b, 784, 595)
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := s.look(); err != nil {
-			b.Fatal(err)
-		}
-		s.show()
-	}
-}
-
-// BenchmarkField is what a look at the whole plane costs.
-func BenchmarkField(b *testing.B) {
-	s, _ := scene(b, 784, 595)
-	b.ReportAllocs()
-	for b.Loop() {
-		s.lookAround()
-	}
-}
-
-// BenchmarkReshape is what a drag of the cloud costs.
-func BenchmarkReshape(b *testing.B) {
-	s, _ := scene(b, 784, 595)
-	b.ReportAllocs()
-	for b.Loop() {
-		s.cloud.run()
-		s.surveyed()
-	}
-}
-
 // TestLink: what was set is in the link, and comes again from it.
 func TestLink(t *testing.T) {
 	for _, init := range [][2]string{{"init", "xavier"}, {"init", "equal"}, {"weight_sd", "0.3"}} {

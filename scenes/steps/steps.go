@@ -28,6 +28,7 @@ type Course struct {
 	Member int         // whose step is shown in parts
 	Learn  data.Source // what that one learns
 	Stale  bool        // there is something else to be shown
+	Notice i18n.Text   // for the visitor, once
 }
 
 // Go asks for the steps that are due at so many a second, learns for a time of so
@@ -50,6 +51,15 @@ func (c *Course) Go(env *stage.Env, pace, budget float64) (news bool) {
 		c.Stale = true
 	}
 	return news
+}
+
+// Tell shows and says the notice that there is.
+func (c *Course) Tell(env *stage.Env) {
+	if c.Notice != (i18n.Text{}) {
+		env.Notice(c.Notice)
+		env.Announce(c.Notice)
+		c.Notice = i18n.Text{}
+	}
 }
 
 // Hurried reports whether the networks are to learn as fast as they can.
