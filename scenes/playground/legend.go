@@ -5,22 +5,33 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
-// Colours says which weights or gradients are blue and orange, and whose points
-// where there are two classes; more of them have a colour each, and a number.
+// legends are what blue and orange mean: lines of weights, then of gradients;
+// beside them points with numbers, points of two classes, or of more, which have
+// a colour each.
+var legends = [2][3][2]i18n.Text{
+	{
+		{i18n.T("正数、权重 > 0", "value, weight > 0"), i18n.T("负数、权重 < 0", "value, weight < 0")},
+		{i18n.T("类 1、权重 > 0", "class 1, weight > 0"), i18n.T("类 0、权重 < 0", "class 0, weight < 0")},
+		{i18n.T("权重 > 0", "weight > 0"), i18n.T("权重 < 0", "weight < 0")},
+	}, {
+		{i18n.T("正数、梯度 > 0", "value, gradient > 0"), i18n.T("负数、梯度 < 0", "value, gradient < 0")},
+		{i18n.T("类 1、梯度 > 0", "class 1, gradient > 0"), i18n.T("类 0、梯度 < 0", "class 0, gradient < 0")},
+		{i18n.T("梯度 > 0", "gradient > 0"), i18n.T("梯度 < 0", "gradient < 0")},
+	},
+}
+
+// Colours says what the colours mean now.
 func (s *Scene) Colours() (blue, orange ui.Meaning) {
-	blue.Mark, orange.Mark = "+", "−"
-	blue.Text, orange.Text = i18n.T("权重 > 0", "weight > 0"), i18n.T("权重 < 0", "weight < 0")
+	lines, points := 0, 2
 	if s.wires.Value() == wiresGradient {
-		blue.Text, orange.Text = i18n.T("梯度 > 0", "gradient > 0"), i18n.T("梯度 < 0", "gradient < 0")
+		lines = 1
 	}
-	with := func(to *i18n.Text, zh, en string) { *to = i18n.T(zh+"、"+to.ZH, en+", "+to.EN) }
 	switch s.pts.Classes {
 	case 0:
-		with(&blue.Text, "正数", "value > 0")
-		with(&orange.Text, "负数", "value < 0")
+		points = 0
 	case 2:
-		with(&blue.Text, "类 1", "class 1")
-		with(&orange.Text, "类 0", "class 0")
+		points = 1
 	}
-	return blue, orange
+	m := &legends[lines][points]
+	return ui.Meaning{Mark: "+", Text: m[0]}, ui.Meaning{Mark: "−", Text: m[1]}
 }
