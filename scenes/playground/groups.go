@@ -15,6 +15,9 @@ import (
 type groups struct {
 	data, learning, penalties, network, runs *ui.Fold
 
+	notes [4][]note // of the first four
+	told  [5]i18n.Text
+
 	recalled bool
 	dirty    bool // the store is behind
 }
@@ -23,8 +26,13 @@ const groupsKey = "playground.groups" // in the visitor's own store: the open on
 
 func (s *Scene) buildGroups() {
 	g, p := &s.groups, &s.panel
+	n := 0
 	group := func(id string, title i18n.Text, notes ...note) *ui.Fold {
-		return ui.NewFold(id, title).Summary(func(l i18n.Lang) string { return summary(notes, l) }).OnChange(func(bool) { g.dirty = true })
+		at := n
+		if n++; at < len(g.notes) {
+			g.notes[at] = notes
+		}
+		return ui.NewFold(id, title).Summary(func(l i18n.Lang) string { return g.told[at].In(l) }).OnChange(func(bool) { g.dirty = true })
 	}
 	g.data = group("more_data", i18n.T("数据细节", "More on data"),
 		number(p.noise, i18n.T("噪声", "noise")), number(p.size, i18n.T("点数", "points")), number(p.validate, i18n.T("验证", "held back")),
@@ -35,12 +43,17 @@ func (s *Scene) buildGroups() {
 		number(p.l1, i18n.Same("L1")), number(p.l2, i18n.Same("L2")), number(p.dropout, i18n.T("丢弃", "dropout")), number(p.patience, i18n.T("早停", "early stop")))
 	g.network = group("more_network", i18n.T("损失与初值", "Loss and first weights"),
 		choice(p.loss), choice(p.initial), on(p.batchNorm, i18n.T("批归一化", "batch norm")))
-	g.runs = ui.NewFold("more_runs", i18n.T("存下的训练", "Saved runs")).OnChange(func(bool) { g.dirty = true }).Summary(func(i18n.Lang) string {
-		if n := len(s.shelf.runs); n > 0 {
-			return strconv.Itoa(n)
-		}
-		return ""
-	})
+	g.runs = group("more_runs", i18n.T("存下的训练", "Saved runs"))
+}
+
+// write brings what the groups say of themselves up to date.
+func (g *groups) write(s *Scene) {
+	for i, notes := range g.notes {
+		g.told[i] = i18n.T(summary(notes, i18n.ZH), summary(notes, i18n.EN))
+	}
+	if g.told[4] = (i18n.Text{}); len(s.shelf.runs) > 0 {
+		g.told[4] = i18n.Same(strconv.Itoa(len(s.shelf.runs)))
+	}
 }
 
 // all lists the groups from top to bottom.

@@ -230,6 +230,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.stale = false
 		s.depth.SetFloat(float64(len(s.points.Layers)))
 		s.activation.SetValue(alike(s.points.Layers))
+		s.groups.write(s)
 		s.writeCard()
 		s.place()
 		s.paintMaps()
