@@ -1,7 +1,9 @@
 package data
 
 import (
+	"bytes"
 	"io"
+	"slices"
 
 	"gradtheatre/engine/tensor"
 )
@@ -49,6 +51,48 @@ func Iris(name string, r io.Reader) (*Dataset, error) {
 // back as X [n, 1, 8, 8] in 0 … 1.
 // Source: Alpaydin and Kaynak, Optical Recognition of Handwritten Digits, 1998.
 func Digits8x8(name string, r io.Reader) (*Dataset, error) {
+	raw, _ := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if in, err := unzip(bytes.NewReader(raw)); err == nil {
+		if text, err := io.ReadAll(io.LimitReader(in, MaxBytes)); err == nil {
+			if d := plainDigits(text); d != nil {
+				return d, nil
+			}
+		}
+	}
+	return digitsTable(name, io.MultiReader(bytes.NewReader(raw), r))
+}
+
+// plainDigits reads lines of 64 whole numbers and a label, nothing else between
+// them than one comma, in a tenth of the time that a table takes; nil where
+// anything is not so.
+func plainDigits(text []byte) *Dataset {
+	var x []tensor.Elem
+	var labels []int
+	seen := [10]bool{}
+	for at, cell := 0, 0; at < len(text); cell++ {
+		v, from := 0, at
+		for ; at < len(text) && at-from < 3 && text[at]-'0' <= 9; at++ {
+			v = 10*v + int(text[at]-'0')
+		}
+		last := cell%65 == 64
+		switch {
+		case at == from || at == len(text) || last && (text[at] != '\n' || at-from > 1) || !last && text[at] != ',':
+			return nil
+		case last:
+			labels, seen[v] = append(labels, v), true
+		default:
+			x = append(x, tensor.Elem(v)/16)
+		}
+		at++
+	}
+	if len(labels) == 0 || len(x) != 64*len(labels) || len(labels) > MaxRows || slices.Contains(seen[:], false) {
+		return nil
+	}
+	return &Dataset{X: tensor.From(x, len(labels), 1, 8, 8), Labels: labels, Classes: slices.Clone(DigitClasses)}
+}
+
+// digitsTable reads them as any table is read, with errors that name the place.
+func digitsTable(name string, r io.Reader) (*Dataset, error) {
 	t, err := ReadCSV(name, r, false)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,11 @@ type digits struct {
 	ready bool
 }
 
-// load begins to fetch the file and takes it when it has come.
+// sides are what the images are averaged to.
+var sides = []int{8, 4, 2}
+
+// load begins to fetch the file and, when it has come, takes the images of one
+// side at each call: a frame has no time for more.
 func (d *digits) load(seed uint64) {
 	if d.ready || d.err != nil {
 		return
@@ -28,14 +32,14 @@ func (d *digits) load(seed uint64) {
 	if !ended {
 		return
 	}
-	d.val, d.pools = map[int]*data.Images{}, map[int]*jobs.DigitPools{}
-	for _, side := range []int{8, 4, 2} {
-		if err != nil {
-			break
-		}
+	if d.pools == nil {
+		d.val, d.pools = map[int]*data.Images{}, map[int]*jobs.DigitPools{}
+	}
+	if err == nil {
+		side := sides[len(d.pools)]
 		var p jobs.DigitPools
 		p, err = jobs.LoadFewDigits(content, seed, side)
 		d.pools[side], d.val[side] = &p, p.Val
 	}
-	d.err, d.ready = err, err == nil
+	d.err, d.ready = err, err == nil && len(d.pools) == len(sides)
 }
