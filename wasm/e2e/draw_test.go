@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -107,5 +108,45 @@ func TestTrainingInThePage(t *testing.T) {
 	p.call("set", "weights", "shipped")
 	if s := p.state(); s.Metrics["prediction"] != 7.0 || s.Metrics["weights"] != "shipped" {
 		t.Errorf("the sample 7 is read as %v by the %v weights", s.Metrics["prediction"], s.Metrics["weights"])
+	}
+}
+
+// TestLearnInParts takes a step of learning in parts: the batch runs through the
+// network on stage, its loss falls by the update, and after a reload the weights
+// that were chosen last read the drawing.
+func TestLearnInParts(t *testing.T) {
+	p := open(t, "#/draw?view=learn&lang=en")
+	for i, part := range []string{"forward", "loss", "gradient"} {
+		p.call("press", "substep")
+		p.until(fmt.Sprintf("(theatre.state().widgets.find(w => w.id === 'step_card').value || '').startsWith('Step 1 · %s')", part), 30*time.Second)
+		p.frames(40)
+		if s := p.state(); s.Metrics["step"] != 0.0 || s.Metrics["weights"] != "trained_here" {
+			t.Errorf("part %d: step %v, weights %v", i+1, s.Metrics["step"], s.Metrics["weights"])
+		}
+		if b, _ := p.widget("batch").Value.(string); !strings.HasPrefix(b, "picture 1: a ") {
+			t.Errorf("part %d: the batch says %q", i+1, b)
+		}
+		frame := p.state().Frame
+		t.Logf("%s: Update %.2f ms, Draw %.2f ms of CPU a frame", part, frame.Update, frame.Draw)
+		p.shot("draw-step-" + part)
+	}
+	p.call("press", "substep")
+	p.until("theatre.state().metrics.step === 1", 30*time.Second)
+	p.frames(20)
+	var before, after float64
+	said, _ := p.widget("step_card").Value.(string)
+	if _, err := fmt.Sscanf(said[max(strings.Index(said, "batch: "), 0):], "batch: %f → %f", &before, &after); err != nil || !(after < before) {
+		t.Errorf("after the update the card says %q", said)
+	}
+	p.shot("draw-step-update")
+	p.call("set", "at", 40)
+	p.until("theatre.state().metrics.step === 40", 60*time.Second)
+	p.call("set", "weights", "shipped")
+	p.kept()
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	p.until("theatre.state().metrics.step === 40", 60*time.Second)
+	if s := p.state(); s.Metrics["weights"] != "shipped" || s.Metrics["prediction"] != 3.0 {
+		t.Errorf("after a reload it reads with %v: %v", s.Metrics["weights"], s.Metrics["prediction"])
 	}
 }
