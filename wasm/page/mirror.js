@@ -3,6 +3,7 @@
 // seen, but focusable, labelled and operable, for those who do not use the
 // canvas.
 (() => {
+  if (window.theatrePage.update) return; // boot.js asked for it once more, and both came
   const root = document.getElementById('mirror');
   const live = document.getElementById('live');
   const items = new Map(); // id → {el, key, state}
