@@ -48,7 +48,11 @@ func (s *Scene) drawTitle(c *paint.Canvas, env *stage.Env, l int) {
 		align, shapeAlign = paint.Left, paint.Right
 		st.Size = theme.SizeTiny
 	}
-	c.Text(layers[l].title.In(env.Lang), p.X, p.Y, st, align)
+	title := layers[l].title.In(env.Lang)
+	if l == layerOut && s.lane() == gradients {
+		title = "∂L/∂s"
+	}
+	c.Text(title, p.X, p.Y, st, align)
 	if q := s.geo.shape[l]; q != (paint.Point{}) && l != layerOut {
 		c.Text(shapes[l], q.X, q.Y, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, shapeAlign)
 	}
