@@ -71,8 +71,8 @@ func TestTrialsSurvive(t *testing.T) {
 		p.do(chromedp.Reload())
 		p.await("theatre.ready")
 		p.frames(5)
-		for _, name := range names { // what was not kept yet is trained again
-			p.until("theatre.state().metrics."+name+" !== undefined", 20*time.Second)
+		for end := time.Now().Add(20 * time.Second); p.measured(names...) != want && time.Now().Before(end); { // what was not kept yet is trained again
+			p.frames(10)
 		}
 		if got := p.measured(names...); got != want {
 			t.Errorf("a reload %s:\n%s\nand before it:\n%s", after, got, want)
