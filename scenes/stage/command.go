@@ -75,6 +75,8 @@ func (s *Stage) Set(param, value string) error {
 		return nil
 	case inspect.ID:
 		return s.SetInspect(value)
+	case hideKey, lockKey:
+		return s.setHold(param, value)
 	case "branch":
 		return s.SetBranch(value)
 	case "at":
@@ -130,6 +132,10 @@ func (s *Stage) Press(id string) error {
 		return fmt.Errorf("there is no widget %q", id)
 	}
 	s.dirty = true
+	if s.isLocked(w) {
+		s.tellLocked(w)
+		return fmt.Errorf("%s is locked by the link", id)
+	}
 	if p, ok := w.(ui.Presser); ok {
 		if p.Enabled() {
 			was := s.insp.IsOpen()
@@ -152,6 +158,10 @@ func (s *Stage) SetWidget(id, value string) error {
 		return fmt.Errorf("there is no value %q", id)
 	}
 	s.dirty = true
+	if s.isLocked(w) {
+		s.tellLocked(w)
+		return fmt.Errorf("%s is locked by the link", id)
+	}
 	return s.setWidget(v, value)
 }
 

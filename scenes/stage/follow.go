@@ -18,6 +18,7 @@ func (s *Stage) Link() Link {
 	if s.embedded {
 		l.Values["embed"] = "1"
 	}
+	s.holdValues(l.Values)
 	if s.cur == nil {
 		return l
 	}
@@ -84,6 +85,11 @@ func (s *Stage) Follow(fragment string) {
 	for _, key := range []string{"lang", "theme", "speed", "seed"} {
 		if v, has := l.Values[key]; has && s.Set(key, v) != nil {
 			ok = false
+		}
+	}
+	for _, key := range []string{hideKey, lockKey} {
+		if s.setHold(key, l.Values[key]) != nil {
+			ok = s.setHold(key, "") != nil
 		}
 	}
 	if v, has := l.Values["embed"]; has {

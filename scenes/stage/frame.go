@@ -42,6 +42,7 @@ type frame struct {
 	words                                       *leadPart
 	legend                                      *ui.Legend
 	shared                                      *shareText
+	lend                                        *choice
 	scenes, exports                             []*button
 	popover
 }
@@ -84,8 +85,9 @@ func (f *frame) build(s *Stage) {
 	f.sheets[sheetControls] = []ui.Widget{f.close}
 	f.sheets[sheetHelp] = []ui.Widget{f.close, f.present}
 	f.shared = &shareText{part{id: "share-text", role: ui.RoleText, label: fixed("分享这一刻", "Share this moment")}, s}
-	f.sheets[sheetShare] = []ui.Widget{f.close, f.shared, f.copy}
-	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.present, f.undo, s.welcome.invite, s.welcome.away, f.legend}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
+	f.lend = s.lending()
+	f.sheets[sheetShare] = []ui.Widget{f.close, f.shared, f.lend, f.copy}
+	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.lend, f.present, f.undo, s.welcome.invite, s.welcome.away, f.legend}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
 		f.all = append(f.all, list...)
 	}
 }
@@ -317,7 +319,7 @@ func (s *Stage) WarnStorage() {
 func (s *Stage) Focused() string { return s.look.Focus }
 
 func (s *Stage) copyLink() {
-	text := s.Link().String()
+	text := s.sharedLink().String()
 	if s.host.Base != nil {
 		text = s.host.Base() + text
 	}

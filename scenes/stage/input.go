@@ -72,7 +72,7 @@ func (s *Stage) dispatch(ev ui.Event) {
 	case ui.KeyDown:
 		s.key(ev)
 	case ui.Input:
-		if w := s.widget(s.look.Focus); w != nil {
+		if w := s.widget(s.look.Focus); w != nil && !s.isLocked(w) {
 			s.guard(func() { w.Handle(ev) })
 		}
 	}
@@ -97,6 +97,11 @@ func (s *Stage) press(ev ui.Event) {
 			s.focus("")
 			return
 		}
+		if s.isLocked(w) {
+			s.focus("")
+			s.tellLocked(w)
+			return
+		}
 		used := false
 		s.guard(func() { used = w.Handle(ev) })
 		if !used {
@@ -104,7 +109,9 @@ func (s *Stage) press(ev ui.Event) {
 		}
 		s.capture[ev.Pointer] = w
 		if w == ui.Widget(&s.controlsPanel) {
-			w = s.controlAt(ev.X, ev.Y)
+			if w = s.controlAt(ev.X, ev.Y); w != nil && s.isLocked(w) {
+				s.tellLocked(w)
+			}
 		}
 		if w != nil && takesKeys(w) {
 			s.focus(w.ID())
@@ -198,8 +205,8 @@ func (s *Stage) release(ev ui.Event) {
 func (s *Stage) wheel(ev ui.Event) {
 	s.unhover(ev)
 	for _, w := range s.reach(ev.X, ev.Y) {
-		used := false
-		s.guard(func() { used = w.Handle(ev) })
+		used := s.isLocked(w)
+		s.guard(func() { used = used || w.Handle(ev) })
 		if used {
 			return
 		}

@@ -18,7 +18,12 @@ func (s *Stage) key(ev ui.Event) {
 	if s.presenting && s.sheet == sheetNone && !s.Typing() && s.presentKey(ev) {
 		return
 	}
-	if w := s.widget(s.look.Focus); w != nil {
+	if w := s.widget(s.look.Focus); w != nil && s.isLocked(w) {
+		if ev.Key == "Enter" {
+			s.tellLocked(w)
+			return
+		}
+	} else if w != nil {
 		char := !ev.Ctrl && utf8.RuneCountInString(ev.Key) == 1
 		if char && typing(w) {
 			s.guard(func() { w.Handle(ui.Event{Kind: ui.Input, Text: ev.Key}) })

@@ -211,7 +211,7 @@ func (s *Stage) placeControls() {
 			}
 			return
 		}
-		p.Lang = s.env.Lang
+		p.Lang, p.Hidden, p.Locked = s.env.Lang, s.isHidden, s.isLocked
 		p.Layout(p.r, list, s.env.Phone)
 	})
 }
@@ -240,7 +240,7 @@ func (s *Stage) sheetRect() rect {
 
 func (s *Stage) placeSheet() {
 	f, r := &s.frame, s.sheetRect()
-	f.close.r, f.copy.r, f.again.r, f.present.r, f.shared.r = rect{}, rect{}, rect{}, rect{}, rect{}
+	f.close.r, f.copy.r, f.lend.r, f.again.r, f.present.r, f.shared.r = rect{}, rect{}, rect{}, rect{}, rect{}, rect{}
 	s.placeBranches()
 	s.placeExports()
 	s.placeUndo()
@@ -257,6 +257,7 @@ func (s *Stage) placeSheet() {
 	}
 	if s.sheet == sheetShare {
 		f.copy.r = rect{X: r.X + 24, Y: r.Bottom() - 64, W: r.W - 48, H: 40}
+		f.lend.r = rect{X: r.X + 24, Y: f.copy.r.Y - 52, W: r.W - 48, H: 44}
 		f.shared.r = rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
 	}
 	if s.sheet == sheetScenes && s.env.Phone {

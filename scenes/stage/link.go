@@ -81,7 +81,7 @@ func (l Link) String() string {
 }
 
 // The settings that every scene shares come last, the scene's own first.
-var sharedKeys = []string{branchesKey, "inspect", "at", "speed", "seed", "lang", "theme", "embed"}
+var sharedKeys = []string{branchesKey, "inspect", "at", "speed", "seed", hideKey, lockKey, "lang", "theme", "embed"}
 
 func rank(key string) int { return slices.Index(sharedKeys, key) + 1 }
 

@@ -30,7 +30,7 @@ var shareCommands = [...]string{thisOne: "go run . -addr 0.0.0.0:8080", nowhere:
 
 // sharing is the link to what is on view as others need it, and how far it leads.
 func (s *Stage) sharing() (link string, d distance) {
-	link = s.Link().String()
+	link = s.sharedLink().String()
 	if s.host.Base == nil {
 		return link, nowhere
 	}
@@ -50,9 +50,9 @@ func (s *Stage) sharing() (link string, d distance) {
 
 // shareRect is the sheet's ground: lower where there is no code.
 func (s *Stage) shareRect() rect {
-	h := 452.0
+	h := 504.0
 	if _, d := s.sharing(); d >= thisOne {
-		h = 300
+		h = 352
 	}
 	all := s.env.Size
 	return all.Middle(min(420, all.W-24), min(h, all.H-24))
@@ -103,7 +103,7 @@ func (s *Stage) drawShare(c *paint.Canvas, r rect) {
 // drawCode shows a link as a code that a phone reads, or in letters where it is too
 // long for that.
 func (s *Stage) drawCode(c *paint.Canvas, r, in rect, link string) {
-	side := min(in.W, r.Bottom()-80-in.Y)
+	side := min(in.W, r.Bottom()-132-in.Y)
 	box := rect{X: r.X + (r.W-side)/2, Y: in.Y, W: side, H: side}
 	code, err := qrcode.New(link, qrcode.Low)
 	if err != nil || side < 60 {

@@ -65,6 +65,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		s.frame.present.Draw(c, &s.look)
 	}
 	if s.sheet == sheetShare {
+		s.frame.lend.Draw(c, &s.look)
 		s.frame.copy.Draw(c, &s.look)
 	}
 	c.PopClip()

@@ -75,19 +75,22 @@ type Stage struct {
 	hovered ui.Widget
 	rested  float64 // seconds the mouse has rested on hovered
 
-	frame         frame
-	lay           layout
-	sheet         sheet
-	opener        string // what had the focus before the sheet
-	controlsPanel controlsPanel
-	insp          inspector
-	guide         guide
-	nowControls   []ui.Widget
-	nowFigures    []ui.Widget
-	legendBelow   bool        // the legend has no room above the stage
-	listed        []ui.Widget // the controls, with the legend before them
-	narrow        bool        // the visitor folded the rail away
-	rail          rail
+	frame          frame
+	lay            layout
+	sheet          sheet
+	opener         string // what had the focus before the sheet
+	controlsPanel  controlsPanel
+	hidden, locked hold   // controls that a link holds
+	lend           string // what the share sheet lets others do with them
+	insp           inspector
+	guide          guide
+	nowControls    []ui.Widget
+	allControls    []ui.Widget // with those that a link hides
+	nowFigures     []ui.Widget
+	legendBelow    bool        // the legend has no room above the stage
+	listed         []ui.Widget // the controls, with the legend before them
+	narrow         bool        // the visitor folded the rail away
+	rail           rail
 
 	keyboard bool // the last thing done was done by keyboard
 

@@ -116,6 +116,11 @@ func (s *Stage) State() State {
 			st.Parameters[w.ID] = w.Value
 		}
 	}
+	for _, w := range s.allControls { // what a link hides has its value all the same
+		if v, ok := w.(ui.Valued); ok && st.Parameters[w.ID()] == nil {
+			s.guard(func() { st.Parameters[w.ID()] = typed(w.Role(), v.Value()) })
+		}
+	}
 	if t := s.timeline(); t != nil {
 		s.guard(func() {
 			st.Step, st.Last = t.At()
@@ -251,6 +256,7 @@ func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 	if p, ok := w.(ui.Presser); ok {
 		st.Enabled = p.Enabled()
 	}
+	st.Enabled = st.Enabled && !s.isLocked(w)
 	if f, ok := w.(interface{ TakesRows() bool }); ok {
 		st.Rows = f.TakesRows()
 	}

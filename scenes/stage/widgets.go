@@ -16,20 +16,21 @@ func kept(w ui.Widget) (ui.Valued, bool) {
 	return v, ok && k.Keep()
 }
 
-// controls and figures are the scene's widgets now, rows and groups taken apart;
-// none when it has failed.
+// controls and figures are the scene's widgets now, rows and groups taken apart,
+// but for controls that a link hides; none when it has failed.
 func (s *Stage) controls() []ui.Widget { return s.nowControls }
 func (s *Stage) figures() []ui.Widget  { return s.nowFigures }
 
 // refresh asks the scene which widgets it has now.
 func (s *Stage) refresh() {
-	s.nowControls, s.nowFigures = s.nowControls[:0], s.nowFigures[:0]
+	s.nowControls, s.nowFigures, s.allControls = s.nowControls[:0], s.nowFigures[:0], s.allControls[:0]
 	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
 		return
 	}
 	s.guard(func() {
-		s.nowControls = flatten(s.nowControls, s.cur.scene.Controls())
+		s.allControls = flatten(s.allControls, s.cur.scene.Controls())
 		s.nowFigures = flatten(s.nowFigures, s.cur.scene.Figures())
+		s.nowControls = s.seen(s.nowControls, s.cur.scene.Controls())
 	})
 }
 
@@ -47,8 +48,34 @@ func flatten(to, ws []ui.Widget) []ui.Widget {
 	return to
 }
 
+// seen is flatten for what no link hides; a hidden group hides what is in it.
+func (s *Stage) seen(to, ws []ui.Widget) []ui.Widget {
+	for _, w := range ws {
+		if s.isHidden(w) {
+			continue
+		}
+		switch g := w.(type) {
+		case *ui.Row:
+			to = s.seen(to, g.Items)
+		case *ui.Fold:
+			if !s.allHidden(g) {
+				to = s.seen(append(to, w), g.Items)
+			}
+		default:
+			to = append(to, w)
+		}
+	}
+	return to
+}
+
+// allHidden reports whether a link hides every control of a group.
+func (s *Stage) allHidden(f *ui.Fold) bool {
+	return !slices.ContainsFunc(ui.Flatten(f.Items), func(w ui.Widget) bool { return w.ID() != "" && !s.isHidden(w) })
+}
+
+// sceneWidgets are all controls and figures: what is hidden keeps its value.
 func (s *Stage) sceneWidgets() []ui.Widget {
-	return slices.Concat(s.controls(), s.figures())
+	return slices.Concat(s.allControls, s.figures())
 }
 
 // widget finds a widget of the scene or the frame by its ID.

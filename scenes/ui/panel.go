@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"slices"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -12,6 +13,8 @@ import (
 // are more than fit. A heading begins a new group and gets more room above it.
 type Panel struct {
 	Lang i18n.Lang // in which the words are measured
+
+	Hidden, Locked func(Widget) bool // what is not laid out, and what takes no press; nil: nothing
 
 	rect    paint.Rect
 	given   []Widget // as they came, groups whole
@@ -117,12 +120,15 @@ func Flatten(ws []Widget) []Widget {
 
 // spread appends what is laid out: the titles of groups, and the controls of
 // those that are open.
-func spread(to, ws []Widget) []Widget {
+func (p *Panel) spread(to, ws []Widget) []Widget {
 	for _, w := range ws {
+		if w = p.seen(w); w == nil {
+			continue
+		}
 		to = append(to, w)
 		f, ok := w.(*Fold)
 		if ok && f.open {
-			to = spread(to, f.Items)
+			to = p.spread(to, f.Items)
 		} else if ok {
 			f.SetRect(paint.Rect{})
 		}
@@ -130,12 +136,62 @@ func spread(to, ws []Widget) []Widget {
 	return to
 }
 
+// seen is a widget without those in it that are hidden; nil if nothing is left.
+func (p *Panel) seen(w Widget) Widget {
+	if p.Hidden == nil {
+		return w
+	}
+	gone := func(w Widget) bool { return p.Hidden(w) }
+	switch g := w.(type) {
+	case *Row:
+		if !slices.ContainsFunc(g.Items, gone) {
+			return w
+		}
+		for _, it := range g.Items {
+			it.SetRect(paint.Rect{})
+		}
+		if rest := slices.DeleteFunc(slices.Clone(g.Items), gone); len(rest) > 0 {
+			return NewRow(rest...)
+		}
+		return nil
+	case *Fold:
+		if named := func(w Widget) bool { return w.ID() != "" && !gone(w) }; !slices.ContainsFunc(Flatten(g.Items), named) {
+			w.SetRect(paint.Rect{})
+			return nil
+		}
+	}
+	if gone(w) {
+		w.SetRect(paint.Rect{})
+		return nil
+	}
+	return w
+}
+
+// lockedAt finds the widget under a place that takes no press, nil if none is.
+func (p *Panel) lockedAt(w Widget, x, y float64) Widget {
+	if p.Locked == nil {
+		return nil
+	}
+	if r, ok := w.(*Row); ok {
+		for _, it := range r.Items {
+			if it.Rect().Contains(x, y) && p.Locked(it) {
+				return it
+			}
+		}
+		return nil
+	}
+	if p.Locked(w) {
+		return w
+	}
+	return nil
+}
+
 // Layout places the widgets in r, moved up by what is scrolled; touch makes
 // them large enough for fingers. Call it from Update whenever anything may
 // have changed.
 func (p *Panel) Layout(r paint.Rect, widgets []Widget, touch bool) {
 	p.rect, p.given, p.touch = r, widgets, touch
-	p.widgets = spread(p.widgets[:0], widgets)
+	p.widgets = p.spread(p.widgets[:0], widgets)
 	widgets = p.widgets
 	in := r.InsetXY(p.pad, 0)
 	y := p.pad
@@ -212,7 +268,7 @@ func (p *Panel) Handle(ev Event) bool {
 		p.pointer, p.begun, p.drags, p.dragY = ev.Pointer, true, false, ev.Y
 		p.held = nil
 		for _, w := range p.widgets {
-			if !w.Rect().Empty() && w.Rect().Contains(ev.X, ev.Y) && w.Handle(ev) {
+			if !w.Rect().Empty() && w.Rect().Contains(ev.X, ev.Y) && p.lockedAt(w, ev.X, ev.Y) == nil && w.Handle(ev) {
 				p.held = w
 				break
 			}
@@ -235,7 +291,7 @@ func (p *Panel) Handle(ev Event) bool {
 			return false
 		}
 		for _, w := range p.widgets {
-			if w.Rect().Contains(ev.X, ev.Y) && w.Handle(ev) {
+			if w.Rect().Contains(ev.X, ev.Y) && p.lockedAt(w, ev.X, ev.Y) == nil && w.Handle(ev) {
 				return true
 			}
 		}
@@ -284,6 +340,17 @@ func (p *Panel) dragsItself(w Widget) bool {
 	return false
 }
 
+// veil makes what is locked pale.
+func (p *Panel) veil(c *paint.Canvas, lk *Look, w Widget) {
+	if r, ok := w.(*Row); ok {
+		for _, it := range r.Items {
+			p.veil(c, lk, it)
+		}
+	} else if p.Locked != nil && p.Locked(w) {
+		c.Fill(w.Rect().InsetXY(-4, -4), paint.WithAlpha(lk.Theme.Background, 0.55))
+	}
+}
+
 // Draw paints the widgets and, where they scroll, a quiet bar and soft ends.
 func (p *Panel) Draw(c *paint.Canvas, lk *Look) {
 	c.PushClip(p.rect)
@@ -293,6 +360,7 @@ func (p *Panel) Draw(c *paint.Canvas, lk *Look) {
 			continue
 		}
 		w.Draw(c, lk)
+		p.veil(c, lk, w)
 	}
 	if p.content > p.rect.H+1 {
 		h := math.Max(32, p.rect.H*p.rect.H/p.content)

@@ -1,0 +1,129 @@
+package stage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/ui"
+)
+
+// Holding controls
+//
+// The link of a lecture may hide controls that would distract, and lock values
+// that are to stay as they are: hide=dropout,batch_size and lock=learning_rate,
+// with the IDs that links and programs use. A star is all of them: hide=* leaves
+// no panel, lock=* no value that could be changed, on the stage neither. What is
+// held keeps its place in the link, and a program may still set it.
+
+const (
+	hideKey = "hide"
+	lockKey = "lock"
+)
+
+// hold names widgets.
+type hold struct {
+	all bool
+	ids []string
+}
+
+// readHold reads IDs with a comma between two, or a star.
+func readHold(value string) (h hold, err error) {
+	if value == "" {
+		return h, nil
+	}
+	for id := range strings.SplitSeq(value, ",") {
+		switch id = strings.TrimSpace(id); {
+		case id == "*":
+			h.all = true
+		case plainID(id):
+			h.ids = append(h.ids, id)
+		default:
+			return hold{}, fmt.Errorf("%q is no control's name; names have a comma between two, * is all", id)
+		}
+	}
+	return h, nil
+}
+
+func (h *hold) String() string {
+	if h.all {
+		return "*"
+	}
+	return strings.Join(h.ids, ",")
+}
+
+func (h *hold) names(w ui.Widget) bool { return w.ID() != "" && slices.Contains(h.ids, w.ID()) }
+
+// setHold hides or locks what a value names.
+func (s *Stage) setHold(key, value string) error {
+	h, err := readHold(value)
+	if err != nil {
+		return fmt.Errorf("%s: %w", key, err)
+	}
+	if key == hideKey {
+		s.hidden = h
+	} else {
+		s.locked = h
+	}
+	s.refresh()
+	s.relayout()
+	return nil
+}
+
+// isHidden reports whether a control is kept from view.
+func (s *Stage) isHidden(w ui.Widget) bool { return s.hidden.all || s.hidden.names(w) }
+
+// isLocked reports whether a widget of the scene keeps its value whatever the
+// visitor does.
+func (s *Stage) isLocked(w ui.Widget) bool {
+	_, valued := w.(ui.Valued)
+	if !(s.locked.all && valued) && !s.locked.names(w) {
+		return false
+	}
+	return slices.Contains(s.allControls, w) || slices.Contains(s.nowFigures, w)
+}
+
+// tellLocked says why nothing happens.
+func (s *Stage) tellLocked(w ui.Widget) {
+	l := w.Label()
+	s.Notice(i18n.T("这个链接锁住了“"+l.ZH+"”", "This link locks “"+l.EN+"”"))
+}
+
+// holdValues adds what is held to a link's values.
+func (s *Stage) holdValues(values map[string]string) {
+	for key, h := range map[string]*hold{hideKey: &s.hidden, lockKey: &s.locked} {
+		if text := h.String(); text != "" {
+			values[key] = text
+		}
+	}
+}
+
+// lending is the choice of the share sheet: what those who open the link may do
+// with the controls.
+func (s *Stage) lending() *choice {
+	c := &choice{part: part{id: "share-controls", role: ui.RoleSelect, label: fixed("打开链接的人用的控件", "Controls of those who open the link")},
+		options: func() []ui.Option {
+			return []ui.Option{ui.Opt("", i18n.T("控件可改", "Controls free")), ui.Opt(lockKey, i18n.T("控件锁住", "locked")), ui.Opt(hideKey, i18n.T("没有控件", "hidden"))}
+		},
+		get: func() string { return s.lend },
+		set: func(v string) error {
+			if v != "" && v != lockKey && v != hideKey {
+				return fmt.Errorf("controls are %q; they can be free (empty), lock or hide", v)
+			}
+			s.lend, s.dirty = v, true
+			return nil
+		},
+	}
+	c.paint = c.segments
+	return c
+}
+
+// sharedLink is the address of what is on screen as it is given to others.
+func (s *Stage) sharedLink() Link {
+	l := s.Link()
+	if s.lend != "" {
+		l.Values[s.lend] = "*"
+	}
+	return l
+}
