@@ -2,6 +2,7 @@
 // Hands what the visitor does to the program, as it happens: a tap shorter
 // than a frame is not lost, and a touch that is taken away ends.
 (() => {
+  if (window.theatrePage.keys) return; // it came twice
   const layer = document.getElementById('touch');
   const fingers = new Map(); // pointerId → 1, 2, …; the mouse is 0
 

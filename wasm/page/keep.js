@@ -4,6 +4,7 @@
 // what the tab last showed (after a reload, a crash, a lost graphics card)
 // finds them here; one that was sent somewhere else does not.
 (() => {
+  if (window.theatrePage.runs) return; // it came twice
   const LIMIT = 64 << 20, AGE = 14 * 86400e3; // bytes of all tabs, milliseconds
   const session = {
     get(key) { try { return sessionStorage.getItem('gradtheatre.' + key); } catch { return null; } },
