@@ -81,10 +81,12 @@ func (s *Scene) buildControls() {
 		ui.Opt(small, i18n.T("太小", "Too small")), ui.Opt(large, i18n.T("太大", "Too large")), ui.Opt(xavier, i18n.Same("Xavier")), ui.Opt(he, i18n.Same("He")),
 		ui.Opt(normal, i18n.Same("N(0, σ²)"))).Chips().Kept().OnChange(func(v string) {
 		s.spec.init = v
-		if d := s.spec.deviation(); d > 0 {
-			s.sd.SetFloat(d)
-			s.spec.sd = s.sd.Float()
+		d := s.spec.deviation()
+		if d == 0 { // zeros and equal weights have none, and leave none in a link
+			d = firstDeviation
 		}
+		s.sd.SetFloat(d)
+		s.spec.sd = s.sd.Float()
 		s.again()
 	})
 	s.sd = ui.NewSlider("weight_sd", i18n.T("权重的标准差 σ", "Weights’ deviation σ"), 0.001, 3, s.spec.sd).Log().Decimals(3).
@@ -120,7 +122,7 @@ func (s *Scene) buildControls() {
 		s.learner.change()
 		s.fresh = true
 	})
-	s.controls = []ui.Widget{s.guess, s.way, s.weights, s.sd, s.act, s.norm, s.evalMode,
+	s.controls = []ui.Widget{s.guess, s.way, s.weights, &sigma{s.sd, &s.spec}, s.act, s.norm, s.evalMode,
 		ui.NewParagraph(i18n.T("[每一层](histograms)都把标准差乘上一个倍数：倍数不是 1，十层以后就消失或爆炸，梯度往回走也一样。[Xavier 和 He](init) 让倍数接近 1，[批归一化](batch_norm)则每层都重新量一次。2015 年的论文说它减轻了“内部协变量偏移”，这个说法至今有争议（Santurkar 等，2018）；它有用倒是真的。",
 			"[Every layer](histograms) multiplies the standard deviation by a factor; unless that is about 1, ten layers make it vanish or explode, and the gradient too on its way back. [Xavier and He](init) choose it near 1; [batch norm](batch_norm) measures anew in every layer. Its authors (2015) credited less “internal covariate shift”, which later work disputes (Santurkar et al., 2018). That it helps, nobody disputes.")),
 		s.layers, s.rate, s.size}

@@ -49,7 +49,7 @@ func (s *spec) deviation() float64 {
 	case he:
 		return math.Sqrt(2.0 / units)
 	case small:
-		return 0.05
+		return firstDeviation
 	case large:
 		return 1
 	case zeros, equal:

@@ -110,7 +110,7 @@ func New(env *stage.Env) (*Scene, error) {
 		return nil, err
 	}
 	team := job.NewTeam(env.NewRunner())
-	s := &Scene{Course: steps.Course{Team: team, End: -1}, cloud: newCloud(env.Seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: 0.05},
+	s := &Scene{Course: steps.Course{Team: team, End: -1}, cloud: newCloud(env.Seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: firstDeviation},
 		learner: learner{team: team, seed: env.Seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), fieldTape: grad.NewTape(),
 		field: plot.NewHeatmap(fieldW, fieldH), ground: plot.NewHeatmap(side, side), micro: plot.NewHeatmap(examples, units),
 		lang: 255, shown: openFor, over: -1}
