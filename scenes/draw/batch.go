@@ -230,7 +230,7 @@ func (f *figure) drawPulls(c *paint.Canvas, lk *ui.Look, lit float64) {
 		}
 		c.Fill(paint.Rect{X: mid - 0.5, Y: track.Y - 1, W: 1, H: h + 2}, t.Strong)
 		if lit > 0 {
-			c.Number(g[i], 3, cell.Right(), y, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.GradientInk}, paint.Right)
+			c.Number(g[i], 3, cell.Right(), y, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Sign(g[i])}, paint.Right)
 		}
 	}
 }

@@ -249,9 +249,14 @@ func (s *Scene) pendingStep() bool {
 	return l.on && s.trainer.err == nil && (l.finish || l.step.Pending(s.trainer.step()) || l.change.due > 0 && !l.change.known)
 }
 
-// stepCaption says where the training stands.
+// stepCaption says where the training stands, in the midst of a step which one it
+// is, as its card does.
 func (s *Scene) stepCaption(l i18n.Lang) string {
-	n := strconv.Itoa(s.trainer.step())
+	at := s.trainer.step()
+	if s.lesson.step.Part > substep.None {
+		at++
+	}
+	n := strconv.Itoa(at)
 	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.lesson.step.Said(l)
 }
 
