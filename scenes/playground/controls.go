@@ -73,6 +73,7 @@ func (s *Scene) buildData() {
 		if id == "own" && len(s.points.Own) == 0 {
 			s.points.Own = marks(s.pts)
 		}
+		s.showKind()
 		s.points.Data, s.guess.asked = id, 0
 		s.reset()
 	})
@@ -189,10 +190,7 @@ func (s *Scene) controls() []ui.Widget {
 func (s *Scene) sync() {
 	p := &s.panel
 	p.problem.SetValue(s.points.Data)
-	p.kind.SetValue("class")
-	if jobs.Numbers(s.points.Own) {
-		p.kind.SetValue("number")
-	}
+	s.showKind()
 	p.noise.SetFloat(s.points.Noise)
 	p.size.SetFloat(float64(s.points.N))
 	p.rate.SetFloat(s.hyper.LR)
@@ -212,6 +210,15 @@ func (s *Scene) sync() {
 	p.batch.SetValue("all")
 	if s.hyper.BatchSize < wholeBatch {
 		p.batch.SetValue(strconv.Itoa(s.hyper.BatchSize))
+	}
+}
+
+// showKind says what the visitor's own points carry: they may have been taken over
+// from a set with classes or with numbers.
+func (s *Scene) showKind() {
+	s.kind.SetValue("class")
+	if jobs.Numbers(s.points.Own) {
+		s.kind.SetValue("number")
 	}
 }
 

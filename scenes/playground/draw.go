@@ -92,8 +92,13 @@ func (s *Scene) line(c *paint.Canvas, t *theme.Theme, p pick) {
 	s.edge(p).Draw(c, 0.6+3.2*strength, paint.WithAlpha(col, alpha))
 }
 
-// slopeLine paints a gradient: dashes that go back, thick where the loss is steep.
+// slopeLine paints a gradient: dashes that go back, blue or orange by its sign,
+// thick where the loss is steep.
 func (s *Scene) slopeLine(c *paint.Canvas, t *theme.Theme, p pick) {
+	col := t.Positive
+	if s.slope(p) < 0 {
+		col = t.Negative
+	}
 	strength := 0.0
 	if s.slopes.most > 0 {
 		strength = min(math.Abs(s.slope(p))/s.slopes.most, 1)
@@ -103,10 +108,10 @@ func (s *Scene) slopeLine(c *paint.Canvas, t *theme.Theme, p pick) {
 		alpha *= 0.25
 	}
 	if strength < 0.02 { // dashes would be lost
-		s.edge(p).Draw(c, 0.6, paint.WithAlpha(t.Gradient, 0.25))
+		s.edge(p).Draw(c, 0.6, paint.WithAlpha(col, 0.25))
 		return
 	}
-	s.edge(p).DrawBack(c, 0.9+3.6*strength, float64(s.slopes.step%4)/4, paint.WithAlpha(t.Gradient, alpha))
+	s.edge(p).DrawBack(c, 0.9+3.6*strength, float64(s.slopes.step%4)/4, paint.WithAlpha(col, alpha))
 }
 
 // chosenSlope lifts a gradient out, with its number.
@@ -116,10 +121,14 @@ func (s *Scene) chosenSlope(c *paint.Canvas, t *theme.Theme, p pick) {
 	s.slopeLine(c, t, p)
 	box := s.tag(p)
 	x, y := box.Center()
-	c.RoundRect(box, 6, t.GradientSoft)
+	fill, ink := t.PositiveSoft, t.PositiveInk
+	if s.slope(p) < 0 {
+		fill, ink = t.NegativeSoft, t.NegativeInk
+	}
+	c.RoundRect(box, 6, fill)
 	c.RoundRectStroke(box, 6, 1, t.Accent)
 	var buf [24]byte
-	c.TextBytes(paint.AppendNumber(buf[:0], s.slope(p), 3), x, y, paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.GradientInk}, paint.Center)
+	c.TextBytes(paint.AppendNumber(buf[:0], s.slope(p), 3), x, y, paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: ink}, paint.Center)
 }
 
 // chosenLine lifts a weight out, with its number.
@@ -278,6 +287,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	if s.pts.Classes > 0 && x2-x1 > paint.Measure(textAccuracy.In(lk.Lang), small)+4 {
 		c.Text(textAccuracy.In(lk.Lang), x2, y, small, paint.Right)
 	}
+	s.paintMarks(c, t, paint.Rect{X: r.X, Y: y - line/2, W: x1 - paint.Measure(textLoss.In(lk.Lang), small) - 8 - r.X, H: line}, lk.Lang)
 	num := paint.Style{Font: paint.MonoBold, Size: 15, Color: t.Text}
 	if s.phone || r.W < 200 {
 		num.Size = 12
@@ -298,6 +308,22 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 			c.TextBytes(plot.AppendPercent(buf[:0], row.acc), x2, y, num, paint.Right)
 		}
 	}
+}
+
+// paintMarks says which points are filled and which are hollow, where there is room.
+func (s *Scene) paintMarks(c *paint.Canvas, t *theme.Theme, r paint.Rect, l i18n.Lang) {
+	const mark, apart = 11.0, 8.0
+	st := t.Tiny()
+	train, val := paint.Measure(textTrain.In(l), st), paint.Measure(textVal.In(l), st)
+	if s.pts.Val.Len() == 0 || 2*mark+apart+train+val > r.W {
+		return
+	}
+	x, y := r.X, r.Y+r.H/2
+	c.Circle(x+4, y, 3.2, t.Muted)
+	c.Text(textTrain.In(l), x+mark, y, st, paint.Left)
+	x += mark + train + apart
+	c.CircleStroke(x+4, y, 2.8, 1.4, t.Muted)
+	c.Text(textVal.In(l), x+mark, y, st, paint.Left)
 }
 
 // shownRival is the branch whose answer is shown beside the results, and where.

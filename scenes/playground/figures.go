@@ -2,8 +2,11 @@ package playground
 
 import (
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
+	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -232,8 +235,8 @@ func (k *chip) Value() string {
 }
 
 func (k *chip) Set(v string) error {
-	if _, err := readLayers("1:" + v); err != nil {
-		return err
+	if !slices.Contains(jobs.Activations, v) {
+		return &tensor.ValueError{Op: k.ID(), Name: "activation", Value: strconv.Quote(v), Want: strings.Join(jobs.Activations, ", ")}
 	}
 	if k.l < len(k.s.points.Layers) && v != k.Value() {
 		layers := append([]jobs.Layer{}, k.s.points.Layers...)

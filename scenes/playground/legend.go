@@ -23,7 +23,7 @@ var legends = [2][3][2]i18n.Text{
 // Colours says what the colours mean now.
 func (s *Scene) Colours() (blue, orange ui.Meaning) {
 	lines, points := 0, 2
-	if s.wires.Value() == wiresGradient {
+	if s.wires.Value() == wiresGradient || s.showsSlopes() {
 		lines = 1
 	}
 	switch s.pts.Classes {

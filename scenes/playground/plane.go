@@ -48,10 +48,7 @@ func (p *plane) Set(value string) error {
 	s := p.s
 	s.points.Own, s.points.Data = marks, "own"
 	s.problem.SetValue("own")
-	s.kind.SetValue("class")
-	if jobs.Numbers(marks) {
-		s.kind.SetValue("number")
-	}
+	s.showKind()
 	s.repoint()
 	return nil
 }

@@ -230,6 +230,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.stale = false
 		s.depth.SetFloat(float64(len(s.points.Layers)))
 		s.activation.SetValue(alike(s.points.Layers))
+		s.showKind()
 		s.groups.write(s)
 		s.writeCard()
 		s.place()
@@ -301,6 +302,7 @@ func (s *Scene) toOwn() {
 		s.points.Own = marks(s.pts)
 		s.points.Data = "own"
 		s.problem.SetValue("own")
+		s.showKind()
 		s.stale = true
 	}
 }

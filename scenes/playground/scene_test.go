@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -314,6 +316,73 @@ func TestLink(t *testing.T) {
 	}
 }
 
+// TestLinkByHand: whatever the manual lists as settings of the scene, a link that
+// somebody writes may set, and the link from there is no longer for it.
+func TestLinkByHand(t *testing.T) {
+	own := "data=own&points=0:10,20;1:-200,-200&val_fraction=0&"
+	tried := "weights= saved_1=" // the one is tried by TestLink, the other there where a run was saved
+	for link, want := range map[string]map[string]string{
+		"data=circle&optimizer=sgd&learning_rate=10&activation=relu":  {"activation": "relu", "network": "6:relu,4:relu", "layer2_activation": "relu", "optimizer": "sgd", "learning_rate": "10"},
+		"activation=sigmoid&network=5:relu,3:tanh,2:tanh":             {"network": "5:sigmoid,3:sigmoid,2:sigmoid"},
+		"hidden_layers=3&activation=relu":                             {"network": "6:relu,4:relu,4:relu"},
+		"hidden_layers=0":                                             {"network": ""},
+		"layer1_activation=gelu":                                      {"network": "6:gelu,4:tanh"},
+		"network=5:relu,3:sigmoid":                                    {"network": "5:relu,3:sigmoid"},
+		own + "own_kind=number&brush_value=-0.5":                      {"own_kind": "number", "brush_value": "-0.5", "data": "own"},
+		"data=own&paste=1,1,0;-1,-1,1":                                {"data": "own", "points": "0:100,100;1:-100,-100"},
+		"data=blobs&classes=4":                                        {"classes": "4"},
+		"noise=0.1&points_total=200&test_fraction=0.1":                {"noise": "0.1", "points_total": "200", "test_fraction": "0.1"},
+		"wires=gradient&feature_x1_squared=true":                      {"wires": "gradient", "feature_x1_squared": "true"},
+		"schedule=cosine&schedule_epochs=50&warmup_epochs=3":          {"schedule": "cosine", "schedule_epochs": "50", "warmup_epochs": "3"},
+		"batch_size=30&stop_after=10&l1=0.01&l2=0.02":                 {"batch_size": "30", "stop_after": "10", "l1": "0.01", "l2": "0.02"},
+		"loss=mse&initializer=he&standardise=true":                    {"loss": "mse", "initializer": "he", "standardise": "true"},
+		"dropout=0.1&batch_norm=true&view=f&run_name=mine":            nil,
+		"dropout=0.1&batch_norm=true&view=hidden_space&run_name=mine": {"dropout": "0.1", "batch_norm": "true", "view": "hidden_space", "run_name": "mine"},
+	} {
+		tried += " " + strings.ReplaceAll(link, "&", " ")
+		st := stagetest.Open(t, playground.Entry(), 1280, 800)
+		st.Follow("#/playground?" + link)
+		st.Tick(3)
+		state := st.State()
+		if (state.Notice == "") != (want != nil) {
+			t.Errorf("%s: notice %q", link, state.Notice)
+		}
+		for id, v := range want {
+			if got := fmt.Sprint(state.Parameters[id]); got != v {
+				t.Errorf("%s: %s is %s, not %s", link, id, got, v)
+			}
+		}
+		if strings.Contains(state.Link, "&activation=") || strings.Contains(state.Link, "?activation=") || strings.Contains(state.Link, "run_name") {
+			t.Errorf("%s is written as %s", link, state.Link)
+		}
+	}
+	manual, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, row, _ := strings.Cut(string(manual), "\n| `playground`")
+	row, _, _ = strings.Cut(row, "\n")
+	columns := strings.Split(row, " | ")
+	settings, _, _ := strings.Cut(columns[len(columns)-1], ";")
+	settings = regexp.MustCompile(`\(.*?\)`).ReplaceAllString(settings, "")
+	names := regexp.MustCompile("`([a-z0-9_]+)`").FindAllStringSubmatch(settings, -1)
+	for _, name := range names {
+		if id := name[1]; !strings.Contains(tried, id+"=") && !(strings.HasPrefix(id, "feature_") && strings.Contains(tried, "feature_")) {
+			t.Errorf("%s is not tried in a link", id)
+		}
+	}
+	if len(names) < 30 {
+		t.Errorf("the manual lists %d settings", len(names))
+	}
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	for _, bad := range []string{"activation=swish", "layer1_activation=tanh,3:relu", "hidden_layers=x"} {
+		st.Follow("#/playground?" + bad)
+		if st.Tick(2); st.State().Notice == "" || st.State().Error != "" {
+			t.Errorf("%s: notice %q, error %q", bad, st.State().Notice, st.State().Error)
+		}
+	}
+}
+
 // TestLinkGoesOn: who opens a link goes on as the one who shared it does, bit for
 // bit, whatever the optimizer remembers.
 func TestLinkGoesOn(t *testing.T) {
@@ -445,7 +514,9 @@ func TestOwnNumbers(t *testing.T) {
 	st.MustSet("data", "hills")
 	steps(t, st, 5)
 	st.MustSet("data", "own")
-	st.MustSet("own_kind", "number")
+	if v := st.State().Parameters["own_kind"]; v != "number" {
+		t.Errorf("the points of the hills carry a %v", v)
+	}
 	st.MustSet("brush_value", "-0.5")
 	if c := st.Number("classes"); c != 0 {
 		t.Fatalf("the hills became %v classes", c)

@@ -2,9 +2,12 @@ package playground
 
 import (
 	"math"
+	"reflect"
 	"testing"
 
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/stage/stagetest"
+	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
 
@@ -88,5 +91,55 @@ func TestSlopes(t *testing.T) {
 	}
 	if !s.showsSlopes() {
 		t.Error("in the midst of a step the gradient is not on the lines")
+	}
+}
+
+// TestSlopeColours: a gradient above zero is painted in the colour of plus, one
+// below in that of minus, the line as its number.
+func TestSlopeColours(t *testing.T) {
+	env := stagetest.Room(784, 590)
+	s, err := New(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.wires.Set(wiresGradient); err != nil {
+		t.Fatal(err)
+	}
+	for range 4 {
+		s.Update(env)
+	}
+	picture := func(th *theme.Theme, p pick) *paint.Canvas {
+		c := paint.NewCanvas()
+		s.line(c, th, p)
+		s.chosenLine(c, th, p)
+		return c
+	}
+	plus, minus := *env.Theme, *env.Theme
+	plus.Positive, plus.PositiveInk, plus.PositiveSoft = plus.Bad, plus.Bad, plus.Text
+	minus.Negative, minus.NegativeInk, minus.NegativeSoft = minus.Bad, minus.Bad, minus.Text
+	above, below := 0, 0
+	for l := range len(s.points.Layers) + 1 {
+		for j := range s.fanOut(l) {
+			for i := range s.fanIn(l) {
+				p := pick{pickWeight, l, j, i}
+				g, first := s.slope(p), picture(env.Theme, p)
+				if !reflect.DeepEqual(first, picture(env.Theme, p)) {
+					t.Fatal("two pictures of one line differ")
+				}
+				hearsPlus, hearsMinus := !reflect.DeepEqual(first, picture(&plus, p)), !reflect.DeepEqual(first, picture(&minus, p))
+				if hearsPlus != (g >= 0) || hearsMinus != (g < 0) {
+					t.Errorf("%v, gradient %v: painted with the colour of plus: %v, of minus: %v", p, g, hearsPlus, hearsMinus)
+				}
+				if g > 0 {
+					above++
+				} else if g < 0 {
+					below++
+				}
+			}
+		}
+	}
+	if above == 0 || below == 0 {
+		t.Errorf("%d gradients above zero, %d below: nothing to compare", above, below)
 	}
 }

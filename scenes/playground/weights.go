@@ -112,6 +112,10 @@ func (s *Scene) LeftOut() i18n.Text {
 	return i18n.Text{}
 }
 
+// Takes implements stage.Taker: a link may say activation=relu for all hidden
+// layers, and whatever else can be set, though it is written with network alone.
+func (s *Scene) Takes(string) bool { return true }
+
 // Set begins a run with these weights. Those of another seed than the theatre's
 // are of a run that the visitor has just left for a new one.
 func (w *weightsField) Set(value string) error {

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
@@ -105,6 +106,37 @@ func (s *Stage) Follow(fragment string) {
 	}
 }
 
+// Taker is implemented by scenes of which a link may set more than it is ever
+// written with: controls that say in another way what other ones keep.
+type Taker interface {
+	// Takes reports whether a link may set the widget, though it is not kept.
+	Takes(id string) bool
+}
+
+// takeValues sets what the link names and the scene takes besides what is kept;
+// done are those that have been set.
+func (s *Stage) takeValues(values map[string]string, done map[string]bool) bool {
+	taker, is := s.cur.scene.(Taker)
+	ok := true
+	for is {
+		next := slices.IndexFunc(s.sceneWidgets(), func(w ui.Widget) bool {
+			_, has := values[w.ID()]
+			_, valued := w.(ui.Valued)
+			return has && valued && !done[w.ID()] && taker.Takes(w.ID())
+		})
+		if next < 0 {
+			break
+		}
+		v := s.sceneWidgets()[next].(ui.Valued)
+		done[v.ID()] = true
+		if want := values[v.ID()]; want != v.Value() && s.setWidget(v, want) != nil {
+			ok = false
+		}
+		s.refresh() // it may have brought the next one into being
+	}
+	return ok
+}
+
 // applyValues sets the kept widgets; twice, because one value may bring the
 // next widget into being.
 func (s *Stage) applyValues(values map[string]string) bool {
@@ -126,6 +158,9 @@ func (s *Stage) applyValues(values map[string]string) bool {
 			if want != v.Value() && s.setWidget(v, want) != nil {
 				ok = false
 			}
+		}
+		if s.cur != nil && s.cur.fail == nil {
+			ok = s.takeValues(values, done) && ok
 		}
 		if s.cur != nil && s.cur.fail == nil {
 			s.guard(func() { s.cur.scene.Update(&s.env) })
