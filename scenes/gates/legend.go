@@ -5,7 +5,11 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
-// Colours says what goes forward and what comes back.
+// Colours says what goes forward and what comes back, and before all of the network
+// what is positive and negative on its maps.
 func (s *Scene) Colours() (blue, orange ui.Meaning) {
+	if s.away && s.zoom.Whole() {
+		return ui.Meaning{Mark: "+", Text: i18n.T("正数", "positive")}, ui.Meaning{Mark: "−", Text: i18n.T("负数", "negative")}
+	}
 	return ui.Meaning{Mark: "f", Text: i18n.T("前向：数值", "forward: value")}, ui.Meaning{Mark: "∂", Text: i18n.T("反向：梯度", "backward: gradient")}
 }
