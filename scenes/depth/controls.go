@@ -200,7 +200,7 @@ func (s *Scene) newCurve(v int) {
 	case viewFit:
 		s.curves[v] = plot.NewCurve(steps, plot.Series{Name: i18n.T("均方误差，每 "+digit(every[viewFit])+" 步平均", "Squared error, mean of "+digit(every[viewFit])+" steps"), Color: 0}).Log()
 	case viewRace:
-		s.curves[v] = plot.NewCurve(steps, plot.Series{Name: i18n.T("深", "Deep"), Color: 0}, plot.Series{Name: i18n.T("宽", "Wide"), Color: 1}).Log()
+		s.curves[v] = plot.NewCurve(steps, plot.Series{Name: i18n.T("深，"+digit(every[viewRace])+" 步平均", "Deep, mean of "+digit(every[viewRace])), Color: 0}, plot.Series{Name: i18n.T("宽，"+digit(every[viewRace])+" 步平均", "Wide, mean of "+digit(every[viewRace])), Color: 1}).Log()
 		s.curves[v].MaxX = raceSteps
 	}
 	s.drawn[v] = 0

@@ -107,7 +107,7 @@ func signed(v float64) string {
 // race writes the two runners' numbers.
 func (t *texts) race(s *Scene) {
 	r, l := s.race, s.lang
-	t.raceNames = [4]string{i18n.T("损失", "Loss").In(l), i18n.T("参数", "Parameters").In(l), i18n.T("线性段数", "Linear pieces").In(l), i18n.T("每例乘加", "MACs / example").In(l)}
+	t.raceNames = [4]string{i18n.T("损失，此刻", "Loss now").In(l), i18n.T("参数", "Parameters").In(l), i18n.T("线性段数", "Linear pieces").In(l), i18n.T("每例乘加", "MACs / example").In(l)}
 	t.ahead = -1
 	switch r.winner() {
 	case "deep":
