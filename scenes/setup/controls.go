@@ -159,13 +159,15 @@ func (s *Scene) score(v string, l i18n.Lang) (right bool, why string) {
 // newCurve begins the plot of the loss with the run before this one.
 func (s *Scene) newCurve() {
 	s.name = s.called()
-	series := []plot.Series{{Name: s.name, Color: 0}}
+	mean := i18n.T("，"+digit(every)+" 步平均", ", mean of "+digit(every))
+	series := []plot.Series{{Name: i18n.Text{ZH: s.name.ZH + mean.ZH, EN: s.name.EN + mean.EN}, Color: 0}}
 	if s.before.loss != nil {
 		series = append(series, plot.Series{Name: s.before.name, Color: 7})
 	}
 	s.curve = plot.NewCurve(i18n.T("步", "steps"), series...).Range(false, 0, 1)
+	s.highest = 1
 	for i, v := range s.before.loss {
-		s.curve.Append(1, float64((i+1)*every), v)
+		s.addLoss(1, (i+1)*every, v)
 	}
 	s.drawn = 0
 	s.Stale = true
@@ -185,8 +187,17 @@ func (s *Scene) drawCurve() {
 		for _, v := range loss[s.drawn : s.drawn+k] {
 			sum += float64(v)
 		}
-		s.curve.Append(0, float64(s.drawn+k), sum/float64(k))
+		s.addLoss(0, s.drawn+k, sum/float64(k))
 	}
+}
+
+// addLoss draws on to a loss, and makes room for one above the axis.
+func (s *Scene) addLoss(series, step int, v float64) {
+	if v > s.highest && !math.IsInf(v, 0) {
+		s.highest = v
+		s.curve.Range(false, 0, 1.05*v)
+	}
+	s.curve.Append(series, float64(step), v)
 }
 
 // keepPast keeps the curve of a run that has learned for a while.

@@ -80,6 +80,7 @@ type Scene struct {
 	phone, still bool
 	curve        *plot.Curve
 	drawn        int       // steps that are in the curve
+	highest      float64   // what the curve's axis has room for
 	name         i18n.Text // of the run, in the legend
 	before       past
 	asked        asked

@@ -139,7 +139,7 @@ func (t *texts) explain(s *Scene) {
 		say = i18n.T(percent(p.value(last.edge))+" 的[神经元](histograms)对谁都输出 0：斜率是 0，再也学不动了。", percent(p.value(last.edge))+" of [the neurons](histograms) are 0 for every example, their slope too: they learn no more.")
 	case r < 0.05:
 		k := plot.Format(math.Pow(r, 1/float64(len(p.layers)-1)))
-		say = i18n.T("[每过一层](histograms)，标准差约乘 "+k+"；到头来谁都分不清，梯度也越来越小。", "[Each layer](histograms) multiplies the deviation by "+k+": in the end all examples look the same. The gradient shrinks too.")
+		say = i18n.T("[每过一层](histograms)，标准差约乘 "+k+"；到头来谁都分不清，梯度也越来越小。", "[Each layer](histograms) multiplies the deviation by "+k+": in the end all examples look alike, and the gradient shrinks too.")
 	case r > 20:
 		k := plot.Format(math.Pow(r, 1/float64(len(p.layers)-1)))
 		say = i18n.T("[每过一层](histograms)，标准差约乘 "+k+"：很快就要爆炸。", "[Each layer](histograms) multiplies the deviation by "+k+": it is about to explode.")

@@ -22,7 +22,10 @@ func (s *Scene) setWords() {
 		_, r := m.beside.CutTop(2*cardRow + 2)
 		s.say.Fit(x.over, r, st, 17)
 	case s.told:
-		s.say.Fit(x.reason, m.reason, st, 18)
+		if s.say.Fit(x.reason, m.reason, st, 18); s.say.Height() > m.reason.H {
+			st.Size = theme.SizeTiny
+			s.say.Fit(x.reason, m.reason, st, 16)
+		}
 	default:
 		r := m.reason
 		if m.narrow {
