@@ -9,7 +9,7 @@ import (
 
 var (
 	slopesName  = i18n.T("此刻每层权重的梯度有多大（对数；最左是第 1 层，绿；不到末层的 1/100，红）", "Gradient at each layer, log scale (at the left layer 1: green; red if under 1/100 of the last)")
-	slopesTiny  = i18n.T("每层的梯度（对数）", "Gradient of each layer (log)")
+	slopesTiny  = i18n.T("每层的梯度（对数；第 1 层绿，太小则红）", "Gradients (log): layer 1 green, red if tiny")
 	resultsName = i18n.T("损失：实心训练，空心验证；红：还没学会", "Loss: solid train, hollow val; red: not learned yet")
 	hiddenIs    = i18n.T("隐藏层", "layers")
 	paramsIs    = i18n.T("参数", "params")
