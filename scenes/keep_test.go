@@ -336,3 +336,29 @@ func TestSettingsSince(t *testing.T) {
 		t.Errorf("the other part stands at step %d, want %d", got, want)
 	}
 }
+
+// TestAnotherRunSince: where something was set after the runs were kept that began
+// another run, what was kept does not pass for that one.
+func TestAnotherRunSince(t *testing.T) {
+	d := drawer{}
+	a := d.open(t, entry(t, "overfit"))
+	a.MustSet("view", "network")
+	a.train(4)
+	earlier := maps.Clone(d)
+	a.MustSet("l2", "0.01")
+	a.MustSeek(1)
+	link, where := a.Link().String(), a.Standing()
+	b := earlier.open(t, entry(t, "overfit"))
+	b.Follow(link)
+	b.TakeUp(where)
+	for _, v := range []*visit{a, b} {
+		v.MustSeek(3)
+		v.Tick(3)
+	}
+	if l2 := b.State().Parameters["l2"]; l2 != a.State().Parameters["l2"] {
+		t.Errorf("l2 is %v, was %v", l2, a.State().Parameters["l2"])
+	}
+	if got, want := b.Metric("train_loss"), a.Metric("train_loss"); got != want {
+		t.Errorf("at epoch 3 with this penalty the loss is %v, was %v", got, want)
+	}
+}

@@ -71,6 +71,7 @@ func (w *weightsField) Height(float64) float64       { return 0 }
 func (w *weightsField) Handle(ui.Event) bool         { return false }
 func (w *weightsField) Draw(*paint.Canvas, *ui.Look) {}
 func (w *weightsField) Keep() bool                   { return true }
+func (w *weightsField) Learned() bool                { return true }
 
 // Value are the weights and the optimizer's memory, compressed, as far as there
 // is room; "" at the start of a run, whose weights follow from the seed.

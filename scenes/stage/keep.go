@@ -105,15 +105,16 @@ func (s *Stage) runsOf(o *opened) (h *handing, worth, busy bool) {
 				p.Note = n.Note()
 				worth = worth || p.Note != nil
 			}
-			runs := b.scene.(Keeper).Runners()
-			for _, r := range runs {
-				p.Stamps = append(p.Stamps, r.Stamp())
-				if r != nil {
+			for _, r := range b.scene.(Keeper).Runners() {
+				if p.Stamps = append(p.Stamps, r.Stamp()); r.Stamp().Run == 0 {
+					r = nil // made, and nothing begun
+				} else {
 					worth = worth || r.StepCount() > 0 || r.History().Len() > 0
 					busy = busy || !r.Settled()
 				}
+				h.runs = append(h.runs, r)
 			}
-			h.runs, h.record.Branches = append(h.runs, runs...), append(h.record.Branches, p)
+			h.record.Branches = append(h.record.Branches, p)
 		}
 	})
 	return h, worth, busy

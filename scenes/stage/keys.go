@@ -154,10 +154,11 @@ func typing(w ui.Widget) bool {
 }
 
 // takesKeys reports whether a pointer's press also moves the keyboard there.
-// A pressed button does not keep it: Space should go on playing.
+// A pressed button or choice does not keep it: Space should go on playing, and
+// the arrows take steps.
 func takesKeys(w ui.Widget) bool {
 	switch w.Role() {
-	case ui.RoleField, ui.RoleNumber, ui.RoleSlider, ui.RoleSelect, ui.RolePad, ui.RoleFigure:
+	case ui.RoleField, ui.RoleNumber, ui.RoleSlider, ui.RolePad, ui.RoleFigure:
 		return true
 	}
 	return false

@@ -81,6 +81,66 @@ func (r *record) refresh(linked map[string]string) {
 	}
 }
 
+// shown are the settings of the branch on view.
+func (r *record) shown() map[string]string {
+	for _, p := range r.Branches {
+		if p.Shown {
+			return p.Values
+		}
+	}
+	return nil
+}
+
+// goesOn reports whether what stood there when the page was left had become of
+// the runs of the record by steps alone: then those belong to its settings.
+func (r *record) goesOn(scene, where string) bool {
+	var last standing
+	json.Unmarshal([]byte(where), &last)
+	kept := r.stamps()
+	if last.Scene != scene || len(last.Stamps) != len(kept) {
+		return false
+	}
+	for i, s := range last.Stamps {
+		if !s.After(kept[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Learned is implemented by widgets whose kept value is what a run has learned:
+// it is not set by the visitor.
+type Learned interface{ Learned() bool }
+
+// applySince sets, on runs that have been taken up, what the visitor has set since
+// they were kept, as the visitor did: a scene that begins another run for that
+// begins one.
+func (s *Stage) applySince(since, before map[string]string) {
+	done := map[string]bool{}
+	for range 2 { // one value may bring the next widget into being
+		s.refresh()
+		for _, w := range s.sceneWidgets() {
+			v, ok := kept(w)
+			if l, is := w.(Learned); !ok || done[w.ID()] || is && l.Learned() {
+				continue
+			}
+			now, was := s.orDefault(since, w.ID()), s.orDefault(before, w.ID())
+			if now != was && now != v.Value() && len(was) <= maxValue {
+				done[w.ID()] = true
+				s.setWidget(v, now)
+			}
+		}
+		s.guard(func() { s.cur.scene.Update(&s.env) })
+	}
+}
+
+func (s *Stage) orDefault(values map[string]string, id string) string {
+	if v, has := values[id]; has {
+		return v
+	}
+	return s.cur.defaults[id]
+}
+
 // keptWords begin a kept record: the record as plain text and the runs follow,
 // each after its length in four bytes.
 const keptWords = "gradtheatre kept/1\n"
@@ -152,11 +212,18 @@ func (s *Stage) TakeUp(where string) {
 		return
 	}
 	r, saved, err := readRecord(b)
+	var since map[string]string
 	if where != "" { // the address is as new, and was followed
-		r.refresh(s.settings(maxValue))
+		if since = s.settings(maxValue); r.goesOn(o.entry.ID, where) {
+			r.refresh(since)
+			since = nil
+		}
 	}
 	if err == nil {
 		err = s.resume(r, saved)
+	}
+	if err == nil && since != nil {
+		s.applySince(since, r.shown())
 	}
 	if err != nil {
 		s.host.KeepRun(o.entry.ID, nil)
@@ -166,11 +233,26 @@ func (s *Stage) TakeUp(where string) {
 	}
 	o.keptAs, o.keptWith, o.due, s.keeping.since = r.mark(), r.values(), map[*job.Runner]int{}, keepEvery-keepFirst
 	at := s.goOn(r, where)
+	if !s.begun() {
+		return // what was set since has begun another run
+	}
 	if len(o.scene.(Keeper).Runners()) == 1 {
 		s.Notice(i18n.T(fmt.Sprintf("接着上次的训练：第 %d 步", at), fmt.Sprintf("Your run is back: step %d", at)))
 	} else { // what counts is for the scene to say
 		s.Notice(i18n.T("接着上次的训练", "Your run is back"))
 	}
+}
+
+// begun reports whether any run of the scene on view has taken a step.
+func (s *Stage) begun() (yes bool) {
+	s.guard(func() {
+		for _, b := range s.cur.instances() {
+			for _, r := range b.scene.(Keeper).Runners() {
+				yes = yes || r.Stamp().Total > 0 || r.Stamp().Step > 0
+			}
+		}
+	})
+	return yes
 }
 
 // resume makes the branches of a record around the scene on view.

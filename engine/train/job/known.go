@@ -67,7 +67,7 @@ func (r *Runner) take(p *Report) {
 	if p.HasInspection {
 		r.inspect, p.Inspection, r.seen = p.Inspection, r.inspect, true
 	}
-	if len(p.Saved) > 0 {
+	if len(p.Saved) > 0 && p.Seq >= r.savedAt {
 		r.saved = p.Saved
 	}
 	if p.Note != "" {

@@ -61,6 +61,7 @@ type Runner struct {
 	note    error
 	closed  bool
 	saved   []byte // what came of Save
+	savedAt uint32 // the command of Save: what an earlier one brings is too old
 	edits   uint32 // commands that were more than a way to a step
 }
 

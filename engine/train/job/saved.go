@@ -178,7 +178,10 @@ func (r *run) resume(files [][]byte, first examples) error {
 }
 
 // Save asks for all that the run is; [Runner.Saved] has it as soon as it has come.
-func (r *Runner) Save() { r.send(Command{Kind: Save}) }
+func (r *Runner) Save() {
+	r.send(Command{Kind: Save})
+	r.saved, r.savedAt = nil, r.seq
+}
 
 // Saved returns the run as it was when [Runner.Save] was done, once, or nil: its
 // settings, step, weights, what the optimizer remembers, history, tests, and as
