@@ -48,6 +48,7 @@ func TestPlaygroundLesson(t *testing.T) {
 	}
 
 	p.click("close_card")
+	p.call("set", "network", "1:tanh")
 	p.frames(2)
 	p.click("guess_no")
 	p.until("theatre.state().metrics.guess !== 'training'", 60*time.Second)

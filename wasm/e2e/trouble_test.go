@@ -426,6 +426,7 @@ func (p *page) leave(url string) {
 	p.t.Helper()
 	p.do(chromedp.Navigate("about:blank"))
 	p.run(fmt.Sprintf("setTimeout(() => { location.href = %q; })", url))
+	time.Sleep(time.Second) // nothing can be asked while one page takes the other's place
 }
 
 // TestWorkerNeverAnswers: where the program of the worker never comes, the page
