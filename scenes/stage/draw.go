@@ -283,6 +283,9 @@ func (s *Stage) drawTip(c *paint.Canvas) {
 		return
 	}
 	label, r := w.Label(), w.Rect()
+	if r.Empty() {
+		return // what it would name is not there any more
+	}
 	words := label.In(s.env.Lang)
 	named := false // the widget shows its own name
 	for _, v := range s.controls() {

@@ -268,6 +268,10 @@ func (s *Stage) closeSheet() {
 	}
 	s.sheet, s.dirty = sheetNone, true
 	s.relayout()
+	if s.hovered != nil && s.hovered.Rect().Empty() {
+		s.hover(nil, ui.Event{})
+		s.look.Hover = ""
+	}
 	s.focus(s.opener)
 }
 

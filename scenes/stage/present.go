@@ -53,6 +53,8 @@ func (s *Stage) Present(on bool) {
 	}
 	if on {
 		s.Notice(presentHint)
+	} else if s.notice.text == presentHint {
+		s.notice = notice{}
 	}
 }
 
