@@ -35,13 +35,13 @@ type valley struct {
 	lowLoss                           float64
 	half                              float64 // how far the view reaches from low
 
-	grid   *tensor.Tensor // [2, side²]
-	ground *grad.Tape
-	height trace.Trace
-	loss   *grad.Var
-	levels []float64
-	lines  [][4]float64 // contour segments, in cells of the grid
-	depth  []int        // the level of each
+	row     *tensor.Tensor // [2, side] weights
+	ground  *grad.Tape
+	height  trace.Trace // of the last row
+	heights []float64   // side²: what was recorded of all rows
+	levels  []float64
+	lines   [][4]float64 // contour segments, in cells of the grid
+	depth   []int        // the level of each
 
 	walker  *grad.Tape
 	walk    [][2]float64
@@ -51,7 +51,7 @@ type valley struct {
 }
 
 func newValley() *valley {
-	v := &valley{start: [2]float64{-1.1, 0.9}, tape: grad.NewTape(), ground: grad.NewTape(), walker: grad.NewTape(), grid: tensor.New(2, side*side)}
+	v := &valley{start: [2]float64{-1.1, 0.9}, tape: grad.NewTape(), ground: grad.NewTape(), walker: grad.NewTape(), row: tensor.New(2, side)}
 	v.tape.NoGrad, v.ground.NoGrad = true, true
 	return v
 }
@@ -129,19 +129,22 @@ func (v *valley) descend(c *cloud) {
 }
 
 // survey records the loss over a window of weights around the lowest, wide
-// enough for the start, and its contours.
+// enough for the start, row by row, and its contours.
 func (v *valley) survey(c *cloud) {
 	v.half = max(view, 1.05*math.Abs(v.start[0]-v.low[0]), 1.05*math.Abs(v.start[1]-v.low[1]))
-	g := v.grid.Data()
-	for i := range side * side {
-		g[i] = tensor.Elem(v.low[0] + v.half*(2*float64(i%side)/(side-1)-1))
-		g[side*side+i] = tensor.Elem(v.low[1] - v.half*(2*float64(i/side)/(side-1)-1))
+	across := func(i int) float64 { return v.half * (2*float64(i)/(side-1) - 1) }
+	v.heights = v.heights[:0]
+	for y := range side {
+		w := v.row.Data()
+		for x := range side {
+			w[x], w[side+x] = tensor.Elem(v.low[0]+across(x)), tensor.Elem(v.low[1]-across(y))
+		}
+		v.row.Touch()
+		v.ground.Reset()
+		loss := lossAt(v.ground, c, v.ground.Const("w", v.row))
+		v.ground.Record(&v.height)
+		v.heights = append(v.heights, v.height.Nodes[loss.ID()].Value...)
 	}
-	v.grid.Touch()
-	v.ground.Reset()
-	v.loss = lossAt(v.ground, c, v.ground.Const("w", v.grid))
-	v.ground.Record(&v.height)
-	heights := v.height.Nodes[v.loss.ID()].Value
 	v.levels = v.levels[:0]
 	first := v.losses[0] - v.lowLoss
 	for _, k := range [...]float64{0.01, 0.08, 0.25, 0.55, 1, 1.6, 2.4, 3.4, 4.6, 6, 8, 11} {
@@ -149,7 +152,7 @@ func (v *valley) survey(c *cloud) {
 	}
 	v.lines, v.depth = v.lines[:0], v.depth[:0]
 	for k, level := range v.levels {
-		v.contour(heights, level, k)
+		v.contour(v.heights, level, k)
 	}
 }
 
@@ -183,7 +186,7 @@ func (v *valley) contour(h []float64, level float64, depth int) {
 // there, 0 from eight times the height of the start on.
 func (v *valley) shade(dst []float64) []float64 {
 	all := 8 * max(v.losses[0]-v.lowLoss, 1e-12)
-	for _, h := range v.height.Nodes[v.loss.ID()].Value {
+	for _, h := range v.heights {
 		dst = append(dst, 1-math.Sqrt(min(max((h-v.lowLoss)/all, 0), 1)))
 	}
 	return dst

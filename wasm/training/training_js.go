@@ -110,6 +110,7 @@ func (l *worker) Poll(r *job.Report, budget time.Duration) (bool, error) {
 		return l.local.Poll(r, budget)
 	}
 	if l.ready {
+		clear(l.sent) // a saved run is large
 		l.sent = l.sent[:0]
 	}
 	if len(l.arrived) > 0 {
@@ -148,7 +149,11 @@ func (l *worker) read(r *job.Report) error {
 	if size < 4 || size > n {
 		return fmt.Errorf("a report of %d bytes in %d", size, n)
 	}
-	return r.Parse(l.bytes[4:size])
+	err := r.Parse(l.bytes[4:size])
+	if len(r.Saved) > 0 {
+		l.bytes = nil // the next ones are small again
+	}
+	return err
 }
 
 // Close ends the worker.

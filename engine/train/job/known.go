@@ -70,6 +70,7 @@ func (r *Runner) take(p *Report) {
 	if len(p.Saved) > 0 && p.Seq >= r.savedAt {
 		r.saved = p.Saved
 	}
+	p.Saved = nil // it is the runner's to let go of
 	if p.Note != "" {
 		r.note = errors.New(p.Note)
 	}

@@ -211,7 +211,8 @@ func (r *Runner) Restore(b []byte) error {
 	if err != nil {
 		return err
 	}
-	build := func() (nn.Module, error) { return j.build(&v.First, train.WeightRNG(v.First.Seed)) }
+	first := v.First // of all that was read, what is needed again
+	build := func() (nn.Module, error) { return j.build(&first, train.WeightRNG(first.Seed)) }
 	model, err := build()
 	if err != nil {
 		return err
