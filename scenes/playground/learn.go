@@ -100,7 +100,7 @@ func (s *Scene) goal(env *stage.Env, step int) int {
 	if env.Play.Speed >= flatOut {
 		return last
 	}
-	perSecond := env.Play.Speed * pace * float64(s.run.perEpoch())
+	perSecond := env.Play.Speed * pace(s.run.now.epoch) * float64(s.run.perEpoch())
 	s.owed += env.Dt * perSecond
 	from := step
 	if s.run.going && s.run.aim >= step {
@@ -112,6 +112,12 @@ func (s *Scene) goal(env *stage.Env, step int) int {
 		return to
 	}
 	return last
+}
+
+// pace is how many epochs go by in a second at speed 1, after so many.
+func pace(epoch float64) float64 {
+	gone := min(epoch/pacedFor, 1)
+	return firstPace + (cruise-firstPace)*gone*gone
 }
 
 // clockRate measures the epochs of a second.

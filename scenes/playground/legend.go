@@ -7,16 +7,17 @@ import (
 
 // legends are what blue and orange mean: lines of weights, then of gradients;
 // beside them points with numbers, points of two classes, or of more, which have
-// a colour each.
+// a colour each. A gradient is ∂L/∂w in English, where the word is so much longer
+// than weight that the legend would find no room beside the lead.
 var legends = [2][3][2]i18n.Text{
 	{
 		{i18n.T("正数、权重 > 0", "value, weight > 0"), i18n.T("负数、权重 < 0", "value, weight < 0")},
 		{i18n.T("类 1、权重 > 0", "class 1, weight > 0"), i18n.T("类 0、权重 < 0", "class 0, weight < 0")},
 		{i18n.T("权重 > 0", "weight > 0"), i18n.T("权重 < 0", "weight < 0")},
 	}, {
-		{i18n.T("正数、梯度 > 0", "value, gradient > 0"), i18n.T("负数、梯度 < 0", "value, gradient < 0")},
-		{i18n.T("类 1、梯度 > 0", "class 1, gradient > 0"), i18n.T("类 0、梯度 < 0", "class 0, gradient < 0")},
-		{i18n.T("梯度 > 0", "gradient > 0"), i18n.T("梯度 < 0", "gradient < 0")},
+		{i18n.T("正数、梯度 > 0", "value, ∂L/∂w > 0"), i18n.T("负数、梯度 < 0", "value, ∂L/∂w < 0")},
+		{i18n.T("类 1、梯度 > 0", "class 1, ∂L/∂w > 0"), i18n.T("类 0、梯度 < 0", "class 0, ∂L/∂w < 0")},
+		{i18n.T("梯度 > 0", "∂L/∂w > 0"), i18n.T("梯度 < 0", "∂L/∂w < 0")},
 	},
 }
 

@@ -35,10 +35,13 @@ func Entry() stage.Entry {
 	}
 }
 
-// pace is how many epochs go by in a second at speed 1; from speed 16 on
-// training is as fast as the machine.
+// At speed 1 a run begins with firstPace epochs a second, so that the border is
+// seen to bend, and has reached cruise when pacedFor epochs have gone by; from
+// speed flatOut on training is as fast as the machine.
 const (
-	pace      = 60.0
+	firstPace = 3.0
+	cruise    = 60.0
+	pacedFor  = 60.0
 	flatOut   = 16.0
 	defBatch  = 10
 	guessLast = 300  // epochs after which a guess is judged

@@ -323,7 +323,8 @@ func (s *Stage) WarnStorage() {
 func (s *Stage) Focused() string { return s.look.Focus }
 
 func (s *Stage) copyLink() {
-	text := s.sharedLink().String()
+	link := s.sharedLink()
+	text := link.String()
 	if s.host.Base != nil {
 		text = s.host.Base() + text
 	}
@@ -332,7 +333,21 @@ func (s *Stage) copyLink() {
 		return
 	}
 	s.closeSheet()
-	s.Notice(i18n.T("链接已复制：场景、参数和种子都在里面", "Link copied: it holds the scene, its settings and the seed"))
+	s.Notice(s.copied(&link))
+}
+
+// copied says what a link that was copied holds, and what it had no room for.
+func (s *Stage) copied(link *Link) i18n.Text {
+	holds := i18n.T("链接已复制：场景、参数和种子都在里面", "Link copied: it holds the scene, its settings and the seed")
+	if less := s.LeftOut(); less != (i18n.Text{}) {
+		return i18n.T("链接已复制。"+less.ZH, "Link copied. "+less.EN)
+	}
+	for _, w := range s.sceneWidgets() {
+		if l, is := w.(Learned); is && l.Learned() && link.Values[w.ID()] != "" {
+			return i18n.T("链接已复制：场景、参数、种子和学到的权重都在里面", "Link copied: it holds the scene, its settings, the seed and the weights learned so far")
+		}
+	}
+	return holds
 }
 
 // FocusNext moves the keyboard to the next widget in reading order, or the one
