@@ -1,10 +1,10 @@
 'use strict';
 // Trains beside the page: runs worker.wasm, the engine without the theatre, and
-// passes messages between it and the page. A string is a command; a buffer from
-// the page is leave to send a report, in that buffer if it is large enough; a
-// buffer to the page is a report, with its length in the first four bytes; and
-// { workers, always } says how many workers there may be. `name` is the hash of
-// the program.
+// passes messages between it and the page. A string is a command, and so is
+// { command, saved }, with the bytes of a saved run; a buffer from the page is
+// leave to send a report, in that buffer if it is large enough; a buffer to the
+// page is a report, with its length in the first four bytes; and { workers, always }
+// says how many workers there may be. `name` is the hash of the program.
 //
 // Where there may be two, this one starts a second, its mate, when a batch is
 // first cut into halves. That is this script again, named "HASH mate". It is sent
@@ -33,6 +33,7 @@ function next(wait) {
 function take(data) {
   if (data.workers) { program.workers(data.workers, !!data.always); return; }
   if (typeof data === 'string') program.command(data);
+  else if (data.command) program.command(data.command, data.saved);
   else program.buffer(new Uint8Array(data));
   if (!turning) { turning = true; turns.port2.postMessage(0); }
 }

@@ -97,11 +97,19 @@ func (l *worker) Send(c job.Command) {
 		return
 	}
 	l.sent = append(l.sent, c)
+	saved := c.Saved
+	c.Saved = nil
 	b, err := json.Marshal(c)
 	if err != nil {
 		panic(err) // commands are plain data and their numbers are finite
 	}
-	l.js.Call("postMessage", string(b))
+	if saved == nil {
+		l.js.Call("postMessage", string(b))
+		return
+	}
+	bytes := js.Global().Get("Uint8Array").New(len(saved))
+	js.CopyBytesToJS(bytes, saved)
+	l.js.Call("postMessage", map[string]any{"command": string(b), "saved": bytes}, []any{bytes.Get("buffer")})
 }
 
 // Poll reads the next report that has arrived.

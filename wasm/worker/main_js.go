@@ -56,6 +56,10 @@ func (w *worker) command(_ js.Value, args []js.Value) any {
 	if err := json.Unmarshal([]byte(args[0].String()), &c); err != nil {
 		panic(err) // both ends are built from one source
 	}
+	if len(args) > 1 {
+		c.Saved = make([]byte, args[1].Get("byteLength").Int())
+		js.CopyBytesToGo(c.Saved, args[1])
+	}
 	w.commands = append(w.commands, c)
 	return nil
 }

@@ -34,4 +34,5 @@ type Command struct {
 	To      int               `json:"to,omitempty"`
 	On      bool              `json:"on,omitempty"`
 	Saved   []byte            `json:"saved,omitempty"` // of Start: stand where this run stood
+	Room    int               `json:"room,omitempty"`  // of Save: bytes for snapshots
 }

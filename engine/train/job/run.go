@@ -222,7 +222,7 @@ func (r *run) take(c Command) {
 	case c.Kind == Inspect:
 		r.inspect, r.toldStep = c.On, -1
 	case c.Kind == Save:
-		r.saving = true
+		r.saving, r.room = true, c.Room
 	case r.session == nil && r.err == nil:
 		r.later = append(r.later, c)
 	case r.session != nil:

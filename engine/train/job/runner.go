@@ -143,26 +143,39 @@ func (r *Runner) begin() {
 // past, paused; what either does from now on does not touch the other. It
 // returns an error if there is no run.
 func (r *Runner) Fork() (*Runner, error) {
-	if r.run == 0 || r.closed {
-		return nil, &tensor.ValueError{Op: "fork", Name: "run", Value: "none", Want: "a run that was started"}
-	}
-	model, err := r.build()
-	if err != nil {
+	f := r.Beside()
+	if err := f.Follow(r); err != nil {
+		f.Close()
 		return nil, err
 	}
-	f := r.Beside()
-	f.begin()
-	f.spec, f.build, f.model, f.state = r.spec, r.build, model, state(model)
-	f.history.Join(r.history.From, &r.history, 0)
-	f.evals, f.each = slices.Clone(r.evals), slices.Clone(r.each)
-	f.stands, f.stood = r.stands, r.stood
-	f.stands.Memory = slices.Clone(r.stands.Memory)
-	f.was.step, f.was.epoch, f.was.total = r.was.step, r.was.epoch, r.was.total
-	for i, t := range f.state {
-		tensor.Copy(t, r.state[i])
-	}
-	f.send(Command{Kind: Fork, From: r.run})
 	return f, nil
+}
+
+// Follow is [Runner.Fork] into a runner that there is, in place of its run. It
+// returns an error, and changes nothing, if the other one has no run or learns on
+// another thread.
+func (r *Runner) Follow(of *Runner) error {
+	if of.run == 0 || of.closed || of.line != r.line {
+		return &tensor.ValueError{Op: "fork", Name: "run", Value: "none", Want: "a run that was started, on this thread"}
+	}
+	model, err := of.build()
+	if err != nil {
+		return err
+	}
+	r.send(Command{Kind: End})
+	r.begin()
+	r.spec, r.build, r.model, r.state = of.spec, of.build, model, state(model)
+	reset(&r.history)
+	r.history.Join(of.history.From, &of.history, 0)
+	r.evals, r.each = append(r.evals[:0], of.evals...), append(r.each[:0], of.each...)
+	r.stands, r.stood = of.stands, of.stood
+	r.stands.Memory = slices.Clone(of.stands.Memory)
+	r.was.step, r.was.epoch, r.was.total = of.was.step, of.was.epoch, of.was.total
+	for i, t := range r.state {
+		tensor.Copy(t, of.state[i])
+	}
+	r.send(Command{Kind: Fork, From: of.run})
+	return nil
 }
 
 func (r *Runner) send(c Command) {

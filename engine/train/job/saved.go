@@ -17,7 +17,8 @@ import (
 // session with its past as engine/train writes it.
 const savedWords = "gradtheatre job/1\n"
 
-// savedRoom is how many bytes a saved run gives to its snapshots.
+// savedRoom is how many bytes are given to snapshots when runs are saved. Those
+// that go on side by side share it: they are kept together.
 const savedRoom = 1 << 20
 
 // savedHeader is what of a run is neither in its session nor a test.
@@ -68,7 +69,7 @@ func (r *run) save() ([]byte, error) {
 	if r.session == nil || r.session.Seeking() || r.testing {
 		return nil, nil
 	}
-	session, err := r.session.SaveRun(savedRoom)
+	session, err := r.session.SaveRun(r.room)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +180,7 @@ func (r *run) resume(files [][]byte, first examples) error {
 
 // Save asks for all that the run is; [Runner.Saved] has it as soon as it has come.
 func (r *Runner) Save() {
-	r.send(Command{Kind: Save})
+	r.send(Command{Kind: Save, Room: savedRoom / len(r.line.runners)})
 	r.saved, r.savedAt = nil, r.seq
 }
 

@@ -2,6 +2,7 @@ package job
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"gradtheatre/engine/data"
@@ -79,6 +80,32 @@ func (t *Team) enlist(n int, begin func(r *Runner, i int) error) error {
 		m.settle()
 	}
 	t.step, t.goal, t.aim, t.leg, t.resting, t.later, t.owed, t.playing = 0, 0, 0, 1, false, nil, 0, false
+	return nil
+}
+
+// Follow stands where another team on the same thread does, with the same past, in
+// place of the runs there were: between two legs at its step, on the way back where
+// that leads. What either does from now on does not touch the other. It returns an
+// error if the other has no runs or another thread; the team then has no members.
+func (t *Team) Follow(of *Team) error {
+	if len(of.members) == 0 {
+		return &tensor.ValueError{Op: "fork", Name: "team", Value: "no runs", Want: "one that was started"}
+	}
+	if err := t.enlist(len(of.members), func(r *Runner, i int) error { return r.Follow(of.members[i].Runner) }); err != nil {
+		return err
+	}
+	at := of.step
+	if !of.resting {
+		at = min(at, of.goal)
+	}
+	for i, m := range t.members {
+		m.weights = append(m.weights[:0], of.members[i].weights...)
+		pour(m.state, m.weights)
+		if !of.resting {
+			m.Runner.Seek(at)
+		}
+	}
+	t.step, t.goal, t.aim, t.leg, t.later = of.step, at, at, of.leg, slices.Clone(of.later)
 	return nil
 }
 

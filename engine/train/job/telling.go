@@ -27,6 +27,7 @@ type telling struct {
 	inspect   bool
 	taken     bool // the tape is that of the last step
 	saving    bool // the whole run is to be sent, once it stands at a step
+	room      int  // bytes for its snapshots
 }
 
 // tell asks for a report without delay.
