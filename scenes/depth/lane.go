@@ -138,6 +138,15 @@ func (ls *lanes) takeUp(saved [][]byte) error {
 	return nil
 }
 
+// follow stands where the networks of the same plans do.
+func (ls *lanes) follow(of *lanes) error {
+	if err := ls.Follow(of.Team); err != nil {
+		return err
+	}
+	ls.meet()
+	return nil
+}
+
 // look is a run on a tape of its own, and its record.
 type look struct {
 	tape *grad.Tape

@@ -193,16 +193,20 @@ func (s *Scene) drawCurve() {
 
 // addLoss draws on to a loss, and makes room for one above the axis.
 func (s *Scene) addLoss(series, step int, v float64) {
+	s.makeRoom(v)
+	s.curve.Append(series, float64(step), v)
+}
+
+func (s *Scene) makeRoom(v float64) {
 	if v > s.highest && !math.IsInf(v, 0) {
-		s.highest = v
+		s.highest, s.Stale = v, true
 		s.curve.Range(false, 0, 1.05*v)
 	}
-	s.curve.Append(series, float64(step), v)
 }
 
 // keepPast keeps the curve of a run that has learned for a while.
 func (s *Scene) keepPast() {
-	if !s.learner.begun() || s.learner.step() < ghostMin {
+	if !s.learner.begun() || s.learner.step() < ghostMin || len(s.rivals) > 0 { // those are in the plot
 		return
 	}
 	loss := s.learner.losses()

@@ -25,6 +25,28 @@ func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 	return nil
 }
 
+// Fork implements stage.Forker: the network stands where this one does, and what
+// does not begin another one counts from there on.
+func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
+	if s.follow(); !s.learner.begun() {
+		return env.Copy()
+	}
+	c, err := env.CopyBeside(s.Team.Runners()[0])
+	if err != nil {
+		return nil, err
+	}
+	f := c.(*Scene)
+	if err := f.Team.Follow(s.Team); err != nil {
+		f.Close()
+		return nil, err
+	}
+	f.guess.Follow(s.guess)
+	f.told, f.shown, f.walked, f.chosen, f.before = s.told, s.shown, s.walked, s.chosen, s.before
+	f.newCurve()
+	f.fresh = true
+	return f, nil
+}
+
 // note is the run before this one, and the layer that was chosen.
 type note struct {
 	Name   i18n.Text `json:"name"`

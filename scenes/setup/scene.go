@@ -84,6 +84,7 @@ type Scene struct {
 	name         i18n.Text // of the run, in the legend
 	before       past
 	asked        asked
+	rivals       []stage.Rival
 
 	parts
 	marks marks
@@ -144,17 +145,11 @@ func (s *Scene) Update(env *stage.Env) {
 		s.lang, s.area, s.phone, s.Stale = env.Lang, env.Area, env.Phone, true
 	}
 	s.still = env.Look != nil && env.Look.Still
-	if s.reshape {
-		s.reshape = false
-		s.cloud.run()
-		s.surveyed()
-		s.learner.learn(s.cloud.dataset())
-		s.walked, s.fresh = 0, true
+	s.rivals = env.Rivals()
+	for _, r := range s.rivals {
+		s.makeRoom(r.Scene.(*Scene).highest)
 	}
-	if s.rebuild {
-		s.keepPast()
-		s.begin()
-	}
+	s.follow()
 	if s.start {
 		s.start, env.Play.On = false, true
 	}
@@ -182,6 +177,21 @@ func (s *Scene) Update(env *stage.Env) {
 	if a := s.asked; a.v != nil {
 		s.asked = asked{}
 		env.Inspect(s.Ref(a.run, a.v.ID(), a.cell))
+	}
+}
+
+// follow takes changed settings up.
+func (s *Scene) follow() {
+	if s.reshape {
+		s.reshape = false
+		s.cloud.run()
+		s.surveyed()
+		s.learner.learn(s.cloud.dataset())
+		s.walked, s.fresh = 0, true
+	}
+	if s.rebuild {
+		s.keepPast()
+		s.begin()
 	}
 }
 

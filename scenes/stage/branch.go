@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 )
@@ -75,7 +76,13 @@ func (s *Stage) copyScene() (copied Scene, err error) {
 	}()
 	if f, ok := s.cur.scene.(Forker); ok {
 		env := s.env
-		env.copy = func() (Scene, error) { return s.make(s.Link().Values) }
+		env.copy = func(on *job.Runner) (Scene, error) {
+			if was := s.env.training; on != nil {
+				s.env.training = on.Beside
+				defer func() { s.env.training = was }()
+			}
+			return s.make(s.Link().Values)
+		}
 		return f.Fork(&env)
 	}
 	at, _ := s.timeline().At()

@@ -49,8 +49,14 @@ func (r *race) Back() {
 	r.at = max(at-1, 0)
 }
 
+// Reset goes to the start of what has been learned: to begin one branch anew would
+// lose it, and what it has in common with the others.
 func (r *race) Reset() {
-	r.view().Reset()
+	if _, last := r.view().At(); last < 0 {
+		r.view().Seek(0)
+	} else {
+		r.view().Reset()
+	}
 	r.at = 0
 }
 

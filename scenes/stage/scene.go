@@ -101,7 +101,7 @@ type Env struct {
 	asked    bool
 	course   *course
 	rivals   []Rival
-	copy     func() (Scene, error)
+	copy     func(on *job.Runner) (Scene, error)
 	redraw   bool
 	announce string
 	notice   i18n.Text

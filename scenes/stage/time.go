@@ -3,6 +3,7 @@ package stage
 import (
 	"errors"
 
+	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
@@ -37,11 +38,18 @@ type Forker interface {
 
 // Copy opens the scene on view once more, with the values of its kept widgets.
 // A Fork may begin with it.
-func (e *Env) Copy() (Scene, error) {
+func (e *Env) Copy() (Scene, error) { return e.CopyBeside(nil) }
+
+// CopyBeside is Copy for scenes with runs: those of the copy share a runner's
+// thread, if there is one, and can follow runs there.
+func (e *Env) CopyBeside(on *job.Runner) (Scene, error) {
 	if e.copy == nil {
 		return nil, errors.New("there is no stage to copy on")
 	}
-	return e.copy()
+	if on != nil {
+		e.training = on.Beside
+	}
+	return e.copy(on)
 }
 
 // Plotter is implemented by scenes with curves: the same plots, with the same

@@ -56,6 +56,21 @@ func (g *Guess) Until(ready func() bool, waiting i18n.Text) *Guess {
 
 func (g *Guess) pending() bool { return g.ready != nil && !g.ready() }
 
+// Waiting is a choice whose verdict is held back, "" where there is none.
+func (g *Guess) Waiting() string {
+	if g.Value() == "" || !g.pending() {
+		return ""
+	}
+	return g.Value()
+}
+
+// Follow makes the choice that another one stands at, whose verdict need not be
+// announced again.
+func (g *Guess) Follow(of *Guess) {
+	g.SetValue(of.Value())
+	g.told = of.told
+}
+
 // Right reports whether the prediction was right; chosen is false before one is made.
 func (g *Guess) Right() (right, chosen bool) {
 	if g.Value() == "" || g.pending() {

@@ -100,6 +100,84 @@ func TestSavedTeam(t *testing.T) {
 	})
 }
 
+// TestForkedTeam forks a team that rests, that is on its way, and that goes back:
+// the fork stands where that stood, shares its past, and what is changed in it
+// changes nothing in the other.
+func TestForkedTeam(t *testing.T) {
+	specs := ladderOf(moons(), true)
+	on := job.NewRunner(job.NewLocal(jobs.All(), nil), jobs.All())
+	alone := job.NewTeam(job.NewRunner(job.NewLocal(jobs.All(), nil), jobs.All()))
+	team, fork := job.NewTeam(on), job.NewTeam(on.Beside())
+	for _, all := range []*job.Team{alone, fork, team} {
+		defer all.Close()
+	}
+	if fork.Follow(team) == nil {
+		t.Error("a team without runs was forked")
+	}
+	for _, all := range []*job.Team{alone, team} {
+		if err := all.Start(specs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if fork.Follow(alone) == nil {
+		t.Error("a team on another thread was forked")
+	}
+	hyper := specs[0].Hyper
+	hyper.LR = 0.5
+	for _, c := range []struct {
+		name string
+		way  func()
+	}{{"at rest", func() {}}, {"on its way", func() { team.To(300); team.Poll(time.Millisecond); team.Poll(time.Millisecond); team.Stand() }},
+		{"going back", func() { team.Seek(25) }}} {
+		if err := fork.Start(specs[0]); err != nil { // there may have been others
+			t.Fatal(err)
+		}
+		seekAll(t, 40, team, alone)
+		c.way()
+		shown := team.Step()
+		if err := fork.Follow(team); err != nil {
+			t.Fatal(c.name, err)
+		}
+		if same := sameWeights(fork, team); !same || fork.Step() != shown {
+			t.Errorf("%s: shown at once at step %d, was %d; the same weights: %v", c.name, fork.Step(), shown, same)
+		}
+		rest(t, fork)
+		at := fork.Step()
+		if rest(t, team); at > shown || at != fork.Aim() {
+			t.Errorf("%s: forked at %d it stands at %d and goes to %d", c.name, shown, at, fork.Aim())
+		}
+		if err := fork.Change(hyper); err != nil {
+			t.Fatal(err)
+		}
+		for _, to := range []int{at + 30, at, 10, 0} {
+			seekAll(t, to, team, alone, fork)
+			if !sameWeights(team, alone) {
+				t.Errorf("%s: at step %d the team is not what it is alone", c.name, to)
+			}
+			if sameWeights(fork, alone) != (to <= at) {
+				t.Errorf("%s at %d: at step %d the fork is as the other: %v", c.name, at, to, to > at)
+			}
+		}
+	}
+}
+
+func seekAll(t *testing.T, step int, all ...*job.Team) {
+	t.Helper()
+	for _, team := range all {
+		team.Seek(step)
+		rest(t, team)
+	}
+}
+
+func sameWeights(a, b *job.Team) bool {
+	for i, m := range a.Members() {
+		if !slices.Equal(job.WeightsOf(m.Model()), job.WeightsOf(b.Members()[i].Model())) {
+			return false
+		}
+	}
+	return true
+}
+
 // TestSavedOnTheWay: networks that were saved at several steps stand at one again,
 // the last of them, and so they do if each is sent on by itself.
 func TestSavedOnTheWay(t *testing.T) {
