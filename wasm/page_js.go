@@ -55,8 +55,9 @@ func (p *page) after() error {
 		return nil
 	case 4:
 		// The memory of a WebAssembly program never shrinks: better to collect
-		// more often than to let the heap double.
-		debug.SetGCPercent(40)
+		// more often than to let the heap double. There is little to look through,
+		// as what is large is numbers.
+		debug.SetGCPercent(20)
 	}
 	p.settle()
 	if p.hurry || p.stale && now.Sub(p.synced) >= mirrorEvery {

@@ -55,13 +55,14 @@ func (s *Stage) open(e Entry) {
 		s.cur = s.kept[i]
 		s.kept = append(slices.Delete(s.kept, i, i+1), s.cur)
 	} else {
-		s.cur = s.create(e)
-		s.applyValues(s.left[e.ID].Values)
-		s.kept = append(slices.DeleteFunc(s.kept, func(o *opened) bool { return o.entry.ID == e.ID }), s.cur)
-		if len(s.kept) > maxAlive {
+		s.kept = slices.DeleteFunc(s.kept, func(o *opened) bool { return o.entry.ID == e.ID })
+		if len(s.kept) >= maxAlive { // before the next one asks for memory, which a page never gives back
 			s.close(s.kept[0])
 			s.kept = slices.Delete(s.kept, 0, 1)
 		}
+		s.cur = s.create(e)
+		s.applyValues(s.left[e.ID].Values)
+		s.kept = append(s.kept, s.cur)
 	}
 	s.env.Seed = s.cur.seed
 	s.notice.undo = nil // it was about another scene
@@ -115,7 +116,7 @@ func (s *Stage) close(o *opened) {
 	if o.thrown != nil {
 		s.closeScene(o.thrown)
 	}
-	runtime.GC() // before the next scene asks for memory, which a page never gives back
+	runtime.GC()
 }
 
 func (s *Stage) closeScene(scene Scene) {
