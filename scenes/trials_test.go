@@ -105,6 +105,8 @@ func TestTrialsOutliveThePage(t *testing.T) {
 // looks at the test smaller.
 func TestTheTestStaysSeen(t *testing.T) {
 	a := drawer{}.open(t, validate.Entry())
+	a.MustSet("deal", "stratified")
+	a.Settle()
 	before := a.Link().String()
 	a.Settle()
 	a.MustPress("open_test")

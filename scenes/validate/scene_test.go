@@ -13,6 +13,8 @@ import (
 // is opened, and opening it again after a change is told.
 func TestSplit(t *testing.T) {
 	st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
+	st.MustSet("deal", "stratified")
+	st.Settle()
 	a, b, c := st.Number("train_size"), st.Number("val_size"), st.Number("test_size")
 	if a+b+c != 342 || math.Abs(a-205) > 2 || math.Abs(c-68) > 2 {
 		t.Errorf("parts of %v, %v and %v", a, b, c)
@@ -59,6 +61,7 @@ func TestFileOrder(t *testing.T) {
 // TestFolds: playing shows fold by fold, and the mean is that of those shown.
 func TestFolds(t *testing.T) {
 	st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
+	st.MustSet("deal", "stratified")
 	st.MustSet("features", "bill")
 	if err := st.Play(); err != nil {
 		t.Fatal(err)

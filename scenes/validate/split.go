@@ -42,6 +42,7 @@ type splitLab struct {
 	phone          bool
 	area           paint.Rect
 
+	flight             flight
 	guess              *ui.Guess
 	how, which         *ui.Select
 	train, test, folds *ui.Slider
@@ -73,8 +74,11 @@ func (l *splitLab) build() {
 		l.fileSet.deal(dealFile, [2]float64{0.6, 0.8}, l.seed)
 		l.asked = true
 	})
-	l.how = ui.NewSelect("deal", i18n.T("怎么分", "How they are dealt"), dealStratified, ui.Opt(dealStratified, i18n.T("分层", "Stratified")),
-		ui.Opt(dealRandom, i18n.T("随机", "Random")), ui.Opt(dealFile, i18n.T("不打乱", "File order"))).Kept().OnChange(func(string) { l.deal() })
+	l.how = ui.NewSelect("deal", i18n.T("怎么分", "How they are dealt"), dealFile, ui.Opt(dealFile, i18n.T("不打乱", "File order")),
+		ui.Opt(dealRandom, i18n.T("随机", "Random")), ui.Opt(dealStratified, i18n.T("分层", "Stratified"))).Kept().OnChange(func(string) {
+		l.flight.leave(l.flock.order)
+		l.deal()
+	})
 	l.which = ui.NewSelect("features", i18n.T("用哪些特征", "Features"), allFeatures, ui.Opt(allFeatures, i18n.T("全部 4 个", "All 4")), ui.Opt(billFeatures, i18n.T("嘴的长和厚", "Bill")),
 		ui.Opt(bodyFeatures, i18n.T("鳍和体重", "Body")), ui.Opt(ratioFeatures, i18n.T("嘴长 ÷ 厚", "Bill ratio"))).Kept().OnChange(func(string) { l.deal() })
 	share := func(id string, name i18n.Text, v float64) *ui.Slider {
@@ -172,8 +176,9 @@ func (l *splitLab) Update(env *stage.Env, look bool) bool {
 	}
 	l.foresee(env, budget)
 	l.open.SetEnabled(l.run.ready && !l.run.opened)
+	moving := l.flight.advance(env)
 	if !l.stale && !look {
-		return false
+		return moving
 	}
 	l.stale = false
 	l.place()
@@ -285,7 +290,7 @@ func (l *splitLab) Seek(at int) { l.at, l.stale = min(max(at, 0), l.k), true }
 func (l *splitLab) Caption(g i18n.Lang) string {
 	n, k := strconv.Itoa(l.at), strconv.Itoa(l.k)
 	if l.at == 0 {
-		return i18n.T("交叉验证还没开始", "Cross-validation has not begun").In(g)
+		return i18n.T("还没开始", "Not begun").In(g)
 	}
 	return i18n.T("第 "+n+" / "+k+" 折", "Fold "+n+" of "+k).In(g)
 }

@@ -33,14 +33,17 @@ var (
 	barName      = i18n.T("342 只企鹅，点一只看网络怎么说", "342 penguins: press one to hear what the network says")
 	barShort     = i18n.T("342 只企鹅，点一只", "342 penguins: press one")
 	scoresName   = i18n.T("一次划分，认对多少", "One split: share right")
+	mistakenName = i18n.T("认错", "mistaken")
 	foldsName    = i18n.T("交叉验证：轮流当验证集", "Cross-validation: take turns")
 )
 
 const gap = 12.0
 
+func (l *splitLab) narrow() bool { return l.phone || l.area.W < 560 }
+
 // place shares out the stage.
 func (l *splitLab) place() {
-	narrow := l.phone || l.area.W < 560
+	narrow := l.narrow()
 	steps, rest := l.area.CutTop(36)
 	_, rest = rest.CutTop(gap)
 	var bar, table, grid paint.Rect
@@ -89,13 +92,14 @@ func (l *splitLab) placeBar(card paint.Rect, narrow bool) {
 	heads, in := in.CutTop(26)
 	m.key, in = in.CutBottom(22)
 	_, m.dots = in.CutBottom(6)
-	w := m.key.W / 3
-	if !narrow {
-		w = 140
-	}
+	x := m.key.X
 	for k := range m.names {
-		r := paint.Rect{X: m.key.X + float64(k)*w, Y: m.key.Y, W: w - 4, H: m.key.H}
-		m.chances[k], m.names[k] = r.CutRight(46)
+		w, digits := 140.0, 50.0
+		if narrow { // names are not as long as one another, and there is no room to waste
+			w, digits = m.key.W*[3]float64{0.31, 0.37, 0.32}[k], 34
+		}
+		m.chances[k], m.names[k] = paint.Rect{X: x, Y: m.key.Y, W: w, H: m.key.H}.CutRight(digits)
+		x += w
 	}
 	n := float64(len(l.flock.order))
 	for i := range m.cuts {
@@ -187,13 +191,15 @@ func (l *splitLab) step(key string) bool {
 func (l *splitLab) drawSteps(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	for i, r := range l.marks.steps {
-		fill, ink := t.Panel, t.Muted
+		ink := t.Muted
 		if i == l.texts.stage {
-			fill, ink = t.AccentSoft, t.AccentInk
+			ink = t.AccentInk
+			c.RoundRect(r, theme.Radius, t.AccentSoft)
 		}
-		c.RoundRect(r, theme.Radius, fill)
-		c.RoundRectStroke(r, theme.Radius, 1, t.Border)
 		x, y := r.Center()
+		if i > 0 {
+			c.Icon("chevron-right", r.X-4, y, 14, t.Muted)
+		}
 		st := t.Small().With(ink)
 		c.Text(paint.Elide(stepNames[i].In(lk.Lang), r.W-10, st), x, y, st, paint.Center)
 	}
@@ -231,13 +237,24 @@ func (l *splitLab) drawBar(c *paint.Canvas, lk *ui.Look) {
 			c.Text(l.texts.counts[p], r.Right()-6, y, t.Number(), paint.Right)
 		}
 	}
+	if l.mistakes() {
+		st := t.Tiny()
+		w := paint.Measure(mistakenName.In(lk.Lang), st)
+		c.Text(mistakenName.In(lk.Lang), card.Right()-16, card.Y+22, st, paint.Right)
+		cross(c, paint.Point{X: card.Right() - 16 - w - 9, Y: card.Y + 22}, 4, t.Text)
+	}
 	n := len(l.flock.order)
 	columns := (n + m.rows - 1) / m.rows
 	dx, dy := m.dots.W/float64(columns), m.dots.H/float64(m.rows)
 	radius := min(dx, dy) * 0.36
 	for i, bird := range l.flock.order {
-		p := l.dot(i)
-		c.Circle(p.X, p.Y, radius, speciesColor(t, l.flock.all.Labels[bird]))
+		p, col := l.flies(i, bird), speciesColor(t, l.flock.all.Labels[bird])
+		if !l.mistaken(i) {
+			c.Circle(p.X, p.Y, radius, col)
+			continue
+		}
+		c.Circle(p.X, p.Y, radius, paint.WithAlpha(col, 0.35))
+		cross(c, p, radius*0.7, t.Text)
 	}
 	for _, x := range m.cuts {
 		c.Line(x, m.dots.Y-8, x, m.dots.Bottom()+8, 3, t.Text)
@@ -272,6 +289,12 @@ func (l *splitLab) dot(i int) paint.Point {
 	columns := (len(l.flock.order) + m.rows - 1) / m.rows
 	dx, dy := m.dots.W/float64(columns), m.dots.H/float64(m.rows)
 	return paint.Point{X: m.dots.X + (float64(i/m.rows)+0.5)*dx, Y: m.dots.Y + (float64(i%m.rows)+0.5)*dy}
+}
+
+// cross marks a mistake.
+func cross(c *paint.Canvas, p paint.Point, r float64, col paint.Color) {
+	c.Line(p.X-r, p.Y-r, p.X+r, p.Y+r, 1.75, col)
+	c.Line(p.X-r, p.Y+r, p.X+r, p.Y-r, 1.75, col)
 }
 
 // drawTable paints the scores of one split.

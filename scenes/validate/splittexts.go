@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"math"
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
@@ -31,7 +32,9 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 		x.counts[p] = strconv.Itoa(len(l.flock.part(p)))
 	}
 	for k, v := range l.chance {
-		x.chance[k] = percent(v)
+		if x.chance[k] = percent(v); l.narrow() {
+			x.chance[k] = strconv.Itoa(int(math.Round(v*100))) + "%"
+		}
 	}
 	x.sealed, x.stage = !r.opened, 2
 	if r.failure != nil {

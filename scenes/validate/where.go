@@ -2,8 +2,8 @@ package validate
 
 import "gradtheatre/scenes/i18n"
 
-var splitLead = i18n.T("拖动[竖线](bar)，把企鹅分给训练、验证和测试。再看看[不打乱](deal)会怎样。",
-	"Drag [the lines](bar) to deal the penguins to training, validation and test. Then see what comes of [not shuffling](deal).")
+var splitLead = i18n.T("训练和验证全对，[测试](scores)呢？先[猜一猜](guess_order)，再[打乱](deal)，或拖动[竖线](bar)。",
+	"Training and validation are all right. And [the test](scores)? [Guess](guess_order); then [shuffle](deal), or drag [the lines](bar).")
 
 // Lead is about the split.
 func (l *splitLab) Lead() i18n.Text { return splitLead }
