@@ -19,8 +19,8 @@ import (
 func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "depth", Act: 4,
-		Title: i18n.T("深还是宽", "Deep or fat"),
-		Head:  i18n.T("一层就够？画一条曲线试试", "Is one layer enough? Draw a curve"),
+		Title: i18n.T("深还是宽", "Deep or wide"),
+		Head:  heads[viewFit],
 		Lead:  leads[viewFit],
 		New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}

@@ -2,6 +2,13 @@ package depth
 
 import "gradtheatre/scenes/i18n"
 
+// heads stand above the leads.
+var heads = [views]i18n.Text{
+	i18n.T("一层就够？画一条曲线试试", "Is one layer enough? Draw a curve"),
+	i18n.T("参数一样多，深的赢，还是宽的赢？", "The same number of parameters: deep or wide?"),
+	i18n.T("层数越多，学得越好吗？", "The more layers, the better?"),
+}
+
 // leads are what stands above the stage.
 var leads = [views]i18n.Text{
 	i18n.T("在[图](curve)上画任意一条曲线，看一个隐藏层把[折线](sum)一段段拼上去。再让[深的和宽的赛跑](view)。",
@@ -11,6 +18,9 @@ var leads = [views]i18n.Text{
 	i18n.T("按[播放](play)，看梯度还有多少到得了[前面的层](gradients)。再看[越深越好吗](results)。",
 		"[Press play](play) and see how much of the gradient reaches [the front layers](gradients). Then: [is deeper better](results)?"),
 }
+
+// Head is about the part on view.
+func (s *Scene) Head() i18n.Text { return heads[s.view] }
 
 // Lead is about the part on view.
 func (s *Scene) Lead() i18n.Text { return leads[s.view] }

@@ -46,7 +46,7 @@ func (s *Scene) TakeUp(_ *stage.Env, saved [][]byte) error {
 	s.rate.SetFloat(t.lr)
 	s.size.SetValue(strconv.Itoa(t.batch))
 	t.follow()
-	s.useHere(s.here) // as it was chosen last
+	s.useHere(s.here && !s.blank) // as it was chosen last
 	s.labelTraining()
 	return nil
 }

@@ -30,12 +30,14 @@ type controls struct {
 	picker          *picker
 	toggle          *trainToggle
 	fresh           *ui.Button
-	view, weights   *ui.Select
+	view            *ui.Select
+	weights         *weightsChoice
 	size            *ui.Select // of a batch
 	stepCard        *ui.Figure
 	rate            *ui.Slider
 	curves          *curves
 	here            bool // the network that was trained here is in use
+	blank           bool // and that only because its view was entered
 	sinceClassified float64
 }
 
@@ -65,15 +67,15 @@ func (s *Scene) buildControls() error {
 		OnChange(s.trainer.setRate)
 	s.size = ui.NewSelect("batch_size", i18n.T("批大小", "Batch size"), strconv.Itoa(batchSize), ui.Opt("8", i18n.Same("8")),
 		ui.Opt("32", i18n.Same("32")), ui.Opt("128", i18n.Same("128"))).Kept().OnChange(s.setBatch)
-	s.fresh = ui.NewButton("reset_weights", i18n.T("重来", "Restart")).OnPress(s.restart)
-	s.weights = ui.NewSelect("weights", i18n.T("用哪套权重来认", "Reads with the weights"), weightsShipped,
+	s.fresh = ui.NewButton("reset_weights", i18n.T("从零重来", "Start from nothing")).OnPress(s.restart)
+	s.weights = &weightsChoice{s: s, Select: ui.NewSelect("weights", i18n.T("用哪套权重来认", "Reads with the weights"), weightsShipped,
 		ui.Opt(weightsShipped, i18n.T("现成的", "Shipped")), ui.Opt(weightsHere, i18n.T("这里学的", "Learned here"))).Kept().OnChange(func(v string) {
 		if v == weightsHere {
 			s.trainer.begin()
 		}
 		s.useHere(v == weightsHere)
 		s.labelTraining()
-	})
+	})}
 	s.view = ui.NewTabs("view", i18n.T("看什么", "What to watch"), viewRead, ui.Opt(viewRead, i18n.T("认数字", "Read")), ui.Opt(viewLearn, i18n.T("学数字", "Learn"))).Kept().OnChange(s.setView)
 	s.curves = newCurves(s)
 	s.trainer.point, s.trainer.fresh = s.curves.plot.Append, s.curves.plot.Reset
@@ -86,7 +88,7 @@ func (s *Scene) buildControls() error {
 	}
 	s.asking = slices.Insert(slices.Clone(s.panel), 4, ui.Widget(s.quiz.guess))
 	s.learn = []ui.Widget{
-		s.view, s.curves, progress, s.rate, s.size, s.fresh, s.weights,
+		s.view, s.curves, progress, s.fresh, s.rate, s.size, s.weights,
 		ui.NewHeading(i18n.T("挑一个样本", "Pick a sample")), s.picker,
 	}
 	s.onStage = []ui.Widget{s.pad, s.batch, s.undo, s.clear, s.brush}
@@ -157,7 +159,7 @@ func (s *Scene) startOver(seed uint64) {
 
 // useHere chooses the network that classifies: the one trained here, or the shipped one.
 func (s *Scene) useHere(here bool) {
-	s.here = here
+	s.here, s.blank = here, false
 	s.run.model = s.shipped
 	if m := s.trainer.model(); here && m != nil {
 		s.run.model = m
@@ -231,6 +233,18 @@ func (b *trainToggle) Set(value string) error {
 	}
 	b.s.setTraining(on)
 	return nil
+}
+
+// weightsChoice is the choice of the weights that read the drawing.
+type weightsChoice struct {
+	*ui.Select
+	s *Scene
+}
+
+// Set is a choice also where it is what the view has brought already.
+func (w *weightsChoice) Set(value string) error {
+	w.s.blank = false
+	return w.Select.Set(value)
 }
 
 // curves shows loss and accuracy as the network learns.

@@ -24,6 +24,13 @@ const (
 	viewLearn = "learn"
 )
 
+var (
+	learnHead = i18n.T("从一无所知，到认得数字", "From knowing nothing to reading digits")
+	// blankLead is about a network that has not learned anything yet.
+	blankLead = i18n.T("权重是随机的，[答案](probabilities)全是乱猜。按[播放](play)，看它自己学会；也可以把一步[分开走](substep)。",
+		"Its weights are random and [its answer](probabilities) a guess. [Press play](play) and it learns, or take a step [in parts](substep).")
+)
+
 var learnLead = i18n.T("播放就一直学；也可以把一步[分开走](substep)：[8 张图](batch)算过[各层](layers)，判分，求梯度，再改权重。",
 	"Play to learn, or take a step [in parts](substep): [8 digits](batch) pass [the layers](layers), are scored, and the weights move.")
 
@@ -90,11 +97,21 @@ func (f *source) come() bool {
 	return true
 }
 
+// Head is about the view.
+func (s *Scene) Head() i18n.Text {
+	if s.lesson.on {
+		return learnHead
+	}
+	return Entry.Head
+}
+
 // Lead is about the view.
 func (s *Scene) Lead() i18n.Text {
 	switch {
 	case !s.lesson.on:
 		return Entry.Lead
+	case s.here && s.trainer.step() == 0 && s.trainer.batch <= batchSize && !s.midst():
+		return blankLead
 	case s.trainer.batch > batchSize:
 		return learnLeadLarge
 	}
@@ -112,7 +129,20 @@ func (s *Scene) setView(v string) {
 		if s.trainer.on {
 			s.trainer.turn(false)
 		}
+		s.beginBlank()
 		s.labelTraining()
+	}
+}
+
+// beginBlank has the drawing read by the network that is to learn as soon as its
+// view is entered, though it knows nothing; unless it learns, that ends with the view.
+func (s *Scene) beginBlank() {
+	switch nothing := s.trainer.step() == 0; {
+	case s.lesson.on && nothing && !s.here:
+		s.learnHere()
+		s.blank = true
+	case !s.lesson.on && nothing && s.blank:
+		s.useHere(false)
 	}
 }
 
@@ -180,7 +210,7 @@ func (s *Scene) seekStep(at int) {
 
 // learnHere has the drawing read by the network that learns.
 func (s *Scene) learnHere() {
-	if s.trainer.begin(); !s.here {
+	if s.trainer.begin(); !s.here || s.blank {
 		s.useHere(true)
 	}
 }

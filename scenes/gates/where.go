@@ -14,6 +14,16 @@ var (
 		"[Step back](level) from one gate to the whole CNN: [one run](network), and [every number](way) obeys [the gates' rules](patterns).")
 )
 
+var insideHead = i18n.T("从一个门，到整个网络", "From one gate to the whole network")
+
+// Head is about the laboratory on view.
+func (s *Scene) Head() i18n.Text {
+	if s.away {
+		return insideHead
+	}
+	return i18n.Text{}
+}
+
 // Lead is about the laboratory on view.
 func (s *Scene) Lead() i18n.Text {
 	if s.away {

@@ -32,7 +32,7 @@ var course = []stop{
 	{"overfit", 4, 2, i18n.T("过拟合", "Over- and underfitting"), []string{"playground", "penalty"}, "dropout early stopping 早停 augmentation 数据增强 validation"},
 	{"validate", 4, 3, i18n.T("数据划分与调参", "Splits and tuning"), []string{"overfit"}, "k-fold cross-validation 交叉验证 grid random search 超参数 hyper-parameters test set"},
 	{"setup", 4, 4, i18n.T("数据与初始化", "Data and init"), []string{"playground"}, "batch norm 批归一化 initialisation he xavier histogram"},
-	{"depth", 4, 5, i18n.T("深还是宽", "Deep or fat"), []string{"playground"}, "width universal approximation 万能近似 parameters"},
+	{"depth", 4, 5, i18n.T("深还是宽", "Deep or wide"), []string{"playground"}, "width universal approximation 万能近似 parameters"},
 
 	{"pixels", 5, 0, i18n.T("图像即数组", "Images are arrays"), []string{"score"}, "k-nn nearest neighbour 近邻 illumination occlusion 像素"},
 	{"convolution", 5, 1, i18n.T("卷积", "Convolution"), []string{"forward", "pixels"}, "cnn kernel 卷积核 stride padding pooling 池化 receptive field 感受野"},

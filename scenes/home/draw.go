@@ -107,15 +107,18 @@ func (s *Scene) drawStops(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	step := r.W / float64(n)
 	at := func(i int) float64 { return r.X + step*(float64(i)+0.5) }
 	tiny := t.Tiny()
-	named := true // all or none, so that no name is cut
+	named, lines := true, 1.0 // all or none, so that no name is cut
 	for _, p := range s.tour {
 		for word := range strings.FieldsSeq(p.title) {
 			named = named && paint.Measure(word, tiny) <= step-4
 		}
-		named = named && paint.WrapHeight(p.title, step-4, tiny, stopLine) <= 2*stopLine
+		lines = max(lines, paint.WrapHeight(p.title, step-4, tiny, stopLine)/stopLine)
 	}
-	if !named {
-		y = r.Y + r.H/2
+	switch {
+	case !named || lines > 2:
+		named, y = false, r.Y+r.H/2
+	case lines == 2:
+		y -= 4
 	}
 	for i := 1; i < n; i++ {
 		col := t.Track

@@ -141,7 +141,7 @@ func (s *Scene) build() {
 		}
 	}
 	s.next = ui.NewButton("next-stop", i18n.T("下一站", "Next stop")).Primary().OnPress(func() { s.open = s.to })
-	s.forget = ui.NewButton("forget", i18n.T("清除记录", "Forget it")).Bare().OnPress(func() { s.wipe = true })
+	s.forget = ui.NewButton("forget", i18n.T("清除记录", "Clear record")).Bare().OnPress(func() { s.wipe = true })
 	s.strip = ui.NewFigure("tour", ui.RoleText, i18n.T("导览", "Guided path"))
 	s.strip.Paint = s.drawStrip
 	s.strip.Say = func(i18n.Lang) string { return s.words[0] + " · " + s.words[1] + " · " + s.words[2] }

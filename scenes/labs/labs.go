@@ -101,6 +101,14 @@ func (s *Scene) Where(name string) paint.Rect {
 	return paint.Rect{}
 }
 
+// Head is the laboratory's own, if it has one.
+func (s *Scene) Head() i18n.Text {
+	if l, ok := s.Lab.(stage.Titler); ok {
+		return l.Head()
+	}
+	return i18n.Text{}
+}
+
 // Lead is the laboratory's own, if it has one.
 func (s *Scene) Lead() i18n.Text {
 	if l, ok := s.Lab.(stage.Teller); ok {

@@ -71,14 +71,13 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 	if s.cur == nil || l.middle.Empty() {
 		return
 	}
-	e := s.cur.entry
 	failed := s.cur.fail != nil
 	ease := 1 - (1-s.enter)*(1-s.enter)
 	c.PushClip(l.middle)
 	c.PushAlpha(ease)
 	c.PushOffset((1-ease)*16, 0)
 	if !l.head.Empty() {
-		c.TextWrap(e.Head.In(s.env.Lang), l.head, s.headStyle(), headLine)
+		c.TextWrap(s.guide.head, l.head, s.headStyle(), headLine)
 	}
 	if !l.lead.Empty() {
 		c.PushClip(l.lead)

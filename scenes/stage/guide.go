@@ -20,9 +20,14 @@ type Locator interface {
 // one of several laboratories; an empty one leaves the entry's.
 type Teller interface{ Lead() i18n.Text }
 
+// Titler is implemented by scenes whose heading is about what is on view; an
+// empty one leaves the entry's.
+type Titler interface{ Head() i18n.Text }
+
 // guide shows what the texts speak of while they are read. A phrase under the
 // mouse, or one that has the keyboard, points; a pressed one goes on for a while.
 type guide struct {
+	head    string // as placed
 	lead    prose.Block
 	texts   []passage
 	phrases []*phrase
@@ -74,6 +79,17 @@ func (s *Stage) leadText() i18n.Text {
 		}
 	}
 	return s.cur.entry.Lead
+}
+
+// headText is the heading above the stage.
+func (s *Stage) headText() i18n.Text {
+	if t, ok := s.cur.scene.(Titler); ok && s.cur.fail == nil {
+		head := i18n.Text{}
+		if s.guard(func() { head = t.Head() }); head != (i18n.Text{}) {
+			return head
+		}
+	}
+	return s.cur.entry.Head
 }
 
 // tickGuide finds what is read and where that is.

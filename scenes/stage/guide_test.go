@@ -25,6 +25,13 @@ func (g *guided) Where(name string) (r rect) {
 	return r
 }
 
+func (g *guided) Head() (t i18n.Text) {
+	if g.gone {
+		t = i18n.T("没有角", "No corner")
+	}
+	return t
+}
+
 func guidedHouse(t *testing.T, width, height float64) (*Stage, *guided) {
 	t.Helper()
 	g := &guided{lesson: newLesson()}
@@ -35,6 +42,17 @@ func guidedHouse(t *testing.T, width, height float64) (*Stage, *guided) {
 	s.Resize(width, height)
 	run(s, 0.5)
 	return s, g
+}
+
+// TestHeadOfView: a scene may head its views each in its own words.
+func TestHeadOfView(t *testing.T) {
+	s, g := guidedHouse(t, 1280, 800)
+	for _, want := range []string{"Head", "No corner"} {
+		if run(s, 0.05); s.guide.head != want {
+			t.Errorf("the heading is %q, want %q", s.guide.head, want)
+		}
+		g.gone = true
+	}
 }
 
 // shown names what is pointed at.

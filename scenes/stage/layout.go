@@ -107,7 +107,8 @@ func (s *Stage) placeHead(low bool) {
 	_, area = area.CutBottom(gap)
 	if s.cur != nil && !low {
 		_, area = area.CutTop(map[bool]float64{false: 14, true: 10}[s.env.Phone])
-		head := paint.WrapHeight(s.cur.entry.Head.In(s.env.Lang), area.W, s.headStyle(), headLine)
+		s.guide.head = s.headText().In(s.env.Lang)
+		head := paint.WrapHeight(s.guide.head, area.W, s.headStyle(), headLine)
 		l.head, area = area.CutTop(min(head, 2*headLine))
 		lead := &s.guide.lead
 		lead.Set(s.leadText().In(s.env.Lang), area.W, s.leadStyle(), leadLine)

@@ -42,7 +42,7 @@ func (s *Stage) placeLegend() {
 	switch {
 	case !l.lead.Empty() && lead.Height() <= l.lead.H && lead.LastWidth()+apart+width <= l.lead.W:
 		spot.Y = l.lead.Bottom() - leadLine
-	case l.head.H <= headLine && paint.Measure(s.cur.entry.Head.In(s.env.Lang), s.headStyle())+apart+width <= l.head.W:
+	case l.head.H <= headLine && paint.Measure(s.guide.head, s.headStyle())+apart+width <= l.head.W:
 		spot.Y = l.head.Y + (headLine-ui.LegendHeight)/2
 	default:
 		return

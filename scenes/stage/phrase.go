@@ -154,7 +154,7 @@ func (p *leadPart) Describe(l i18n.Lang) string {
 	if p.s.cur == nil {
 		return ""
 	}
-	return p.s.cur.entry.Head.In(l) + " " + prose.Plain(p.s.leadText().In(l))
+	return p.s.headText().In(l) + " " + prose.Plain(p.s.leadText().In(l))
 }
 
 func (p *leadPart) Rect() rect {
