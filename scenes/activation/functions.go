@@ -26,7 +26,7 @@ var functions = []function{
 		formula: "f(x) = 1 (x ≥ 0), 0 (x < 0)", slope: "f′(x) = 0", low: -0.25, top: 1.25,
 		fact: i18n.T("处处是平的，斜率永远是 0：梯度过不去，什么也学不到。", "Flat everywhere: the slope is always 0. No gradient passes, nothing is learnt.")},
 	{id: "sigmoid", name: i18n.Same("Sigmoid"), symbol: "σ", of: grad.Sigmoid,
-		formula: "σ(x) = 1 / (1 + e^(−x))", slope: "σ′ = σ(1 − σ)", low: -0.25, top: 1.25,
+		formula: "σ(x) = 1 / (1 + e⁻ˣ)", slope: "σ′ = σ(1 − σ)", low: -0.25, top: 1.25,
 		fact: i18n.T("两头饱和，最陡处也只有 0.25；输出全是正的，不以零为中心。", "It saturates at both ends and is never steeper than 0.25. All outputs are positive: not zero-centred.")},
 	{id: "tanh", name: i18n.Same("Tanh"), symbol: "tanh", of: grad.Tanh,
 		formula: "tanh(x) = 2σ(2x) − 1", slope: "tanh′ = 1 − tanh²", low: -1.4, top: 1.4,

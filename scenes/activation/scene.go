@@ -19,7 +19,7 @@ func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "activation", Act: 1,
 		Title: i18n.T("激活函数", "Activations"),
-		Head:  i18n.T("斜率连乘，梯度还剩多少？", "Multiply the slopes: how much gradient is left?"),
+		Head:  i18n.T("斜率连乘，梯度还剩多少？", "Multiply the slopes: what is left?"),
 		Lead: i18n.T("左右拖动[曲线上的点](point)；再按[播放](play)，看梯度沿着[一串激活函数](chain)往回走。",
 			"Drag [the point along the curve](point). Then [press play](play) and watch a gradient walk back through [a chain of them](chain)."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(), nil },

@@ -163,6 +163,10 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	s.drawCurves(c, lk)
 }
 
+// fineColors are those of −ln p, a loss like the numbers in blue, and of (1 − p)²,
+// by their place in the theme's Series.
+var fineColors = [2]int{0, 7}
+
 func (s *Scene) drawCurves(c *paint.Canvas, lk *ui.Look) {
 	t, v := lk.Theme, &s.table
 	if v.curve.H < 50 {
@@ -174,7 +178,7 @@ func (s *Scene) drawCurves(c *paint.Canvas, lk *ui.Look) {
 	x := v.curve.X
 	for k, name := range v.legend {
 		st := paint.Style{Font: paint.Math, Size: 12, Color: t.Muted}
-		c.RoundRect(paint.Rect{X: x, Y: v.curve.Y + 5, W: 10, H: 3}, 1.5, t.Series[k])
+		c.RoundRect(paint.Rect{X: x, Y: v.curve.Y + 5, W: 10, H: 3}, 1.5, t.Series[fineColors[k]])
 		c.Text(name, x+14, v.curve.Y+6, st, paint.Left)
 		x += 14 + paint.Measure(name, st) + 10
 	}
@@ -185,7 +189,7 @@ func (s *Scene) drawCurves(c *paint.Canvas, lk *ui.Look) {
 	c.Text("p", box.X+box.W/2, box.Bottom()+9, tick, paint.Center)
 	c.Text("1", box.Right(), box.Bottom()+9, tick, paint.Right)
 	for k := range v.pts {
-		c.Polyline(v.pts[k], 2, t.Series[k])
+		c.Polyline(v.pts[k], 2, t.Series[fineColors[k]])
 	}
 	if s.known(colLog) && v.at.X == v.at.X {
 		c.DashLine(v.at.X, box.Bottom(), v.at.X, v.at.Y, 1.2, 4, 3, 0, t.Muted)

@@ -18,7 +18,7 @@ func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "loss", Act: 2,
 		Title: i18n.T("损失函数", "Loss functions"),
-		Head:  i18n.T("错得有多离谱，要用一个数说清楚", "How wrong is wrong? Say it with one number"),
+		Head:  i18n.T("错得有多离谱，要用一个数说清楚", "How wrong? Say it in one number"),
 		Lead:  leads[viewScores],
 		New:   func(*stage.Env) (stage.Scene, error) { return New(), nil },
 	}

@@ -301,7 +301,7 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 			continue
 		}
 		y += line
-		c.RoundRect(paint.Rect{X: r.X, Y: y - 1.5, W: 10, H: 3}, 1.5, t.Series[i])
+		c.RoundRect(paint.Rect{X: r.X, Y: y - 1.5, W: 10, H: 3}, 1.5, t.Series[setColors[i]])
 		c.Text(row.name.In(lk.Lang), r.X+15, y, paint.Style{Font: paint.Sans, Size: theme.SizeSmall, Color: t.Text}, paint.Left)
 		c.TextBytes(paint.AppendNumber(buf[:0], row.loss, 3), x1, y, num, paint.Right)
 		if row.acc >= 0 {

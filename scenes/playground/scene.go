@@ -28,7 +28,7 @@ func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "playground", Act: 4,
 		Title: i18n.T("训练场", "Playground"),
-		Head:  i18n.T("按播放，看网络自己找出分界", "Press play: a network finds the border by itself"),
+		Head:  i18n.T("按播放，看网络自己找出分界", "Press play: a network finds the border"),
 		Lead: i18n.T("[每个小方块](neuron)是一个神经元，画着它对[平面上每一点](points)的反应。拖动数据点，拖动[连线](lines)，[加减神经元](layer1_*)。",
 			"[Each small square](neuron) is a neuron: its response to [every point of the plane](points). Drag points, drag [lines](lines), [add neurons](layer1_*)."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env) },

@@ -148,7 +148,7 @@ func (s *Scene) paintSweep(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		w.line = append(w.line, paint.Point{X: w.at(w.rate[i]), Y: y})
 	}
 	c.PushClip(box)
-	c.Polyline(w.line, 2, t.Series[0])
+	c.Polyline(w.line, 2, t.Series[setColors[0]])
 	c.PopClip()
 	x := w.at(s.hyper.LR)
 	c.DashLine(x, box.Y, x, box.Bottom(), 1.5, 5, 3, 0, t.Accent)

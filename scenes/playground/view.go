@@ -269,8 +269,13 @@ func (s *Scene) drawCurves() {
 	}
 }
 
+// setColors are the colours of training, validation and test in the curves and
+// the results, by their place in the theme's Series: none of them is blue or
+// orange, which are signs and classes here.
+var setColors = [3]int{6, 4, 7}
+
 func (s *Scene) newCurve() *plot.Curve {
-	return plot.NewCurve(i18n.T("轮", "epochs"), plot.Series{Name: i18n.T("训练损失", "Training loss"), Color: 0}, plot.Series{Name: i18n.T("验证损失", "Validation loss"), Color: 1})
+	return plot.NewCurve(i18n.T("轮", "epochs"), plot.Series{Name: i18n.T("训练损失", "Training loss"), Color: setColors[0]}, plot.Series{Name: i18n.T("验证损失", "Validation loss"), Color: setColors[1]})
 }
 
 // curves is the plot in use: a loss that has grown a hundredfold needs powers of ten.

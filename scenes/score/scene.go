@@ -18,7 +18,7 @@ func Entry() stage.Entry {
 	return stage.Entry{
 		ID: "score", Act: 2,
 		Title: i18n.T("得分函数", "Score function"),
-		Head:  i18n.T("f(x, W) = Wx + b：每个类别一行权重", "f(x, W) = Wx + b: one row of weights per class"),
+		Head:  i18n.T("f(x, W) = Wx + b：每个类别一行权重", "f(x, W) = Wx + b: a row for each class"),
 		Lead:  leads[viewPixels],
 		New:   func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
@@ -193,7 +193,7 @@ func (s *Scene) Caption(l i18n.Lang) string {
 	}
 	n, m := strconv.Itoa(s.at), strconv.Itoa(classes)
 	if s.at == 0 {
-		return i18n.T("还没开始算", "Nothing computed yet").In(l)
+		return i18n.T("还没开始算", "Not begun").In(l)
 	}
 	c := className[s.at-1]
 	return i18n.T("第 "+n+" / "+m+" 步 · "+c.ZH+"的得分", "Step "+n+" of "+m+" · score of "+c.EN).In(l)

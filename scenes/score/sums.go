@@ -185,7 +185,7 @@ func (s *Scene) fillSums() {
 	s.work()
 }
 
-func classColor(t *theme.Theme, c int) paint.Color { return t.Series[[classes]int{1, 0, 2}[c]] }
+func classColor(t *theme.Theme, c int) paint.Color { return t.Series[[classes]int{4, 3, 2}[c]] }
 
 // work writes the card: the row at the focus, product by product.
 func (s *Scene) work() {

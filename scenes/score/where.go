@@ -34,7 +34,7 @@ func (s *Scene) Where(name string) (r paint.Rect) {
 // leads are what stands above the stage.
 var leads = [views]i18n.Text{
 	i18n.T("[像素](pixels)和[一行权重](row)两两相乘再相加，就是[这一类的得分](score)。改任何一个数，得分当场就变。",
-		"Multiply [the pixels](pixels) by [a row of weights](row), add up: that is [the score of a class](score). Change any number and the scores follow."),
+		"[The pixels](pixels) times [a row of weights](row), added up: [the score of a class](score). Change any number."),
 	i18n.T("按[播放](play)，看每一类的权重长成[一张模板](template)。换个[数字](sample)，看它最像哪一张。",
 		"[Press play](play) and watch the weights of each class become [a template](template). Choose [another digit](sample) and see which it fits best."),
 }

@@ -194,7 +194,7 @@ func (l *splitLab) drawSteps(c *paint.Canvas, lk *ui.Look) {
 		ink := t.Muted
 		if i == l.texts.stage {
 			ink = t.AccentInk
-			c.RoundRect(r, theme.Radius, t.AccentSoft)
+			c.RoundRect(r.InsetXY(6, 2), theme.Radius, t.AccentSoft)
 		}
 		x, y := r.Center()
 		if i > 0 {
@@ -253,7 +253,7 @@ func (l *splitLab) drawBar(c *paint.Canvas, lk *ui.Look) {
 			c.Circle(p.X, p.Y, radius, col)
 			continue
 		}
-		c.Circle(p.X, p.Y, radius, paint.WithAlpha(col, 0.35))
+		c.Circle(p.X, p.Y, radius, paint.WithAlpha(col, 0.6))
 		cross(c, p, radius*0.7, t.Text)
 	}
 	for _, x := range m.cuts {
