@@ -121,7 +121,7 @@ func (r reader) words(lang i18n.Lang) {
 	for _, w := range r.openAll() {
 		words, _ := w.Value.(string)
 		if w.ID == "text" {
-			words = strings.TrimSpace(strings.TrimPrefix(words, r.e.Head.In(lang)))
+			words = strings.TrimSpace(strings.TrimPrefix(words, r.s.State().Heading))
 			lead = words
 		} else if w.Role != "status" || !strings.HasPrefix(w.ID, "controls-") || !strings.ContainsAny(lastRune(words), "。！？.!?") {
 			continue

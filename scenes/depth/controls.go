@@ -55,7 +55,7 @@ func (s *Scene) buildFit() []ui.Widget {
 	s.fitCurve = s.figure("fit_loss", i18n.T("误差曲线", "Error while learning"), func(c *paint.Canvas, lk *ui.Look) { s.drawLosses(c, lk, viewFit, s.fitCurve.Rect()) })
 	s.fitCard = ui.NewFigure("sum", ui.RoleText, i18n.T("拼成它的各份", "What the sum is made of"))
 	s.fitCard.Paint, s.fitCard.On, s.fitCard.Say = s.drawSum, s.pressSum, func(i18n.Lang) string { return s.texts.sum }
-	s.fitCard.Holds(&s.say)
+	s.fitCard.Holds(&s.say, &s.Card.Text)
 	s.preset = ui.NewSelect("target", i18n.T("目标", "Target"), s.fit.known, ui.Opt("hills", i18n.T("山丘", "Hills")), ui.Opt("sine", i18n.T("正弦", "Sine")),
 		ui.Opt("bump", i18n.T("鼓包", "Bump")), ui.Opt("jump", i18n.T("跳跃", "Jump"))).Chips().OnChange(func(v string) {
 		s.fit.preset(v)
@@ -83,6 +83,7 @@ func (s *Scene) buildRace() []ui.Widget {
 		s.runners[i] = s.figure([2]string{"deep", "wide"}[i], label, func(c *paint.Canvas, lk *ui.Look) { s.drawRunner(c, lk, i) })
 	}
 	s.raceCurve = s.figure("race_loss", i18n.T("两条损失曲线", "Both losses"), func(c *paint.Canvas, lk *ui.Look) { s.drawLosses(c, lk, viewRace, s.raceCurve.Rect()) })
+	s.raceCurve.Holds(&s.Card.Text)
 	g := ui.NewGuess("guess", i18n.T("参数一样多，学 "+digit(raceSteps)+" 步，[谁](deep wide)的[损失](race_loss)更低？", "As many parameters, "+digit(raceSteps)+" steps: [which one](deep wide) ends with the lower [loss](race_loss)?"), s.scoreRace,
 		ui.Opt("deep", i18n.T("深", "Deep")), ui.Opt("same", i18n.T("差不多", "Same")), ui.Opt("wide", i18n.T("宽", "Wide"))).
 		Until(func() bool { return s.race.final }, i18n.T("记下了，比赛开始。", "Noted. They are off."))
@@ -141,6 +142,7 @@ func (s *Scene) buildLadder() []ui.Widget {
 	s.slopes.On = s.pressLadder
 	s.results = s.figure("results", i18n.T("学完的损失", "Losses in the end"), s.drawResults)
 	s.results.On = s.pressLadder
+	s.results.Holds(&s.Card.Text)
 	g := ui.NewGuess("guess_layers", ladderAsks("sigmoid"), s.scoreLadder,
 		ui.Opt("better", i18n.T("更好", "Better")), ui.Opt("same", i18n.T("差不多", "Same")), ui.Opt("worse", i18n.T("更差", "Worse"))).
 		Until(func() bool { return s.ladder.final }, i18n.T("记下了，八个网络一起学。", "Noted. All eight are learning."))

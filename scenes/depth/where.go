@@ -1,6 +1,9 @@
 package depth
 
-import "gradtheatre/scenes/i18n"
+import (
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+)
 
 // heads stand above the leads.
 var heads = [views]i18n.Text{
@@ -21,6 +24,9 @@ var leads = [views]i18n.Text{
 
 // Head is about the part on view.
 func (s *Scene) Head() i18n.Text { return heads[s.view] }
+
+// Where is the place of a part of the step at hand.
+func (s *Scene) Where(name string) paint.Rect { return s.Card.Where(name) }
 
 // Lead is about the part on view.
 func (s *Scene) Lead() i18n.Text { return leads[s.view] }

@@ -307,7 +307,7 @@ func (s *Scene) inStep() bool { return s.lesson.on && (s.midst() || s.lesson.cha
 // newStepCard shows the parts of the step at hand, or what the last one has moved.
 func (s *Scene) newStepCard() *ui.Figure {
 	f := ui.NewFigure("step_card", ui.RoleText, i18n.T("这一步", "This step"))
-	f.Holds(&s.lesson.change.text)
+	f.Holds(&s.lesson.change.text, &s.lesson.step.Card.Text)
 	f.Paint = func(c *paint.Canvas, lk *ui.Look) {
 		if s.geo.sheet {
 			ui.Popup(c, lk.Theme, f.Rect())

@@ -15,6 +15,8 @@ func (s *Scene) Where(name string) (r paint.Rect) {
 		for _, q := range s.geo.column[1 : layerCount-1] { // between the image and the bars
 			r = r.Union(q)
 		}
+	default:
+		return s.lesson.step.Card.Where(name)
 	}
 	return r
 }

@@ -53,7 +53,7 @@ func (l *networkLab) build() {
 	l.card = ui.NewFigure("dropout_card", ui.RoleText, i18n.T("随机失活的掩码", "Dropout's masks"))
 	l.card.Paint, l.card.Say = l.drawCard, func(i18n.Lang) string { return l.texts.dropTitle + " " + prose.Plain(l.texts.dropWhy) }
 	l.table.Holds(&l.hint)
-	l.card.Holds(&l.why)
+	l.card.Holds(&l.why, &l.Card.Text)
 	l.list = []ui.Widget{l.guess, l.dropout, l.l2, l.l1, l.augment, l.early, l.images, l.width, l.side, l.wrong,
 		ui.NewParagraph(i18n.T("200 张手写数字，[两成标签故意贴错](label_noise)。网络先学会规律，再把错标签也背下来。每改一项就从同样的初始权重重来，和[上一次（虚线）](loss_curves)比一比，也和[试过的](attempts)比。",
 			"200 handwritten digits, [a fifth of them labelled wrong](label_noise) on purpose. The network first learns the rule, then the mistakes too. Each change starts again from the same weights; [the dashed line](loss_curves) is the run before, and [all you tried](attempts) is listed."))}

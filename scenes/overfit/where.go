@@ -19,6 +19,9 @@ func (l *curveLab) Where(name string) (r paint.Rect) {
 	return r
 }
 
+// Where is the place of a part of the step at hand.
+func (l *networkLab) Where(name string) paint.Rect { return l.Card.Where(name) }
+
 // Lead is about the network.
 func (l *networkLab) Lead() i18n.Text {
 	return i18n.T("先[猜一猜](guess_loss)，再按[播放](play)，看没见过的图上[损失](loss_curves)怎么走。",

@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/prose"
 )
 
 // guess is the prediction: will a network learn the points that are on view? The
@@ -41,8 +42,12 @@ func (s *Scene) neurons() int {
 type asked struct {
 	figure
 	*guess
-	s *Scene
+	s     *Scene
+	texts [1]*prose.Block
 }
+
+// Prose are the texts on the card whose phrases point.
+func (a *asked) Prose() []*prose.Block { return a.texts[:] }
 
 // Right tells the stage how the prediction fared.
 func (a *asked) Right() (right, chosen bool) { return a.yes == a.s.solved(), a.judged }

@@ -20,6 +20,8 @@ func (s *Scene) Where(name string) (r paint.Rect) {
 		}
 	case "layers":
 		r = v.fewer.Rect().Union(v.more.Rect())
+	default:
+		r = s.Card.Where(name)
 	}
 	return r
 }

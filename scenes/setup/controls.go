@@ -56,7 +56,7 @@ func (s *Scene) build() {
 	s.losses.Paint, s.losses.Say = s.drawLosses, func(i18n.Lang) string { return s.texts.training }
 	s.card = ui.NewFigure("card", ui.RoleText, i18n.T("细看", "A closer look"))
 	s.card.Paint, s.card.On, s.card.Say = s.drawCard, s.pressCard, func(i18n.Lang) string { return s.texts.card }
-	s.card.Holds(&s.say)
+	s.card.Holds(&s.say, &s.Card.Text)
 	s.tabs = ui.NewTabs("view", i18n.T("细看什么", "What to look at"), viewWhy, cardViews...).Kept().
 		OnChange(func(string) { s.fresh = true })
 	s.figures = []ui.Widget{s.pad, s.bowl, s.numbers, s.eta, s.auto, s.rows, s.losses, s.card, s.tabs}

@@ -40,6 +40,7 @@ func (s *Scene) Where(name string) (r paint.Rect) {
 	m := &s.marks
 	switch view := s.tabs.Value(); {
 	case s.Card.Shown():
+		r = s.Card.Where(name)
 	case view == viewModes:
 		for i, strip := range [...]string{"training", "use", "running"} {
 			if strip == name {

@@ -15,6 +15,7 @@ import (
 type State struct {
 	Scene      string         `json:"scene"`
 	Title      string         `json:"title"`
+	Heading    string         `json:"heading"` // above the stage; it may follow the view
 	Scenes     []string       `json:"scenes"`
 	Language   string         `json:"language"`
 	Theme      string         `json:"theme"`
@@ -110,6 +111,7 @@ func (s *Stage) State() State {
 	if s.cur == nil {
 		return st
 	}
+	st.Heading = s.headText().In(s.env.Lang)
 	st.Scene, st.Title, st.Link = s.cur.entry.ID, s.cur.entry.Title.In(s.env.Lang), s.Link().String()
 	for _, w := range st.Widgets {
 		if (w.Group == "controls" || w.Group == "figures") && w.Value != nil && w.valued {

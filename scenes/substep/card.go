@@ -12,6 +12,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/prose"
 	"gradtheatre/scenes/theme"
 )
 
@@ -20,7 +21,8 @@ import (
 // is at each layer. All its numbers are of the record of that step.
 type Card struct {
 	Rehearsal train.Rehearsal
-	Of        i18n.Text // which network it is, where there are several
+	Of        i18n.Text   // which network it is, where there are several
+	Text      prose.Block // what is being done; its phrases point at parts of the card
 	record    trace.Trace
 	known     bool
 	failed    error
@@ -48,9 +50,9 @@ type layer struct {
 }
 
 type cardTexts struct {
-	title, why, loss string
-	rows             [4]string
-	more             string
+	title, loss string
+	rows        [4]string
+	more        string
 }
 
 // Forget says that there is no step at hand.
@@ -103,7 +105,7 @@ func (c *Card) read() {
 	c.samples = c.samples[:0]
 	top := 0.0
 	for i := range n {
-		s := sample{node: i * k, output: brief(y[i*k])}
+		s := sample{node: i * k, output: even(y[i*k])}
 		if k > 1 {
 			best := i * k
 			for q := i * k; q < (i+1)*k; q++ {
@@ -111,13 +113,13 @@ func (c *Card) read() {
 					best = q
 				}
 			}
-			s.node, s.says, s.output = best, strconv.Itoa(best-i*k), brief(y[best])
+			s.node, s.says, s.output = best, strconv.Itoa(best-i*k), even(y[best])
 		}
 		switch {
 		case k > 1 && b.Labels != nil:
 			s.wanted, s.right = strconv.Itoa(b.Labels[i]), s.node-i*k == b.Labels[i]
 		case b.Targets != nil:
-			s.wanted = brief(float64(b.Targets.Data()[i*b.Targets.Len()/n]))
+			s.wanted = even(float64(b.Targets.Data()[i*b.Targets.Len()/n]))
 		case b.Labels != nil:
 			s.wanted = strconv.Itoa(b.Labels[i])
 		}
@@ -125,7 +127,7 @@ func (c *Card) read() {
 			for _, t := range shares[i*per : (i+1)*per] {
 				s.level += t.Value
 			}
-			s.share = short(s.level, 3)
+			s.share = even(s.level)
 			top = math.Max(top, s.level)
 		}
 		c.samples = append(c.samples, s)
@@ -149,12 +151,13 @@ func short(v float64, digits int) string {
 	return plot.Format(v)
 }
 
-// brief is short with as many digits as a narrow column has room for.
-func brief(v float64) string {
-	if math.Abs(v) < 0.1 {
+// even is a number with three decimals, so that those of a row stand alike; one
+// that would not be seen so, or has no room, is short.
+func even(v float64) string {
+	if a := math.Abs(v); v == math.Trunc(v) || a < 0.01 || a >= 100 {
 		return short(v, 2)
 	}
-	return short(v, 3)
+	return string(paint.AppendNumber(nil, v, 3))
 }
 
 // The gradients are drawn from 10⁻⁸ to 1.
@@ -171,6 +174,7 @@ func level(v float64) float64 {
 func (c *Card) Place(at paint.Rect, m *Midst, l i18n.Lang) {
 	c.at, c.part = at, m.Part
 	if !c.known {
+		c.Text.Fit("", at, words, lineHeight)
 		return
 	}
 	x := &c.texts
@@ -181,14 +185,17 @@ func (c *Card) Place(at paint.Rect, m *Midst, l i18n.Lang) {
 	}
 	x.rows = [4]string{i18n.T("要的", "wanted").In(l), i18n.T("判成", "says").In(l), i18n.T("输出", "output").In(l), i18n.T("占 L", "of L").In(l)}
 	x.loss = "L = " + plot.Format(c.record.Nodes[c.Rehearsal.Loss.ID()].Value[0])
+	why := i18n.T("梯度：L 对[每层权重](step_gradients)有多陡（均方根，对数尺）。权重还没动，更新在后。",
+		"Gradient: how steep L is in [the weights of each layer](step_gradients) (root mean square, log scale). Nothing has moved yet.")
 	switch m.Part {
 	case Forward:
-		x.why = i18n.T("前向：这一步取 "+n+" 个样本，拿现在的权重给每个算出输出。", "Forward: the "+n+" examples of this step, and what the present weights make of each.").In(l)
+		why = i18n.T("前向：这一步取 ["+n+" 个样本](step_examples)，拿现在的权重给每个算出[输出](step_outputs)。",
+			"Forward: [the "+n+" examples](step_examples) of this step, and [what the present weights make](step_outputs) of each.")
 	case Loss:
-		x.why = i18n.T("损失："+n+" 个样本各占一份，加起来就是 L。", "Loss: each of the "+n+" examples has its share, and together they are L.").In(l)
-	default:
-		x.why = i18n.T("梯度：L 对每层权重有多陡（均方根，对数尺）。权重还没动，更新在后。", "Gradient: how steep L is in the weights of each layer (root mean square, log scale). Nothing has moved yet.").In(l)
+		why = i18n.T("损失："+n+" 个样本[各占一份](step_shares)，加起来就是 [L](step_loss)。",
+			"Loss: each of the "+n+" examples has [its share](step_shares), and together they are [L](step_loss).")
 	}
+	c.Text.Fit(why.In(l), paint.Rect{X: at.X, Y: at.Y + 20, W: at.W}, words, lineHeight)
 	x.more = ""
 	if shown := c.shown(); shown < len(c.samples) {
 		x.more = "+" + strconv.Itoa(len(c.samples)-shown)
@@ -196,18 +203,18 @@ func (c *Card) Place(at paint.Rect, m *Midst, l i18n.Lang) {
 }
 
 // Say reads the card out.
-func (c *Card) Say() string { return c.texts.title + ". " + c.texts.why + " " + c.texts.loss }
+func (c *Card) Say() string { return c.texts.title + ". " + c.Text.Text().Plain + " " + c.texts.loss }
 
 const (
 	label  = 46.0
-	column = 60.0
+	column = 60.0 // of an example at least
+	wide   = 84.0 // and at most
 	rowH   = 18.0
 )
 
 // body is what is below title and words.
 func (c *Card) body() paint.Rect {
-	h := paint.WrapHeight(c.texts.why, c.at.W, words, lineHeight)
-	_, r := c.at.CutTop(22 + h + 6)
+	_, r := c.at.CutTop(22 + c.Text.Height() + 6)
 	return r
 }
 
@@ -262,7 +269,11 @@ func (c *Card) row(i int) int {
 // cell is where row i of example k stands.
 func (c *Card) cell(body paint.Rect, i, k int) paint.Rect {
 	per := max(c.columns(), 1)
-	return paint.Rect{X: body.X + label + column*float64(k%per), Y: body.Y + c.band()*float64(k/per) + rowH*float64(c.row(i)), W: column - 4, H: rowH}
+	w := column
+	if per == len(c.samples) {
+		w = min((body.W-label)/float64(per), wide)
+	}
+	return paint.Rect{X: body.X + label + w*float64(k%per), Y: body.Y + c.band()*float64(k/per) + rowH*float64(c.row(i)), W: w - 4, H: rowH}
 }
 
 // bar is where layer k's gradient stands.
@@ -278,7 +289,7 @@ func (c *Card) Draw(cv *paint.Canvas, t *theme.Theme) {
 	if c.part >= Loss {
 		cv.Text(x.loss, c.at.Right(), c.at.Y+8, t.NumberBold(), paint.Right)
 	}
-	cv.TextWrap(x.why, paint.Rect{X: c.at.X, Y: c.at.Y + 20, W: c.at.W}, words.With(t.Muted), lineHeight)
+	c.Text.Draw(cv, t, t.Muted)
 	body := c.body()
 	cv.PushClip(body)
 	defer cv.PopClip()
@@ -356,7 +367,7 @@ func (c *Card) Cells(dst []inspect.Cell, of *inspect.Runs, run int) []inspect.Ce
 	r, body := &c.Rehearsal, c.body()
 	inside := func(at paint.Rect) paint.Rect { return at.Intersect(body) }
 	if c.part >= Loss {
-		dst = of.Put(dst, paint.Rect{X: c.at.Right() - 120, Y: c.at.Y - 3, W: 120, H: 22}, run, r.Loss.ID(), 0)
+		dst = of.Put(dst, c.lossAt(), run, r.Loss.ID(), 0)
 	}
 	if c.part >= Gradient {
 		for k := range c.layers {
