@@ -2,7 +2,9 @@ package scenes
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"gradtheatre/scenes/i18n"
@@ -88,36 +90,178 @@ func alike(a, b any) bool {
 	return string(p) == string(q) || !math.IsNaN(x[0])
 }
 
-// TestResetTakenBack: what the playground had learned is there again after an
-// undo, and goes on learning.
-func TestResetTakenBack(t *testing.T) {
+// forks are what a learner can fork and change, by scene and view: which setting,
+// to what, whether another run begins with it, and by what metric one sees that.
+// What begins none counts from where it is set.
+var forks = map[string]struct {
+	param, value string
+	anew         bool
+	metric       string
+}{
+	"draw read":       {},
+	"draw learn":      {},
+	"playground":      {"learning_rate", "0.3", false, "train_loss"},
+	"regression":      {"learning_rate", "0.002", false, "weight"},
+	"score digits":    {"learning_rate", "0.02", false, "digit_scores"},
+	"setup":           {"learning_rate", "0.3", false, "activation_std"},
+	"depth fit":       {"curve", "sine", false, "knots"},
+	"depth race":      {"layers", "4", true, "deep_loss"},
+	"depth layers":    {"layers_activation", "relu", true, "first_layer_gradient"},
+	"overfit network": {"l2", "0.03", false, "train_loss"},
+	"validate search": {"val_images", "100", true, "val_accuracy"},
+}
+
+// copied are timelines without a past of their own, by scene and view: what is
+// shown at a position follows from the settings, and so does a branch.
+var copied = map[string]string{
+	"activation":      "one chain of numbers, there and back",
+	"collapse":        "one network, layer by layer",
+	"forward neurons": "one network, layer by layer",
+	"forward matrix":  "one network, layer by layer",
+	"gates":           "one expression, gate by gate",
+	"score pixels":    "one product, row by row",
+	"loss classes":    "one loss, operation by operation",
+	"loss outlier":    "one mean, point by point",
+	"penalty tie":     "one sum, term by term",
+	"overfit curve":   "one fit for each degree",
+	"overfit shapes":  "one answer for each angle",
+	"validate split":  "one validation, fold by fold",
+
+	"perceptron":   "a run that follows from its settings",
+	"loss race":    "a run that follows from its settings",
+	"penalty pull": "a run that follows from its settings",
+	"descent":      "a run that follows from its settings",
+}
+
+// TestWhatUnfoldsForks: a timeline is that of a Forker, or it is told why not.
+func TestWhatUnfoldsForks(t *testing.T) {
 	for _, e := range All() {
-		if e.ID != "playground" {
-			continue
+		forker := false
+		probe := e
+		probe.New = func(env *stage.Env) (stage.Scene, error) {
+			s, err := e.New(env)
+			_, forker = s.(stage.Forker)
+			return s, err
 		}
-		st := stagetest.New(t, stage.Options{Entries: []stage.Entry{e}, Lang: i18n.EN}, 1280, 800)
-		for range 20 {
-			st.Step()
-			st.Tick(2)
+		st := stagetest.Open(t, probe, 1280, 800)
+		for _, v := range views(st.Stage) {
+			name := e.ID
+			if v != "" {
+				st.MustSet("view", v)
+				name += " " + v
+			}
+			if st.Step() != nil {
+				continue // nothing unfolds
+			}
+			_, forked := forks[name]
+			if reason := copied[name]; forked == (reason != "") || forked && !forker {
+				t.Errorf("%s: forked %v, by itself %v, copied because %q", name, forked, forker, reason)
+			}
 		}
-		st.Settle()
-		loss := st.Metric("train_loss")
-		st.ClickOn("reset")
-		st.Settle()
-		if st.Metric("train_loss") == loss {
-			t.Fatal("the reset did nothing")
+	}
+}
+
+// visitOf opens a scene, and a view of it.
+func visitOf(t *testing.T, name string) *stagetest.Stage {
+	t.Helper()
+	id, view, _ := strings.Cut(name, " ")
+	st := stagetest.Open(t, entry(t, id), 1280, 800)
+	if view != "" {
+		st.MustSet("view", view)
+	}
+	return st
+}
+
+// told is what a visit says of its numbers, but for those of the clock, and of one.
+func told(st *stagetest.Stage, branch, metric string) (all, one string) {
+	if branch != "" {
+		st.SetBranch(branch)
+	}
+	st.Tick(3)
+	st.Settle()
+	st.Tick(3)
+	m := st.State().Metrics
+	for name := range measured {
+		delete(m, name)
+	}
+	return fmt.Sprint(m), fmt.Sprint(m[metric])
+}
+
+// TestWhatIsForked forks in the midst, changes one thing and runs on: the old
+// branch is what it would be alone, the new one another, and before that they are
+// the same; both curves are in one plot.
+func TestWhatIsForked(t *testing.T) {
+	for name, c := range forks {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if c.param == "" {
+				t.Skip("its training has a switch of its own: another test forks it")
+			}
+			const before, at, after = 4, 9, 16
+			alone, st := visitOf(t, name), visitOf(t, name)
+			st.MustSeek(at)
+			if err := st.Fork(""); err != nil {
+				t.Fatal(err)
+			}
+			st.MustSet(c.param, c.value)
+			for _, to := range []int{after, before, at, after} {
+				alone.MustSeek(to)
+				st.MustSeek(to)
+				_, b := told(st, "B", c.metric)
+				a, _ := told(st, "A", c.metric)
+				all, one := told(alone, "", c.metric)
+				if a != all {
+					t.Errorf("at %d the old branch says %s, alone %s", to, a, all)
+				}
+				if other := to > at || c.anew; other != (b != one) {
+					t.Errorf("at %d the new branch is another one: %v, it has %s %s, alone %s", to, !other, c.metric, b, one)
+				}
+				if s := st.State(); len(s.Branches) != 2 || s.Branches[0].Step != to || s.Branches[1].Step != to || s.Branches[1].From != at {
+					t.Errorf("at %d: %+v", to, s.Branches)
+				}
+			}
+		})
+	}
+}
+
+// TestResetTakenBack: what a network had learned is there again after an undo, and
+// goes on learning; a race that is reset keeps what all its branches have learned.
+func TestResetTakenBack(t *testing.T) {
+	for name, c := range forks {
+		if st := visitOf(t, name); st.State().Last >= 0 || c.metric == "" {
+			continue // nothing is lost: the way there is computed again
 		}
-		st.ClickOn("notice-undo")
-		st.Tick(30)
-		st.Settle()
-		if l := st.Metric("train_loss"); l != loss || st.State().Step != 20 {
-			t.Errorf("taken back to step %d with loss %v, it was %v", st.State().Step, l, loss)
-		}
-		st.Step()
-		st.Tick(5)
-		st.Settle()
-		if st.State().Step != 21 {
-			t.Errorf("it does not go on: step %d", st.State().Step)
-		}
+		t.Run(name, func(t *testing.T) {
+			st := visitOf(t, name)
+			st.MustSeek(8)
+			_, want := told(st, "", c.metric)
+			same := func(what string, at int) {
+				t.Helper()
+				if _, got := told(st, "", c.metric); got != want || st.State().Step != at {
+					t.Errorf("%s: step %d with %s %s, was %s", what, st.State().Step, c.metric, got, want)
+				}
+			}
+			st.ClickOn("reset")
+			st.Settle()
+			if _, now := told(st, "", c.metric); now == want {
+				t.Fatal("the reset did nothing")
+			}
+			st.ClickOn("notice-undo")
+			same("taken back", 8)
+			st.MustSeek(10)
+			if s := st.State(); s.Step != 10 || s.Error != "" {
+				t.Errorf("it does not go on: step %d %s", s.Step, s.Error)
+			}
+			st.MustSeek(8)
+			if err := st.Fork(""); err != nil {
+				t.Fatal(err)
+			}
+			st.MustSet(c.param, c.value)
+			st.MustSeek(12)
+			_, want = told(st, "", c.metric)
+			st.ClickOn("reset")
+			st.MustSeek(12)
+			same("after a race was reset", 12)
+		})
 	}
 }

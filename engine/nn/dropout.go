@@ -25,6 +25,16 @@ func NewDropout(p float64, seed uint64) *Dropout {
 	return d
 }
 
+// Dropouts lists the dropout layers of a module, in their order.
+func Dropouts(m Module) (all []*Dropout) {
+	walk("", m, func(_ string, m Module) {
+		if d, ok := m.(*Dropout); ok {
+			all = append(all, d)
+		}
+	})
+	return all
+}
+
 // Forward returns x with some numbers dropped.
 func (d *Dropout) Forward(x *grad.Var) *grad.Var { return grad.Dropout(x, d.P, d.rng) }
 

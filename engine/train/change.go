@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gradtheatre/engine/data"
+	"gradtheatre/engine/nn"
 	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 )
@@ -36,7 +37,31 @@ func (s *Session) apply(c *Settings) error {
 		return err
 	}
 	s.cfg.Settings = *c
+	s.drops.set(c.Dropout)
 	return s.opt.SetLR(lr)
+}
+
+// drops are the dropout layers of a network, and what each was made with.
+type drops struct {
+	layers []*nn.Dropout
+	made   []float64
+}
+
+func dropsOf(m nn.Module) (d drops) {
+	d.layers = nn.Dropouts(m)
+	for _, l := range d.layers {
+		d.made = append(d.made, l.P)
+	}
+	return d
+}
+
+// set lets all drop p, or 0: what they were made with.
+func (d *drops) set(p float64) {
+	for i, l := range d.layers {
+		if l.P = d.made[i]; p > 0 {
+			l.P = p
+		}
+	}
 }
 
 // Settings returns the settings in force.

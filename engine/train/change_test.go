@@ -1,6 +1,9 @@
 package train_test
 
 import (
+	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gradtheatre/engine/nn"
@@ -124,5 +127,49 @@ func TestKeepHistory(t *testing.T) {
 	same()
 	if s.History().From != 5 {
 		t.Errorf("kept from step %d", s.History().From)
+	}
+}
+
+// TestChangeOfDropout drops more from a step on and then again what the network
+// was made with: it learns as one that was made so, and every step can be gone
+// back to.
+func TestChangeOfDropout(t *testing.T) {
+	cfg := config()
+	of := func(made, p float64) *train.Session {
+		c := cfg
+		c.Model = func(rng *rand.Rand) nn.Module {
+			return nn.NewSequential(nn.NewLinear(2, 12, rng), nn.Tanh(), nn.NewDropout(made, 0), nn.NewLinear(12, 2, rng))
+		}
+		c.Dropout = p
+		return start(t, c)
+	}
+	a, b := of(0.2, 0.5), of(0.5, 0)
+	steps(t, a, 9)
+	if steps(t, b, 9); !slices.Equal(weights(a), weights(b)) {
+		t.Error("dropout that is set is not dropout that was made")
+	}
+	s := of(0.2, 0)
+	for _, p := range []float64{0.5, 0} {
+		steps(t, s, 20)
+		c := s.Settings()
+		if c.Dropout = p; s.Change(c) != nil {
+			t.Fatal("refused")
+		}
+	}
+	steps(t, s, 20)
+	end := weights(s)
+	for _, at := range []int{5, 30, 60} {
+		if err := s.SeekNow(at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(weights(s), end) {
+		t.Error("there and back again it learned something else")
+	}
+	c := s.Settings()
+	for _, p := range []float64{-0.1, 1, math.NaN()} {
+		if c.Dropout = p; s.Change(c) == nil {
+			t.Errorf("dropout %v was taken", p)
+		}
 	}
 }

@@ -75,7 +75,7 @@ func (s *Session) Beside(m Mate) { s.mate = m }
 
 // cut is how many of n examples are in the first half, or all of them.
 func (s *Settings) cut(n int, buffers []nn.Buffer) int {
-	if !s.Halves || n < 2*leastHalf || len(buffers) > 0 { // what batch norm remembers is of the whole batch
+	if !s.Halves || s.Dropout > 0 || n < 2*leastHalf || len(buffers) > 0 { // what batch norm remembers is of the whole batch
 		return n
 	}
 	return (n + 1) / 2

@@ -115,6 +115,11 @@ func (r *Rehearsal) Run(m nn.Module, loss Loss, s Settings, seed uint64, step in
 	for _, b := range buffers {
 		r.buffers = append(r.buffers, b.Value.Clone())
 	}
+	if s.Dropout > 0 {
+		drops := dropsOf(m)
+		drops.set(s.Dropout)
+		defer drops.set(0)
+	}
 	params := m.Params()
 	for _, p := range params {
 		p.ZeroGrad()

@@ -46,7 +46,8 @@ type Settings struct {
 	PerStep   bool           // the schedule counts steps instead of epochs
 	ClipNorm  float64        // largest length of the gradient; 0 is no limit
 	L1, L2    float64        // penalties λ·Σ|w| and λ·Σw², of weights and not of biases
-	Halves    bool           // batches of 16 and more go through the network in halves, which a [Mate] may share; not with batch norm
+	Dropout   float64        // what every dropout layer drops; 0: what it was made with
+	Halves    bool           // batches of 16 and more go through the network in halves, which a [Mate] may share; not with batch norm or Dropout
 	Label     string         // what a saved run calls these settings; see [Session.Resume]
 }
 
@@ -85,6 +86,7 @@ type Session struct {
 	params  []*grad.Param
 	weights []*grad.Param // those that penalties apply to
 	buffers []nn.Buffer
+	drops   drops
 	opt     *optim.Optimizer
 	batches *data.Batches
 	pass
@@ -130,6 +132,7 @@ func New(cfg Config) (s *Session, err error) {
 	s.params = s.model.Params()
 	s.weights = penalised(s.params)
 	s.buffers = nn.Buffers(s.model)
+	s.drops = dropsOf(s.model)
 	s.opt = optim.New(s.params, cfg.Rule)
 	if err := s.apply(&cfg.Settings); err != nil {
 		return nil, err
@@ -175,6 +178,8 @@ func check(c *Settings) error {
 		return bad("batch size", strconv.Itoa(c.BatchSize), "1 or more")
 	case !(c.ClipNorm >= 0) || !(c.L1 >= 0) || !(c.L2 >= 0):
 		return bad("clip norm, L1 or L2", "negative or NaN", "0 or more")
+	case !(c.Dropout >= 0 && c.Dropout < 1):
+		return bad("dropout", strconv.FormatFloat(c.Dropout, 'g', -1, 64), "at least 0 and less than 1")
 	}
 	if err := c.Rule.Validate(); err != nil {
 		return err

@@ -21,6 +21,41 @@ func (s *Scene) Runners() (all []*job.Runner) {
 	return all
 }
 
+// Follower is implemented by laboratories whose past settings alone do not give
+// back.
+type Follower interface {
+	// Follow stands where another laboratory of its kind does, which has the same
+	// settings; its runs have a thread in common with that one's.
+	Follow(env *stage.Env, of Lab) error
+}
+
+// Fork implements stage.Forker: a laboratory that is no Follower has only its
+// settings and its position.
+func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
+	var on *job.Runner
+	for _, r := range s.Runners() {
+		if on == nil {
+			on = r
+		}
+	}
+	c, err := env.CopyBeside(on)
+	if err != nil {
+		return nil, err
+	}
+	f := c.(*Scene)
+	for i, l := range f.labs {
+		at, _ := s.labs[i].At()
+		if same, ok := l.(Follower); !ok {
+			l.Seek(at)
+		} else if err := same.Follow(env, s.labs[i]); err != nil {
+			f.Close()
+			return nil, err
+		}
+	}
+	f.Update(env)
+	return f, nil
+}
+
 // TakeUp implements stage.Keeper: each laboratory has back its own.
 func (s *Scene) TakeUp(env *stage.Env, saved [][]byte) error {
 	var errs []error

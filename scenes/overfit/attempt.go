@@ -1,6 +1,7 @@
 package overfit
 
 import (
+	"slices"
 	"time"
 
 	"gradtheatre/engine/data"
@@ -57,6 +58,9 @@ type attempt struct {
 	members [runs]*member
 	last    train.Rehearsal // of the last step, for its masks and images
 	err     error
+
+	turned  bool // its cures were others in its first epochs
+	turning bool // it is on its way to where they become others
 }
 
 // newAttempt returns networks at epoch 0. The seed decides weights, batches,
@@ -77,13 +81,52 @@ func oldAttempt(c setup, seed uint64, team *job.Team, saved [][]byte) *attempt {
 	return a
 }
 
+// fork goes on, with another team, where an attempt stands.
+func (a *attempt) fork(team *job.Team) *attempt {
+	f := &attempt{setup: a.setup, team: team, goal: a.goal, turned: a.turned, turning: a.turning}
+	if f.err = team.Follow(a.team); f.err != nil {
+		return f
+	}
+	for i, m := range team.Members() {
+		same := *a.members[i]
+		same.Member, same.past, same.mask, same.batch = m, slices.Clone(same.past), nil, nil
+		f.members[i] = &same
+	}
+	f.keep()
+	return f
+}
+
+// turn goes on from an epoch with other cures; what was learned after it is forgotten.
+func (a *attempt) turn(c setup, epoch int) {
+	a.setup, a.goal, a.turned, a.turning = c, epoch, true, true
+	for _, m := range a.members {
+		past := m.past[:min(epoch+1, len(m.past))]
+		m.past, m.epoch, m.stopped, m.stopping = nil, -1, false, train.EarlyStopping{Patience: patience}
+		for _, r := range past {
+			m.add(r, a.early)
+		}
+	}
+	a.team.Seek(epoch * a.perEpoch())
+	a.err = a.team.Change(c.hyper())
+}
+
+// hyper are the settings of learning that may become others on the way.
+func (c *setup) hyper() job.Hyper {
+	return job.Hyper{Rule: "adam", LR: rate, BatchSize: batchSize, L1: c.l1, L2: c.l2, Dropout: c.dropout}
+}
+
+// sameButCures reports whether other cures are all in which two setups differ.
+func (c setup) sameButCures(o setup) bool {
+	c.l1, c.l2, c.dropout, c.early = o.l1, o.l2, o.dropout, o.early
+	return c == o
+}
+
 // specs say what is trained: the same from several seeds.
 func (c *setup) specs(seed uint64) (all []job.Spec) {
 	few := c.digits(seed)
 	for i := range runs {
 		all = append(all, job.Spec{Job: "few_digits", Seed: own(seed, i), Options: few.Options(), SnapshotEvery: 256,
-			Hyper:      job.Hyper{Rule: "adam", LR: rate, BatchSize: batchSize, L1: c.l1, L2: c.l2},
-			TestEpochs: 1, TestTrain: true, TestFirst: true, TestBatch: 100})
+			Hyper: c.hyper(), TestEpochs: 1, TestTrain: true, TestFirst: true, TestBatch: 100})
 	}
 	return all
 }
@@ -114,7 +157,7 @@ func (a *attempt) furnished() bool { return a.members[0] == nil || a.members[0].
 
 // digits is the setup as the job takes it.
 func (c *setup) digits(split uint64) jobs.FewDigits {
-	return jobs.FewDigits{Width: c.width, Images: c.images, Side: c.side, Dropout: c.dropout, Wrong: c.wrong, Augment: c.augment, Split: split}
+	return jobs.FewDigits{Width: c.width, Images: c.images, Side: c.side, Wrong: c.wrong, Augment: c.augment, Split: split}
 }
 
 // perEpoch is how many steps an epoch has.
@@ -163,7 +206,7 @@ func (a *attempt) advance(goal int, budget time.Duration) bool {
 func (a *attempt) send(goal int) {
 	a.goal = goal
 	switch {
-	case a.err != nil:
+	case a.err != nil || a.turning:
 	case a.over():
 		a.team.Seek(a.end())
 	case a.epoch() < goal && !a.finished() && a.team.Aim() < goal*a.perEpoch():
@@ -178,6 +221,12 @@ func (a *attempt) take(budget time.Duration) (rest bool) {
 		return false
 	}
 	rest = a.team.Poll(budget)
+	if a.turning {
+		if a.err = a.team.Err(); !a.team.Settled() {
+			return false // its tests are still those before
+		}
+		a.turning, rest = false, true
+	}
 	for _, m := range a.members {
 		m.read(a.early)
 	}
@@ -201,19 +250,24 @@ func (a *attempt) over() bool {
 }
 
 // settled reports whether the networks stand where they were sent.
-func (a *attempt) settled() bool { return a.team.Settled() && !a.over() }
+func (a *attempt) settled() bool { return a.team.Settled() && !a.turning && !a.over() }
 
 // read takes the tests that were made.
 func (m *member) read(early bool) {
 	for _, v := range m.Evals()[min(len(m.past), len(m.Evals())):] {
-		if early && m.stopped {
-			return
-		}
-		m.epoch++
-		m.past = append(m.past, result{v.TrainLoss, v.Loss, v.TrainAccuracy, v.Accuracy})
-		if !m.stopped && m.stopping.Look(m.epoch, v.Loss) {
-			m.stopped = true
-		}
+		m.add(result{v.TrainLoss, v.Loss, v.TrainAccuracy, v.Accuracy}, early)
+	}
+}
+
+// add takes the test after one more epoch; where early stopping has stopped, none.
+func (m *member) add(r result, early bool) {
+	if early && m.stopped {
+		return
+	}
+	m.epoch++
+	m.past = append(m.past, r)
+	if !m.stopped && m.stopping.Look(m.epoch, r.valLoss) {
+		m.stopped = true
 	}
 }
 

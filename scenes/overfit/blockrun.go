@@ -71,6 +71,14 @@ func (r *blockRun) takeUp(saved []byte) error {
 	return r.on.Restore(saved)
 }
 
+// follow stands where another run does.
+func (r *blockRun) follow(of *blockRun) error {
+	r.blocks, r.spec, r.tested, r.accuracy, r.err = of.blocks, of.spec, of.tested, of.accuracy, of.err
+	r.byTurn.Reset()
+	r.byTurn.X, r.byTurn.Mid = append(r.byTurn.X, of.byTurn.X...), append(r.byTurn.Mid, of.byTurn.Mid...)
+	return r.on.Follow(of.on)
+}
+
 // steps is how long it is trained.
 func (r *blockRun) steps() int {
 	if r.blocks.Varied {

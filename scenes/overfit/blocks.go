@@ -216,6 +216,21 @@ func (l *blocksLab) TakeUp(env *stage.Env, saved [][]byte) error {
 	return l.run.takeUp(saved[0])
 }
 
+// Follow implements labs.Follower: the network has learned what that of another
+// laboratory has.
+func (l *blocksLab) Follow(env *stage.Env, of labs.Lab) error {
+	o := of.(*blocksLab)
+	l.guess.Follow(o.guess)
+	if o.again || o.run.on == nil {
+		return nil
+	}
+	if l.run.on == nil {
+		l.run.on = l.thread.Runner(env)
+	}
+	l.again, l.changed = false, true
+	return l.run.follow(o.run)
+}
+
 // Close lets go of what trains.
 func (l *blocksLab) Close() {
 	if l.run.on != nil {

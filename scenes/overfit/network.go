@@ -37,6 +37,7 @@ type networkLab struct {
 	thread  *labs.Thread
 	teams   [2]*job.Team // of the attempt on stage, and of plain
 	judged  int          // the epoch of base[1]; 0: not yet
+	rivals  int          // other branches
 	goal    int          // epochs that were asked for: of every attempt, 0 before play
 	show    int          // the epoch on stage; −1 follows the training
 	record  record
@@ -97,6 +98,22 @@ func (l *networkLab) begin() {
 	l.enter(newAttempt(l.set, &l.digits, l.seed, l.teams[0]))
 }
 
+// turns reports whether what was changed counts from the epoch on stage: in a race,
+// where it is a cure.
+func (l *networkLab) turns() bool {
+	a := l.now
+	return l.rivals > 0 && a != nil && a.err == nil && a.furnished() && a.sameButCures(l.set)
+}
+
+// turn goes on from the epoch on stage with other cures.
+func (l *networkLab) turn() {
+	at := l.epoch()
+	l.now.turn(l.set, at)
+	l.goal = at
+	l.enter(l.now)
+	l.follow()
+}
+
 // enter shows an attempt from its beginning.
 func (l *networkLab) enter(a *attempt) {
 	l.now, l.show, l.dropped, l.Part = a, -1, dropped{}, substep.None
@@ -155,7 +172,7 @@ func (l *networkLab) learned() bool {
 }
 
 func (l *networkLab) Update(env *stage.Env, look bool) bool {
-	l.area, l.phone, l.lang = env.Area, env.Phone, env.Lang
+	l.area, l.phone, l.lang, l.rivals = env.Area, env.Phone, env.Lang, len(env.Rivals())
 	l.work(env)
 	if verdict, ok := l.guess.News(); ok {
 		env.Announce(verdict)

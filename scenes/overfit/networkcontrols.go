@@ -55,8 +55,8 @@ func (l *networkLab) build() {
 	l.table.Holds(&l.hint)
 	l.card.Holds(&l.why, &l.Card.Text)
 	l.list = []ui.Widget{l.guess, l.dropout, l.l2, l.l1, l.augment, l.early, l.images, l.width, l.side, l.wrong,
-		ui.NewParagraph(i18n.T("200 张手写数字，[两成标签故意贴错](label_noise)。网络先学会规律，再把错标签也背下来。每改一项就从同样的初始权重重来，和[上一次（虚线）](loss_curves)比一比，也和[试过的](attempts)比。",
-			"200 handwritten digits, [a fifth of them labelled wrong](label_noise) on purpose. The network first learns the rule, then the mistakes too. Each change starts again from the same weights; [the dashed line](loss_curves) is the run before, and [all you tried](attempts) is listed."))}
+		ui.NewParagraph(i18n.T("200 张手写数字，[两成标签故意贴错](label_noise)。网络先学会规律，再把错标签也背下来。每改一项就从同样的初始权重重来，和[上一次（虚线）](loss_curves)比一比，也和[试过的](attempts)比；分出的分支里，[惩罚和随机失活](dropout l1 l2)从改的那一轮起才变。",
+			"200 handwritten digits, [a fifth of them labelled wrong](label_noise) on purpose. The network first learns the rule, then the mistakes too. Each change starts again from the same weights; [the dashed line](loss_curves) is the run before, and [all you tried](attempts) is listed. In a branch, [penalties and dropout](dropout l1 l2) change from the epoch on view."))}
 	l.shapes = []ui.Widget{l.losses, l.table, l.card}
 }
 

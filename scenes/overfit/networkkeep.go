@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gradtheatre/engine/train/job"
+	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/stage"
 )
 
@@ -29,6 +30,30 @@ func (l *networkLab) TakeUp(env *stage.Env, saved [][]byte) error {
 	}
 	l.enter(a)
 	l.goal, l.changed, l.stale = a.sent(), false, true
+	l.follow()
+	return nil
+}
+
+// Follow implements labs.Follower: the networks stand where those of another
+// laboratory do.
+func (l *networkLab) Follow(env *stage.Env, of labs.Lab) error {
+	o := of.(*networkLab)
+	l.guess.Follow(o.guess)
+	l.rows, l.base, l.judged = slices.Clone(o.rows), o.base, o.judged
+	for e, v := range o.ghost.Mid {
+		l.ghost.Put(float64(e), v)
+	}
+	if o.now == nil || o.now.err != nil || o.changed || !o.now.furnished() {
+		return nil // it begins by its settings, as that one will
+	}
+	l.hire(env)
+	a := o.now.fork(l.teams[0])
+	if a.err != nil {
+		return a.err
+	}
+	l.digits = o.digits
+	l.enter(a)
+	l.show, l.goal, l.changed, l.stale = o.show, max(a.epoch(), 0), false, true
 	l.follow()
 	return nil
 }

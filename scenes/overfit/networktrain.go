@@ -29,7 +29,11 @@ func (l *networkLab) work(env *stage.Env) {
 	}
 	if l.changed {
 		l.changed, l.stale = false, true
-		l.begin()
+		if l.turns() {
+			l.turn()
+		} else {
+			l.begin()
+		}
 	}
 	a := l.now
 	if a.err != nil {
@@ -40,7 +44,9 @@ func (l *networkLab) work(env *stage.Env) {
 		a.furnish(&l.digits, l.seed)
 		l.stale = true
 	}
-	l.goal = max(l.goal, a.sent())
+	if !a.turning {
+		l.goal = max(l.goal, a.sent())
+	}
 	if env.Play.On && l.show >= 0 {
 		l.show = -1
 	}
@@ -77,7 +83,7 @@ func (l *networkLab) decide(budget time.Duration) {
 		return
 	}
 	a := l.now
-	if a.setup != uncured {
+	if a.setup != uncured || a.turned {
 		if l.plain == nil {
 			l.plain = newAttempt(uncured, &l.digits, l.seed, l.teams[1])
 		}

@@ -320,6 +320,20 @@ func (l *searchLab) TakeUp(env *stage.Env, saved [][]byte) error {
 	return l.hunt.takeUp(saved[0])
 }
 
+// Follow implements labs.Follower: what another laboratory has tried is not tried
+// again.
+func (l *searchLab) Follow(env *stage.Env, of labs.Lab) error {
+	o := of.(*searchLab)
+	l.guess.Follow(o.guess)
+	if o.hunt.on == nil || o.changed {
+		l.Seek(o.want)
+		return nil
+	}
+	l.begin(env)
+	l.want, l.picked, l.peeked, l.opened, l.seal.again = o.want, o.picked, o.peeked, o.opened, o.seal.again
+	return l.hunt.follow(&o.hunt.series)
+}
+
 // Close lets go of what trains.
 func (l *searchLab) Close() {
 	if l.hunt.on != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -121,6 +122,15 @@ func (s *series) takeUp(saved []byte) error {
 	}
 	s.right, s.goal = right, goal
 	return nil
+}
+
+// follow goes on where another series stands, with what it came to.
+func (s *series) follow(of *series) error {
+	s.right, s.goal, s.err = slices.Clone(of.right), of.goal, of.err
+	if of.goal == 0 {
+		return nil
+	}
+	return s.on.Follow(of.on)
 }
 
 // sameLesson reports whether two specs come to the same network.

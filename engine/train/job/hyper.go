@@ -19,6 +19,7 @@ type Hyper struct {
 	ClipNorm  float64  `json:"clip_norm,omitempty"`
 	L1        float64  `json:"l1,omitempty"`
 	L2        float64  `json:"l2,omitempty"`
+	Dropout   float64  `json:"dropout,omitempty"` // of all dropout layers; 0: as the network was built
 	Schedule  Schedule `json:"schedule,omitzero"`
 	StopAfter int      `json:"stop_after,omitempty"` // tests without a lower loss after which the run stands; 0: none
 }
@@ -121,6 +122,9 @@ func (h *Hyper) settings(s train.Settings) (_ train.Settings, err error) {
 	if s.Schedule, s.PerStep, err = h.Schedule.schedule(); err != nil {
 		return s, err
 	}
-	s.BatchSize, s.ClipNorm, s.L1, s.L2 = h.BatchSize, h.ClipNorm, h.L1, h.L2
+	s.BatchSize, s.ClipNorm, s.L1, s.L2, s.Dropout = h.BatchSize, h.ClipNorm, h.L1, h.L2, h.Dropout
+	if !(h.Dropout >= 0 && h.Dropout < 1) {
+		return s, &tensor.ValueError{Op: "train", Name: "dropout", Value: strconv.FormatFloat(h.Dropout, 'g', -1, 64), Want: "at least 0 and less than 1"}
+	}
 	return s, s.Schedule.Validate()
 }

@@ -81,11 +81,7 @@ func readFewDigits(s *job.Spec) FewDigits {
 
 // Build makes the network.
 func (d *FewDigits) Build(rng *rand.Rand) *nn.Sequential {
-	layers := []nn.Module{nn.Flatten{}, nn.NewLinear(d.Side*d.Side, d.Width, rng), nn.ReLU()}
-	if d.Dropout > 0 {
-		layers = append(layers, nn.NewDropout(d.Dropout, rng.Uint64()))
-	}
-	return nn.NewSequential(append(layers, nn.NewLinear(d.Width, len(data.DigitClasses), rng))...)
+	return nn.NewSequential(nn.Flatten{}, nn.NewLinear(d.Side*d.Side, d.Width, rng), nn.ReLU(), nn.NewDropout(d.Dropout, 0), nn.NewLinear(d.Width, len(data.DigitClasses), rng))
 }
 
 // DigitPools are the images that may be learned, and those that never are.
