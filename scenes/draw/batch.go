@@ -311,5 +311,5 @@ func (s *Scene) drawStepTip(env *stage.Env, c *paint.Canvas) {
 	at := s.cellRect(s.hov, 1)
 	v, _ := s.numbers(s.hov.layer)
 	c.RoundRectStroke(at.Inset(-1.5), 2, 1.75, env.Theme.Text)
-	ui.Tooltip(c, env.Look, at, env.Area, number3(v[s.hov.cell()]), s.stepName(s.hov, env.Lang))
+	ui.Tooltip(c, env.Look, at, env.View, number3(v[s.hov.cell()]), s.stepName(s.hov, env.Lang))
 }

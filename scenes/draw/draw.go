@@ -185,15 +185,18 @@ func (s *Scene) DrawOver(env *stage.Env, c *paint.Canvas) {
 	if s.geo.pad.Empty() {
 		return
 	}
+	c.PushClip(env.View)
 	s.drawGuides(c, t)
 	if s.midst() {
 		s.drawTerm(c, t)
+		c.PopClip()
 		s.drawStepTip(env, c)
 		return
 	}
 	if s.run.ink && s.pos >= s.markLayer() && (s.open || s.hov.valid()) && !(s.geo.sheet && s.open) && !s.inStep() {
 		s.drawWires(c, t)
 	}
+	c.PopClip()
 	s.drawTip(env, c)
 	s.drawTermTip(env, c)
 }
@@ -265,8 +268,10 @@ func (s *Scene) drawTip(env *stage.Env, c *paint.Canvas) {
 	}
 	at := s.cellRect(s.hov, 1)
 	v := s.run.values(s.hov.layer)[s.hov.cell()]
+	c.PushClip(env.View)
 	c.RoundRectStroke(at.Inset(-1.5), 2, 1.75, env.Theme.Text)
-	ui.Tooltip(c, env.Look, at, env.Area, number3(v), s.name(s.hov, env.Lang))
+	c.PopClip()
+	ui.Tooltip(c, env.Look, at, env.View, number3(v), s.name(s.hov, env.Lang))
 }
 
 // drawTermTip shows the number under the mouse inside the card large.

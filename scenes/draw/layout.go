@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 )
 
 // rows is how many rows of maps the columns of the network have: one for each
@@ -66,6 +67,19 @@ func (g *geometry) arrange(area paint.Rect, phone, open, step bool) {
 // low reports whether there is no room for the card beside the rest: on a
 // phone, upright or held sideways.
 func low(area paint.Rect, phone bool) bool { return phone || area.H < 420 }
+
+// Least is little: the pad, the maps and the scores stand side by side.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if env.Phone {
+		return leastColumn
+	}
+	return leastRow
+}
+
+const (
+	leastRow    = 240.0
+	leastColumn = 500.0
+)
 
 // left stacks the pad, its tools and the image that the network sees.
 func (g *geometry) left(r paint.Rect) {

@@ -92,7 +92,7 @@ func (s *Scene) Update(env *stage.Env) {
 // DrawOver names the number under the mouse.
 func (s *Scene) DrawOver(env *stage.Env, c *paint.Canvas) {
 	if s.away {
-		s.zoom.DrawOver(c, env.Look)
+		s.zoom.DrawOver(c, env.Look, env.View)
 	}
 }
 

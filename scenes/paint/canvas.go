@@ -100,6 +100,14 @@ func (c *Canvas) PushClip(r Rect) {
 	c.clip = clipRect{max(c.clip.x0, x0), max(c.clip.y0, y0), min(c.clip.x1, x1), min(c.clip.y1, y1)}
 }
 
+// Clip returns the part of the picture in which shapes show now, in CSS pixels.
+func (c *Canvas) Clip() Rect {
+	k := c.clip
+	x0, y0 := max(float64(k.x0)/c.scale, 0), max(float64(k.y0)/c.scale, 0)
+	x1, y1 := min(float64(k.x1)/c.scale, c.w), min(float64(k.y1)/c.scale, c.h)
+	return Rect{x0, y0, max(x1-x0, 0), max(y1-y0, 0)}
+}
+
 // PopClip takes back the last PushClip.
 func (c *Canvas) PopClip() {
 	c.clip = c.clips[len(c.clips)-1]

@@ -4,15 +4,19 @@ import (
 	"math"
 
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/theme"
 )
 
-const gap = 16.0
+const (
+	gap  = 16.0
+	slim = 560.0 // less has no room for the card beside the plane
+)
 
 // place shares out the stage between the plane and the card.
 func (s *Scene) place() {
 	a := s.area
-	if s.phone || a.W < 560 {
+	if s.phone || a.W < slim {
 		top, card := a.CutTop(min(a.W, a.H*0.5))
 		_, card = card.CutTop(min(10, card.H))
 		s.unfold.SetRect(card)
@@ -137,4 +141,12 @@ func (c *card) placeLoss(s *Scene) {
 		c.loss = append(c.loss, at(i, st.at(st.ids.loss, 0)))
 	}
 	c.lossNow = at(s.at, s.eval.loss())
+}
+
+// Least is little where the card stands beside the plane.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if env.Phone || env.Area.W < slim {
+		return 500
+	}
+	return 250
 }

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/substep"
 )
 
@@ -11,6 +12,7 @@ type layout struct{ net, plane, stats, curve, unfold, tabs paint.Rect }
 const (
 	shallow   = 400.0 // a stage without room for curves and card
 	lowHeight = 310.0 // of pictures and card on a phone
+	upright   = 480.0 // a width that stands upright
 	minimal   = 480.0 // a phone's stage with room for the network and the answer only
 	results   = 62.0  // height of the losses
 )
@@ -21,6 +23,14 @@ func (s *Scene) measureArea(phone bool) {
 	s.phone = phone && a.H > a.W*0.75
 	s.short = !s.phone && a.H < shallow
 	s.tiny = s.phone && a.H < minimal
+}
+
+// Least is little: there are layouts for shallow and for small windows.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if env.Phone && env.Area.W < upright {
+		return 324
+	}
+	return 230
 }
 
 // speaks reports whether there is something that the card has to say at once.

@@ -104,6 +104,7 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 	}
 	c.PopOffset()
 	c.PopAlpha()
+	s.drawScroll(c)
 	c.PopClip()
 }
 

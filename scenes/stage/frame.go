@@ -305,6 +305,11 @@ func (s *Stage) Focus(id string) {
 			s.relayout()
 		}
 	}
+	for _, w := range s.figures() {
+		if w.ID() == id {
+			s.reveal(w.Rect())
+		}
+	}
 	s.revealPhrase(id)
 }
 

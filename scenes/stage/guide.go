@@ -141,7 +141,7 @@ func (s *Stage) collectTexts() {
 		return
 	}
 	if !s.lay.lead.Empty() {
-		g.texts = append(g.texts, passage{&g.lead, s.lay.lead, nil})
+		g.texts = append(g.texts, passage{&g.lead, meet(s.lay.lead, s.lay.middle), nil})
 	}
 	if !s.controlsPanel.r.Empty() {
 		s.collectFrom(s.controls(), s.controlsPanel.r)
@@ -177,10 +177,10 @@ func (s *Stage) lookAround() (near aim) {
 		for i, m := range p.block.Text().Marks {
 			for _, thing := range m.Things {
 				r := s.where(thing)
-				if r.Empty() && s.control(thing) == nil {
+				if r.Empty() && s.place(thing).Empty() && s.control(thing) == nil {
 					continue
 				}
-				live |= 1 << i // a control may only be scrolled out of sight
+				live |= 1 << i // it may only be scrolled out of sight
 				if g.inside && r.Contains(g.mouse.X, g.mouse.Y) && (near.block == nil || r.W*r.H < least) {
 					near, least = aim{p.block, 1 << i}, r.W*r.H
 				}
@@ -286,21 +286,11 @@ func (s *Stage) findSpots(a aim) {
 // where is the place of a thing: a part that the scene knows, a widget of it, or
 // one of the transport. A control that is in a sheet is where that is opened.
 func (s *Stage) where(thing string) (r rect) {
+	if r = s.place(thing); !r.Empty() {
+		return meet(r, s.lay.middle)
+	}
 	if s.cur == nil || s.cur.fail != nil {
 		return r
-	}
-	if l, ok := s.cur.scene.(Locator); ok {
-		if s.guard(func() { r = l.Where(thing) }); !r.Empty() {
-			return meet(r, s.lay.middle)
-		}
-	}
-	if all, ok := strings.CutSuffix(thing, "*"); ok {
-		return s.whereAll(all)
-	}
-	for _, w := range s.figures() {
-		if w.ID() == thing && !w.Rect().Empty() {
-			return meet(w.Rect(), s.lay.middle)
-		}
 	}
 	if w := s.control(thing); w != nil {
 		if s.controlsPanel.r.Empty() {
@@ -316,6 +306,27 @@ func (s *Stage) where(thing string) (r rect) {
 	return r
 }
 
+// place is where a thing is on the stage, also where that is scrolled out of sight.
+func (s *Stage) place(thing string) (r rect) {
+	if s.cur == nil || s.cur.fail != nil {
+		return r
+	}
+	if l, ok := s.cur.scene.(Locator); ok {
+		if s.guard(func() { r = l.Where(thing) }); !r.Empty() {
+			return r
+		}
+	}
+	if all, ok := strings.CutSuffix(thing, "*"); ok {
+		return s.placeAll(all)
+	}
+	for _, w := range s.figures() {
+		if w.ID() == thing && !w.Rect().Empty() {
+			return w.Rect()
+		}
+	}
+	return rect{}
+}
+
 // control finds a control of the scene by its ID.
 func (s *Stage) control(id string) ui.Widget {
 	for _, w := range s.controls() {
@@ -326,8 +337,8 @@ func (s *Stage) control(id string) ui.Widget {
 	return nil
 }
 
-// whereAll is the box around the figures whose IDs begin alike.
-func (s *Stage) whereAll(prefix string) (all rect) {
+// placeAll is the box around the figures whose IDs begin alike.
+func (s *Stage) placeAll(prefix string) (all rect) {
 	for _, w := range s.figures() {
 		r := w.Rect()
 		if r.Empty() || !strings.HasPrefix(w.ID(), prefix) {
@@ -339,7 +350,7 @@ func (s *Stage) whereAll(prefix string) (all rect) {
 		all = paint.Around(0, paint.Point{X: all.X, Y: all.Y}, paint.Point{X: all.Right(), Y: all.Bottom()},
 			paint.Point{X: r.X, Y: r.Y}, paint.Point{X: r.Right(), Y: r.Bottom()})
 	}
-	return meet(all, s.lay.middle)
+	return all
 }
 
 // meet is what two boxes have in common.
@@ -352,7 +363,7 @@ func meet(a, b rect) rect {
 func (s *Stage) pin(a aim) {
 	g := &s.guide
 	g.pinned, g.until, s.dirty = a, pinTime, true
-	control := ui.Widget(nil)
+	control, place := ui.Widget(nil), rect{}
 	for i, m := range a.block.Text().Marks {
 		if !a.marks.Has(i) {
 			continue
@@ -360,6 +371,9 @@ func (s *Stage) pin(a aim) {
 		for _, thing := range m.Things {
 			if w := s.control(thing); control == nil && w != nil {
 				control = w
+			}
+			if place.Empty() {
+				place = s.place(thing)
 			}
 		}
 	}
@@ -373,6 +387,7 @@ func (s *Stage) pin(a aim) {
 		s.controlsPanel.Reveal(control)
 	}
 	s.relayout()
+	s.reveal(place)
 }
 
 // unpin ends what a press began.

@@ -50,6 +50,9 @@ func (s *Stage) dispatch(ev ui.Event) {
 	case ui.KeyDown, ui.Input:
 		s.keyboard = true
 	}
+	if s.scrollStage(ev) {
+		return
+	}
 	if s.scrollRail(ev) {
 		if ev.Kind == ui.Wheel {
 			s.unhover(ev)
@@ -121,6 +124,15 @@ func (s *Stage) press(ev ui.Event) {
 		return
 	}
 	s.focus("")
+	if k := &s.scroll; k.held && k.pointer == ev.Pointer {
+		k.pressed, k.waits = ev, true
+		return
+	}
+	s.ground(ev)
+}
+
+// ground takes a press where no widget is.
+func (s *Stage) ground(ev ui.Event) {
 	if s.pressText(ev) {
 		return
 	}
@@ -211,7 +223,11 @@ func (s *Stage) wheel(ev ui.Event) {
 			return
 		}
 	}
+	used := false
 	if h := s.handler(); h != nil && s.inStage(ev) {
-		s.guard(func() { h.Handle(&s.env, ev) })
+		s.guard(func() { used = h.Handle(&s.env, ev) })
+	}
+	if !used && s.scrolls() && s.inStage(ev) {
+		s.scrollTo(s.scroll.from + ev.DY*wheelNotch)
 	}
 }

@@ -45,8 +45,12 @@ func (s *Stage) key(ev ui.Event) {
 	if s.shortcut(ev) {
 		return
 	}
+	used := false
 	if h := s.handler(); h != nil {
-		s.guard(func() { h.Handle(&s.env, ev) })
+		s.guard(func() { used = h.Handle(&s.env, ev) })
+	}
+	if !used && !ev.Ctrl {
+		s.scrollKey(ev.Key)
 	}
 }
 
@@ -137,7 +141,9 @@ func (s *Stage) UsesKey(key string, ctrl bool) bool {
 	case ".", "b", "B", "i", "I", " ", "ArrowLeft", "ArrowRight", "r", "R", "?", "p", "P", "Escape":
 		return true
 	case "PageDown", "PageUp":
-		return s.presenting || s.whole()
+		return s.presenting || s.whole() || s.scrolls()
+	case "ArrowUp", "ArrowDown", "Home", "End":
+		return s.scrolls()
 	}
 	return len(key) == 1 && key[0] >= '1' && key[0] <= '9'
 }

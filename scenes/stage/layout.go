@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"math"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -24,6 +26,8 @@ type layout struct {
 const (
 	phoneWidth = 760.0
 	wideWidth  = 1000.0
+	lowHeight  = 500.0 // below: a phone held sideways, or a very small one
+	railHeight = 640.0 // below, and not wide either, the figures need the rail's room more
 	topHeight  = 52.0
 	barHeight  = 56.0
 	headLine   = 27.0
@@ -39,9 +43,9 @@ func (s *Stage) relayout() {
 	w, h := max(s.width, 0), max(s.height, 0)
 	s.env.Size = rect{W: w, H: h}
 	s.env.Phone = w < phoneWidth
-	l.wide = w >= wideWidth
+	low := h < lowHeight
+	l.wide = w >= wideWidth && (w >= 1200 || h >= railHeight)
 	rest := s.env.Size
-	low := h < 500 // a phone held sideways, or a very small one
 	bar := barHeight
 	if s.env.Phone {
 		bar = 64
@@ -99,32 +103,59 @@ func (s *Stage) railWidth() float64 {
 // scene's.
 func (s *Stage) placeHead(low bool) {
 	l := &s.lay
-	side, gap := 28.0, 24.0
+	side, gap, air := 28.0, 24.0, 14.0
 	if s.env.Phone {
-		side, gap = 16, 12
+		side, gap, air = 16, 12, 8
+	}
+	if low {
+		gap, air = 12, 8
 	}
 	area := l.middle.InsetXY(side, 0)
 	_, area = area.CutBottom(gap)
-	if s.cur != nil && !low {
-		_, area = area.CutTop(map[bool]float64{false: 14, true: 10}[s.env.Phone])
+	s.env.Area, s.env.View = area, l.middle
+	least := s.least()
+	if s.cur != nil && (!low || least > area.H-8) {
+		_, area = area.CutTop(min(air+2, 14))
 		s.guide.head = s.headText().In(s.env.Lang)
 		head := paint.WrapHeight(s.guide.head, area.W, s.headStyle(), headLine)
 		l.head, area = area.CutTop(min(head, 2*headLine))
 		lead := &s.guide.lead
 		lead.Set(s.leadText().In(s.env.Lang), area.W, s.leadStyle(), leadLine)
-		l.lead, area = area.CutTop(min(lead.Height(), 2*leadLine))
+		most := 2 * leadLine
+		if least > area.H-most-air {
+			most = lead.Height() // what scrolls need not be short
+		}
+		l.lead, area = area.CutTop(min(lead.Height(), most))
 		lead.Place(l.lead.X, l.lead.Y)
-		_, area = area.CutTop(map[bool]float64{false: 14, true: 8}[s.env.Phone])
+		_, area = area.CutTop(air)
 	} else {
 		_, area = area.CutTop(8)
 	}
 	s.env.Area = area
+	s.placeScroll(least)
 	s.placeLegend()
+}
+
+// placeScroll gives the scene the height that it needs, and moves all that is on
+// the stage up by what is scrolled.
+func (s *Stage) placeScroll(least float64) {
+	k, l, area := &s.scroll, &s.lay, &s.env.Area
+	k.over = 0
+	if l.middle.Empty() || area.W <= 0 {
+		return
+	}
+	k.over = max(math.Ceil(least-area.H), 0)
+	k.from = min(k.from, k.over)
+	area.H += k.over
+	area.Y -= k.from
+	l.head.Y -= k.from
+	l.lead.Y -= k.from
+	s.guide.lead.Place(l.lead.X, l.lead.Y)
 }
 
 func (s *Stage) headStyle() paint.Style {
 	st := s.env.Theme.H1()
-	if s.env.Phone {
+	if s.env.Phone || s.height < lowHeight {
 		st.Size = 18
 	}
 	return st

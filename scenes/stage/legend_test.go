@@ -22,6 +22,8 @@ func (c *coloured) Colours() (blue, orange ui.Meaning) {
 	return ui.Meaning{Mark: "+", Text: i18n.T("正的权重", "positive weight")}, ui.Meaning{Mark: "−", Text: i18n.T("负的权重", "negative weight")}
 }
 
+func (c *coloured) Least(*Env) float64 { return 200 }
+
 func colouredHouse(t *testing.T, head, lead string, w, h float64) (*Stage, *coloured) {
 	t.Helper()
 	scene := &coloured{lesson: newLesson()}

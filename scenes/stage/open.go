@@ -71,6 +71,7 @@ func (s *Stage) open(e Entry) {
 		s.guard(func() { s.cur.seen, _ = t.At() })
 	}
 	s.env.Play.On, s.env.Play.Phase = false, 1
+	s.scroll = scroll{}
 	s.enter, s.wait, s.controlsPanel = 0, 0, controlsPanel{Panel: *ui.NewPanel()}
 	s.lookIn = lookEvery
 	s.dirty = true
@@ -161,7 +162,7 @@ func (s *Stage) letGo() {
 	}
 	clear(s.capture)
 	clear(s.toScene)
-	s.hovered = nil
+	s.hovered, s.scroll.held = nil, false
 	s.guide.pinned, s.guide.until, s.guide.shown = aim{}, 0, 0
 	s.look.Focus, s.look.Hover = "", ""
 }

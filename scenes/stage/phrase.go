@@ -159,5 +159,5 @@ func (p *leadPart) Describe(l i18n.Lang) string {
 
 func (p *leadPart) Rect() rect {
 	h, l := p.s.lay.head, p.s.lay.lead
-	return rect{X: h.X, Y: h.Y, W: h.W, H: max(l.Bottom()-h.Y, h.H)}
+	return meet(rect{X: h.X, Y: h.Y, W: h.W, H: max(l.Bottom()-h.Y, h.H)}, p.s.lay.middle)
 }

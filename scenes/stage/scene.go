@@ -83,6 +83,7 @@ type Handler interface {
 // Env is what a scene sees of the theatre.
 type Env struct {
 	Area   paint.Rect // the stage's middle, below head and lead, in CSS pixels
+	View   paint.Rect // the part of the window in which Area is seen; what of Area is higher is scrolled
 	Size   paint.Rect // the whole window
 	Phone  bool       // narrow: one column
 	Lang   i18n.Lang

@@ -91,6 +91,7 @@ type Stage struct {
 	listed         []ui.Widget // the controls, with the legend before them
 	narrow         bool        // the visitor folded the rail away
 	rail           rail
+	scroll         scroll
 
 	keyboard bool // the last thing done was done by keyboard
 

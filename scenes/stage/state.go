@@ -34,6 +34,7 @@ type State struct {
 	Error      string         `json:"error"` // why the scene stopped; "" while it runs
 	Size       Box            `json:"size"`
 	Area       Box            `json:"area"`
+	View       Box            `json:"view"`      // the part of the window in which Area shows; what of it is larger is scrolled
 	Inspector  inspect.State  `json:"inspector"` // the number that is unfolded
 	Branches   []BranchState  `json:"branches"`  // none until the scene is forked
 	Undo       bool           `json:"undo"`      // the notice tells of something that can be taken back
@@ -98,7 +99,7 @@ func (s *Stage) State() State {
 	st := State{
 		Language: s.env.Lang.Code(), Theme: themeName(s.env.Theme.Dark), Seed: s.env.Seed, Speed: s.env.Play.Speed,
 		Playing: s.env.Play.On, Last: -1, Parameters: map[string]any{}, Metrics: map[string]any{},
-		Notice: s.notice.text.In(s.env.Lang), Size: Box{0, 0, s.outerWidth, s.outerHeight}, Area: s.box(s.env.Area), Widgets: s.Widgets(),
+		Notice: s.notice.text.In(s.env.Lang), Size: Box{0, 0, s.outerWidth, s.outerHeight}, Area: s.box(s.env.Area), View: s.box(s.lay.middle), Widgets: s.Widgets(),
 		Branches: s.branchStates(), Undo: s.notice.undo != nil, Pointing: s.pointing(),
 	}
 	for _, e := range s.entries {

@@ -90,15 +90,15 @@ func (s *Zoom) describeWay(i18n.Lang) string {
 	return b.String()
 }
 
-// DrawOver names the number under the mouse.
-func (s *Zoom) DrawOver(c *paint.Canvas, lk *ui.Look) {
+// DrawOver names the number under the mouse, inside view.
+func (s *Zoom) DrawOver(c *paint.Canvas, lk *ui.Look, view paint.Rect) {
 	if h := &s.hov; h.ok && h.text != "" && s.resting() && s.level() != gateLevel {
 		c.RoundRectStroke(h.rect.Inset(-1.5), 2, 1.5, lk.Theme.Text)
 		words := ""
 		if h.into {
 			words = textInto[s.level()].In(lk.Lang)
 		}
-		ui.Tooltip(c, lk, h.rect, s.geo.area, h.text, words)
+		ui.Tooltip(c, lk, h.rect, view, h.text, words)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func Env(w, h float64) *stage.Env {
 	th := theme.Dark()
 	return &stage.Env{
-		Area: paint.Rect{W: w, H: h}, Size: paint.Rect{W: w, H: h}, Lang: i18n.EN, Theme: th, Look: &ui.Look{Theme: th, Lang: i18n.EN},
+		Area: paint.Rect{W: w, H: h}, View: paint.Rect{W: w, H: h}, Size: paint.Rect{W: w, H: h}, Lang: i18n.EN, Theme: th, Look: &ui.Look{Theme: th, Lang: i18n.EN},
 		Seed: stage.DefaultSeed, Dt: 1.0 / 60, Budget: 0.01, Play: stage.Playing{Speed: 1, Phase: 1},
 	}
 }
@@ -24,6 +24,7 @@ func Env(w, h float64) *stage.Env {
 func Room(w, h float64) *stage.Env {
 	env := Env(w, h)
 	env.Area.X, env.Area.Y = 212, 125
+	env.View = env.Area
 	env.Size = paint.Rect{W: 1280, H: 800}
 	env.Phone = w < 500
 	return env
