@@ -14,6 +14,7 @@ var (
 	targetIs  = i18n.T("目标", "target")
 	partsAre  = i18n.T("每个单元", "each unit")
 	sumIs     = i18n.T("总和", "their sum")
+	comesIs   = i18n.T("曲线会画在这里", "The curve appears here")
 )
 
 // head paints the card of a figure and its title.
@@ -113,14 +114,22 @@ func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look, v int, r paint.Rect) {
 	if v == viewRace && s.drawStep(c, lk.Theme, s.raceCurve) {
 		return
 	}
-	if s.marks.narrow {
-		s.curves[v].Draw(c, lk, r)
+	blank := s.curves[v].Len(0) == 0
+	if v == viewRace && blank {
+		s.head(c, lk.Theme, r, shapesName.In(lk.Lang))
+		s.drawShapes(c, lk)
 		return
 	}
-	s.head(c, lk.Theme, r, lossName.In(lk.Lang))
-	_, in := r.InsetXY(pad-4, 6).CutTop(titles + 4)
-	_, in = in.CutLeft(10)
-	s.curves[v].Draw(c, lk, in)
+	if !s.marks.narrow {
+		s.head(c, lk.Theme, r, lossName.In(lk.Lang))
+		_, r = r.InsetXY(pad-4, 6).CutTop(titles + 4)
+		_, r = r.CutLeft(10)
+	}
+	s.curves[v].Draw(c, lk, r)
+	if blank {
+		x, y := r.Center()
+		c.Text(comesIs.In(lk.Lang), x, y, lk.Theme.Tiny(), paint.Center)
+	}
 }
 
 // drawSum paints what the sum is made of, and how far it is off.

@@ -8,9 +8,17 @@ import (
 )
 
 var (
-	slopesName  = i18n.T("此刻每层权重的梯度有多大（对数；最左是第 1 层，绿；不到末层的 1/100，红）", "Gradient at each layer, log scale (at the left layer 1: green; red if under 1/100 of the last)")
-	slopesTiny  = i18n.T("每层的梯度（对数；第 1 层绿，太小则红）", "Gradients (log): layer 1 green, red if tiny")
-	resultsName = i18n.T("损失：实心训练，空心验证；红：还没学会", "Loss: solid train, hollow val; red: not learned yet")
+	slopesName  = i18n.T("每层权重的梯度，此刻（对数）", "Gradient at each layer, now (log scale)")
+	slopesTiny  = i18n.T("梯度（对数）", "Gradients (log)")
+	resultsName = i18n.T("损失", "Loss")
+	firstIs     = i18n.T("第 1 层", "layer 1")
+	fadedIs     = i18n.T("第 1 层，不到末层的 1/100", "layer 1, under 1/100 of the last")
+	fadedTiny   = i18n.T("太小", "too small")
+	othersAre   = i18n.T("其余各层", "the others")
+	trainIs     = i18n.T("训练", "train")
+	valIs       = i18n.T("验证", "validation")
+	learnedIs   = i18n.T("学会了", "learned")
+	openIs      = i18n.T("还没学会", "not yet")
 	hiddenIs    = i18n.T("隐藏层", "layers")
 	paramsIs    = i18n.T("参数", "params")
 	macsIs      = i18n.T("乘加", "MACs")
@@ -29,6 +37,11 @@ func (s *Scene) drawSlopes(c *paint.Canvas, lk *ui.Look) {
 		name = slopesTiny
 	}
 	s.head(c, t, s.slopes.Rect(), name.In(lk.Lang))
+	tiny := fadedIs
+	if m.narrow {
+		tiny = fadedTiny
+	}
+	s.drawKey(c, lk, s.slopes.Rect(), name, [4]keyed{{t.Good, solid, firstIs}, {t.Bad, solid, tiny}, {t.Gradient, solid, othersAre}})
 	first, last := m.columns[0], m.columns[rungs-1]
 	box := first.Union(last)
 	axis := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
@@ -58,6 +71,42 @@ func (s *Scene) drawSlopes(c *paint.Canvas, lk *ui.Look) {
 	c.Text(hiddenIs.In(lk.Lang), box.X-6, box.Bottom()+14, t.Tiny(), paint.Right)
 }
 
+// keyed is a colour and what it means.
+type keyed struct {
+	col  paint.Color
+	kind int
+	name i18n.Text
+}
+
+const (
+	solid = iota
+	hollow
+)
+
+// drawKey says beside the title of a figure what its colours mean.
+func (s *Scene) drawKey(c *paint.Canvas, lk *ui.Look, r paint.Rect, title i18n.Text, key [4]keyed) {
+	t := lk.Theme
+	x, y, apart := r.X+pad, r.Y+pad+7, 16.0
+	if s.marks.narrow {
+		x, y, apart = r.X, r.Y+10, 10
+	}
+	x += paint.Measure(title.In(lk.Lang), t.BodyBold()) + apart + 4
+	for _, k := range key {
+		name := k.name.In(lk.Lang)
+		if name == "" {
+			continue
+		}
+		box := paint.Rect{X: x, Y: y - 5, W: 10, H: 10}
+		if k.kind == hollow {
+			c.RoundRectStroke(box, 2, 1.5, k.col)
+		} else {
+			c.RoundRect(box, 2, k.col)
+		}
+		c.Text(name, x+15, y, t.Tiny(), paint.Left)
+		x += 15 + paint.Measure(name, t.Tiny()) + apart
+	}
+}
+
 func (s *Scene) rungStyle(t *theme.Theme, k int) paint.Style {
 	st := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}
 	if k == s.rung {
@@ -79,6 +128,7 @@ func (s *Scene) drawResults(c *paint.Canvas, lk *ui.Look) {
 		return
 	}
 	s.head(c, t, s.results.Rect(), resultsName.In(lk.Lang))
+	s.drawKey(c, lk, s.results.Rect(), resultsName, [4]keyed{{t.Muted, solid, trainIs}, {t.Muted, hollow, valIs}, {t.Series[0], solid, learnedIs}, {t.Bad, solid, openIs}})
 	box := m.bars[0].Union(m.bars[rungs-1])
 	axis := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
 	top := x.lossTop

@@ -47,6 +47,7 @@ type marks struct {
 	goal    [2][]paint.Point
 	dots    [2][]paint.Point
 	lines   [2][4]paint.Rect // numbers below each runner
+	shapes  [2]shape         // of both, before they run
 
 	columns [rungs]paint.Rect // of the gradients
 	bars    [rungs]paint.Rect // of the losses
@@ -191,6 +192,7 @@ func (s *Scene) placeRace(a paint.Rect) {
 		}
 		s.placeRunner(i)
 	}
+	s.placeShapes()
 }
 
 // placeRunner puts examples and answers of one network into its box.

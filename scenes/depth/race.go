@@ -10,7 +10,7 @@ import (
 const (
 	raceSteps = 1500
 	plane     = 40 // cells of the map along a side
-	planeTo   = 2.4
+	planeTo   = 2.6
 	fine      = 1600 // points along the line, to count its pieces; none where a saw bends
 	closeTo   = 0.01 // two losses below this are the same
 )

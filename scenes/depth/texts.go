@@ -21,6 +21,7 @@ type texts struct {
 	sum                  string
 
 	runner, shape [2]string
+	built         [2]string // what a network is made of, in words
 	raceNames     [4]string
 	raceNumbers   [2][4]string
 	ahead         int // who has the lower loss, −1: neither
@@ -123,6 +124,7 @@ func (t *texts) race(s *Scene) {
 			t.runner[i] = i18n.T("宽", "Wide").In(l)
 		}
 		t.shape[i] = i18n.T(k+" 层 × "+w, k+" × "+w).In(l)
+		t.built[i] = t.runner[i] + i18n.T("：", ": ").In(l) + t.shape[i] + i18n.T("，"+digit(n.params)+" 个参数", ", "+digit(n.params)+" parameters").In(l)
 		if s.marks.narrow {
 			t.runner[i] += " " + k + " × " + w
 		}

@@ -266,7 +266,7 @@ func (t *trainer) status(l i18n.Lang) string {
 		return i18n.T("停下了：", "It stopped: ").In(l) + t.err.Error()
 	case t.on && (!t.started || t.runner.Loading()):
 		return i18n.T("正在取来 4,000 个数字…", "Fetching 4,000 digits…").In(l)
-	case !t.started:
+	case !t.started || !t.on && t.step() == 0:
 		return i18n.T("4,000 个数字，从随机权重学起", "4,000 digits, from random weights").In(l)
 	}
 	return fmt.Sprintf(i18n.T("%s 张/秒 · 第 %s 轮", "%s images/s · epoch %s").In(l),

@@ -99,12 +99,15 @@ func (s *Stage) holdValues(values map[string]string) {
 	}
 }
 
+// lendWords stand above that choice.
+var lendWords = i18n.T("别人打开链接时，控件", "For whoever opens the link, the controls are")
+
 // lending is the choice of the share sheet: what those who open the link may do
 // with the controls.
 func (s *Stage) lending() *choice {
-	c := &choice{part: part{id: "share-controls", role: ui.RoleSelect, label: fixed("打开链接的人用的控件", "Controls of those who open the link")},
+	c := &choice{part: part{id: "share-controls", role: ui.RoleSelect, label: func() i18n.Text { return lendWords }},
 		options: func() []ui.Option {
-			return []ui.Option{ui.Opt("", i18n.T("控件可改", "Controls free")), ui.Opt(lockKey, i18n.T("控件锁住", "locked")), ui.Opt(hideKey, i18n.T("没有控件", "hidden"))}
+			return []ui.Option{ui.Opt("", i18n.T("可以改", "free")), ui.Opt(lockKey, i18n.T("锁住", "locked")), ui.Opt(hideKey, i18n.T("不显示", "hidden"))}
 		},
 		get: func() string { return s.lend },
 		set: func(v string) error {

@@ -288,9 +288,10 @@ func (s *Stage) placeSheet() {
 		f.present.r = rect{X: r.X + 20, Y: r.Bottom() - 60, W: r.W - 40, H: 44}
 	}
 	if s.sheet == sheetShare {
-		f.copy.r = rect{X: r.X + 24, Y: r.Bottom() - 64, W: r.W - 48, H: 40}
-		f.lend.r = rect{X: r.X + 24, Y: f.copy.r.Y - 52, W: r.W - 48, H: 44}
-		f.shared.r = rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
+		w := r.W - 2*shareSide
+		f.copy.r = rect{X: r.X + shareSide, Y: r.Bottom() - 60, W: w, H: 40}
+		f.lend.r = rect{X: r.X + shareSide, Y: f.copy.r.Y - 56, W: w, H: 44}
+		f.shared.r = rect{X: r.X + shareSide, Y: r.Y + 52, W: w, H: 44}
 	}
 	if s.sheet == sheetScenes && s.env.Phone {
 		x := r.X + 10

@@ -48,14 +48,23 @@ func (s *Stage) sharing() (link string, d distance) {
 	}
 }
 
-// shareRect is the sheet's ground: lower where there is no code.
+const (
+	shareSide = 20.0  // left and right of what is on the sheet
+	shareFoot = 158.0 // below the code: the choice of the controls, and the button
+)
+
+// shareRect is the sheet's ground: as high as its words where there is no code.
 func (s *Stage) shareRect() rect {
-	h := 504.0
+	all, h := s.env.Size, 526.0
+	w := min(420, all.W-24)
 	if _, d := s.sharing(); d >= thisOne {
-		h = 352
+		st, room := s.env.Theme.Small(), w-2*shareSide
+		h = 52 + paint.WrapHeight(shareWords[d].In(s.env.Lang), room, st, 20) + 10 + 40 + shareFoot
+		if less := s.LeftOut().In(s.env.Lang); less != "" {
+			h += paint.WrapHeight(less, room, st, 20) + 10
+		}
 	}
-	all := s.env.Size
-	return all.Middle(min(420, all.W-24), min(h, all.H-24))
+	return all.Middle(w, min(h, all.H-24))
 }
 
 // shareText reads the sheet out.
@@ -83,7 +92,7 @@ func (p *shareText) Describe(l i18n.Lang) string {
 func (s *Stage) drawShare(c *paint.Canvas, r rect) {
 	t := s.env.Theme
 	link, d := s.sharing()
-	in := rect{X: r.X + 24, Y: r.Y + 52, W: r.W - 48, H: 44}
+	in := rect{X: r.X + shareSide, Y: r.Y + 52, W: r.W - 2*shareSide, H: 44}
 	in.Y += c.TextWrap(shareWords[d].In(s.env.Lang), in, t.Small(), 20) + 10
 	if d >= thisOne {
 		box := rect{X: in.X, Y: in.Y, W: in.W, H: 40}
@@ -98,12 +107,13 @@ func (s *Stage) drawShare(c *paint.Canvas, r rect) {
 	if d < thisOne {
 		s.drawCode(c, r, in, link)
 	}
+	c.Text(lendWords.In(s.env.Lang), in.X, s.frame.lend.r.Y-4, t.Small(), paint.Left)
 }
 
 // drawCode shows a link as a code that a phone reads, or in letters where it is too
 // long for that.
 func (s *Stage) drawCode(c *paint.Canvas, r, in rect, link string) {
-	side := min(in.W, r.Bottom()-132-in.Y)
+	side := min(in.W, r.Bottom()-shareFoot-in.Y)
 	box := rect{X: r.X + (r.W-side)/2, Y: in.Y, W: side, H: side}
 	code, err := qrcode.New(link, qrcode.Low)
 	if err != nil || side < 60 {
