@@ -66,6 +66,9 @@ func (r *chainRow) place(s *Scene) {
 	if s.narrow() {
 		_, box = box.CutTop(18) // the total has a line of its own
 	}
+	if room := box.H - 150; room > 0 { // the labels keep off the title
+		_, box = box.CutTop(min(6, room))
+	}
 	label, cell := 17.0, min(28, box.H*0.13)
 	_, box = box.CutTop(label)
 	r.values, box = box.CutTop(cell)

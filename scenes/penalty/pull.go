@@ -228,7 +228,7 @@ func (s *Scene) drawLanes(c *paint.Canvas, lk *ui.Look) {
 
 func size(narrow bool) float64 {
 	if narrow {
-		return 11
+		return 10
 	}
 	return 13
 }

@@ -16,6 +16,7 @@ import (
 type formula struct {
 	parts  []part
 	box    paint.Rect
+	scale  float64 // of the letters: a short formula is written large
 	tall   float64 // of all lines
 	scroll float64
 	held   bool
@@ -33,7 +34,10 @@ type part struct {
 	of   inspect.Origin
 }
 
-const formulaLine = 19.0
+const formulaLine = 19.0 // its height at scale 1
+
+// scales are tried until all of the formula is in sight.
+var scales = [...]float64{1.5, 1.25, 1}
 
 // writer sets parts side by side and breaks lines.
 type writer struct {
@@ -41,22 +45,28 @@ type writer struct {
 	x, y, left float64
 }
 
-var (
-	formulaNumber = paint.Style{Font: paint.MonoBold, Size: 12}
-	formulaSymbol = paint.Style{Font: paint.Math, Size: 13}
-)
+// line is the height of a line, number and symbol how its parts are set.
+func (f *formula) line() float64 { return formulaLine * f.scale }
+
+func (f *formula) number() paint.Style {
+	return paint.Style{Font: paint.MonoBold, Size: 12 * f.scale}
+}
+
+func (f *formula) symbol() paint.Style {
+	return paint.Style{Font: paint.Math, Size: 13 * f.scale}
+}
 
 func (w *writer) put(p part, st paint.Style) {
-	width := paint.Measure(p.text, st)
+	width, high := paint.Measure(p.text, st), w.f.line()
 	if w.x+width > w.f.box.W-8 && w.x > w.left {
-		w.x, w.y = w.left, w.y+formulaLine
+		w.x, w.y = w.left, w.y+high
 	}
-	p.at = paint.Rect{X: w.x, Y: w.y, W: width, H: formulaLine}
+	p.at = paint.Rect{X: w.x, Y: w.y, W: width, H: high}
 	w.x += width
 	w.f.parts = append(w.f.parts, p)
 }
 
-func (w *writer) words(s string) { w.put(part{text: s}, formulaSymbol) }
+func (w *writer) words(s string) { w.put(part{text: s}, w.f.symbol()) }
 
 func (w *writer) number(v float64, first bool, p pick, of inspect.Origin) {
 	text := three(v)
@@ -66,10 +76,10 @@ func (w *writer) number(v float64, first bool, p pick, of inspect.Origin) {
 			text = "+" + text
 		}
 	}
-	w.put(part{text: text, v: v, num: true, pick: p, of: of}, formulaNumber)
+	w.put(part{text: text, v: v, num: true, pick: p, of: of}, w.f.number())
 }
 
-func (w *writer) end() { w.x, w.y = 0, w.y+formulaLine }
+func (w *writer) end() { w.x, w.y = 0, w.y+w.f.line() }
 
 var highs = [...]string{"", "⁽¹⁾", "⁽²⁾", "⁽³⁾", "⁽⁴⁾", "⁽⁵⁾", "⁽⁶⁾"}
 
@@ -112,20 +122,24 @@ func (s *Scene) outputName(l, j int) (name, of string) {
 // writeFormula lays the lines out in the box.
 func (s *Scene) writeFormula() {
 	f, e := &s.formula, s.example
-	f.parts = f.parts[:0]
-	f.box = paint.Rect{}
+	f.parts, f.box = f.parts[:0], paint.Rect{}
 	if s.lookAt.Value() != viewFormula || !e.ok {
 		return
 	}
 	f.box = s.inCurve()
-	w := writer{f: f}
-	if s.points.Standardise {
-		s.writeScaling(&w)
+	for _, f.scale = range scales {
+		f.parts = f.parts[:0]
+		w := writer{f: f}
+		if s.points.Standardise {
+			s.writeScaling(&w)
+		}
+		for l := range len(s.points.Layers) + 1 {
+			s.writeLayer(&w, l)
+		}
+		if f.tall = w.y; f.tall <= f.box.H {
+			break
+		}
 	}
-	for l := range len(s.points.Layers) + 1 {
-		s.writeLayer(&w, l)
-	}
-	f.tall = w.y
 	f.scroll = min(f.scroll, f.most())
 }
 
@@ -155,17 +169,17 @@ func (s *Scene) writeLayer(w *writer, l int) {
 	}
 	w.y += 6
 	columns := min(int((f.box.W-8+28)/(wide+28)), len(ends))
-	if columns < 2 || w.y-top > formulaLine*float64(len(ends))+6 {
+	if columns < 2 || w.y-top > f.line()*float64(len(ends))+6 {
 		return
 	}
 	rows := (len(ends) + columns - 1) / columns
 	for j, end := range ends {
 		for ; from < end; from++ {
 			f.parts[from].at.X += float64(j/rows) * (f.box.W - 8) / float64(columns)
-			f.parts[from].at.Y = top + formulaLine*float64(j%rows)
+			f.parts[from].at.Y = top + f.line()*float64(j%rows)
 		}
 	}
-	w.y = top + formulaLine*float64(rows) + 6
+	w.y = top + f.line()*float64(rows) + 6
 }
 
 func (s *Scene) writeNeuronLine(w *writer, l, j int) {
@@ -173,7 +187,7 @@ func (s *Scene) writeNeuronLine(w *writer, l, j int) {
 	name, of := s.outputName(l, j)
 	w.left = 0
 	w.words(name + " = " + of + "(")
-	w.left = min(w.x, 110)
+	w.left = min(w.x, 110*w.f.scale)
 	for i := range n {
 		w.number(e.value(e.w[l], j*n+i), i == 0, pick{pickWeight, l, j, i}, inspect.Of(runExample, e.w[l], j*n+i))
 		w.words(" " + s.inputName(l, i))
@@ -188,7 +202,7 @@ func (f *formula) most() float64 { return max(0, f.tall-f.box.H) }
 func (f *formula) paint(s *Scene, c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
 	c.PushClip(f.box)
-	num, sym := formulaNumber, formulaSymbol
+	num, sym := f.number(), f.symbol()
 	sym.Color = t.Text
 	for i := range f.parts {
 		p := &f.parts[i]

@@ -693,7 +693,7 @@ func TestFormula(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 	r := st.Widget("curves").Rect
-	x, y := r.X+100, r.Y+38+4+9
+	x, y := r.X+120, r.Y+38+4+14
 	drag(st, x, y, x, y)
 	if u := fmt.Sprint(st.State().Metrics["unfolded"]); !strings.Contains(u, "Weight") {
 		t.Errorf("the number pressed is not unfolded: %s", u)

@@ -252,7 +252,7 @@ func (s *Scene) drawCurves() {
 	for axis, c := range s.plots {
 		c.Reset()
 		c.Legend = !s.phone // the results beside it name the lines there
-		c.MaxX = s.run.now.epoch
+		last := s.run.now.epoch
 		add := func(t test) {
 			c.Append(0, t.epoch, t.trainLoss)
 			if s.pts.Val.Len() > 0 {
@@ -260,13 +260,26 @@ func (s *Scene) drawCurves() {
 			}
 		}
 		s.run.tests(func(t test) {
-			c.MaxX = max(c.MaxX, t.epoch)
+			last = max(last, t.epoch)
 			if t.step < s.run.step() {
 				add(t)
 			}
 		})
 		add(s.run.now)
+		c.MaxX = roomFor(last)
 		s.beside(axis)
+	}
+}
+
+// roomFor is how many epochs the axis reaches to: 10, 20, 50, 100 and so on, so
+// that the lines grow into it and are not pressed together with every step.
+func roomFor(epoch float64) float64 {
+	for room := 10.0; ; room *= 10 {
+		for _, k := range [...]float64{1, 2, 5} {
+			if epoch <= k*room {
+				return k * room
+			}
+		}
 	}
 }
 

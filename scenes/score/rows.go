@@ -66,7 +66,7 @@ func (s *Scene) placeRows() {
 	side := min(in.H-44, 118, (in.W-70)/3)
 	v.graph = paint.Rect{}
 	if !v.narrow {
-		v.graph, _ = in.CutRight(in.W - 3*side - 120)
+		v.graph, _ = in.CutRight(in.W - 3*side - 148) // the sum stands between
 	} else {
 		side = min(in.H-72, (in.W-60)/3)
 	}

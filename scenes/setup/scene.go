@@ -32,8 +32,9 @@ func Entry() stage.Entry {
 const (
 	pace     = 60.0 // steps a second at speed 1
 	looks    = 6.0  // at the network a second while it learns
-	unveil   = 14.0 // layers a second, after a guess
-	strides  = 24.0 // steps of the descent a second
+	unveil   = 9.0  // layers a second, after a guess
+	strides  = 8.0  // steps of the descent a second at first
+	hurry    = 0.6  // how much more for each step that is done
 	openFor  = 2    // layers seen before a guess
 	fieldW   = 36
 	fieldH   = 20
@@ -237,7 +238,7 @@ func (s *Scene) animate(env *stage.Env) {
 		s.Stale = true
 	}
 	if all := float64(len(s.valley.walk) - 1); s.walked < all {
-		s.walked = min(s.walked+env.Dt*strides, all)
+		s.walked = min(s.walked+env.Dt*(strides+hurry*s.walked), all)
 		if s.still {
 			s.walked = all
 		}
@@ -249,7 +250,9 @@ func (s *Scene) animate(env *stage.Env) {
 func (s *Scene) tell() {
 	if !s.told {
 		s.told = true
-		s.chosen = s.spec.layers - 1
+		if s.chosen = s.spec.layers - 1; s.chosen < len(s.probe.layers) {
+			s.mapLayer()
+		}
 	}
 }
 
