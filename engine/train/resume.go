@@ -102,7 +102,8 @@ func (s *Session) worthKeeping(room int) (shots []snapshot, origin bool) {
 	if !origin && floor == 0 { // the earliest is where it can be taken back to
 		shots, free = s.earliest(shots, free, &room)
 	}
-	if n := len(free); n > 0 && room > 0 {
+	if n := len(free); n > 0 && room > 0 { // they only save steps: a quarter of the room, or two of them, will do
+		room = min(room, max(room/4, 2*len(free[0].data)))
 		for i, stride := 0, max(1, (n*len(free[0].data)+room-1)/room); i < n; i += stride {
 			if room -= len(free[i].data); room >= 0 {
 				shots = append(shots, free[i])

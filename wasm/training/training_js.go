@@ -159,7 +159,7 @@ func (l *worker) read(r *job.Report) error {
 	}
 	err := r.Parse(l.bytes[4:size])
 	if len(r.Saved) > 0 {
-		l.bytes = nil // the next ones are small again
+		l.bytes = nil // the run lies there
 	}
 	return err
 }

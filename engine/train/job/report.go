@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
-	"slices"
 	"unsafe"
 
 	"gradtheatre/engine/tensor"
@@ -151,8 +150,9 @@ func appendStats(b []byte, s *train.Stats) []byte {
 	return b
 }
 
-// Parse reads what [Report.Append] wrote, into memory that is used again. It
-// returns an error if b is not a whole report; r is then of no use.
+// Parse reads what [Report.Append] wrote, into memory that is used again, but for
+// a saved run, which is large and stays where it lies in b. It returns an error if
+// b is not a whole report; r is then of no use.
 func (r *Report) Parse(b []byte) error {
 	d := reader{rest: b}
 	r.Run, r.Seq = d.u32(), d.u32()
@@ -176,7 +176,7 @@ func (r *Report) Parse(b []byte) error {
 	read(&d, &r.Each)
 	read(&d, &r.Masks)
 	r.Dropped = int(int32(d.u32()))
-	r.Saved = slices.Clone(d.take(d.count(1)))
+	r.Saved = d.take(d.count(1))
 	r.Weights, r.Memory, r.Counted = r.Weights[:0], r.Memory[:0], -1
 	if r.HasWeights {
 		read(&d, &r.Weights)
