@@ -63,6 +63,14 @@ func find(id string) int {
 	return -1
 }
 
+// tourIDs are the stops of the guided path.
+func tourIDs() (ids []string) {
+	for _, t := range tour {
+		ids = append(ids, t.id)
+	}
+	return ids
+}
+
 // tourAt is a scene's place on the guided path, from 1; 0 off it.
 func tourAt(id string) int {
 	for i, t := range tour {

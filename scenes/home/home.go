@@ -22,6 +22,7 @@ func Entry() stage.Entry {
 		Title:  i18n.T("课程地图", "Course map"),
 		Head:   i18n.T("从一个神经元，到能看会写的网络", "From one neuron to networks that see and write"),
 		Lead:   mapLead,
+		Path:   tourIDs(),
 		Invite: i18n.T("第一次来？课程地图里有一条 "+strconv.Itoa(tourMinutes())+" 分钟的导览", "New here? The map has a "+strconv.Itoa(tourMinutes())+"-minute tour"),
 		New:    func(env *stage.Env) (stage.Scene, error) { return New(env), nil },
 	}
@@ -55,6 +56,7 @@ type Scene struct {
 	held    drag
 	open    string // the scene to open
 	wipe    bool   // forget what was done
+	guide   bool   // the guided tour begins, or goes on
 
 	sketch sketch
 
@@ -140,7 +142,7 @@ func (s *Scene) build() {
 			}
 		}
 	}
-	s.next = ui.NewButton("next-stop", i18n.T("下一站", "Next stop")).Primary().OnPress(func() { s.open = s.to })
+	s.next = ui.NewButton("next-stop", i18n.T("下一站", "Next stop")).Primary().OnPress(func() { s.open, s.guide = s.to, true })
 	s.forget = ui.NewButton("forget", i18n.T("清除记录", "Clear record")).Bare().OnPress(func() { s.wipe = true })
 	s.strip = ui.NewFigure("tour", ui.RoleText, i18n.T("导览", "Guided path"))
 	s.strip.Paint = s.drawStrip
@@ -186,6 +188,10 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.open != "" {
 		env.Open(s.open)
 		s.open = ""
+		if s.guide {
+			s.guide = false
+			env.Guide()
+		}
 	}
 	if env.Lang != s.lang || env.Area != s.area || env.Phone != s.phone || env.ProgressVersion() != s.version || env.Theme.Dark != s.dark {
 		s.lang, s.area, s.phone, s.version, s.dark, s.stale = env.Lang, env.Area, env.Phone, env.ProgressVersion(), env.Theme.Dark, true

@@ -42,6 +42,7 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	s.drawPanel(c)
 	s.drawBar(c)
 	s.drawWelcome(c)
+	s.drawTour(c)
 	if o, ok := s.overlay(); ok && s.sheet != sheetControls {
 		s.guard(func() { o.DrawOver(&s.env, c) })
 	}
@@ -151,7 +152,7 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 	mid := r.Y + r.H/2
 	x := s.frame.menu.r.Right() + 6
 	room := s.frame.lang.r.X - 12
-	if w := s.welcome.box; !w.Empty() && w.Y < r.Bottom() {
+	if w := s.topPill(); !w.Empty() {
 		room = w.X - 12
 	}
 	if s.env.Phone && !s.frame.home.r.Empty() {

@@ -55,6 +55,7 @@ func fixed(zh, en string) func() i18n.Text {
 func (f *frame) build(s *Stage) {
 	f.popover.build(s)
 	s.welcome.build(s)
+	s.tour.build(s)
 	f.words = &leadPart{part{id: "text", role: ui.RoleText, label: fixed("这一幕讲什么", "What this scene is about")}, s}
 	f.legend = ui.NewLegend("legend")
 	f.sheets[sheetExport] = []ui.Widget{nil} // the close button
@@ -87,7 +88,7 @@ func (f *frame) build(s *Stage) {
 	f.shared = &shareText{part{id: "share-text", role: ui.RoleText, label: fixed("分享这一刻", "Share this moment")}, s}
 	f.lend = s.lending()
 	f.sheets[sheetShare] = []ui.Widget{f.close, f.shared, f.lend, f.copy}
-	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.lend, f.present, f.undo, s.welcome.invite, s.welcome.away, f.legend}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
+	for _, list := range [][]ui.Widget{f.top, f.rail, f.transport, f.card, {f.close, f.copy, f.lend, f.present, f.undo, s.welcome.invite, s.welcome.away, s.tour.next, s.tour.leave, f.legend}, f.sheets[sheetBranches], f.sheets[sheetExport][1:]} {
 		f.all = append(f.all, list...)
 	}
 }

@@ -64,6 +64,7 @@ func (s *Stage) relayout() {
 		bar = 0
 	}
 	l.top, rest = rest.CutTop(top)
+	s.placeTop()
 	l.bar, rest = rest.CutBottom(bar)
 	if l.wide && !s.narrow && !s.presenting && !s.embedded && !s.whole() {
 		l.rail, rest = rest.CutLeft(s.railWidth())
@@ -77,10 +78,9 @@ func (s *Stage) relayout() {
 		}
 		l.panel, rest = rest.CutRight(width)
 	}
-	rest = s.placeInspector(rest)
+	rest = s.placeInspector(s.placeTour(rest))
 	l.middle = rest
 	s.placeHead(low)
-	s.placeTop()
 	s.placeRail()
 	s.placeBar()
 	s.placeControls()

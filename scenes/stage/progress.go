@@ -43,6 +43,7 @@ type course struct {
 	entries []Entry
 	done    map[string]*pages
 	want    string // the scene to open after this Update
+	guided  bool   // and the tour begins there
 	changed bool
 	version int
 }
@@ -125,8 +126,19 @@ func (e *Env) Open(id string) {
 	}
 }
 
+// Guide begins the guided tour once this Update is over.
+func (e *Env) Guide() {
+	if e.course != nil {
+		e.course.guided = true
+	}
+}
+
 // followWish opens the scene that was asked for.
 func (s *Stage) followWish() {
+	if s.course.guided {
+		s.course.guided = false
+		s.beginTour()
+	}
 	if id := s.course.want; id != "" {
 		s.course.want = ""
 		s.Go(id)

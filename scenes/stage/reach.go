@@ -16,7 +16,7 @@ func (s *Stage) reach(x, y float64) []ui.Widget {
 		}
 	}
 	f := &s.frame
-	add([]ui.Widget{s.welcome.invite, s.welcome.away, f.undo})
+	add([]ui.Widget{s.welcome.invite, s.welcome.away, s.tour.next, s.tour.leave, f.undo})
 	switch s.sheet {
 	case sheetBranches:
 		add(f.sheets[s.sheet])

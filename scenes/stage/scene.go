@@ -23,7 +23,10 @@ type Entry struct {
 	Lead  i18n.Text // one sentence of what to see
 	// Invite is what tells a first visitor of the map; only HomeID has one.
 	Invite i18n.Text
-	New    func(env *Env) (Scene, error)
+	// Path is the guided tour through the essentials, by the scenes' IDs; only
+	// HomeID has one.
+	Path []string
+	New  func(env *Env) (Scene, error)
 }
 
 // Scene is one small laboratory.

@@ -104,6 +104,7 @@ type Stage struct {
 	height float64
 
 	welcome    welcome
+	tour       tour
 	course     course
 	keeping    keeping
 	lookIn     float64 // seconds until what was done is kept
@@ -138,6 +139,7 @@ func New(opt Options) *Stage {
 	s.insp.Panel = inspect.NewPanel()
 	s.frame.build(s)
 	s.greet()
+	s.recallTour()
 	s.Resize(1280, 800)
 	if len(s.entries) > 0 {
 		s.open(s.entries[0])

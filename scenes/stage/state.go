@@ -34,11 +34,12 @@ type State struct {
 	Error      string         `json:"error"` // why the scene stopped; "" while it runs
 	Size       Box            `json:"size"`
 	Area       Box            `json:"area"`
-	View       Box            `json:"view"`      // the part of the window in which Area shows; what of it is larger is scrolled
-	Inspector  inspect.State  `json:"inspector"` // the number that is unfolded
-	Branches   []BranchState  `json:"branches"`  // none until the scene is forked
-	Undo       bool           `json:"undo"`      // the notice tells of something that can be taken back
-	Pointing   []PointedAt    `json:"pointing"`  // the things that the text which is read points at, shown now
+	View       Box            `json:"view"`           // the part of the window in which Area shows; what of it is larger is scrolled
+	Inspector  inspect.State  `json:"inspector"`      // the number that is unfolded
+	Branches   []BranchState  `json:"branches"`       // none until the scene is forked
+	Tour       *TourState     `json:"tour,omitempty"` // where the guided tour is, while it is on
+	Undo       bool           `json:"undo"`           // the notice tells of something that can be taken back
+	Pointing   []PointedAt    `json:"pointing"`       // the things that the text which is read points at, shown now
 }
 
 // Box is a rectangle in CSS pixels.
@@ -111,6 +112,10 @@ func (s *Stage) State() State {
 	}
 	if s.cur == nil {
 		return st
+	}
+	if s.tour.on {
+		p := s.tourPlace()
+		st.Tour = &p
 	}
 	st.Heading = s.headText().In(s.env.Lang)
 	st.Scene, st.Title, st.Link = s.cur.entry.ID, s.cur.entry.Title.In(s.env.Lang), s.Link().String()
@@ -201,7 +206,7 @@ func (s *Stage) Widgets() []WidgetState {
 	if s.sheet != sheetNone {
 		add("sheet", s.frame.sheets[s.sheet])
 	}
-	add("notice", []ui.Widget{s.frame.undo, s.welcome.invite, s.welcome.away})
+	add("notice", []ui.Widget{s.frame.undo, s.welcome.invite, s.welcome.away, s.tour.next, s.tour.leave})
 	add("bar", s.frame.top)
 	add("scenes", s.frame.rail)
 	if s.cur != nil && s.cur.fail != nil {
