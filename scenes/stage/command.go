@@ -132,9 +132,8 @@ func (s *Stage) Press(id string) error {
 		return fmt.Errorf("there is no widget %q", id)
 	}
 	s.dirty = true
-	if s.isLocked(w) {
-		s.tellLocked(w)
-		return fmt.Errorf("%s is locked by the link", id)
+	if err := s.refuseLocked(w); err != nil {
+		return err
 	}
 	if p, ok := w.(ui.Presser); ok {
 		if p.Enabled() {
@@ -158,9 +157,8 @@ func (s *Stage) SetWidget(id, value string) error {
 		return fmt.Errorf("there is no value %q", id)
 	}
 	s.dirty = true
-	if s.isLocked(w) {
-		s.tellLocked(w)
-		return fmt.Errorf("%s is locked by the link", id)
+	if err := s.refuseLocked(w); err != nil {
+		return err
 	}
 	return s.setWidget(v, value)
 }

@@ -90,6 +90,16 @@ func (s *Stage) tellLocked(w ui.Widget) {
 	s.Notice(i18n.T("这个链接锁住了“"+l.ZH+"”", "This link locks “"+l.EN+"”"))
 }
 
+// refuseLocked is the answer of the page and of programs to what is locked; nil
+// for what is not.
+func (s *Stage) refuseLocked(w ui.Widget) error {
+	if !s.isLocked(w) {
+		return nil
+	}
+	s.tellLocked(w)
+	return fmt.Errorf("%s is locked by the link", w.ID())
+}
+
 // holdValues adds what is held to a link's values.
 func (s *Stage) holdValues(values map[string]string) {
 	for key, h := range map[string]*hold{hideKey: &s.hidden, lockKey: &s.locked} {

@@ -91,17 +91,21 @@ func (r *record) shown() map[string]string {
 	return nil
 }
 
+// stood returns where the runs of the record stood when the page was left, as
+// [Stage.Standing] said, one stamp for each; ok is false if other runs stood there.
+func (r *record) stood(scene, where string) (left []job.Stamp, ok bool) {
+	var at standing
+	if json.Unmarshal([]byte(where), &at) != nil || at.Scene != scene || len(at.Stamps) != len(r.stamps()) {
+		return nil, false
+	}
+	return at.Stamps, true
+}
+
 // goesOn reports whether what stood there when the page was left had become of
 // the runs of the record by steps alone: then those belong to its settings.
-func (r *record) goesOn(scene, where string) bool {
-	var last standing
-	json.Unmarshal([]byte(where), &last)
-	kept := r.stamps()
-	if last.Scene != scene || len(last.Stamps) != len(kept) {
-		return false
-	}
-	for i, s := range last.Stamps {
-		if !s.After(kept[i]) {
+func (r *record) goesOn(left []job.Stamp) bool {
+	for i, kept := range r.stamps() {
+		if !left[i].After(kept) {
 			return false
 		}
 	}
@@ -212,9 +216,10 @@ func (s *Stage) TakeUp(where string) {
 		return
 	}
 	r, saved, err := readRecord(b)
+	left, same := r.stood(o.entry.ID, where)
 	var since map[string]string
 	if where != "" { // the address is as new, and was followed
-		if since = s.settings(maxValue); r.goesOn(o.entry.ID, where) {
+		if since = s.settings(maxValue); same && r.goesOn(left) {
 			r.refresh(since)
 			since = nil
 		}
@@ -232,7 +237,7 @@ func (s *Stage) TakeUp(where string) {
 		return
 	}
 	o.keptAs, o.keptWith, o.due, s.keeping.since = r.mark(), r.values(), map[*job.Runner]int{}, keepEvery-keepFirst
-	at := s.goOn(r, where)
+	at := s.goOn(r, left)
 	if !s.begun() {
 		return // what was set since has begun another run
 	}
@@ -305,28 +310,28 @@ func (s *Stage) resume(r record, saved [][]byte) error {
 }
 
 // inherit counts runs that were taken up as those that were kept: where they
-// stand from now on says how much further they are.
+// stand from now on says how much further they are. What had not begun then has
+// nothing to hand on.
 func (p *keptBranch) inherit(runs []*job.Runner) {
 	for i, r := range runs {
-		if i < len(p.Stamps) && r != nil {
+		if i < len(p.Stamps) && p.Stamps[i].Run != 0 && r != nil {
 			r.Resume(p.Stamps[i])
 		}
 	}
 }
 
 // goOn lets runs that have only taken steps since they were kept take those
-// again, and returns the step at which the run on view will stand.
-func (s *Stage) goOn(r record, where string) (at int) {
-	var last standing
-	json.Unmarshal([]byte(where), &last)
+// again, up to where they stood when the page was left, and returns the step at
+// which the run on view will stand.
+func (s *Stage) goOn(r record, left []job.Stamp) (at int) {
 	kept := r.stamps()
 	s.guard(func() {
 		i := 0
 		for _, b := range s.cur.instances() {
 			for _, run := range b.scene.(Keeper).Runners() {
 				stands := run.Stamp().Step
-				if last.Scene == s.cur.entry.ID && len(last.Stamps) == len(kept) && last.Stamps[i].After(kept[i]) && last.Stamps[i].Step > stands {
-					stands = last.Stamps[i].Step
+				if i < len(left) && left[i].After(kept[i]) && left[i].Step > stands {
+					stands = left[i].Step
 					run.Seek(stands)
 					s.cur.due[run] = stands
 				}
