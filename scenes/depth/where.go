@@ -8,7 +8,7 @@ import (
 // heads stand above the leads.
 var heads = [views]i18n.Text{
 	i18n.T("一层就够？画一条曲线试试", "Is one layer enough? Draw a curve"),
-	i18n.T("参数一样多，深的赢，还是宽的赢？", "As many parameters: deep or wide?"),
+	i18n.T("参数一样多，深的赢，还是宽的赢？", "Equal parameters: deep or wide?"),
 	i18n.T("层数越多，学得越好吗？", "The more layers, the better?"),
 }
 

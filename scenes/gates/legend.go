@@ -5,10 +5,10 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
-// Colours says what goes forward and what comes back, and before all of the network
-// what is positive and negative on its maps.
+// Colours says what goes forward and what comes back, and before the maps of a
+// layer or of the network what is positive and negative on them.
 func (s *Scene) Colours() (blue, orange ui.Meaning) {
-	if s.away && s.zoom.Whole() {
+	if s.away && s.zoom.Maps() {
 		return ui.Meaning{Mark: "+", Text: i18n.T("正数", "positive")}, ui.Meaning{Mark: "−", Text: i18n.T("负数", "negative")}
 	}
 	return ui.Meaning{Mark: "f", Text: i18n.T("前向：数值", "forward: value")}, ui.Meaning{Mark: "∂", Text: i18n.T("反向：梯度", "backward: gradient")}

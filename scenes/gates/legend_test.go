@@ -7,15 +7,14 @@ import (
 	"gradtheatre/scenes/stage/stagetest"
 )
 
-// TestColours: before all of the network blue and orange are signs, nearer they are
-// the ways forward and back.
+// TestColours: before maps blue and orange are signs, nearer they are the ways forward and back.
 func TestColours(t *testing.T) {
 	s, env := gates.New(42), stagetest.Room(748, 600)
 	for _, level := range zoomLevels {
 		stagetest.Choose(t, s, "level", level)
 		stagetest.Settle(t, s, env)
 		want := "f"
-		if level == "cnn" {
+		if level == "layer" || level == "cnn" {
 			want = "+"
 		}
 		if blue, _ := s.Colours(); blue.Mark != want {
@@ -27,10 +26,10 @@ func TestColours(t *testing.T) {
 // TestLegendFollows: the legend on the stage changes with the level.
 func TestLegendFollows(t *testing.T) {
 	st := inside(t, 1280, 800, "lang", "en")
-	for _, level := range []string{"cnn", "layer", "cnn"} {
+	for _, level := range []string{"cnn", "neuron", "layer"} {
 		st.MustSet("level", level)
 		st.Tick(120)
-		if signs := st.Has("positive"); signs != (level == "cnn") {
+		if signs := st.Has("positive"); signs != (level != "neuron") {
 			t.Errorf("%s: the legend of signs is there: %v", level, signs)
 		}
 	}

@@ -1,4 +1,5 @@
 package zoom
 
-// Whole reports whether all of the network is on view, as maps coloured by sign.
-func (s *Zoom) Whole() bool { return s.on && s.level() == cnnLevel }
+// Maps reports whether maps are on view, coloured by sign: of a layer, or of all of
+// the network.
+func (s *Zoom) Maps() bool { return s.on && s.level() >= layerLevel }
