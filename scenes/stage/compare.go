@@ -29,7 +29,7 @@ func (s *Stage) compare() {
 	for i, b := range s.cur.branches {
 		all[i] = map[string]change{}
 		s.guard(func() {
-			for _, w := range flatten(flatten(nil, b.scene.Controls()), b.scene.Figures()) {
+			for _, w := range slices.Concat(ui.Flatten(b.scene.Controls()), ui.Flatten(b.scene.Figures())) {
 				if v, ok := kept(w); ok && len(v.Value()) <= maxShort { // learned weights differ anyway
 					all[i][w.ID()] = change{w.ID(), w.Label(), v.Value(), valueText(v, s.env.Lang)}
 					if !slices.Contains(order, w.ID()) {

@@ -71,8 +71,25 @@ func (s *Stage) setHold(key, value string) error {
 	return nil
 }
 
-// isHidden reports whether a control is kept from view.
-func (s *Stage) isHidden(w ui.Widget) bool { return s.hidden.all || s.hidden.names(w) }
+// hides says which controls are kept from view; nil if none are.
+func (s *Stage) hides() func(ui.Widget) bool {
+	if !s.hidden.all && len(s.hidden.ids) == 0 {
+		return nil
+	}
+	return func(w ui.Widget) bool { return s.hidden.all || s.hidden.names(w) }
+}
+
+// clearHidden takes the places of the controls that are kept from view.
+func (s *Stage) clearHidden() {
+	if s.hides() == nil {
+		return
+	}
+	for _, w := range s.allControls {
+		if !slices.Contains(s.nowControls, w) {
+			w.SetRect(rect{})
+		}
+	}
+}
 
 // isLocked reports whether a widget of the scene keeps its value whatever the
 // visitor does.

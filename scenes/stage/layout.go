@@ -243,7 +243,8 @@ func (s *Stage) placeControls() {
 			}
 			return
 		}
-		p.Lang, p.Hidden, p.Locked = s.env.Lang, s.isHidden, s.isLocked
+		s.clearHidden()
+		p.Lang, p.Hidden, p.Locked = s.env.Lang, s.hides(), s.isLocked
 		p.Layout(p.r, list, s.env.Phone)
 	})
 }

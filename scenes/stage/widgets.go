@@ -28,49 +28,11 @@ func (s *Stage) refresh() {
 		return
 	}
 	s.guard(func() {
-		s.allControls = flatten(s.allControls, s.cur.scene.Controls())
-		s.nowFigures = flatten(s.nowFigures, s.cur.scene.Figures())
-		s.nowControls = s.seen(s.nowControls, s.cur.scene.Controls())
+		controls := s.cur.scene.Controls()
+		s.allControls = ui.AppendFlat(s.allControls, controls, nil)
+		s.nowControls = ui.AppendFlat(s.nowControls, controls, s.hides())
+		s.nowFigures = ui.AppendFlat(s.nowFigures, s.cur.scene.Figures(), nil)
 	})
-}
-
-func flatten(to, ws []ui.Widget) []ui.Widget {
-	for _, w := range ws {
-		switch g := w.(type) {
-		case *ui.Row:
-			to = flatten(to, g.Items)
-		case *ui.Fold:
-			to = flatten(append(to, w), g.Items)
-		default:
-			to = append(to, w)
-		}
-	}
-	return to
-}
-
-// seen is flatten for what no link hides; a hidden group hides what is in it.
-func (s *Stage) seen(to, ws []ui.Widget) []ui.Widget {
-	for _, w := range ws {
-		if s.isHidden(w) {
-			continue
-		}
-		switch g := w.(type) {
-		case *ui.Row:
-			to = s.seen(to, g.Items)
-		case *ui.Fold:
-			if !s.allHidden(g) {
-				to = s.seen(append(to, w), g.Items)
-			}
-		default:
-			to = append(to, w)
-		}
-	}
-	return to
-}
-
-// allHidden reports whether a link hides every control of a group.
-func (s *Stage) allHidden(f *ui.Fold) bool {
-	return !slices.ContainsFunc(ui.Flatten(f.Items), func(w ui.Widget) bool { return w.ID() != "" && !s.isHidden(w) })
 }
 
 // sceneWidgets are all controls and figures: what is hidden keeps its value.

@@ -90,6 +90,20 @@ func (b *base) hold(ev Event) (mine, click bool) {
 	return false, false
 }
 
+// pressed calls press for a click, for Enter and for the space bar. It returns
+// whether the event is the widget's.
+func (b *base) pressed(ev Event, press func()) bool {
+	if ev.Kind == KeyDown && !b.disabled && (ev.Key == "Enter" || ev.Key == " ") {
+		press()
+		return true
+	}
+	mine, click := b.hold(ev)
+	if click {
+		press()
+	}
+	return mine
+}
+
 // ring draws the mark of keyboard focus around a box.
 func ring(c *paint.Canvas, lk *Look, r paint.Rect, radius float64) {
 	c.RoundRectStroke(r.Inset(-3), radius+3, 2, lk.Theme.Focus)

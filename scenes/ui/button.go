@@ -90,17 +90,7 @@ func (b *Button) Width(l i18n.Lang) float64 {
 }
 
 // Handle takes presses, Enter and the space bar.
-func (b *Button) Handle(ev Event) bool {
-	if ev.Kind == KeyDown && !b.disabled && (ev.Key == "Enter" || ev.Key == " ") {
-		b.Press()
-		return true
-	}
-	mine, click := b.hold(ev)
-	if click {
-		b.Press()
-	}
-	return mine
-}
+func (b *Button) Handle(ev Event) bool { return b.pressed(ev, b.Press) }
 
 // Draw paints the button in its state.
 func (b *Button) Draw(c *paint.Canvas, lk *Look) {

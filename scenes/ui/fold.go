@@ -121,17 +121,7 @@ func (f *Fold) SetRect(r paint.Rect) {
 }
 
 // Handle takes presses, Enter and the space bar.
-func (f *Fold) Handle(ev Event) bool {
-	if ev.Kind == KeyDown && !f.disabled && (ev.Key == "Enter" || ev.Key == " ") {
-		f.Press()
-		return true
-	}
-	mine, click := f.hold(ev)
-	if click {
-		f.Press()
-	}
-	return mine
-}
+func (f *Fold) Handle(ev Event) bool { return f.pressed(ev, f.Press) }
 
 // Draw paints the title, what it says, and an arrow that points where the
 // controls are.

@@ -34,97 +34,10 @@ type Panel struct {
 // NewPanel returns an empty column with a margin of 16.
 func NewPanel() *Panel { return &Panel{pad: theme.GapLarge} }
 
-// Row is a Widget that stands for several side by side, each with an equal part.
-type Row struct {
-	base
-	Items []Widget
-}
-
-// NewRow puts widgets side by side.
-func NewRow(items ...Widget) *Row { return &Row{Items: items} }
-
-// Role is RoleText; a row is not mirrored, its widgets are.
-func (r *Row) Role() Role { return RoleText }
-
-// Height is that of the highest.
-func (r *Row) Height(width float64) float64 {
-	h := 0.0
-	w := r.each(width)
-	for _, it := range r.Items {
-		h = math.Max(h, it.Height(w))
-	}
-	return h
-}
-
-func (r *Row) each(width float64) float64 {
-	n := float64(len(r.Items))
-	return (width - theme.GapSmall*(n-1)) / math.Max(n, 1)
-}
-
-// SetRect shares the place out.
-func (r *Row) SetRect(to paint.Rect) {
-	r.rect = to
-	w := r.each(to.W)
-	for i, it := range r.Items {
-		it.SetRect(paint.Rect{X: to.X + float64(i)*(w+theme.GapSmall), Y: to.Y, W: w, H: to.H})
-	}
-}
-
-// SetTouch passes it on.
-func (r *Row) SetTouch(on bool) {
-	r.touch = on
-	for _, it := range r.Items {
-		if t, ok := it.(Toucher); ok {
-			t.SetTouch(on)
-		}
-	}
-}
-
-// Handle offers an event to each.
-func (r *Row) Handle(ev Event) bool {
-	used := false
-	for _, it := range r.Items {
-		if it.Handle(ev) {
-			used = true
-			if ev.Kind != PointerUp && ev.Kind != PointerCancel {
-				break
-			}
-		}
-	}
-	return used
-}
-
-// Draw paints each.
-func (r *Row) Draw(c *paint.Canvas, lk *Look) {
-	for _, it := range r.Items {
-		it.Draw(c, lk)
-	}
-}
-
-// Flatten returns the widgets with those inside rows in the place of the rows,
-// and those of a group, folded or not, after its title.
-func Flatten(ws []Widget) []Widget {
-	var out []Widget
-	for _, w := range ws {
-		switch g := w.(type) {
-		case *Row:
-			out = append(out, Flatten(g.Items)...)
-		case *Fold:
-			out = append(append(out, w), Flatten(g.Items)...)
-		default:
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
 // spread appends what is laid out: the titles of groups, and the controls of
 // those that are open.
 func (p *Panel) spread(to, ws []Widget) []Widget {
-	for _, w := range ws {
-		if w = p.seen(w); w == nil {
-			continue
-		}
+	for _, w := range Visible(ws, p.Hidden) {
 		to = append(to, w)
 		f, ok := w.(*Fold)
 		if ok && f.open {
@@ -136,54 +49,15 @@ func (p *Panel) spread(to, ws []Widget) []Widget {
 	return to
 }
 
-// seen is a widget without those in it that are hidden; nil if nothing is left.
-func (p *Panel) seen(w Widget) Widget {
-	if p.Hidden == nil {
-		return w
-	}
-	gone := func(w Widget) bool { return p.Hidden(w) }
-	switch g := w.(type) {
-	case *Row:
-		if !slices.ContainsFunc(g.Items, gone) {
-			return w
-		}
-		for _, it := range g.Items {
-			it.SetRect(paint.Rect{})
-		}
-		if rest := slices.DeleteFunc(slices.Clone(g.Items), gone); len(rest) > 0 {
-			return NewRow(rest...)
-		}
-		return nil
-	case *Fold:
-		if named := func(w Widget) bool { return w.ID() != "" && !gone(w) }; !slices.ContainsFunc(Flatten(g.Items), named) {
-			w.SetRect(paint.Rect{})
-			return nil
-		}
-	}
-	if gone(w) {
-		w.SetRect(paint.Rect{})
-		return nil
-	}
-	return w
-}
-
-// lockedAt finds the widget under a place that takes no press, nil if none is.
-func (p *Panel) lockedAt(w Widget, x, y float64) Widget {
+// locks reports whether the widget under a place takes no press.
+func (p *Panel) locks(w Widget, x, y float64) bool {
 	if p.Locked == nil {
-		return nil
+		return false
 	}
 	if r, ok := w.(*Row); ok {
-		for _, it := range r.Items {
-			if it.Rect().Contains(x, y) && p.Locked(it) {
-				return it
-			}
-		}
-		return nil
+		return slices.ContainsFunc(r.Items, func(it Widget) bool { return it.Rect().Contains(x, y) && p.Locked(it) })
 	}
-	if p.Locked(w) {
-		return w
-	}
-	return nil
+	return p.Locked(w)
 }
 
 // Layout places the widgets in r, moved up by what is scrolled; touch makes
@@ -268,7 +142,7 @@ func (p *Panel) Handle(ev Event) bool {
 		p.pointer, p.begun, p.drags, p.dragY = ev.Pointer, true, false, ev.Y
 		p.held = nil
 		for _, w := range p.widgets {
-			if !w.Rect().Empty() && w.Rect().Contains(ev.X, ev.Y) && p.lockedAt(w, ev.X, ev.Y) == nil && w.Handle(ev) {
+			if !w.Rect().Empty() && w.Rect().Contains(ev.X, ev.Y) && !p.locks(w, ev.X, ev.Y) && w.Handle(ev) {
 				p.held = w
 				break
 			}
@@ -291,7 +165,7 @@ func (p *Panel) Handle(ev Event) bool {
 			return false
 		}
 		for _, w := range p.widgets {
-			if w.Rect().Contains(ev.X, ev.Y) && p.lockedAt(w, ev.X, ev.Y) == nil && w.Handle(ev) {
+			if w.Rect().Contains(ev.X, ev.Y) && !p.locks(w, ev.X, ev.Y) && w.Handle(ev) {
 				return true
 			}
 		}

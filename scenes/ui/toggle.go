@@ -82,17 +82,7 @@ func (t *Toggle) Height(float64) float64 {
 }
 
 // Handle takes presses, Enter and the space bar.
-func (t *Toggle) Handle(ev Event) bool {
-	if ev.Kind == KeyDown && !t.disabled && (ev.Key == "Enter" || ev.Key == " ") {
-		t.Press()
-		return true
-	}
-	mine, click := t.hold(ev)
-	if click {
-		t.Press()
-	}
-	return mine
-}
+func (t *Toggle) Handle(ev Event) bool { return t.pressed(ev, t.Press) }
 
 // Draw paints the words and the switch.
 func (t *Toggle) Draw(c *paint.Canvas, lk *Look) {
