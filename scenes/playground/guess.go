@@ -2,6 +2,7 @@ package playground
 
 import (
 	"strconv"
+	"strings"
 
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
@@ -51,6 +52,23 @@ func (a *asked) Prose() []*prose.Block { return a.texts[:] }
 
 // Right tells the stage how the prediction fared.
 func (a *asked) Right() (right, chosen bool) { return a.yes == a.s.solved(), a.judged }
+
+// Waiting is an answer whose run goes on: the question's number and yes or no.
+func (a *asked) Waiting() string {
+	if !a.made || a.judged || a.run != a.s.run {
+		return ""
+	}
+	return strconv.Itoa(a.guess.asked) + "," + strconv.FormatBool(a.yes)
+}
+
+// Await gives an answer again, of which the run on view decides.
+func (a *asked) Await(choice string) {
+	of, yes, _ := strings.Cut(choice, ",")
+	if n, err := strconv.Atoi(of); err == nil && !a.made && n >= 0 && n < len(questions) {
+		*a.guess = guess{asked: n, made: true, yes: yes == "true", left: 1, run: a.s.run}
+		a.s.stale = true
+	}
+}
 
 // state names where the guess stands: "open", "training", "right" or "wrong".
 func (s *Scene) guessState() string {

@@ -81,7 +81,7 @@ func (s *Stage) Follow(fragment string) {
 	}
 	s.keeping.linked = false
 	if s.cur != nil {
-		s.cur.recalled = true
+		s.cur.recalled, s.cur.awaited = true, false
 	}
 	for _, key := range []string{"lang", "theme", "speed", "seed"} {
 		if v, has := l.Values[key]; has && s.Set(key, v) != nil {

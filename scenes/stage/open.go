@@ -30,6 +30,7 @@ type opened struct {
 	keptAs   string  // the mark of what was last kept; "": nothing
 	keptWith string  // the settings it was kept with
 	recalled bool    // what was kept has been asked for
+	awaited  bool    // predictions that waited when this was left have been made again
 
 	due map[*job.Runner]int // the step at which a run stood when the page was left
 }
@@ -72,6 +73,7 @@ func (s *Stage) open(e Entry) {
 	}
 	s.env.Play.On, s.env.Play.Phase = false, 1
 	s.scroll = scroll{}
+	s.untold = false
 	s.enter, s.wait, s.controlsPanel = 0, 0, controlsPanel{Panel: *ui.NewPanel()}
 	s.lookIn = lookEvery
 	s.dirty = true

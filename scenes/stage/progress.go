@@ -3,8 +3,6 @@ package stage
 import (
 	"encoding/json"
 	"slices"
-
-	"gradtheatre/scenes/ui"
 )
 
 // Progress is what the visitor has done in a scene. It is kept on the
@@ -35,6 +33,8 @@ type pages struct {
 	Reached int             `json:"r,omitempty"`
 	Last    int             `json:"n,omitempty"`
 	Guessed map[string]bool `json:"g,omitempty"` // by the question's ID: was it right
+
+	Waiting map[string]waiting `json:"w,omitempty"` // predictions that the engine has not answered yet
 }
 
 // course is what the theatre knows beyond the scene that is on: which scenes
@@ -66,8 +66,8 @@ func (k *course) load(text string) {
 	for _, e := range k.entries {
 		if p := kept[e.ID]; p != nil {
 			p.Reached, p.Last = min(max(p.Reached, 0), farthestStep), min(max(p.Last, -1), farthestStep)
-			if len(p.Guessed) > maxValues {
-				p.Guessed = nil
+			if len(p.Guessed)+len(p.Waiting) > maxValues {
+				p.Guessed, p.Waiting = nil, nil
 			}
 			k.done[e.ID] = p
 		}
@@ -192,32 +192,9 @@ func (s *Stage) notePlace() {
 	})
 }
 
-// noteGuesses notes how the visitor's predictions fared.
-func (s *Stage) noteGuesses() {
-	p := s.record()
-	if p == nil {
-		return
-	}
-	for _, w := range s.sceneWidgets() {
-		if g, ok := w.(interface{ Right() (right, chosen bool) }); ok {
-			s.guard(func() { s.noteGuess(p, w, g) })
-		}
-	}
-}
-
-func (s *Stage) noteGuess(p *pages, w ui.Widget, g interface{ Right() (right, chosen bool) }) {
-	right, chosen := g.Right()
-	if before, was := p.Guessed[w.ID()]; !chosen || was && before == right {
-		return
-	}
-	if p.Guessed == nil {
-		p.Guessed = map[string]bool{}
-	}
-	p.Guessed[w.ID()], s.course.changed = right, true
-}
-
 // tickProgress keeps what is new, now and then.
 func (s *Stage) tickProgress(dt float64) {
+	s.awaitAgain()
 	s.notePlace()
 	if s.lookIn -= dt; s.lookIn > 0 {
 		return

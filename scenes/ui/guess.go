@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/prose"
@@ -62,6 +64,13 @@ func (g *Guess) Waiting() string {
 		return ""
 	}
 	return g.Value()
+}
+
+// Await makes a choice whose verdict is held back, as if it had been made before.
+func (g *Guess) Await(choice string) {
+	if g.Value() == "" && slices.ContainsFunc(g.Options(), func(o Option) bool { return o.Value == choice }) {
+		g.SetValue(choice)
+	}
 }
 
 // Follow makes the choice that another one stands at, whose verdict need not be
