@@ -200,7 +200,9 @@ func (s *Scene) fit(k int, place func(r int) (x, y float64)) {
 		lo[1], hi[1] = min(lo[1], y), max(hi[1], y)
 	}
 	f.cx, f.cy = (lo[0]+hi[0])/2, (lo[1]+hi[1])/2
-	f.half = max((hi[0]-lo[0])/2, (hi[1]-lo[1])/2, 0.5) * 1.2
+	const ring = 14 // pixels that the probe's ring wants beyond its middle
+	room := max(f.box.W-2*ring, 1)
+	f.half = max((hi[0]-lo[0])/2, (hi[1]-lo[1])/2, 0.5) * min(max(1.2, f.box.W/room), 2)
 	if k == 0 {
 		f.half = (high - low) / 2
 	}

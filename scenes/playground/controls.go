@@ -239,6 +239,9 @@ func (s *Scene) progress(l i18n.Lang) string {
 	text := ""
 	if s.speed.now > 0 {
 		n := strconv.Itoa(int(s.speed.now + 0.5))
+		if s.speed.now < 10 {
+			n = tenth(s.speed.now)
+		}
 		text = i18n.T("每秒 "+n+" 轮 · ", n+" epochs/s · ").In(l)
 	}
 	n := strconv.Itoa(s.parameters())

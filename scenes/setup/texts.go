@@ -114,7 +114,9 @@ func (t *texts) stat(s *Scene) {
 	t.stats = [5]string{plot.Format(p.value(y.mean)), plot.Format(p.value(y.sd)), plot.Format(p.value(y.slope)), percent(p.value(y.edge)), digit(y.distinct) + " / " + digit(units)}
 	n, far := digit(s.chosen+1), plot.Format(s.reach)
 	t.micro = i18n.T("a"+n+"：神经元 × 点，±"+far, "a"+n+": neurons × points, ±"+far).In(l)
-	t.micro = paint.Elide(t.micro, s.marks.micro.W+10, paint.Style{Font: paint.Sans, Size: theme.SizeTiny})
+	if st := (paint.Style{Font: paint.Sans, Size: theme.SizeTiny}); paint.Measure(t.micro, st) > s.marks.micro.W+10 {
+		t.micro = paint.Elide("a"+n+", ±"+far, s.marks.micro.W+10, st)
+	}
 }
 
 // explain says why this network will learn or not, from what was recorded.
