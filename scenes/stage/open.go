@@ -73,6 +73,7 @@ func (s *Stage) open(e Entry) {
 	}
 	s.env.Play.On, s.env.Play.Phase = false, 1
 	s.scroll = scroll{}
+	s.untold = false
 	s.enter, s.wait, s.controlsPanel = 0, 0, controlsPanel{Panel: *ui.NewPanel()}
 	s.lookIn = lookEvery
 	s.dirty = true

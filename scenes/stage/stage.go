@@ -99,6 +99,7 @@ type Stage struct {
 	wait   float64 // seconds until the next step while playing
 	notice notice
 	spoken string
+	untold bool // where the run is remains to be said
 	dirty  bool
 	width  float64 // of the window, in the scene's CSS pixels
 	height float64
@@ -222,6 +223,7 @@ func (s *Stage) Update(dt float64) {
 	s.tickBranches(dt)
 	s.followRun()
 	s.relayout()
+	s.tellArrival()
 	s.collect()
 	s.tickGuide(dt)
 	s.tickProgress(dt)

@@ -55,7 +55,7 @@ func (s *Stage) every() float64 {
 	if p, ok := s.cur.scene.(Paced); ok {
 		if pace := p.Pace(); pace > 1/interval {
 			if pace > 4 {
-				s.spoken, s.env.Play.Phase = "", 1
+				s.spoken, s.untold, s.env.Play.Phase = "", false, 1
 			}
 			return 1 / pace
 		}
@@ -70,7 +70,28 @@ func (s *Stage) stepNow(t Timeline) {
 		s.env.Play.Phase = 1
 	}
 	s.dirty = true
+	s.tellPlace(t)
+}
+
+// tellPlace says where the run is, once it is there: one that learns on another
+// thread has its step still before it.
+func (s *Stage) tellPlace(t Timeline) {
+	if _, later := s.cur.scene.(Settler); later {
+		s.untold = true
+		return
+	}
 	s.spoken = t.Caption(s.env.Lang)
+}
+
+// tellArrival says what tellPlace had to leave for later.
+func (s *Stage) tellArrival() {
+	if !s.untold || !s.Settled() {
+		return
+	}
+	s.untold = false
+	if t := s.timeline(); t != nil {
+		s.guard(func() { s.spoken = t.Caption(s.env.Lang) })
+	}
 }
 
 var errNoTimeline = fmt.Errorf("this scene has nothing to play or step through")
@@ -131,7 +152,7 @@ func (s *Stage) Back() error {
 	s.env.Play.On, s.env.Play.Phase, s.dirty = false, 1, true
 	s.guard(func() {
 		t.Back()
-		s.spoken = t.Caption(s.env.Lang)
+		s.tellPlace(t)
 	})
 	return s.failed()
 }
