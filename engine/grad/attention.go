@@ -66,7 +66,7 @@ func attentionScores(op string, q, k *Var, opt AttentionOptions) *Var {
 	o.shape = append(append(o.shape[:0], qs[:r-1]...), o.cols)
 	dst := y.result(o.shape...).Data()
 	n := o.rows * o.cols
-	for b := range o.batches(y) {
+	for b := range o.batches() {
 		tensor.GemmSlice(dst[b*n:], q.Value.Data()[b*o.rows*o.d:], k.Value.Data()[b*o.cols*o.d:], o.rows, o.cols, o.d, false, true, false)
 	}
 	tensor.ScaleSlice(dst, tensor.Elem(o.scale))
@@ -89,7 +89,7 @@ type scoreOp struct {
 
 func (*scoreOp) name() string { return "attention_scores" }
 
-func (o *scoreOp) batches(y *Var) int {
+func (o *scoreOp) batches() int {
 	n := 1
 	for _, d := range o.shape[:len(o.shape)-2] {
 		n *= d
@@ -103,7 +103,7 @@ func (o *scoreOp) backward(y *Var) {
 	copy(ds, y.Grad.Data())
 	tensor.ScaleSlice(ds, tensor.Elem(o.scale))
 	n := o.rows * o.cols
-	for b := range o.batches(y) {
+	for b := range o.batches() {
 		if q.wants() {
 			tensor.GemmSlice(q.Grad.Data()[b*o.rows*o.d:], ds[b*n:], k.Value.Data()[b*o.cols*o.d:], o.rows, o.d, o.cols, false, false, true)
 		}

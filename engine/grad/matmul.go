@@ -97,16 +97,16 @@ func (p *matmul) backward(y *Var) {
 	}
 }
 
-// place is the row and column of cell y of the result, and the cells at which
-// its row of a and its column of b begin.
-func (p *matmul) place(y int) (i, j, a, b int) {
-	i, j = y/p.n%p.m, y%p.n
+// place returns the cells at which the row of a and the column of b begin that make
+// cell y of the result.
+func (p *matmul) place(y int) (a, b int) {
+	i, j := y/p.n%p.m, y%p.n
 	a, b = p.batch.Cells(y / (p.m * p.n))
-	return i, j, a*p.m*p.k + i*p.k, b*p.k*p.n + j
+	return a*p.m*p.k + i*p.k, b*p.k*p.n + j
 }
 
 func (p *matmul) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
-	_, _, a, b := p.place(cell)
+	a, b := p.place(cell)
 	for k := range p.k {
 		dst = append(dst, product(factor("a", y.in[0], a+k), factor("b", y.in[1], b+k*p.n)))
 	}
@@ -115,7 +115,7 @@ func (p *matmul) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
 
 func (p *matmul) gradTerms(y *Var, k, cell int, dst []trace.Term) []trace.Term {
 	for o := range y.Value.Len() {
-		_, _, a, b := p.place(o)
+		a, b := p.place(o)
 		switch {
 		case k == 0 && a <= cell && cell < a+p.k:
 			dst = append(dst, product(factor("b", y.in[1], b+(cell-a)*p.n), upstream(y, o)))

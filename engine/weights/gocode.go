@@ -117,12 +117,14 @@ func main() {
 }
 `
 
-// goProgram names the values of a program in Go.
+// goProgram names the values of a program in Go, and is that language.
 type goProgram struct {
 	*program
 	vars   map[int]string // as a *grad.Var
 	stored map[int]string // as a *tensor.Tensor
 }
+
+func (*goProgram) format() string { return "Go" }
 
 // goTaken are the names that the body of forward uses, and Go's own.
 const goTaken = "x w tape grad tensor nil true false int break case chan const continue default defer else fallthrough for func go goto if import " +
@@ -144,41 +146,22 @@ func (s *goProgram) expr(n *trace.Node) (string, error) {
 	if name, ok := goNames[n.Op]; ok {
 		return goCall(name, in...), nil
 	}
-	line := s.layer(n, in)
-	if line == "" {
-		line = s.function(n, in)
-	}
-	if line != "" {
-		return line, nil
-	}
-	why := "there is no line for this op yet"
-	switch n.Op {
-	case "batch_norm", "layer_norm":
-		why = "only norm layers in use, with scale and shift, are written"
-	case "sum", "mean":
-		axes, keep, err := s.reduced(n)
-		if err == nil && len(axes) == 0 { // the engine would take all of them
-			return in[0], nil
-		}
-		if err == nil {
-			name := map[string]string{"sum": "Sum", "mean": "Mean"}[n.Op]
-			if keep {
-				name += "Keep"
-			}
-			return goCall(name, append(in, goArgs(axes)...)...), nil
-		}
-		why = err.Error()
-	case "reshape":
-		shape, err := s.batched(n)
-		if err == nil {
-			return goCall("Reshape", append([]string{in[0], in[0] + ".Value.Len()/" + strconv.Itoa(product(shape[1:]))}, goArgs(shape[1:])...)...), nil
-		}
-		why = err.Error()
-	}
-	return "", &ExportError{"Go", n.Op, s.name[n.ID], why}
+	return s.line(s, n, in)
 }
 
-// layer writes the ops that have weights or windows, "" for another.
+func (s *goProgram) reduce(n *trace.Node, in []string, axes []int, keep bool) string {
+	name := map[string]string{"sum": "Sum", "mean": "Mean"}[n.Op]
+	if keep {
+		name += "Keep"
+	}
+	return goCall(name, append(in, goArgs(axes)...)...)
+}
+
+func (s *goProgram) reshape(in []string, shape []int) string {
+	batch := in[0] + ".Value.Len()/" + strconv.Itoa(product(shape[1:]))
+	return goCall("Reshape", append([]string{in[0], batch}, goArgs(shape[1:])...)...)
+}
+
 func (s *goProgram) layer(n *trace.Node, in []string) string {
 	three := in // x, w and b, which may be none
 	if len(in) == 2 {
@@ -208,7 +191,6 @@ func (s *goProgram) layer(n *trace.Node, in []string) string {
 	return ""
 }
 
-// function writes the ops that have settings of their own, "" for another.
 func (s *goProgram) function(n *trace.Node, in []string) string {
 	switch n.Op {
 	case "leaky_relu":

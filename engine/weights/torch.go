@@ -84,11 +84,13 @@ if __name__ == "__main__":
         print(*forward(x, w).flatten().tolist())
 `
 
-// torchScript names the values of a program in Python.
+// torchScript names the values of a program in Python, and is that language.
 type torchScript struct {
 	*program
 	vars map[int]string
 }
+
+func (*torchScript) format() string { return "PyTorch" }
 
 // pythonTaken are the names that the body of forward uses, and Python's own.
 const pythonTaken = "x w F torch False None True and as assert async await break class continue def del elif else except finally " +
@@ -116,35 +118,17 @@ func (s *torchScript) expr(n *trace.Node) (string, error) {
 		}
 		return fmt.Sprintf(format, args...), nil
 	}
-	line := s.layer(n, in)
-	if line == "" {
-		line = s.function(n, in)
-	}
-	if line != "" {
-		return line, nil
-	}
-	why := "there is no line for this op yet"
-	switch n.Op {
-	case "sum", "mean":
-		axes, keep, err := s.reduced(n)
-		if err == nil && len(axes) == 0 { // PyTorch would take all of them
-			return in[0], nil
-		}
-		if err == nil {
-			return fmt.Sprintf("%s.%s(%s, keepdim=%s)", in[0], n.Op, tuple(axes), python(keep)), nil
-		}
-		why = err.Error()
-	case "reshape":
-		shape, err := s.batched(n)
-		if err == nil {
-			return in[0] + ".reshape" + tuple(shape), nil
-		}
-		why = err.Error()
-	}
-	return "", &ExportError{"PyTorch", n.Op, s.name[n.ID], why}
+	return s.line(s, n, in)
 }
 
-// layer writes the ops that have weights or windows, "" for another.
+func (s *torchScript) reduce(n *trace.Node, in []string, axes []int, keep bool) string {
+	return fmt.Sprintf("%s.%s(%s, keepdim=%s)", in[0], n.Op, tuple(axes), python(keep))
+}
+
+func (s *torchScript) reshape(in []string, shape []int) string {
+	return in[0] + ".reshape" + tuple(shape)
+}
+
 func (s *torchScript) layer(n *trace.Node, in []string) string {
 	bias := "None"
 	if len(in) > 2 {
@@ -180,7 +164,6 @@ func (s *torchScript) layer(n *trace.Node, in []string) string {
 	return ""
 }
 
-// function writes the ops that have settings of their own, "" for another.
 func (s *torchScript) function(n *trace.Node, in []string) string {
 	switch n.Op {
 	case "leaky_relu":

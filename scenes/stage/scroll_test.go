@@ -123,7 +123,7 @@ func TestWhatIsDraggedDoesNotScroll(t *testing.T) {
 			t.Errorf("%v: %v scrolls by %v", size, scene.area, s.scroll.from)
 		}
 	}
-	s, scene = highHouse(1280, 600, 560)
+	s, _ = highHouse(1280, 600, 560)
 	s.scrollTo(1000)
 	if s.Resize(1280, 900); s.scroll.from != 0 {
 		t.Errorf("in a higher window it is scrolled by %v", s.scroll.from)
