@@ -13,15 +13,29 @@ func (s *Zoom) Where(name string) paint.Rect {
 
 func (s *Zoom) where(name string) paint.Rect {
 	g := &s.geo
-	switch s.level() {
-	case gateLevel:
+	switch level := s.level(); {
+	case level == gateLevel:
 		return g.whereGate(name)
-	case neuronLevel:
+	case level == cnnLevel:
+		return s.whereCNN(name)
+	case !g.has(name):
+		return paint.Rect{}
+	case level == neuronLevel:
 		return g.whereNeuron(name)
-	case layerLevel:
-		return g.whereLayer(name)
 	}
-	return s.whereCNN(name)
+	return g.whereLayer(name)
+}
+
+// has reports whether what a name is about is part of the block on view: the last
+// one has no ReLU, dense ones no pooling.
+func (g *geometry) has(name string) bool {
+	switch name {
+	case "relu":
+		return g.block != scoreBlock
+	case "max", "four":
+		return !blocks[g.block].dense
+	}
+	return true
 }
 
 func (g *geometry) whereGate(name string) paint.Rect {
@@ -45,7 +59,6 @@ func (g *geometry) whereGate(name string) paint.Rect {
 }
 
 func (g *geometry) whereNeuron(name string) paint.Rect {
-	dense := blocks[g.block].dense
 	switch name {
 	case "x":
 		return g.grid[gridX][value]
@@ -56,19 +69,13 @@ func (g *geometry) whereNeuron(name string) paint.Rect {
 	case "sum":
 		return g.boxes[boxAdd]
 	case "relu":
-		if g.block != scoreBlock {
-			return g.boxes[boxReLU]
-		}
+		return g.boxes[boxReLU]
 	case "max":
-		if !dense {
-			return g.boxes[boxMax]
-		}
+		return g.boxes[boxMax]
 	case "four":
-		if !dense {
-			return g.pool[gradient]
-		}
+		return g.pool[gradient]
 	case "ten":
-		if dense {
+		if blocks[g.block].dense {
 			return g.pool[gradient]
 		}
 	case "to_x":
@@ -82,7 +89,6 @@ func (g *geometry) whereNeuron(name string) paint.Rect {
 }
 
 func (g *geometry) whereLayer(name string) paint.Rect {
-	dense := blocks[g.block].dense
 	switch name {
 	case "x":
 		return g.maps[mapSrc][value]
@@ -91,17 +97,11 @@ func (g *geometry) whereLayer(name string) paint.Rect {
 	case "sum":
 		return g.maps[mapZ][value]
 	case "relu":
-		if g.block != scoreBlock {
-			return g.maps[mapA][value]
-		}
+		return g.maps[mapA][value]
 	case "max":
-		if !dense {
-			return g.maps[mapP][value]
-		}
+		return g.maps[mapP][value]
 	case "four":
-		if !dense {
-			return g.maps[mapA][gradient]
-		}
+		return g.maps[mapA][gradient]
 	case "ten":
 		if g.block == fullBlock {
 			return g.maps[mapP][gradient]
