@@ -121,7 +121,11 @@ func (p *plane) drawArrow(c *paint.Canvas, lk *ui.Look) {
 	if tip.Y < p.rect.Y+36 {
 		dy = 16
 	}
-	c.Text(s.card.scale, p.rect.Right()-10, p.rect.Y+16, t.Tiny(), paint.Right)
+	if s.card.scale != "" { // on a ground of its own: lines pass there
+		w := paint.Measure(s.card.scale, t.Tiny()) + 12
+		c.RoundRect(paint.Rect{X: p.rect.Right() - w - 4, Y: p.rect.Y + 6, W: w, H: 20}, theme.RadiusSmall, paint.WithAlpha(t.Panel, 0.7))
+		c.Text(s.card.scale, p.rect.Right()-10, p.rect.Y+16, t.Tiny(), paint.Right)
+	}
 	c.Text("w", tip.X+dx, tip.Y+dy, st, paint.Center)
 }
 
