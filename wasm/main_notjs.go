@@ -97,21 +97,7 @@ func desktop(args []string) error {
 	if _, err := fmt.Sscanf(p.size, "%dx%d", &w, &h); err != nil || w < 1 || h < 1 || w > 16384 || h > 16384 {
 		return fmt.Errorf("-size is %q; it should be like 1280x800", p.size)
 	}
-	lang := i18n.ZH
-	if !strings.HasPrefix(os.Getenv("LANG"), "zh") && os.Getenv("LANG") != "" && os.Getenv("LANG") != "C.UTF-8" && p.shot == "" {
-		lang = i18n.EN
-	}
-	host := stage.Host{
-		Training: training.New,
-		FullScreen: func() {
-			if p.shot == "" {
-				ebiten.SetFullscreen(!ebiten.IsFullscreen())
-			}
-		},
-		FullScreenOn: ebiten.IsFullscreen,
-		SavePicture:  true,
-		Save:         func(name, _ string, data []byte) error { return saveFile(name, data) },
-	}
+	host := p.host()
 	runs, err := newRunFiles()
 	if err == nil && p.shot == "" {
 		host.KeepRun = runs.keep
@@ -120,7 +106,7 @@ func desktop(args []string) error {
 			host.RecallRun = runs.recall
 		}
 	}
-	st := stage.New(stage.Options{Entries: scenes.All(), Aside: []stage.Entry{gallery.Entry()}, Lang: lang, Dark: p.theme != "light", Still: p.still, Sharp: p.sharp, Host: host})
+	st := stage.New(stage.Options{Entries: scenes.All(), Aside: []stage.Entry{gallery.Entry()}, Lang: p.language(), Dark: p.theme != "light", Still: p.still, Sharp: p.sharp, Host: host})
 	st.Resize(float64(w), float64(h))
 	if p.link != "" {
 		st.Follow(p.link)
@@ -142,13 +128,7 @@ func desktop(args []string) error {
 	in := &desktopInput{stage: st}
 	a.before = func() { in.poll(a.scale) }
 	a.after = func() error { return nil }
-	a.size = func(ow, oh float64) (float64, float64, float64, float64, float64) {
-		scale := p.scale
-		if scale <= 0 {
-			scale = ebiten.Monitor().DeviceScaleFactor()
-		}
-		return ow, oh, ow * scale, oh * scale, scale
-	}
+	a.size = p.sizes
 	ebiten.SetWindowTitle("梯度剧场 · Gradient Theatre")
 	ebiten.SetWindowSize(w, h)
 	ebiten.SetWindowResizingMode(ebiten.WindowResizingModeEnabled)
@@ -159,6 +139,39 @@ func desktop(args []string) error {
 		return err
 	}
 	return nil
+}
+
+// host is what this machine can do for the stage, but for keeping runs.
+func (p pose) host() stage.Host {
+	return stage.Host{
+		Training: training.New,
+		FullScreen: func() {
+			if p.shot == "" {
+				ebiten.SetFullscreen(!ebiten.IsFullscreen())
+			}
+		},
+		FullScreenOn: ebiten.IsFullscreen,
+		SavePicture:  true,
+		Save:         func(name, _ string, data []byte) error { return saveFile(name, data) },
+	}
+}
+
+// language is that of the machine; of pictures, and where it says none, Chinese.
+func (p pose) language() i18n.Lang {
+	if lang := os.Getenv("LANG"); p.shot != "" || lang == "" || lang == "C.UTF-8" || strings.HasPrefix(lang, "zh") {
+		return i18n.ZH
+	}
+	return i18n.EN
+}
+
+// sizes returns a window's size in CSS pixels and in those of the screen, and how
+// many of these one of those is.
+func (p pose) sizes(w, h float64) (float64, float64, float64, float64, float64) {
+	scale := p.scale
+	if scale <= 0 {
+		scale = ebiten.Monitor().DeviceScaleFactor()
+	}
+	return w, h, w * scale, h * scale, scale
 }
 
 // apply poses the stage as the flags say.

@@ -70,29 +70,10 @@ func (s *Scene) place() {
 	if s.area.Empty() {
 		return
 	}
-	m := &s.marks
 	area := s.area
 	narrow := s.phone || area.W < 560
 	s.placeChips(&area, narrow)
-	cardH := 198.0
-	if narrow {
-		cardH = min(264, area.H*0.5)
-	}
-	var card, top paint.Rect
-	card, top = area.CutBottom(cardH)
-	_, top = top.CutBottom(gap)
-	s.card.SetRect(card)
-	tabs := paint.Rect{X: card.X + 8, Y: card.Y + 4, W: card.W - 16, H: tabsH}
-	if narrow {
-		tabs = card.InsetXY(2, 0)
-		tabs.Y, tabs.H = card.Y+4, tabsH
-	}
-	s.tab.SetRect(tabs)
-	m.card = card
-	_, m.body = card.InsetXY(16, 0).CutTop(tabsH + 12)
-	m.body.H -= 8
-	m.finder = paint.Rect{X: m.body.X, Y: m.body.Y + 22, W: m.body.W, H: m.body.H - 40}
-
+	top := s.placeCard(area, narrow)
 	main, side := top, paint.Rect{}
 	opts := []ui.Option{ui.Opt(viewMap, i18n.T("等高线", "Contours")), ui.Opt(viewSolid, i18n.T("立体", "Relief"))}
 	if narrow {
@@ -128,6 +109,29 @@ func (s *Scene) place() {
 		s.losses.SetRect(down)
 	}
 	s.placePictures()
+}
+
+// placeCard puts the card at the foot of the area, and returns what is left above.
+func (s *Scene) placeCard(area paint.Rect, narrow bool) (top paint.Rect) {
+	m := &s.marks
+	height := 198.0
+	if narrow {
+		height = min(264, area.H*0.5)
+	}
+	card, top := area.CutBottom(height)
+	_, top = top.CutBottom(gap)
+	s.card.SetRect(card)
+	tabs := paint.Rect{X: card.X + 8, Y: card.Y + 4, W: card.W - 16, H: tabsH}
+	if narrow {
+		tabs = card.InsetXY(2, 0)
+		tabs.Y, tabs.H = card.Y+4, tabsH
+	}
+	s.tab.SetRect(tabs)
+	m.card = card
+	_, m.body = card.InsetXY(16, 0).CutTop(tabsH + 12)
+	m.body.H -= 8
+	m.finder = paint.Rect{X: m.body.X, Y: m.body.Y + 22, W: m.body.W, H: m.body.H - 40}
+	return top
 }
 
 func (s *Scene) placeChips(area *paint.Rect, narrow bool) {

@@ -5,36 +5,53 @@ import (
 	"gradtheatre/scenes/paint"
 )
 
+// sheetTitles are what the sheets are called.
+var sheetTitles = [...]i18n.Text{
+	sheetScenes: Title, sheetControls: i18n.T("控制", "Controls"), sheetHelp: i18n.T("键盘和手势", "Keys and gestures"),
+	sheetShare: i18n.T("分享这一刻", "Share this moment"), sheetBranches: branchesTitle, sheetExport: i18n.T("导出", "Export"),
+}
+
 // drawSheet paints what lies above the scene, on a veil.
 func (s *Stage) drawSheet(c *paint.Canvas) {
 	t, r := s.env.Theme, s.sheetRect()
-	veil := paint.Color{A: 90}
-	if t.Dark {
-		veil.A = 140
-	}
-	under := s.env.Size
-	if s.sheet == sheetBranches {
-		veil.A = 0
-	}
-	if s.sheet == sheetControls { // the transport stays in hand
-		under.H -= s.lay.bar.H
-	}
-	if veil.A > 0 {
-		c.Fill(under, veil)
-	}
-	radius := 12.0
-	if s.sheet == sheetScenes {
+	s.drawVeil(c)
+	radius, indent := 12.0, 20.0
+	switch s.sheet {
+	case sheetScenes:
 		radius = 0
+	case sheetControls:
+		indent = 16
 	}
 	c.Shadow(r, radius, 24, t.Shadow)
 	c.RoundRect(r, radius, t.Background)
 	c.RoundRectStroke(r, radius, 1, t.Border)
 	c.PushClip(r)
-	titles := [...]i18n.Text{
-		sheetScenes: Title, sheetControls: i18n.T("控制", "Controls"),
-		sheetHelp: i18n.T("键盘和手势", "Keys and gestures"), sheetShare: i18n.T("分享这一刻", "Share this moment"), sheetBranches: branchesTitle, sheetExport: i18n.T("导出", "Export"),
+	c.Text(sheetTitles[s.sheet].In(s.env.Lang), r.X+indent, r.Y+26, t.H2(), paint.Left)
+	s.drawInSheet(c, r)
+	if s.sheet != sheetBranches {
+		s.frame.close.Draw(c, &s.look)
 	}
-	c.Text(titles[s.sheet].In(s.env.Lang), r.X+map[bool]float64{false: 20, true: 16}[s.sheet == sheetControls], r.Y+26, t.H2(), paint.Left)
+	c.PopClip()
+}
+
+// drawVeil dims what lies below a sheet. Branches are chosen beside the scene, and
+// the transport stays in hand below the controls.
+func (s *Stage) drawVeil(c *paint.Canvas) {
+	if s.sheet == sheetBranches {
+		return
+	}
+	veil, under := paint.Color{A: 90}, s.env.Size
+	if s.env.Theme.Dark {
+		veil.A = 140
+	}
+	if s.sheet == sheetControls {
+		under.H -= s.lay.bar.H
+	}
+	c.Fill(under, veil)
+}
+
+// drawInSheet paints what stands below the title of a sheet.
+func (s *Stage) drawInSheet(c *paint.Canvas, r rect) {
 	switch s.sheet {
 	case sheetScenes:
 		_, list := r.CutTop(52)
@@ -49,6 +66,7 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		s.drawGuide(c)
 	case sheetHelp:
 		s.drawHelp(c, r)
+		s.frame.present.Draw(c, &s.look)
 	case sheetBranches:
 		s.drawBranches(c, r)
 	case sheetExport:
@@ -57,18 +75,9 @@ func (s *Stage) drawSheet(c *paint.Canvas) {
 		}
 	case sheetShare:
 		s.drawShare(c, r)
-	}
-	if s.sheet != sheetBranches {
-		s.frame.close.Draw(c, &s.look)
-	}
-	if s.sheet == sheetHelp {
-		s.frame.present.Draw(c, &s.look)
-	}
-	if s.sheet == sheetShare {
 		s.frame.lend.Draw(c, &s.look)
 		s.frame.copy.Draw(c, &s.look)
 	}
-	c.PopClip()
 }
 
 func (s *Stage) drawHelp(c *paint.Canvas, r rect) {

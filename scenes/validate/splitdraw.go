@@ -215,13 +215,27 @@ func speciesColor(t *theme.Theme, k int) paint.Color {
 
 // drawBar paints the birds in their order, and the cuts.
 func (l *splitLab) drawBar(c *paint.Canvas, lk *ui.Look) {
-	t, m, card := lk.Theme, &l.marks, l.bar.Rect()
+	t, card := lk.Theme, l.bar.Rect()
 	ui.Card(c, t, card)
 	title := barName
 	if card.W < 560 {
 		title = barShort
 	}
 	c.Text(title.In(lk.Lang), card.X+16, card.Y+22, t.BodyBold(), paint.Left)
+	l.drawHeads(c, lk)
+	if l.mistakes() {
+		st := t.Tiny()
+		w := paint.Measure(mistakenName.In(lk.Lang), st)
+		c.Text(mistakenName.In(lk.Lang), card.Right()-16, card.Y+22, st, paint.Right)
+		cross(c, paint.Point{X: card.Right() - 16 - w - 9, Y: card.Y + 22}, 4, t.Text)
+	}
+	l.drawBirds(c, t)
+	l.drawNames(c, lk)
+}
+
+// drawHeads paints the parts of the deal, with how many birds each has.
+func (l *splitLab) drawHeads(c *paint.Canvas, lk *ui.Look) {
+	t, m := lk.Theme, &l.marks
 	for p, r := range m.heads {
 		seg := paint.Rect{X: r.X, Y: m.dots.Y - 3, W: r.W, H: m.dots.H + 6}
 		c.Fill(seg, paint.WithAlpha(partColor(t, p), 0.13))
@@ -237,12 +251,11 @@ func (l *splitLab) drawBar(c *paint.Canvas, lk *ui.Look) {
 			c.Text(l.texts.counts[p], r.Right()-6, y, t.Number(), paint.Right)
 		}
 	}
-	if l.mistakes() {
-		st := t.Tiny()
-		w := paint.Measure(mistakenName.In(lk.Lang), st)
-		c.Text(mistakenName.In(lk.Lang), card.Right()-16, card.Y+22, st, paint.Right)
-		cross(c, paint.Point{X: card.Right() - 16 - w - 9, Y: card.Y + 22}, 4, t.Text)
-	}
+}
+
+// drawBirds paints the birds, and the cuts between the parts.
+func (l *splitLab) drawBirds(c *paint.Canvas, t *theme.Theme) {
+	m := &l.marks
 	n := len(l.flock.order)
 	columns := (n + m.rows - 1) / m.rows
 	dx, dy := m.dots.W/float64(columns), m.dots.H/float64(m.rows)
@@ -268,6 +281,11 @@ func (l *splitLab) drawBar(c *paint.Canvas, lk *ui.Look) {
 		p := l.dot(l.bird)
 		c.CircleStroke(p.X, p.Y, radius+3.5, 2.5, t.Text)
 	}
+}
+
+// drawNames paints the species, with the chances that the bird on view is one.
+func (l *splitLab) drawNames(c *paint.Canvas, lk *ui.Look) {
+	t, m, n := lk.Theme, &l.marks, len(l.flock.order)
 	for k, r := range m.names {
 		_, y := r.Center()
 		y += 2

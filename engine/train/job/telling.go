@@ -90,20 +90,7 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 		p.Masks, p.Dropped = s.Masks(p.Masks)
 	}
 	if r.toldStep != p.Step && !p.Seeking {
-		r.toldStep = p.Step
-		p.HasWeights = true
-		p.Weights = p.Weights[:0]
-		for _, t := range r.state {
-			p.Weights = append(p.Weights, t.Data()...)
-		}
-		if p.Counted = -1; len(p.Weights) <= maxMemory {
-			at := s.Standing(p.Memory[:0])
-			p.Memory, p.Counted = at.Memory, at.Counted
-		}
-		if r.inspect && r.taken {
-			p.HasInspection = true
-			s.Inspect(&p.Inspection)
-		}
+		r.reportStep(p)
 	}
 	if r.saving {
 		b, err := r.save()
@@ -113,4 +100,23 @@ func (r *run) report(p *Report, spacing time.Duration) bool {
 		p.Saved = b
 	}
 	return true
+}
+
+// reportStep fills in what belongs to the step at which the run stands: the weights,
+// the optimizer's memory of a small network, and its inspection.
+func (r *run) reportStep(p *Report) {
+	r.toldStep = p.Step
+	p.HasWeights = true
+	p.Weights = p.Weights[:0]
+	for _, t := range r.state {
+		p.Weights = append(p.Weights, t.Data()...)
+	}
+	if p.Counted = -1; len(p.Weights) <= maxMemory {
+		at := r.session.Standing(p.Memory[:0])
+		p.Memory, p.Counted = at.Memory, at.Counted
+	}
+	if r.inspect && r.taken {
+		p.HasInspection = true
+		r.session.Inspect(&p.Inspection)
+	}
 }

@@ -8,34 +8,11 @@ import (
 // ReLU and pooling make of it; below, the gradients of all of them.
 func (p *painter) layer(u, v float64) {
 	s := p.s
-	n, g := &s.n, &s.geo
-	b := &blocks[n.block]
-	nodes := [mapCount]int{b.src, b.w, b.z, b.a, b.p}
-	index := [mapCount]int{n.in, 0, n.m, n.m, n.m}
-	for i, node := range nodes {
+	g := &s.geo
+	for i := range mapCount {
 		for lane := range 2 {
-			if g.maps[i][lane].Empty() {
-				continue
-			}
-			at, lit := s.mapAt(i, lane, u, v), s.lit(made(lane, node))
-			if nx, ny := b.sheet(i); nx != ny {
-				p.c.PushAlpha(1 - u)
-				p.ten(at, s.run.values(lane, node), lane, lit, s.tone(lane, node))
-				p.c.PopAlpha()
-				continue
-			}
-			pic := s.pics.kern[lane]
-			if b.dense {
-				pic = s.pics.sheet[i][lane]
-			} else if i != mapKernel {
-				pic = s.pics.of(g.columnOf(node), index[i], lane)
-			}
-			if i == mapKernel && u > 0 {
-				p.c.PushAlpha(1 - u)
-			}
-			p.bitmap(pic, at, lane, lit)
-			if i == mapKernel && u > 0 {
-				p.c.PopAlpha()
+			if !g.maps[i][lane].Empty() {
+				p.sheet(i, lane, u, v)
 			}
 		}
 	}
@@ -62,11 +39,38 @@ func (p *painter) layer(u, v float64) {
 		st.Color = p.t.GradientInk
 		p.c.Text(s.text.uses, x, r.Bottom()+14, st, paint.Center)
 	}
-	if !b.dense {
+	if !blocks[s.n.block].dense {
 		p.thumbs()
 	}
 	p.trail()
 	p.c.PopAlpha()
+}
+
+// sheet paints one of the maps, of values or of gradients. Ten scores and the kernel
+// fade as the camera comes near.
+func (p *painter) sheet(i, lane int, u, v float64) {
+	s := p.s
+	n, b := &s.n, &blocks[s.n.block]
+	node := [mapCount]int{b.src, b.w, b.z, b.a, b.p}[i]
+	at, lit := s.mapAt(i, lane, u, v), s.lit(made(lane, node))
+	if nx, ny := b.sheet(i); nx != ny {
+		p.c.PushAlpha(1 - u)
+		p.ten(at, s.run.values(lane, node), lane, lit, s.tone(lane, node))
+		p.c.PopAlpha()
+		return
+	}
+	pic := s.pics.kern[lane]
+	if b.dense {
+		pic = s.pics.sheet[i][lane]
+	} else if i != mapKernel {
+		index := [mapCount]int{n.in, 0, n.m, n.m, n.m}
+		pic = s.pics.of(s.geo.columnOf(node), index[i], lane)
+	}
+	if i == mapKernel && u > 0 {
+		p.c.PushAlpha(1 - u)
+		defer p.c.PopAlpha()
+	}
+	p.bitmap(pic, at, lane, lit)
 }
 
 // thumbs are all the maps of the layer, small.
