@@ -108,11 +108,13 @@ var forks = map[string]struct {
 	"depth race":      {"layers", "4", true, "deep_loss"},
 	"depth layers":    {"layers_activation", "relu", true, "first_layer_gradient"},
 	"overfit network": {"l2", "0.03", false, "train_loss"},
+	"descent":         {"learning_rate", "0.5", false, "losses"},
 	"validate search": {"val_images", "100", true, "val_accuracy"},
 }
 
 // copied are timelines without a past of their own, by scene and view: what is
-// shown at a position follows from the settings, and so does a branch.
+// shown at a position follows from the settings, and so does a branch: another one
+// is what the whole of it would have been.
 var copied = map[string]string{
 	"activation":      "one chain of numbers, there and back",
 	"collapse":        "one network, layer by layer",
@@ -127,10 +129,9 @@ var copied = map[string]string{
 	"overfit shapes":  "one answer for each angle",
 	"validate split":  "one validation, fold by fold",
 
-	"perceptron":   "a run that follows from its settings",
-	"loss race":    "a run that follows from its settings",
-	"penalty pull": "a run that follows from its settings",
-	"descent":      "a run that follows from its settings",
+	"perceptron":   "all its corrections follow from line, points and η, and are there at once",
+	"loss race":    "all its steps follow from the start, and are there at once",
+	"penalty pull": "all its steps follow from weights, λ and η, and are there at once",
 }
 
 // TestWhatUnfoldsForks: a timeline is that of a Forker, or it is told why not.

@@ -281,7 +281,7 @@ func (s *Scene) pickWeight(axis, weight int) {
 		s.weights[a].SetValue(strconv.Itoa(pick[a]))
 	}
 	if s.preset.id == netID {
-		s.rerun, s.resurface, s.stale = true, true, true
+		s.trunk, s.rerun, s.resurface, s.stale = nil, true, true, true
 	}
 }
 

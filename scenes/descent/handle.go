@@ -55,7 +55,7 @@ func (s *Scene) startAt(at [2]float64) {
 	if at == s.hyper.start {
 		return
 	}
-	s.hyper.start = at
+	s.hyper.start, s.trunk = at, nil
 	s.first.SetValue("")
 	s.again()
 }

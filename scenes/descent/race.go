@@ -1,6 +1,7 @@
 package descent
 
 import (
+	"slices"
 	"time"
 
 	"gradtheatre/engine/data"
@@ -81,6 +82,46 @@ func (r *race) begin(of surface, h hyper, seed uint64) {
 	}
 }
 
+// trunk is what a race has in common with the one that it was forked from: the
+// moments of each runner before a step.
+type trunk [optimisers][]moment
+
+func (r *race) trunk(at int) *trunk {
+	t := &trunk{}
+	for k := range r.run {
+		if n := &r.run[k]; n.on {
+			t[k] = slices.Clone(n.past[:min(at, len(n.past))])
+		}
+	}
+	return t
+}
+
+// follow lets all go on from where a trunk ends, with the settings as they are now.
+// Who is not in it begins at the start.
+func (r *race) follow(t *trunk) {
+	for k := range r.run {
+		n, past := &r.run[k], t[k]
+		if !n.on || len(past) == 0 {
+			continue
+		}
+		n.past = append(n.past, past...)
+		m := &n.past[len(past)-1]
+		for a, p := range n.xy {
+			p.Value.Set(tensor.Elem(m.next[a]))
+			p.Value.Touch()
+			for slot, v := range n.opt.State()[a] {
+				v.Set(tensor.Elem(m.past[slot][a]))
+				v.Touch()
+			}
+		}
+		n.opt.Restore(len(past), m.lr)
+		n.ended = m.lost()
+	}
+}
+
+// lost reports whether something is no longer a number.
+func (m *moment) lost() bool { return !finite(m.loss) || !finite(m.at[0]) || !finite(m.at[1]) }
+
 // done reports whether every step is computed.
 func (r *race) done() bool { return r.computed > r.hyper.steps }
 
@@ -90,7 +131,7 @@ func (r *race) advance(want int, budget float64) (moved bool) {
 	from := time.Now()
 	for !r.done() && (r.computed <= want || time.Since(from).Seconds() < budget) {
 		for k := range r.run {
-			if n := &r.run[k]; n.on && !n.ended {
+			if n := &r.run[k]; n.on && !n.ended && len(n.past) <= r.computed {
 				r.step(n, r.computed)
 			}
 		}
@@ -129,7 +170,7 @@ func (r *race) step(n *runner, k int) {
 		m.next[a] = float64(p.Value.Item())
 	}
 	n.past = append(n.past, m)
-	n.ended = n.ended || !finite(m.loss) || !finite(m.at[0]) || !finite(m.at[1])
+	n.ended = n.ended || m.lost()
 }
 
 func (r *race) index(n *runner) int {

@@ -45,6 +45,7 @@ type Scene struct {
 	opt    int // the optimiser that is looked at
 
 	race   race
+	trunk  *trunk // of the race, where that was forked
 	relief relief
 	lines  contours
 	solid  solid
@@ -125,7 +126,7 @@ func (s *Scene) source() string {
 // setSurface makes the surface of the preset or the typed formula. While a
 // formula cannot be read, the last one stays.
 func (s *Scene) setSurface() {
-	s.bad, s.alien = nil, nil
+	s.bad, s.alien, s.trunk = nil, nil, nil
 	switch s.preset.id {
 	case lineID:
 		s.of = newLine()
@@ -214,7 +215,9 @@ func (s *Scene) compute(budget float64) {
 	}
 	if s.rerun {
 		s.rerun, s.reshaped, s.finder.fresh = false, true, false
-		s.race.begin(s.of, s.hyper, s.seed)
+		if s.race.begin(s.of, s.hyper, s.seed); s.trunk != nil {
+			s.race.follow(s.trunk)
+		}
 		s.drawn = 0
 		s.asked.known = false
 	}

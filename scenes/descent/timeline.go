@@ -4,11 +4,29 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/substep"
 )
 
 // At implements stage.Timeline: one position for each step.
 func (s *Scene) At() (at, last int) { return min(s.want, s.hyper.steps), s.hyper.steps }
+
+// Fork implements stage.Forker: the steps so far stay what they are, and what is set
+// in the copy counts from here on, unless it goes to another surface or start.
+func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
+	c, err := env.Copy()
+	if err != nil {
+		return nil, err
+	}
+	f := c.(*Scene)
+	f.trunk = s.race.trunk(s.position())
+	f.first.Follow(s.first)
+	f.wild.Follow(s.wild)
+	f.sync()
+	f.again()
+	f.Seek(s.want)
+	return f, nil
+}
 
 // Pace plays the first steps slowly, later ones ever faster.
 func (s *Scene) Pace() float64 {

@@ -56,6 +56,19 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 	return f, nil
 }
 
+// Beside calls f for the laboratory of the same kind in each other branch.
+func Beside[L Lab](env *stage.Env, f func(name string, of L)) {
+	for _, r := range env.Rivals() {
+		if s, ok := r.Scene.(*Scene); ok {
+			for _, l := range s.labs {
+				if same, ok := l.(L); ok {
+					f(r.Name, same)
+				}
+			}
+		}
+	}
+}
+
 // TakeUp implements stage.Keeper: each laboratory has back its own.
 func (s *Scene) TakeUp(env *stage.Env, saved [][]byte) error {
 	var errs []error

@@ -37,7 +37,6 @@ type networkLab struct {
 	thread  *labs.Thread
 	teams   [2]*job.Team // of the attempt on stage, and of plain
 	judged  int          // the epoch of base[1]; 0: not yet
-	rivals  int          // other branches
 	goal    int          // epochs that were asked for: of every attempt, 0 before play
 	show    int          // the epoch on stage; −1 follows the training
 	record  record
@@ -45,6 +44,7 @@ type networkLab struct {
 
 	curves [2]plot.Band // losses, on the training images and on unseen ones
 	ghost  plot.Band    // loss on unseen images in the attempt before
+	lines  []*plot.Band // both
 	plot   *plot.Bands
 	rows   []row // attempts before
 	heat   *plot.Heatmap
@@ -76,6 +76,7 @@ func newNetworkLab(seed uint64, thread *labs.Thread) *networkLab {
 	l := &networkLab{seed: seed, thread: thread, set: uncured, show: -1, changed: true, record: record{tape: grad.NewTape()}}
 	l.record.tape.NoGrad = true
 	l.curves = [2]plot.Band{{Name: trainName, Color: 0}, {Name: unseenName, Color: 1}}
+	l.lines = []*plot.Band{&l.curves[0], &l.curves[1]}
 	l.ghost = plot.Band{Color: 1, Faint: true}
 	l.build()
 	return l
@@ -102,7 +103,7 @@ func (l *networkLab) begin() {
 // where it is a cure.
 func (l *networkLab) turns() bool {
 	a := l.now
-	return l.rivals > 0 && a != nil && a.err == nil && a.furnished() && a.sameButCures(l.set)
+	return len(l.plot.Others) > 0 && a != nil && a.err == nil && a.furnished() && a.sameButCures(l.set)
 }
 
 // turn goes on from the epoch on stage with other cures.
@@ -172,7 +173,11 @@ func (l *networkLab) learned() bool {
 }
 
 func (l *networkLab) Update(env *stage.Env, look bool) bool {
-	l.area, l.phone, l.lang, l.rivals = env.Area, env.Phone, env.Lang, len(env.Rivals())
+	l.area, l.phone, l.lang = env.Area, env.Phone, env.Lang
+	l.plot.Others = l.plot.Others[:0]
+	labs.Beside(env, func(name string, o *networkLab) {
+		l.plot.Others = append(l.plot.Others, plot.Other{Name: name, Lines: o.lines})
+	})
 	l.work(env)
 	if verdict, ok := l.guess.News(); ok {
 		env.Announce(verdict)

@@ -100,7 +100,11 @@ func (m *networkMarks) placeCard(card paint.Rect, narrow, dropping bool) {
 // scale fits the plot to what there is, up to three times the loss at first.
 func (l *networkLab) scale() {
 	p, top := l.plot, 0.5
-	for _, b := range []*plot.Band{&l.curves[0], &l.curves[1], &l.ghost} {
+	all := append([]*plot.Band{&l.ghost}, l.lines...)
+	for _, o := range p.Others {
+		all = append(all, o.Lines...)
+	}
+	for _, b := range all {
 		for i, v := range b.Mid {
 			if len(b.High) > i {
 				v = b.High[i]

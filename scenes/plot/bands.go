@@ -48,6 +48,7 @@ type Bands struct {
 	Level      float64   // a dashed level with LevelName; none where NaN
 	LevelName  i18n.Text
 	Mark       float64 // a position of x that is chosen; none where NaN
+	Others     []Other // other runs, dashed
 	box        paint.Rect
 	mid        []paint.Point
 	low, high  []paint.Point
@@ -109,6 +110,7 @@ func (p *Bands) Draw(c *paint.Canvas, lk *ui.Look) {
 	for _, b := range p.Lines {
 		p.line(c, t, b)
 	}
+	p.drawOthers(c, t)
 	p.levelName(c, lk)
 }
 

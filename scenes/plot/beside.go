@@ -72,6 +72,30 @@ func DrawBeside(c *paint.Canvas, t *theme.Theme, box paint.Rect, k int, name str
 	}
 }
 
+// Other is what another run found, in the plot of this one.
+type Other struct {
+	Name  string
+	Lines []*Band
+}
+
+// drawOthers paints the middle of the lines of other runs, each with its name where
+// its last line ends.
+func (p *Bands) drawOthers(c *paint.Canvas, t *theme.Theme) {
+	for k, o := range p.Others {
+		for i, b := range o.Lines {
+			p.mid = p.mid[:0]
+			for j, x := range b.X {
+				p.mid = append(p.mid, p.At(x, b.Mid[j]))
+			}
+			name := ""
+			if i == len(o.Lines)-1 {
+				name = o.Name
+			}
+			DrawBeside(c, t, p.box, k, name, p.mid, t.Series[b.Color])
+		}
+	}
+}
+
 // tag writes the name of a run at the end of its line.
 func tag(c *paint.Canvas, t *theme.Theme, r paint.Rect, name string, at paint.Point, col paint.Color) {
 	st := paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Text}
