@@ -5,25 +5,20 @@ import (
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
-	"github.com/mmcloughlin/avo/reg"
 )
 
 // activations makes the smooth activation functions, their gradients and the logarithm.
 func activations(tail Mem) {
 	value := func(name, doc string, f func(x vec) vec) {
-		start(name, "dst, x *float32", doc)
-		walk(tail, []string{"dst", "x"}, 1, func(load func(int) vec, store func(vec, int), _ reg.Register) { store(f(load(1)), 0) })
-		finish()
+		loop(tail, name, doc, []string{"dst", "x"}, 1, func(load ld) vec { return f(load(1)) })
 	}
 	gradient := func(name, doc string, f func(x vec) vec) {
-		start(name, "dst, x, dy *float32", doc)
-		walk(tail, []string{"dst", "x", "dy"}, 1, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+		loop(tail, name, doc, []string{"dst", "x", "dy"}, 1, func(load ld) vec {
 			slope := f(load(1))
 			d := load(0)
 			VFMADD231PS(load(2), slope, d)
-			store(d, 0)
+			return d
 		})
-		finish()
 	}
 	value("fastLog", "writes ln x into dst.", logarithm)
 	value("fastGELU", "writes x·Φ(x) into dst.", func(x vec) vec {
@@ -186,9 +181,7 @@ func logarithm(x vec) vec {
 // softplus is max(x, 0) + ln(1+e)/s with e = exp(-|s·x|), where ln(1+e) =
 // 2·artanh(e/(2+e)) keeps the digits of a small e.
 func softplus(tail Mem) {
-	start("fastSoftplus", "dst, x *float32, s float32", "writes ln(1 + exp(s·x))/s into dst.")
-	s := broadcast("s")
-	walk(tail, []string{"dst", "x"}, 1, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+	scaled(tail, "fastSoftplus", "writes ln(1 + exp(s·x))/s into dst.", []string{"dst", "x"}, 1, func(s vec, load ld) vec {
 		x := load(1)
 		a, r, z := YMM(), YMM(), YMM()
 		VMULPS(s, x, a)
@@ -203,28 +196,22 @@ func softplus(tail Mem) {
 		VXORPS(z, z, z)
 		VMAXPS(x, z, x) // of a NaN and a number, the first operand
 		VADDPS(x, y, y)
-		store(y, 0)
+		return y
 	})
-	finish()
-	start("fastSoftplusGrad", "dst, x, dy *float32, s float32", "adds dy·sigmoid(s·x) to dst.")
-	s = broadcast("s")
-	walk(tail, []string{"dst", "x", "dy"}, 1, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+	scaled(tail, "fastSoftplusGrad", "adds dy·sigmoid(s·x) to dst.", []string{"dst", "x", "dy"}, 1, func(s vec, load ld) vec {
 		x := load(1)
 		VMULPS(s, x, x)
 		slope := logistic(x)
 		d := load(0)
 		VFMADD231PS(load(2), slope, d)
-		store(d, 0)
+		return d
 	})
-	finish()
 }
 
 // elu is s·(eˣ - 1) for x ≤ 0, where eˣ - 1 = 2t/(1-t) with t = tanh x/2 keeps
 // the digits of a small x.
 func elu(tail Mem) {
-	start("fastELU", "dst, x *float32, s float32", "writes x where x > 0, else s·(eˣ - 1), into dst.")
-	s := broadcast("s")
-	walk(tail, []string{"dst", "x"}, 1, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+	scaled(tail, "fastELU", "writes x where x > 0, else s·(eˣ - 1), into dst.", []string{"dst", "x"}, 1, func(s vec, load ld) vec {
 		x := load(1)
 		half, below := YMM(), YMM()
 		VMULPS(table.c(0.5), x, half)
@@ -238,12 +225,9 @@ func elu(tail Mem) {
 		VXORPS(positive, positive, positive)
 		VCMPPS(U8(0x1e), positive, x, positive) // x > 0, quiet
 		VBLENDVPS(positive, x, t, t)
-		store(t, 0)
+		return t
 	})
-	finish()
-	start("fastELUGrad", "dst, x, dy *float32, s float32", "adds dy where x > 0, else dy·s·eˣ, to dst.")
-	s = broadcast("s")
-	walk(tail, []string{"dst", "x", "dy"}, 1, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+	scaled(tail, "fastELUGrad", "adds dy where x > 0, else dy·s·eˣ, to dst.", []string{"dst", "x", "dy"}, 1, func(s vec, load ld) vec {
 		x := load(1)
 		positive, one := YMM(), YMM()
 		VXORPS(positive, positive, positive)
@@ -254,7 +238,6 @@ func elu(tail Mem) {
 		VBLENDVPS(positive, one, e, e)
 		d := load(0)
 		VFMADD231PS(load(2), e, d)
-		store(d, 0)
+		return d
 	})
-	finish()
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -98,64 +99,75 @@ func finish() {
 
 // loops makes the element-wise kernels.
 func loops(tail Mem) {
-	loop := func(name, signature, doc string, arrays []string, unroll int, f func(load ld) vec) {
-		start(name, signature, doc)
-		walk(tail, arrays, unroll, func(load func(int) vec, store func(vec, int), _ reg.Register) { store(f(load), 0) })
-		finish()
-	}
-	start("fastAdd", "dst, x *float32", "adds x to dst.")
-	walk(tail, []string{"dst", "x"}, 4, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+	sums(tail)
+	rectifiers(tail)
+	slopes(tail)
+	dx := []string{"dst", "x"}
+	loop(tail, "fastExp", "writes eˣ into dst.", dx, 2, func(load ld) vec { return exp(load(1)) })
+	loop(tail, "fastSigmoid", "writes 1/(1+e⁻ˣ) into dst.", dx, 1, func(load ld) vec { return logistic(load(1)) })
+	loop(tail, "fastTanh", "writes tanh x into dst.", dx, 1, func(load ld) vec { return tanh(load(1)) })
+}
+
+// loop makes a kernel that stores f of its arrays in the first of them.
+func loop(tail Mem, name, doc string, arrays []string, unroll int, f func(load ld) vec) {
+	start(name, strings.Join(arrays, ", ")+" *float32", doc)
+	walk(tail, arrays, unroll, func(load func(int) vec, store func(vec, int), _ reg.Register) { store(f(load), 0) })
+	finish()
+}
+
+// scaled makes a loop whose f also gets the parameter s in all lanes.
+func scaled(tail Mem, name, doc string, arrays []string, unroll int, f func(s vec, load ld) vec) {
+	start(name, strings.Join(arrays, ", ")+" *float32, s float32", doc)
+	s := broadcast("s")
+	walk(tail, arrays, unroll, func(load func(int) vec, store func(vec, int), _ reg.Register) { store(f(s, load), 0) })
+	finish()
+}
+
+// sums makes the loops of sums and multiples.
+func sums(tail Mem) {
+	dx := []string{"dst", "x"}
+	loop(tail, "fastAdd", "adds x to dst.", dx, 4, func(load ld) vec {
 		d, x := load(0), load(1)
 		VADDPS(x, d, d)
-		store(d, 0)
+		return d
 	})
-	finish()
-	withScalar := func(name, doc string, arrays []string, f func(s vec, load ld) vec) {
-		sig := "dst, x *float32, s float32"
-		if len(arrays) == 1 {
-			sig = "dst *float32, s float32"
-		}
-		start(name, sig, doc)
-		s := broadcast("s")
-		walk(tail, arrays, 4, func(load func(int) vec, store func(vec, int), _ reg.Register) { store(f(s, load), 0) })
-		finish()
-	}
-	dx := []string{"dst", "x"}
-	withScalar("fastAxpy", "adds s·x to dst.", dx, func(s vec, load ld) vec {
+	scaled(tail, "fastAxpy", "adds s·x to dst.", dx, 4, func(s vec, load ld) vec {
 		d, x := load(0), load(1)
 		VFMADD231PS(s, x, d)
 		return d
 	})
-	withScalar("fastScale", "multiplies dst by s.", dx[:1], func(s vec, load ld) vec {
+	scaled(tail, "fastScale", "multiplies dst by s.", dx[:1], 4, func(s vec, load ld) vec {
 		d := load(0)
 		VMULPS(s, d, d)
 		return d
 	})
-	withScalar("fastAddScalar", "writes x+s into dst.", dx, func(s vec, load ld) vec {
+	scaled(tail, "fastAddScalar", "writes x+s into dst.", dx, 4, func(s vec, load ld) vec {
 		x := load(1)
 		VADDPS(s, x, x)
 		return x
 	})
-	withScalar("fastLeakyReLU", "writes x where x > 0, else s·x, into dst.", dx, func(s vec, load ld) vec {
+}
+
+// rectifiers makes ReLU and LeakyReLU, and their gradients.
+func rectifiers(tail Mem) {
+	dx, dxdy := []string{"dst", "x"}, []string{"dst", "x", "dy"}
+	scaled(tail, "fastLeakyReLU", "writes x where x > 0, else s·x, into dst.", dx, 4, func(s vec, load ld) vec {
 		x := load(1)
 		return leaky(x, x, s)
 	})
-	start("fastLeakyReLUGrad", "dst, x, dy *float32, s float32", "adds dy where x > 0, else s·dy, to dst.")
-	s := broadcast("s")
-	walk(tail, []string{"dst", "x", "dy"}, 2, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+	scaled(tail, "fastLeakyReLUGrad", "adds dy where x > 0, else s·dy, to dst.", dxdy, 2, func(s vec, load ld) vec {
 		d := load(0)
 		g := leaky(load(1), load(2), s)
 		VADDPS(g, d, d)
-		store(d, 0)
+		return d
 	})
-	finish()
-	loop("fastReLU", "dst, x *float32", "writes max(0, x) into dst; NaN stays.", dx, 4, func(load ld) vec {
+	loop(tail, "fastReLU", "writes max(0, x) into dst; NaN stays.", dx, 4, func(load ld) vec {
 		x, z := load(1), YMM()
 		VXORPS(z, z, z)
 		VMAXPS(x, z, x) // of a NaN and a number, the first operand
 		return x
 	})
-	loop("fastReLUGrad", "dst, x, dy *float32", "adds dy to dst except where x ≤ 0.", []string{"dst", "x", "dy"}, 4, func(load ld) vec {
+	loop(tail, "fastReLUGrad", "adds dy to dst except where x ≤ 0.", dxdy, 4, func(load ld) vec {
 		d, x, z := load(0), load(1), YMM()
 		VXORPS(z, z, z)
 		VCMPPS(U8(0x16), z, x, x) // not x ≤ 0, quiet
@@ -163,19 +175,23 @@ func loops(tail Mem) {
 		VADDPS(x, d, d)
 		return d
 	})
+}
+
+// slopes makes the loops that add a slope times what comes from above.
+func slopes(tail Mem) {
 	three := []string{"dst", "x", "y"}
-	loop("fastMulAdd", "dst, x, y *float32", "adds x·y to dst.", three, 4, func(load ld) vec {
+	loop(tail, "fastMulAdd", "adds x·y to dst.", three, 4, func(load ld) vec {
 		d := load(0)
 		VFMADD231PS(load(1), load(2), d)
 		return d
 	})
-	loop("fastDivAdd", "dst, x, y *float32", "adds x/y to dst.", three, 1, func(load ld) vec {
+	loop(tail, "fastDivAdd", "adds x/y to dst.", three, 1, func(load ld) vec {
 		d, x := load(0), load(1)
 		VDIVPS(load(2), x, x) // 0/0 in the lanes that the mask drops
 		VADDPS(x, d, d)
 		return d
 	})
-	loop("fastSigmoidGrad", "dst, x, y *float32", "adds y·x·(1-x) to dst.", three, 2, func(load ld) vec {
+	loop(tail, "fastSigmoidGrad", "adds y·x·(1-x) to dst.", three, 2, func(load ld) vec {
 		d, x, t := load(0), load(1), YMM()
 		VMOVUPS(table.c(1), t)
 		VSUBPS(x, t, t)
@@ -183,7 +199,7 @@ func loops(tail Mem) {
 		VFMADD231PS(load(2), t, d)
 		return d
 	})
-	loop("fastTanhGrad", "dst, x, y *float32", "adds y·(1-x)·(1+x) to dst.", three, 2, func(load ld) vec {
+	loop(tail, "fastTanhGrad", "adds y·(1-x)·(1+x) to dst.", three, 2, func(load ld) vec {
 		d, x, t := load(0), load(1), YMM()
 		VMOVUPS(table.c(1), t)
 		VSUBPS(x, t, t)
@@ -192,18 +208,12 @@ func loops(tail Mem) {
 		VFMADD231PS(load(2), t, d)
 		return d
 	})
-	start("fastSoftmaxGrad", "dst, x, y *float32, s float32", "adds x·(y-s) to dst.")
-	dot := broadcast("s")
-	walk(tail, three, 2, func(load func(int) vec, store func(vec, int), _ reg.Register) {
+	scaled(tail, "fastSoftmaxGrad", "adds x·(y-s) to dst.", three, 2, func(s vec, load ld) vec {
 		d, y := load(0), load(2)
-		VSUBPS(dot, y, y)
+		VSUBPS(s, y, y)
 		VFMADD231PS(load(1), y, d)
-		store(d, 0)
+		return d
 	})
-	finish()
-	loop("fastExp", "dst, x *float32", "writes eˣ into dst.", dx, 2, func(load ld) vec { return exp(load(1)) })
-	loop("fastSigmoid", "dst, x *float32", "writes 1/(1+e⁻ˣ) into dst.", dx, 1, func(load ld) vec { return logistic(load(1)) })
-	loop("fastTanh", "dst, x *float32", "writes tanh x into dst.", dx, 1, func(load ld) vec { return tanh(load(1)) })
 }
 
 // leaky returns v where x > 0, else s·v.
