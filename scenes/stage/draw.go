@@ -300,12 +300,10 @@ func (s *Stage) drawTip(c *paint.Canvas) {
 		}
 	}
 	other := label.Other(s.env.Lang)
-	switch {
-	case named && other == words:
+	if other == words && named {
 		return
-	case named:
-		words = other
-	case other != words:
+	}
+	if other != words {
 		words += "  ·  " + other
 	}
 	t := s.env.Theme
@@ -319,74 +317,4 @@ func (s *Stage) drawTip(c *paint.Canvas) {
 	box := rect{X: x, Y: max(y, 4), W: width, H: 28}
 	c.RoundRect(box, 6, t.Text)
 	c.Text(words, box.X+10, box.Y+14, st, paint.Left)
-}
-
-// drawNotice is the one quiet line above the transport.
-func (s *Stage) drawNotice(c *paint.Canvas) {
-	words := s.notice.text.In(s.env.Lang)
-	if words == "" {
-		return
-	}
-	t := s.env.Theme
-	st := paint.Style{Font: paint.Sans, Size: 13, Color: t.Background}
-	box := s.noticeBox()
-	words = paint.Elide(words, box.W-32-s.frame.undo.r.W, st)
-	c.Shadow(box, 18, 12, t.Shadow)
-	c.RoundRect(box, 18, t.Text)
-	c.Text(words, box.X+16, box.Y+18, st, paint.Left)
-	s.frame.undo.Draw(c, &s.look)
-}
-
-// noticeBox is the ground of the notice: above the transport, and above the
-// popover where that leaves no room beside it.
-func (s *Stage) noticeBox() rect {
-	st := paint.Style{Font: paint.Sans, Size: 13}
-	width := paint.Measure(s.notice.text.In(s.env.Lang), st) + 32
-	if s.notice.undo != nil {
-		width += s.undoWidth()
-	}
-	width = min(width, s.width-32)
-	box := rect{X: (s.width - width) / 2, Y: s.lay.bar.Y - 48, W: width, H: 36}
-	if w := s.welcome.box; w.Bottom() > box.Y {
-		box.Y = w.Y - 44
-	}
-	if s.sheet == sheetBranches {
-		r := s.sheetRect()
-		if room := s.lay.middle.Right() - r.Right() - 24; room > width {
-			box.X = r.Right() + 12 + min((room-width)/2, 40)
-		} else {
-			box.X, box.Y = max(min(r.X+(r.W-width)/2, s.width-width-16), 16), max(r.Y-44, 4)
-		}
-	}
-	return box
-}
-
-var undoText = i18n.T("撤销", "Undo")
-
-func (s *Stage) undoWidth() float64 {
-	return paint.Measure(undoText.In(s.env.Lang), paint.Style{Font: paint.SansBold, Size: 13}) + 32
-}
-
-// placeUndo sets the button that takes back what the notice tells of.
-func (s *Stage) placeUndo() {
-	s.frame.undo.r = rect{}
-	if s.notice.undo == nil || s.notice.text == (i18n.Text{}) {
-		return
-	}
-	box, w := s.noticeBox(), s.undoWidth()
-	s.frame.undo.r = rect{X: box.Right() - w, Y: box.Y - 4, W: w, H: 44}
-}
-
-func (s *Stage) drawUndo(c *paint.Canvas, lk *ui.Look) {
-	b, t := s.frame.undo, lk.Theme
-	r := b.r.Middle(b.r.W-8, 28)
-	if lk.Hover == b.id || b.down {
-		c.RoundRect(r, 14, paint.WithAlpha(t.Background, 0.18))
-	}
-	x, y := r.Center()
-	c.Text(undoText.In(lk.Lang), x, y, paint.Style{Font: paint.SansBold, Size: 13, Color: t.Background}, paint.Center)
-	c.Fill(rect{X: r.X - 4, Y: y - 8, W: 1, H: 16}, paint.WithAlpha(t.Background, 0.4))
-	if lk.Focus == b.id {
-		c.RoundRectStroke(r, 14, 2, t.Focus)
-	}
 }

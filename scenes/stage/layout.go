@@ -276,6 +276,7 @@ func (s *Stage) placeSheet() {
 	f.close.r, f.copy.r, f.lend.r, f.again.r, f.present.r, f.shared.r = rect{}, rect{}, rect{}, rect{}, rect{}, rect{}
 	s.placeBranches()
 	s.placeExports()
+	s.placeNotice()
 	s.placeUndo()
 	if s.cur != nil && s.cur.fail != nil {
 		card := s.failCard()
