@@ -4,7 +4,7 @@ import "gradtheatre/scenes/i18n"
 
 // splitLead is for birds in the order of their file, dealtLead for others.
 var splitLead = i18n.T("训练和验证全对，[测试](scores)呢？先[猜一猜](guess_order)，再[打乱](deal)，或拖动[竖线](bar)。",
-	"Training and validation are all right. And [the test](scores)? [Guess](guess_order); then [shuffle](deal), or drag [the lines](bar).")
+	"Training and validation are all right, but [the test](scores)? [Guess](guess_order); then [shuffle](deal), or drag [the lines](bar).")
 
 var dealtLead = i18n.T("拖动[竖线](bar)，把企鹅分给训练、验证和测试；按[播放](play)，一折一折[验证](cross_validation)。",
 	"Drag [the lines](bar) to deal the penguins to training, validation and test; [press play](play) to validate [fold by fold](cross_validation).")
