@@ -15,8 +15,11 @@ import (
 // it, the branches, and draws the one that the visitor chose. Nothing has to be
 // written for it. The new branch is made by Entry.New, gets the values of the
 // widgets that links keep (ui.Kept), and is sought to the position of the one it
-// comes from. A scene with a past that settings alone do not give back, such as
-// a run whose learning rate was changed on the way, is a Forker.
+// comes from. That is enough where all that a position shows follows from the
+// settings: one calculation term by term, or a short run whose steps are all there
+// at once; another setting then shows what the whole of it would have been. A scene
+// with a past that settings alone do not give back, such as a run whose learning
+// rate was changed on the way, is a Forker.
 //
 // All branches stand at the same position: whatever the transport does to the
 // branch on view, the stage seeks the others to where that one then stands, and
