@@ -105,7 +105,7 @@ func (s *Scene) buildOptimisers() {
 	s.eps = ui.NewSelect("eps", i18n.T("ε：防止除以 0", "ε guards a division"), "1e-8",
 		ui.Opt("0", i18n.Same("0")), ui.Opt("1e-8", i18n.Same("1e−8")), ui.Opt("0.1", i18n.Same("0.1")), ui.Opt("1", i18n.Same("1"))).Kept().
 		OnChange(func(v string) { s.hyper.eps, _ = strconv.ParseFloat(v, 64); s.again() })
-	s.same = ui.NewButton("same_rate", i18n.T("大家都用这个 η", "This η for all")).OnPress(func() {
+	s.same = ui.NewButton("same_rate", i18n.T("大家都用这个 η", "This η for all")).Edit().OnPress(func() {
 		for k := range s.hyper.rates {
 			s.hyper.rates[k] = s.hyper.rates[s.opt]
 		}

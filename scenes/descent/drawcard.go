@@ -108,9 +108,28 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 	c.Line(r.X, y-5, r.Right(), y-5, 1, t.Border)
 	formula.Size = 13
 	y += c.TextWrap(x.sum, paint.Rect{X: r.X, Y: y, W: r.W, H: 40}, formula, 18) + 2
-	if y+paint.WrapHeight(x.note, r.W, t.Tiny(), 16) <= r.Bottom()+6 {
+	note := paint.WrapHeight(x.note, r.W, t.Tiny(), 16)
+	num.Color = t.AccentInk
+	if lines := float64(len(x.worked)) * 18; s.workedFit(r.W, num) && y+lines+4+note <= r.Bottom()+6 {
+		for a := range x.worked {
+			c.Text(x.worked[a], r.X, y+8, num, paint.Left)
+			y += 18
+		}
+		y += 4
+	}
+	if y+note <= r.Bottom()+6 {
 		c.TextWrap(x.note, paint.Rect{X: r.X, Y: y, W: r.W, H: 40}, t.Tiny(), 16)
 	}
+}
+
+// workedFit reports whether the new place in figures has room in a line.
+func (s *Scene) workedFit(width float64, st paint.Style) bool {
+	for _, line := range s.texts.worked {
+		if paint.Measure(line, st) > width {
+			return false
+		}
+	}
+	return true
 }
 
 // drawShape paints the matrix of second derivatives, and the scale of η·λ on

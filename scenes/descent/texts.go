@@ -358,7 +358,7 @@ func (s *Scene) tellCloud(m *moment) {
 	b := i18n.T("这一步用的", "used in this step")
 	put(1, b, m.g)
 	put(2, i18n.T("工人 A：一半的花", "worker A: one half"), c.workers[0])
-	put(3, i18n.T("工人 B：另一半", "worker B: the other half"), c.workers[1])
+	put(3, i18n.T("工人 B：另一半", "worker B: other half"), c.workers[1])
 	put(4, i18n.T("(A + B) ÷ 2", "(A + B) ÷ 2"), c.joined)
 }
 

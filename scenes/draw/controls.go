@@ -57,8 +57,8 @@ func (s *Scene) buildControls() error {
 	}
 	s.samples = &data.Images{N: samples.Shape[0], H: data.DigitSize, W: data.DigitSize, C: 1, Pix: samples.Data}
 	s.sample = -1
-	s.undo = ui.NewButton("undo", i18n.T("撤销", "Undo")).OnPress(s.pad.undo)
-	s.clear = ui.NewButton("clear", i18n.T("清空", "Clear")).OnPress(s.clearAll)
+	s.undo = ui.NewButton("undo", i18n.T("撤销", "Undo")).Edit().OnPress(s.pad.undo)
+	s.clear = ui.NewButton("clear", i18n.T("清空", "Clear")).Edit().OnPress(s.clearAll)
 	s.brush = &brush{s: s}
 	s.picker = newPicker(s)
 	s.toggle = &trainToggle{s: s, Button: ui.NewButton("train", textTrain).Primary().Icon("play").Toggle(false)}

@@ -132,13 +132,17 @@ func (g *geometry) columns(r paint.Rect) {
 	body := paint.Rect{X: r.X, Y: r.Y + headHeight, W: r.W, H: r.H - headHeight}
 	bars := clamp(r.W*0.24, 118, 240)
 	pitch := body.H / rows
-	const neuron, minGap, maxGap = 26.0, 13.0, 24.0
+	const neuron, minGap, maxGap, widest = 26.0, 13.0, 24.0, 340.0
 	a := pitch - mapGap
 	for a > 12 && sizesFor(a).breadth()+neuron+bars+7*minGap > r.W {
 		a--
 	}
 	s := sizesFor(math.Floor(a))
-	gap := min((r.W-s.breadth()-neuron-bars)/7, maxGap)
+	room := r.W - s.breadth() - neuron
+	gap := min((room-bars)/7, maxGap)
+	if spare := (room - widest) / 7; spare > gap { // bars that long say no more
+		gap = min(spare, 3*maxGap)
+	}
 	x := r.X
 	for l := layerConv1; l <= layerPool2; l++ {
 		m := s.of(l)

@@ -97,7 +97,7 @@ func (s *Scene) build() {
 		options[i] = ui.Opt(p.id, p.text)
 	}
 	s.preset = ui.NewSelect("preset", i18n.T("输入", "Input"), presets[0].id, options...).OnChange(s.choose)
-	s.again = ui.NewButton("lecture", i18n.T("恢复课上的权重", "The lecture's weights")).OnPress(func() {
+	s.again = ui.NewButton("lecture", i18n.T("恢复课上的权重", "The lecture's weights")).Edit().OnPress(func() {
 		s.net.teach()
 		s.flip.forget()
 		s.compute()

@@ -26,7 +26,7 @@ func (s *bench) buildQuiz(seed uint64) {
 	q.rng = rand.New(rand.NewPCG(seed, 17))
 	q.guess = ui.NewGuess("guess_gradient", i18n.T("换一组数，谁的[梯度](gradients)（不看正负）最大？", "With new numbers, [whose gradient](gradients) is largest, whatever its sign?"), s.judge)
 	q.guess.OnChange(func(string) { s.reveal() })
-	q.ask = ui.NewButton("new_numbers", i18n.T("换一组数来猜", "New numbers to guess")).OnPress(s.pose)
+	q.ask = ui.NewButton("new_numbers", i18n.T("换一组数来猜", "New numbers to guess")).Edit().OnPress(s.pose)
 }
 
 // asks reports whether the expression has inputs to choose from.

@@ -73,8 +73,8 @@ func (s *Scene) buildView() {
 	v.curve = &figure{id: "curves", role: ui.RoleFigure, label: i18n.T("损失曲线", "Loss curves"), draw: s.paintCurves, describe: s.describeCurves, handle: s.handleCurve}
 	v.stats = &figure{id: "results", role: ui.RoleText, label: i18n.T("结果", "Results"), draw: s.paintStats, describe: s.describeStats}
 	v.unfold = &asked{figure{id: "card", role: ui.RoleText, label: i18n.T("算式", "Worked out"), draw: s.paintCard, describe: func(i18n.Lang) string { return s.card.describe() }}, &s.guess, s, [1]*prose.Block{&s.Card.Text}}
-	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).OnPress(func() { s.setDepth(len(s.points.Layers) - 1) })
-	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).OnPress(func() { s.setDepth(len(s.points.Layers) + 1) })
+	v.fewer = ui.NewIconButton("layers_fewer", "minus", i18n.T("少一个隐藏层", "One hidden layer less")).Edit().OnPress(func() { s.setDepth(len(s.points.Layers) - 1) })
+	v.more = ui.NewIconButton("layers_more", "plus", i18n.T("多一个隐藏层", "One hidden layer more")).Edit().OnPress(func() { s.setDepth(len(s.points.Layers) + 1) })
 	v.lookAt = ui.NewTabs("view", i18n.T("怎么看", "View"), viewCurves, ui.Opt(viewCurves, i18n.T("损失", "Loss")), ui.Opt(viewSpace, i18n.T("空间", "Space")),
 		ui.Opt(viewHist, i18n.T("分布", "Stats")), ui.Opt(viewConfusion, i18n.T("混淆", "Errors")),
 		ui.Opt(viewSweep, i18n.T("学习率", "Rate")), ui.Opt(viewFormula, i18n.Same("f(x)"))).Kept().OnChange(func(string) { s.fresh = true })
@@ -87,8 +87,8 @@ func (s *Scene) buildView() {
 	}
 	for l := range jobs.MaxLayers {
 		n := digit(l + 1)
-		less := ui.NewIconButton("layer"+n+"_less", "minus", i18n.T("第 "+n+" 层少一个神经元", "One neuron less in layer "+n)).OnPress(func() { s.setWidth(l, s.points.Layers[l].Width-1) })
-		wider := ui.NewIconButton("layer"+n+"_more", "plus", i18n.T("第 "+n+" 层多一个神经元", "One neuron more in layer "+n)).OnPress(func() { s.setWidth(l, s.points.Layers[l].Width+1) })
+		less := ui.NewIconButton("layer"+n+"_less", "minus", i18n.T("第 "+n+" 层少一个神经元", "One neuron less in layer "+n)).Edit().OnPress(func() { s.setWidth(l, s.points.Layers[l].Width-1) })
+		wider := ui.NewIconButton("layer"+n+"_more", "plus", i18n.T("第 "+n+" 层多一个神经元", "One neuron more in layer "+n)).Edit().OnPress(func() { s.setWidth(l, s.points.Layers[l].Width+1) })
 		act := &chip{s: s, l: l}
 		v.less, v.wider, v.acts = append(v.less, less), append(v.wider, wider), append(v.acts, act)
 		v.figures = append(v.figures, less, wider, act)

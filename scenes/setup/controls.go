@@ -44,7 +44,7 @@ func (s *Scene) build() {
 		s.valley.free, s.valley.rate = true, v
 		s.walkAgain()
 	})
-	s.auto = ui.NewButton("best_rate", i18n.T("最好的 η", "Best η")).OnPress(func() {
+	s.auto = ui.NewButton("best_rate", i18n.T("最好的 η", "Best η")).Edit().OnPress(func() {
 		s.valley.free = false
 		s.walkAgain()
 	})

@@ -62,7 +62,7 @@ func (s *Stage) placeKeys(r rect) (x float64) {
 		put(f.sub, slim, tall)
 	}
 	x += 4
-	if !tight || last > 0 {
+	if words := !s.embedded || !phone || len(s.controls()) == 0; words && (!tight || last > 0) { // else the words need its room
 		put(f.speed, speed, 40)
 	}
 	if s.timeline() != nil {

@@ -96,6 +96,7 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 			for _, w := range s.figures() {
 				if !w.Rect().Empty() {
 					w.Draw(c, &s.look)
+					s.paleLocked(c, w)
 				}
 			}
 		})

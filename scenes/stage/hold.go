@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
@@ -95,10 +96,20 @@ func (s *Stage) clearHidden() {
 // visitor does.
 func (s *Stage) isLocked(w ui.Widget) bool {
 	_, valued := w.(ui.Valued)
+	if b, ok := w.(interface{ Edits() bool }); ok && b.Edits() {
+		valued = true
+	}
 	if !(s.locked.all && valued) && !s.locked.names(w) {
 		return false
 	}
 	return slices.Contains(s.allControls, w) || slices.Contains(s.nowFigures, w)
+}
+
+// paleLocked makes a button on the stage pale that the link locks.
+func (s *Stage) paleLocked(c *paint.Canvas, w ui.Widget) {
+	if w.Role() == ui.RoleButton && s.isLocked(w) {
+		c.Fill(w.Rect().InsetXY(-1, -1), paint.WithAlpha(s.env.Theme.Stage, 0.55))
+	}
 }
 
 // tellLocked says why nothing happens.

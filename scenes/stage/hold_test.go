@@ -16,7 +16,7 @@ func held() (*Stage, *lesson) {
 	rate := ui.NewSlider("learning_rate", i18n.Same("Learning rate"), 0, 1, 0.1).Kept()
 	more := ui.NewFold("more", i18n.Same("More"), ui.NewSlider("dropout", i18n.Same("Dropout"), 0, 1, 0).Kept(), ui.NewToggle("norm", i18n.Same("Norm"), false).Kept())
 	more.SetOpen(true)
-	l.controls = []ui.Widget{rate, ui.NewRow(ui.NewButton("left", i18n.Same("Left")), ui.NewButton("right", i18n.Same("Right"))), more}
+	l.controls = []ui.Widget{rate, ui.NewRow(ui.NewButton("left", i18n.Same("Left")), ui.NewButton("right", i18n.Same("Right")).Edit()), more}
 	s := New(Options{Lang: i18n.EN, Still: true, Entries: []Entry{{ID: "s", Title: i18n.Same("S"), Head: i18n.Same("S"), Lead: i18n.Same("s"),
 		New: func(*Env) (Scene, error) { return l, nil }}}})
 	s.Resize(1280, 800)
@@ -110,6 +110,9 @@ func TestLock(t *testing.T) {
 	if value("dropout") != 0.0 {
 		t.Errorf("all are locked: dropout %v", value("dropout"))
 	}
+	if s.Press("right") == nil || s.Press("left") != nil {
+		t.Error("all are locked: a button that changes settings may be pressed, or one that does not may not")
+	}
 	veiled := func() (n int) {
 		c := paint.NewCanvas()
 		s.Draw(c, 1)
@@ -120,8 +123,8 @@ func TestLock(t *testing.T) {
 		}
 		return n
 	}
-	if n := veiled(); n != 3 {
-		t.Errorf("%d controls are locked, want the three with values", n)
+	if n := veiled(); n != 4 {
+		t.Errorf("%d controls are locked, want the three with values and the button that changes them", n)
 	}
 }
 

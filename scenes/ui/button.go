@@ -14,6 +14,7 @@ type Button struct {
 	round   bool
 	bare    bool
 	toggle  bool
+	edits   bool
 	on      bool
 	press   func()
 }
@@ -43,6 +44,12 @@ func (b *Button) SetIcon(name string) { b.icon = name }
 
 // Toggle makes it a button that stays down when on.
 func (b *Button) Toggle(on bool) *Button { b.toggle, b.on = true, on; return b }
+
+// Edit says that pressing changes settings, which a link may lock.
+func (b *Button) Edit() *Button { b.edits = true; return b }
+
+// Edits reports whether pressing changes settings.
+func (b *Button) Edits() bool { return b.edits }
 
 // On reports whether a toggle button is down.
 func (b *Button) On() bool { return b.on }
