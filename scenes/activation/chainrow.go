@@ -94,7 +94,7 @@ func (r *chainRow) place(s *Scene) {
 		r.cols = append(r.cols, col)
 	}
 	r.lines = r.lines[:0]
-	for d := hi; d > lo; d -= math.Ceil((hi - lo) / 4) {
+	for d := hi; d > lo; d -= math.Ceil((hi - lo) * max(0.25, 14/max(r.bars.H, 14))) {
 		text := "1"
 		if d != 0 {
 			text = shown(math.Pow(10, d))

@@ -244,3 +244,11 @@ func (s *Scene) ending() i18n.Text {
 
 // The bounds between the answers of the guess.
 const small, large = 1e-3, 0.1
+
+// Least has room for the curve, the card and the chain with its axis.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if env.Phone && env.Area.W < 330 { // the words take more lines
+		return 610
+	}
+	return max(stage.UsualLeast(env), 480)
+}

@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
 )
 
 // frame says where in a box a plane's coordinates lie.
@@ -59,7 +60,7 @@ func (s *Scene) place() {
 			s.hide(l)
 		}
 	}
-	m.narrow = s.phone || s.area.W < 560
+	m.narrow = s.phone || s.area.W < slim
 	if m.narrow {
 		s.placeTall()
 	} else {
@@ -248,4 +249,15 @@ func (s *Scene) placeLine() {
 	long := 3 * f.half
 	m.line = [2]paint.Point{f.at(x-w2/size*long, y+w1/size*long), f.at(x+w2/size*long, y-w1/size*long)}
 	m.seen = true
+}
+
+// slim is a width without room for the planes in one row.
+const slim = 640.0
+
+// Least is that of one column where the stage is slim.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if env.Phone || env.Area.W < slim {
+		return 560
+	}
+	return stage.UsualLeast(env)
 }

@@ -13,6 +13,7 @@ type shape struct {
 	units [8][]paint.Point // of which there are layers
 	count int
 	words paint.Point
+	room  float64 // for the words
 }
 
 // placeShapes sets out both networks in the place of their curves.
@@ -21,6 +22,7 @@ func (s *Scene) placeShapes() {
 	left, right := left.CutLeft(left.W / 2)
 	for i, r := range [2]paint.Rect{left, right} {
 		h := &s.marks.shapes[i]
+		h.room = r.W - 8
 		h.words = paint.Point{X: r.X + r.W/2, Y: r.Bottom() - 8}
 		_, r = r.CutBottom(20)
 		n := s.race.lanes.all[i]
@@ -66,6 +68,10 @@ func (s *Scene) drawShapes(c *paint.Canvas, lk *ui.Look) {
 				c.Circle(p.X, p.Y, radius, t.Series[i])
 			}
 		}
-		c.Text(s.texts.built[i], h.words.X, h.words.Y, t.Tiny(), paint.Center)
+		words := s.texts.built[i]
+		if paint.Measure(words, t.Tiny()) > h.room {
+			words = s.texts.shape[i]
+		}
+		c.Text(words, h.words.X, h.words.Y, t.Tiny(), paint.Center)
 	}
 }

@@ -146,16 +146,20 @@ func (s *Scene) drawShape(c *paint.Canvas, lk *ui.Look) {
 	mat := paint.Style{Font: paint.Math, Size: 15, Color: t.Muted}
 	num := paint.Style{Font: paint.Mono, Size: theme.SizeSmall, Color: t.Text}
 	c.Text("∂²L =", left.X, left.Y+24, mat, paint.Left)
-	box := paint.Rect{X: left.X + 50, Y: left.Y + 2, W: 140, H: 46}
+	pitch, apart := 66.0, 24.0
+	if r.W < 300 { // a slim phone
+		pitch, apart = 50, 10
+	}
+	box := paint.Rect{X: left.X + 50, Y: left.Y + 2, W: 2*pitch + 8, H: 46}
 	c.Line(box.X, box.Y, box.X, box.Bottom(), 1.5, t.Muted)
 	c.Line(box.Right(), box.Y, box.Right(), box.Bottom(), 1.5, t.Muted)
 	for i, v := range x.hess {
-		c.Text(v, box.X+66+float64(i%2)*66, box.Y+12+float64(i/2)*22, num, paint.Right)
+		c.Text(v, box.X+pitch+float64(i%2)*pitch, box.Y+12+float64(i/2)*22, num, paint.Right)
 	}
 	bold := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
 	lx, ly := left.X, box.Bottom()+22
 	if !wide {
-		lx, ly = box.Right()+24, left.Y+14
+		lx, ly = box.Right()+apart, left.Y+14
 	}
 	for k := range 2 {
 		y := ly + float64(k)*22
@@ -287,6 +291,9 @@ func (s *Scene) drawFinder(c *paint.Canvas, lk *ui.Look) {
 		a := paint.Center
 		if e == 0 {
 			a = paint.Left
+		}
+		if e == 1 && box.W < 300 {
+			continue // its number would lie on the first
 		}
 		c.Text(name, x, box.Bottom()+10, st, a)
 	}

@@ -303,9 +303,11 @@ func (c *runnerChip) Draw(cv *paint.Canvas, lk *ui.Look) {
 		cv.CircleStroke(r.X+14, y, 5, 1.5, t.Faint)
 	}
 	cv.Text(optName[c.k].In(lk.Lang), r.X+24, y, name, paint.Left)
-	if c.On() {
+	switch {
+	case r.W < 36+paint.Measure(optName[c.k].In(lk.Lang), name): // the circle alone says it
+	case c.On():
 		cv.Icon("check", r.Right()-13, y, 13, col)
-	} else {
+	default:
 		cv.Icon("plus", r.Right()-14, y, 13, t.Muted)
 	}
 	y = r.Y + r.H*0.7

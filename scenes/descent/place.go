@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/ui"
 )
@@ -63,6 +64,7 @@ const (
 	chipH = 46.0
 	headH = 38.0
 	tabsH = 38.0
+	slim  = 620.0 // a width in which the words of the card take more lines
 )
 
 // place shares out the stage.
@@ -115,8 +117,11 @@ func (s *Scene) place() {
 func (s *Scene) placeCard(area paint.Rect, narrow bool) (top paint.Rect) {
 	m := &s.marks
 	height := 198.0
-	if narrow {
+	switch {
+	case narrow:
 		height = min(264, area.H*0.5)
+	case area.W < slim:
+		height = 220
 	}
 	card, top := area.CutBottom(height)
 	_, top = top.CutBottom(gap)
@@ -316,4 +321,12 @@ func niceStep(span, room float64) float64 {
 		}
 	}
 	return 10 * p
+}
+
+// Least has room for the map, the runners and the card.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if !env.Phone && env.Area.W < slim { // the card takes more lines
+		return stage.UsualLeast(env) + 56
+	}
+	return stage.UsualLeast(env)
 }

@@ -165,3 +165,11 @@ func (s *bench) glide(env *stage.Env) bool {
 	}
 	return true
 }
+
+// Least has room for the fields, the graph and the card below it.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if env.Phone {
+		return 600
+	}
+	return stage.UsualLeast(env)
+}

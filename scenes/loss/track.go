@@ -30,11 +30,14 @@ type trackView struct {
 // hillTop is the loss at the top of the plot.
 const hillTop = 6.0
 
+// slimTrack reports whether there is no room for all numbers of a loss in one row.
+func (s *Scene) slimTrack() bool { return s.Phone || s.Area.W < 680 }
+
 // placeTrack shares out the stage for the race.
 func (s *Scene) placeTrack() {
 	v, r := &s.track, s.Area
 	cardH := 158.0
-	if s.Phone || r.W < 620 {
+	if s.slimTrack() {
 		cardH = min(236, r.H*0.44)
 	}
 	card, top := r.CutBottom(cardH)
@@ -42,7 +45,7 @@ func (s *Scene) placeTrack() {
 	s.raceCard.SetRect(card)
 	s.hills.SetRect(top)
 	a, b, side := top, top, gap/2
-	if s.Phone || r.W < 620 {
+	if s.slimTrack() {
 		a, b = top.CutTop(top.H / 2)
 		side = 0
 	} else {
@@ -206,7 +209,7 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 // stand in row k of the card.
 func (s *Scene) raceNumbers(k int) (loss, up, dz paint.Rect) {
 	r := s.raceCard.Rect()
-	if r.W < 560 {
+	if s.slimTrack() {
 		in := r.InsetXY(14, 12)
 		y := in.Y + 40 + 68*float64(k)
 		return paint.Rect{X: in.X + 20, Y: y + 12, W: in.W - 20, H: 20}, paint.Rect{X: in.X + 20, Y: y + 32, W: in.W * 0.3, H: 20},
@@ -226,7 +229,7 @@ func (s *Scene) drawRaceCard(c *paint.Canvas, lk *ui.Look) {
 	c.PushClip(r)
 	defer c.PopClip()
 	in := r.InsetXY(20, 14)
-	narrow := r.W < 560
+	narrow := s.slimTrack()
 	if narrow {
 		in = r.InsetXY(14, 12)
 	}

@@ -44,7 +44,7 @@ func (l *blocksLab) place() {
 	if l.phone || l.area.W < 560 {
 		top, low := l.area.CutTop(min(l.area.H*0.45, l.area.W*0.62+34))
 		_, low = low.CutTop(gap)
-		scene, says = top.CutLeft(top.W * 0.62)
+		scene, says = top.CutLeft(min(top.W*0.62, top.W-gap-124))
 		_, says = says.CutLeft(gap)
 		tests, curve = low.CutTop(min(low.H*0.45, 150))
 		_, curve = curve.CutTop(gap)

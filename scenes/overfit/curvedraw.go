@@ -89,7 +89,9 @@ func (l *curveLab) layout(plane, a, b, card paint.Rect) {
 	}
 	l.capacity.Mark, l.growth.Mark = float64(l.degree), float64(len(l.cloud.x))
 	l.capacity.Lines = l.capacity.Lines[:0]
-	if l.told() {
+	if !l.told() {
+		l.capacity.Level = math.NaN() // all of it is veiled
+	} else {
 		l.capacity.Lines = append(l.capacity.Lines, &l.sweep.capacity[0], &l.sweep.capacity[1])
 	}
 	m := &l.marks
@@ -290,10 +292,16 @@ func drawBands(c *paint.Canvas, lk *ui.Look, card paint.Rect, name string, p *pl
 	ui.Card(c, t, card)
 	c.Text(name, card.X+14, card.Y+20, t.BodyBold(), paint.Left)
 	p.Draw(c, lk)
-	if card.W < 260 {
+	x, st := card.Right()-14, t.Tiny()
+	room := card.W - 28 - paint.Measure(name, t.BodyBold())
+	for _, b := range p.Lines {
+		if !b.Faint {
+			room -= paint.Measure(b.Name.In(lk.Lang), st) + 28
+		}
+	}
+	if card.W < 260 || room < 0 {
 		return
 	}
-	x, st := card.Right()-14, t.Tiny()
 	for i := len(p.Lines) - 1; i >= 0; i-- {
 		b := p.Lines[i]
 		if b.Faint {

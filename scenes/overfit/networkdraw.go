@@ -87,7 +87,7 @@ func (l *networkLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 		l.drawSheets(c, t)
 	}
 	y := m.words.Y - 14
-	if card.W < 560 {
+	if m.narrow {
 		y = m.words.Y + 2
 	}
 	if l.texts.bars[0] == "" {
@@ -95,7 +95,7 @@ func (l *networkLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 		l.why.Draw(c, t, t.Text)
 		return
 	}
-	if card.W >= 560 {
+	if !m.narrow {
 		c.Text(l.texts.dropTitle, m.words.X, y, t.BodyBold(), paint.Left)
 	}
 	l.drawUse(c, t, lk.Lang)

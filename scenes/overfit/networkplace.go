@@ -9,21 +9,22 @@ import (
 
 // networkMarks are where things stand.
 type networkMarks struct {
-	rows  []paint.Rect
-	hint  paint.Rect // below the rows
-	mask  paint.Rect
-	words paint.Rect
-	bars  [3]paint.Rect
-	now   [2]paint.Rect // the accuracies of the present attempt
-	sheet [sheetsShown]paint.Rect
+	narrow bool
+	rows   []paint.Rect
+	hint   paint.Rect // below the rows
+	mask   paint.Rect
+	words  paint.Rect
+	bars   [3]paint.Rect
+	now    [2]paint.Rect // the accuracies of the present attempt
+	sheet  [sheetsShown]paint.Rect
 }
 
 // place shares out the stage.
 func (l *networkLab) place() {
 	m := &l.marks
-	narrow := l.phone || l.area.W < 560
+	m.narrow = l.phone || l.area.W < 600
 	var curves, table, card paint.Rect
-	if narrow {
+	if m.narrow {
 		card, curves = l.area.CutBottom(min(232, l.area.H*0.4))
 		_, curves = curves.CutBottom(gap)
 		table, curves = curves.CutBottom(min(126, curves.H*0.4))
@@ -40,14 +41,14 @@ func (l *networkLab) place() {
 	_, in := curves.InsetXY(8, 8).CutTop(26)
 	l.plot.Place(in)
 	l.scale()
-	m.placeTable(table, len(l.rows)+1, narrow)
-	m.placeCard(card, narrow, l.set.dropout > 0)
+	m.placeTable(table, len(l.rows)+1)
+	m.placeCard(card, l.set.dropout > 0)
 }
 
-func (m *networkMarks) placeTable(card paint.Rect, n int, narrow bool) {
+func (m *networkMarks) placeTable(card paint.Rect, n int) {
 	_, in := card.InsetXY(14, 8).CutTop(30)
 	h := min(26, in.H/float64(n))
-	if narrow {
+	if m.narrow {
 		h = min(20, in.H/float64(min(n, 5)))
 	}
 	m.rows = m.rows[:0]
@@ -65,14 +66,14 @@ func (m *networkMarks) placeTable(card paint.Rect, n int, narrow bool) {
 		m.now[0], _ = last.CutRight(70)
 	}
 	m.hint = paint.Rect{}
-	if end := in.Y + float64(n)*h + 14; !narrow && in.Bottom()-end > 100 {
+	if end := in.Y + float64(n)*h + 14; !m.narrow && in.Bottom()-end > 100 {
 		m.hint = paint.Rect{X: in.X, Y: end, W: in.W, H: in.Bottom() - end}
 	}
 }
 
-func (m *networkMarks) placeCard(card paint.Rect, narrow, dropping bool) {
+func (m *networkMarks) placeCard(card paint.Rect, dropping bool) {
 	in := card.InsetXY(16, 12)
-	if narrow {
+	if m.narrow {
 		_, in = in.CutTop(22)
 		tall := 0.24
 		if !dropping {
@@ -138,16 +139,15 @@ func (l *networkLab) setWords(g i18n.Lang) {
 	if !l.Card.Shown() {
 		why = x.dropWhy
 	}
-	card := l.card.Rect()
 	if x.bars[0] == "" {
 		y := m.words.Y
-		if card.W < 560 {
+		if m.narrow {
 			y += 16
 		}
 		l.why.Fit(why, paint.Rect{X: m.words.X, Y: y, W: m.words.W}, st, 19)
 		return
 	}
-	if card.W < 560 {
+	if m.narrow {
 		st.Size = theme.SizeTiny
 	}
 	l.why.Fit(why, paint.Rect{X: m.words.X, Y: m.bars[2].Bottom() + 6, W: m.words.W}, st, st.Size+5)

@@ -140,6 +140,9 @@ func (s *Scene) paintSweep(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		} else if e == 1 {
 			a = paint.Right
 		}
+		if e == -3 && box.W < 150 {
+			continue // its number would lie on the first
+		}
 		c.TextBytes(plot.Append(buf[:0], v), x, box.Bottom()+11, st, a)
 	}
 	w.line = w.line[:0]

@@ -117,7 +117,9 @@ func (s *Scene) drawBowl(c *paint.Canvas, lk *ui.Look) {
 	ui.Card(c, t, card)
 	c.Text(bowlName.In(lk.Lang), card.X+14, card.Y+21, t.BodyBold(), paint.Left)
 	num := paint.Style{Font: paint.MonoBold, Size: 13, Color: t.Text}
-	c.Text(s.texts.loss, card.Right()-14, card.Y+21, num, paint.Right)
+	if paint.Measure(bowlName.In(lk.Lang), t.BodyBold())+paint.Measure(s.texts.loss, num) < card.W-36 {
+		c.Text(s.texts.loss, card.Right()-14, card.Y+21, num, paint.Right)
+	}
 	if !m.seen {
 		plot.NotANumber(c, t, m.bowl, beyondName.In(lk.Lang))
 		return

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 )
 
 // marks are where things stand, in CSS pixels.
@@ -137,4 +138,12 @@ func (s *Scene) onBowl(w, loss float64) paint.Point {
 		top = 1
 	}
 	return paint.Point{X: r.X + (w-b.lo)/(b.hi-b.lo)*r.W, Y: r.Bottom() - loss/top*r.H*0.94}
+}
+
+// Least is more on a slim phone, where the words of the card take more lines.
+func (s *Scene) Least(env *stage.Env) float64 {
+	if env.Phone && env.Area.W < 330 {
+		return 610
+	}
+	return stage.UsualLeast(env)
 }

@@ -74,6 +74,9 @@ func (s *Scene) drawImage(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 // drawTemplate paints a row of W as the 2×2 picture that it is.
 func (s *Scene) drawTemplate(c *paint.Canvas, lk *ui.Look, k int) {
 	r := s.sums.tiny[k]
+	if r.Empty() {
+		return
+	}
 	h := r.W / 2
 	most := 0.0
 	for i := range pixels {

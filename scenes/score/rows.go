@@ -63,7 +63,7 @@ func (s *Scene) placeRows() {
 		v.cells[c] = paint.Rect{X: top.X + float64(c%5)*(w+8), Y: top.Y + float64(c/5)*(h+8), W: w, H: h}
 	}
 	in := low.InsetXY(16, 14)
-	side := min(in.H-44, 118, (in.W-70)/3)
+	side := min(in.H-68, 118, (in.W-70)/3)
 	v.graph = paint.Rect{}
 	if !v.narrow {
 		v.graph, _ = in.CutRight(in.W - 3*side - 148) // the sum stands between

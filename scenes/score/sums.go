@@ -96,12 +96,16 @@ func (s *Scene) placeMatrix(eq paint.Rect) {
 		x, top, rowH = eq.X, eq.Y+22, (eq.H-24)/classes
 		edge = 0
 		name, tiny, cell, col, bias, sign = 0, 30, 39, 34, 42, 12
+		if eq.W < 330 { // the rows of weights are not painted too
+			tiny, cell, col, bias, sign = 0, 33, 28, 36, 9
+		}
 	}
 	spare := eq.Right() - (x + name + tiny + 8 + 4*cell + col + bias + 3*sign + 8)
 	for c := range classes {
 		y := top + float64(c)*rowH
 		v.rows[c] = paint.Rect{X: x, Y: y, W: eq.Right() - x - edge, H: rowH}
-		v.tiny[c] = paint.Rect{X: x + name, Y: y, W: tiny, H: rowH}.Middle(min(tiny, rowH)-6, min(tiny, rowH)-6)
+		side := max(min(tiny, rowH)-6, 0)
+		v.tiny[c] = paint.Rect{X: x + name, Y: y, W: tiny, H: rowH}.Middle(side, side)
 		h, top := min(34, rowH-8), 0.0
 		if v.narrow { // the class is named above its row
 			h, top = min(34, rowH-19), 15

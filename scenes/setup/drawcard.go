@@ -12,7 +12,7 @@ import (
 var (
 	lossName   = i18n.T("③ 训练", "③ Training")
 	veiledIs   = i18n.T("第 3 层以后先藏着：[猜一猜](guess)，或[按播放](play)。", "From layer 3 on it is veiled: [guess](guess), or [press play](play).")
-	beforeName = i18n.T("z，归一化前", "z, before")
+	beforeName = i18n.T("归一化前", "z, before")
 	afterName  = i18n.T("归一化后", "after")
 )
 

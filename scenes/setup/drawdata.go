@@ -13,6 +13,7 @@ var (
 	valleyName = i18n.T("一个神经元的损失", "One neuron’s loss")
 	valleyTiny = i18n.T("损失", "Loss")
 	fedName    = i18n.T("网络看到的", "what the network sees")
+	fedTiny    = i18n.T("看到的", "it sees")
 	meanName   = i18n.T("均值", "Mean")
 	sdName     = i18n.T("标准差", "Std")
 	steepName  = i18n.T("最陡", "Steepest")
@@ -153,7 +154,11 @@ func (s *Scene) drawNumbers(c *paint.Canvas, lk *ui.Look) {
 	for k, x := range [2]string{"x₁", "x₂"} {
 		c.Text(x, m.numbers[k].Right(), in.Y+8, math, paint.Right)
 	}
-	c.Text(fedName.In(lk.Lang), in.X, in.Y+8, t.Tiny(), paint.Left)
+	fed := fedName
+	if paint.Measure(fed.In(lk.Lang), t.Tiny()) > m.numbers[0].Right()-18-in.X {
+		fed = fedTiny
+	}
+	c.Text(fed.In(lk.Lang), in.X, in.Y+8, t.Tiny(), paint.Left)
 	for i, q := range m.numbers {
 		st := num
 		if i < 4 {

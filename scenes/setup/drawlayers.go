@@ -23,7 +23,9 @@ func (s *Scene) drawLayers(c *paint.Canvas, lk *ui.Look) {
 		c.Text(gradsTiny.In(lk.Lang), m.columns[0].grads.X, r.Y+8, t.Tiny(), paint.Left)
 	} else {
 		s.head(c, t, r, layersName.In(lk.Lang), "")
-		c.Text(scaleNote.In(lk.Lang), r.Right()-pad, r.Y+pad+7, t.Tiny(), paint.Right)
+		if note := scaleNote.In(lk.Lang); paint.Measure(layersName.In(lk.Lang), t.BodyBold())+paint.Measure(note, t.Tiny()) < r.W-2*pad-12 {
+			c.Text(note, r.Right()-pad, r.Y+pad+7, t.Tiny(), paint.Right)
+		}
 		st := paint.Style{Font: paint.Math, Size: 14, Color: t.Text}
 		k := &m.columns[0]
 		_, y := k.values.Center()

@@ -89,9 +89,9 @@ func (s *Scene) placeWide(a paint.Rect) {
 	_, a = a.CutTop(gap)
 	below, rows := a.CutBottom(min(194+0.3*spare, a.H*0.5))
 	_, rows = rows.CutBottom(gap)
-	plane, top := top.CutLeft(top.W * 0.41)
+	plane, top := top.CutLeft(min(top.W*0.41, max(top.W-376, top.W*0.34)))
 	_, top = top.CutLeft(gap)
-	bowl, top := top.CutLeft(min(top.H-titles, top.W*0.6)) // its inside is a square
+	bowl, top := top.CutLeft(min(top.H-titles, top.W*0.6, top.W-gap-166)) // its inside is a square
 	_, top = top.CutLeft(gap)
 	s.pad.SetRect(plane)
 	s.bowl.SetRect(bowl)

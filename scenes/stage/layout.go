@@ -26,6 +26,7 @@ type layout struct {
 const (
 	phoneWidth = 760.0
 	wideWidth  = 1000.0
+	tiny       = 350.0
 	lowHeight  = 500.0 // below: a phone held sideways, or a very small one
 	railHeight = 640.0 // below, and not wide either, the figures need the rail's room more
 	topHeight  = 52.0
@@ -213,8 +214,8 @@ func (s *Stage) placeTop() {
 // placeHome makes the theatre's name lead home; on a phone a house does.
 func (s *Stage) placeHome() {
 	f, r := &s.frame, s.lay.top
-	if !s.hasHome() {
-		return
+	if !s.hasHome() || s.width < tiny {
+		return // the title needs the room; the list of scenes leads home too
 	}
 	x := f.menu.r.Right()
 	width := 40.0

@@ -9,10 +9,10 @@ import (
 
 // Tall is implemented by scenes that know in what height all that is on view has
 // room, for the width of env.Area. Where a window leaves less, the stage gives it
-// all the same, and scrolls. Other scenes are given what most need.
+// all the same, and scrolls. Other scenes are given UsualLeast.
 type Tall interface{ Least(env *Env) float64 }
 
-// What a scene needs from top to bottom that does not say so itself.
+// The heights of UsualLeast.
 const (
 	leastTall  = 440.0
 	leastSlim  = 500.0 // where it is not slimWidth wide
@@ -35,22 +35,28 @@ type scroll struct {
 	waits   bool // pressed is for the ground, unless the finger scrolls
 }
 
+// UsualLeast is what most scenes need from top to bottom, for the width of
+// env.Area.
+func UsualLeast(env *Env) float64 {
+	switch {
+	case env.Phone:
+		return leastPhone
+	case env.Area.W < slimWidth:
+		return leastSlim
+	}
+	return leastTall
+}
+
 // least is the height that the present scene is given at least.
-func (s *Stage) least() float64 {
+func (s *Stage) least() (least float64) {
 	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil || s.whole() {
 		return 0
 	}
-	least := leastTall
-	switch {
-	case s.env.Phone:
-		least = leastPhone
-	case s.env.Area.W < slimWidth:
-		least = leastSlim
-	}
 	if t, ok := s.cur.scene.(Tall); ok {
 		s.guard(func() { least = t.Least(&s.env) })
+		return least
 	}
-	return least
+	return UsualLeast(&s.env)
 }
 
 // scrolls reports whether there is more on the stage than fits.

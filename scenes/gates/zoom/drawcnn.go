@@ -152,7 +152,7 @@ func (p *painter) heads() {
 		if g.phone {
 			switch i {
 			case 0:
-				p.c.Text(s.text.titles[0], x, y, t.Tiny(), paint.Center)
+				p.c.Text(s.text.titles[0], max(x, g.window.X+paint.Measure(s.text.titles[0], t.Tiny())/2), y, t.Tiny(), paint.Center)
 			case 2, 5:
 				p.c.Text(s.text.titles[i-1], x, y, t.Tiny(), paint.Center)
 			case scoreColumn:
@@ -168,12 +168,12 @@ func (p *painter) heads() {
 			}
 			continue
 		}
-		p.c.Text(s.text.shapes[i], x, y+17, sub, paint.Center)
+		p.c.Text(s.text.shapes[i], max(x, g.window.X+paint.Measure(s.text.shapes[i], sub)/2), y+17, sub, paint.Center)
 	}
 	if !g.phone {
 		p.patterns()
 	}
-	if !g.phone { // the first thing to do
+	if !g.phone && g.columns[1].x-g.window.X > 70 { // the first thing to do
 		st := paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.AccentInk}
 		r := g.mapRect(0, 0, value)
 		p.c.TextWrap(textHint.In(p.lk.Lang), paint.Rect{X: g.window.X, Y: r.Bottom() + 36, W: max(r.W+6, 66)}, st, 16)

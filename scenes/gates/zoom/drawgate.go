@@ -96,6 +96,9 @@ func (p *painter) gateFigures() {
 	p.gateLore(s.lit(b+3) > 0, s.lit(b+2) > 0)
 	for i, words := range s.text.leaf {
 		r := g.gates[[2]int{gateX, gateW}[i]]
+		if i == 0 && r.Bottom()+48 > g.above(g.gates[gateW]).Y {
+			continue // there is no room above the weight's value
+		}
 		x, _ := r.Center()
 		if g.phone {
 			x = max(x, g.window.X+30)

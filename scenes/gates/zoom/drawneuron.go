@@ -1,6 +1,8 @@
 package zoom
 
 import (
+	"bytes"
+
 	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -134,10 +136,17 @@ func (s *Zoom) figureOf(i, lane, k int) float64 {
 	return s.n.gz
 }
 
+var minus, minusZero = []byte("−"), []byte("−0")
+
 // figure writes a number into its cell.
 func (p *painter) figure(v float64, r paint.Rect, ground paint.Color) {
 	x, y := r.Center()
-	p.c.Number(v, 2, x, y, paint.Style{Font: paint.Mono, Size: theme.SizeCell, Color: p.t.On(ground)}, paint.Center)
+	var buf [16]byte
+	text := paint.AppendNumber(buf[:0], v, 2)
+	if short, whole := bytes.CutPrefix(text, minusZero); whole && r.W < 34 { // −0.08 has no room, −.08 has
+		text = append(append(buf[:0], minus...), short...)
+	}
+	p.c.TextBytes(text, x, y, paint.Style{Font: paint.Mono, Size: theme.SizeCell, Color: p.t.On(ground)}, paint.Center)
 }
 
 // link is one box of the chain after the products.

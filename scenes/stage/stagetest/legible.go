@@ -27,12 +27,13 @@ func (s *Stage) lines() (all []line) {
 }
 
 // Illegible lists what cannot be read anywhere on the way from the top of the
-// stage to its end: texts that lie over one another, and texts that are cut off.
-func (s *Stage) Illegible() []string {
+// stage to its end: texts that lie over one another, and texts that are cut off
+// but by the edge of one of the figures that roll their own contents.
+func (s *Stage) Illegible(rolls ...string) []string {
 	var out []string
 	for {
 		st := s.State()
-		for _, what := range s.muddle(st) {
+		for _, what := range s.muddle(st, rolls) {
 			if !slices.Contains(out, what) {
 				out = append(out, what)
 			}
@@ -48,16 +49,27 @@ func (s *Stage) Illegible() []string {
 	}
 }
 
-func (s *Stage) muddle(st stage.State) (out []string) {
+func (s *Stage) muddle(st stage.State, rolls []string) (out []string) {
 	view := paint.Rect{X: st.View.X, Y: st.View.Y, W: st.View.Width, H: st.View.Height}
 	all := s.lines()
 	const much = 1.5 // CSS pixels
+	var loose []paint.Rect
+	if slices.Contains(rolls, "*") {
+		loose = append(loose, view)
+	}
+	for _, w := range st.Widgets {
+		if slices.Contains(rolls, w.ID) {
+			loose = append(loose, paint.Rect{X: w.Rect.X, Y: w.Rect.Y, W: w.Rect.Width, H: w.Rect.Height}.Inset(-1))
+		}
+	}
 	for i, a := range all {
 		if !cross(a.ink, a.seen, 0) {
 			continue
 		}
 		k, ink := a.seen, a.ink
-		if k.X-ink.X > much || ink.Right()-k.Right() > much {
+		if slices.ContainsFunc(loose, func(r paint.Rect) bool { return cross(k, r, 0) && r.Contains(k.Center()) }) {
+			// it comes into sight
+		} else if k.X-ink.X > much || ink.Right()-k.Right() > much {
 			out = append(out, fmt.Sprintf("%q is cut at its side", a.text))
 		} else if high, low := k.Y-ink.Y > much, ink.Bottom()-k.Bottom() > much; high && k.Y > view.Y+1 || low && k.Bottom() < view.Bottom()-1 {
 			out = append(out, fmt.Sprintf("%q is cut above or below", a.text))
