@@ -194,7 +194,7 @@ func (l *splitLab) drawSteps(c *paint.Canvas, lk *ui.Look) {
 		ink := t.Muted
 		if i == l.texts.stage {
 			ink = t.AccentInk
-			c.RoundRect(r.InsetXY(6, 2), theme.Radius, t.AccentSoft)
+			c.RoundRect(r.InsetXY(4, 2), theme.Radius, t.AccentSoft)
 		}
 		x, y := r.Center()
 		if i > 0 {
