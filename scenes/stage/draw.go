@@ -257,6 +257,9 @@ func (s *Stage) drawBar(c *paint.Canvas) {
 			w.Draw(c, &s.look)
 		}
 	}
+	if w := s.frame.panel; s.embedded && !w.r.Empty() { // there is no top bar
+		w.Draw(c, &s.look)
+	}
 	tl, line := s.timeline(), s.frame.scrub.r
 	if tl == nil || line.Empty() {
 		return
