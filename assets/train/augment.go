@@ -15,7 +15,24 @@ const size = data.DigitSize
 type bender struct {
 	rng   *rand.Rand
 	thick [size * size]tensor.Elem
+	waves [4]wave // two along each axis
 }
+
+// wave is one of the slow waves that stand for the unevenness of a hand. Its
+// phase is a sum of a part of the column and a part of the row, so that
+// sin(α + β) takes no sine for each pixel.
+type wave struct{ sinX, cosX, sinY, cosY [size]float64 }
+
+// set makes the wave a·sin(fx·x + fy·y + phase) over pixels counted from c.
+func (w *wave) set(a, fx, fy, phase, c float64) {
+	for i := range size {
+		sin, cos := math.Sincos(fx*(float64(i)-c) + phase)
+		w.sinX[i], w.cosX[i] = a*sin, a*cos
+		w.sinY[i], w.cosY[i] = math.Sincos(fy * (float64(i) - c))
+	}
+}
+
+func (w *wave) at(x, y int) float64 { return w.sinX[x]*w.cosY[y] + w.cosX[x]*w.sinY[y] }
 
 // bend writes a bent copy of src, pixels 0 … 1, into dst.
 func (b *bender) bend(dst, src []tensor.Elem) {
@@ -25,26 +42,17 @@ func (b *bender) bend(dst, src []tensor.Elem) {
 	sx, sy := 1+between(0.14), 1+between(0.14)
 	shear := between(0.22)
 	dx, dy := between(1.6), between(1.6)
-	// Two slow waves along each axis stand for the unevenness of a hand.
-	type wave struct{ a, fx, fy, phase float64 }
-	var waves [4]wave
-	for i := range waves {
-		waves[i] = wave{0.75 * b.rng.NormFloat64(), between(0.3), between(0.3), between(math.Pi)}
-	}
 	const c = float64(size-1) / 2
+	for i := range b.waves {
+		b.waves[i].set(0.75*b.rng.NormFloat64(), between(0.3), between(0.3), between(math.Pi), c)
+	}
 	for y := range size {
 		for x := range size {
 			u, v := (float64(x)-c-dx)/sx, (float64(y)-c-dy)/sy
 			u += shear * v
 			u, v = cos*u-sin*v, sin*u+cos*v
-			for i, w := range waves {
-				d := w.a * math.Sin(w.fx*u+w.fy*v+w.phase)
-				if i%2 == 0 {
-					u += d
-				} else {
-					v += d
-				}
-			}
+			u += b.waves[0].at(x, y) + b.waves[1].at(x, y)
+			v += b.waves[2].at(x, y) + b.waves[3].at(x, y)
 			dst[y*size+x] = b.read(u+c, v+c)
 		}
 	}

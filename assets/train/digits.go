@@ -19,6 +19,18 @@ import (
 // holdOut is how many of the training images, the last ones, are never trained on.
 const holdOut = 10000
 
+// shares is in how many parts a batch is computed side by side.
+const shares = 2
+
+// Of 32 images of a batch 15 are MNIST's, then up to the 25th redrawn from the
+// strokes of others, then up to the 31st invented, and one is a scribble.
+const (
+	mixFile     = 15
+	mixRedrawn  = 25
+	mixInvented = 31
+	mixAll      = 32
+)
+
 // settings are the command's flags.
 type settings struct {
 	mnist, out, set, strokes string
@@ -52,35 +64,50 @@ type worker struct {
 
 func newWorker(model *models.Digits, n int, seed, stream uint64) *worker {
 	rng := rand.New(rand.NewPCG(seed, stream))
-	model.Dropout, model.Rng = 0.3, rng
+	model.Dropout, model.Rng = 0.15, rng
 	w := &worker{model: model, tape: grad.NewTape(), x: tensor.New(n, 1, size, size), labels: make([]int, n), rng: rng}
 	w.tape.Training = true
 	w.bender.rng = rng
 	return w
 }
 
-// fill takes the images at index, and invents drawings for the rest of the share.
-func (w *worker) fill(images *data.Images, index []int) {
+// fill takes the images at index, redraws as many others from their strokes, and
+// invents drawings for the rest of the share, a few of them scribbles.
+func (w *worker) fill(images *data.Images, traced [][]data.Stroke, index []int) {
 	for k := range w.labels {
-		dst := w.x.Data()[k*size*size : (k+1)*size*size]
-		if k < len(index) {
+		bend := 0.85
+		switch {
+		case k < len(index):
 			images.Example(w.plain[:], index[k])
 			w.labels[k] = images.Labels[index[k]]
-		} else {
+		case k < len(w.labels)*mixRedrawn/mixAll:
+			i := w.rng.IntN(len(traced))
+			w.labels[k] = images.Labels[i]
+			w.draw(redraw(w.rng, traced[i]))
+			bend = 0.4
+		case k < len(w.labels)*mixInvented/mixAll:
 			w.labels[k] = w.rng.IntN(10)
-			strokes, brush := data.DrawDigit(w.rng, w.labels[k])
-			w.pen.Render(strokes, brush)
-			for i, v := range w.pen.Image {
-				w.plain[i] = tensor.Elem(v)
-			}
+			w.draw(data.DrawDigit(w.rng, w.labels[k]))
+			bend = 0.7
+		default:
+			// With a label by lot, the best answer is that it may be any digit.
+			w.labels[k] = w.rng.IntN(10)
+			w.draw(scribble(w.rng))
+			bend = 0
 		}
-		if w.rng.Float64() < 0.1 {
-			copy(dst, w.plain[:])
-		} else {
+		dst := w.x.Data()[k*size*size : (k+1)*size*size]
+		if w.rng.Float64() < bend {
 			w.bender.bend(dst, w.plain[:])
+		} else {
+			copy(dst, w.plain[:])
 		}
 	}
 	w.x.Touch()
+}
+
+// draw renders strokes into plain.
+func (w *worker) draw(strokes []data.Stroke, brush float64) {
+	render(w.plain[:], &w.pen, strokes, brush)
 }
 
 // gradients leaves ∂L/∂w of the mean loss of the share in the parameters.
@@ -126,8 +153,9 @@ func trainDigits(s *settings) error {
 	}
 	n := images.N - holdOut
 	model := models.NewDigits(rand.New(rand.NewPCG(s.seed, 0)))
-	const shares = 2
-	fromFile := s.batch / shares * 3 / 4
+	fmt.Printf("tracing %d images\n", n)
+	traced := traceAll(images, n)
+	fromFile := s.batch / shares * mixFile / mixAll
 	var workers [shares]*worker
 	for i := range workers {
 		workers[i] = newWorker(model.Replica(), s.batch/shares, s.seed, uint64(i)+1)
@@ -143,7 +171,7 @@ func trainDigits(s *settings) error {
 			for i, w := range workers {
 				from := (step*shares + i) * fromFile
 				wg.Go(func() {
-					w.fill(images, perm[from:from+fromFile])
+					w.fill(images, traced, perm[from:from+fromFile])
 					w.gradients()
 				})
 			}
@@ -153,7 +181,7 @@ func trainDigits(s *settings) error {
 			opt.update(model.Params(), s.lr*schedule(done))
 			mean += (workers[0].loss + workers[1].loss) / 2 / float64(steps)
 		}
-		held := 100 * accuracy(model, images, n, images.N)
+		held := testImages(model, images, n).percent()
 		fmt.Printf("epoch %d/%d  loss %.4f  held out %.2f%%  %s\n", epoch+1, s.epochs, mean, held, time.Since(begin).Round(time.Second))
 		if err := save(model, s, epoch+1, held); err != nil {
 			return err
@@ -182,7 +210,7 @@ func save(model *models.Digits, s *settings, epochs int, held float64) error {
 	f := weights.FromParams(model.Params(), weights.F32, map[string]string{
 		"model":             "digits: conv 5×5×8, pool, conv 5×5×16, pool, dense 64, dense 10",
 		"command":           fmt.Sprintf("go run ./assets/train digits -mnist DIR -epochs %d -batch %d -lr %g -seed %d", s.epochs, s.batch, s.lr, s.seed),
-		"data":              "MNIST training images 1–50,000 (CC BY-SA 3.0, LeCun and Cortes), bent at random, and invented strokes",
+		"data":              "MNIST training images 1–50,000 (CC BY-SA 3.0, LeCun and Cortes), bent at random and redrawn from their strokes, invented strokes, and a few scribbles labelled by lot",
 		"epochs":            fmt.Sprint(epochs),
 		"seed":              fmt.Sprint(s.seed),
 		"held_out_accuracy": fmt.Sprintf("%.2f%% of training images 50,001–60,000", held),

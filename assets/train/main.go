@@ -2,6 +2,7 @@
 //
 //	go run ./assets/train digits -mnist DIR          trains, writes assets/weights/digits.safetensors
 //	go run ./assets/train digits -eval -mnist DIR    accuracy in per cent on DIR's t10k images
+//	go run ./assets/train digits -eval -set hands -mnist DIR    the same of held-out digits that others redraw
 //	go run ./assets/train samples                    picks the sample digits from the committed test images
 //
 // DIR holds MNIST's four files *-ubyte.gz, as anyone can get them from
@@ -33,12 +34,12 @@ func run(args []string) error {
 	flags := flag.NewFlagSet("train digits", flag.ExitOnError)
 	flags.StringVar(&s.mnist, "mnist", "", "folder with MNIST's *-ubyte.gz files")
 	flags.StringVar(&s.out, "out", "assets/weights/digits.safetensors", "weights file to write, or to measure with -eval")
-	flags.IntVar(&s.epochs, "epochs", 20, "passes over the 50,000 training images")
-	flags.IntVar(&s.batch, "batch", 64, "images a step, a quarter of them invented strokes")
+	flags.IntVar(&s.epochs, "epochs", 30, "passes over the 50,000 training images")
+	flags.IntVar(&s.batch, "batch", 64, "images a step, about half of them drawn from strokes")
 	flags.Float64Var(&s.lr, "lr", 0.0015, "highest learning rate of AdamW")
 	flags.Uint64Var(&s.seed, "seed", 42, "of the first weights, the batches and the augmentation")
 	flags.BoolVar(&eval, "eval", false, "measure instead of train")
-	flags.StringVar(&s.set, "set", "t10k", "what -eval measures on: t10k, holdout (the 10,000 training images that are never trained on) or strokes")
+	flags.StringVar(&s.set, "set", "t10k", "what -eval measures on: t10k, holdout (the 10,000 training images that are never trained on), hands (these redrawn by other hands) or strokes")
 	flags.StringVar(&s.strokes, "strokes", "engine/data/testdata/strokes.txt", "drawings for -set strokes")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err

@@ -21,7 +21,7 @@ func TestGradientsOfTheAnswer(t *testing.T) {
 		st.Update(1.0 / 60)
 	}
 	checked := 0
-	for _, path := range []string{"x.400", "conv1.1000", "relu1.2000", "pool1.700", "conv2.900", "relu2.1200", "pool2.300", "flat.300", "fc1.7", "relu3.7",
+	for _, path := range []string{"x.410", "conv1.1000", "relu1.2000", "pool1.700", "conv2.900", "relu2.1200", "pool2.300", "flat.300", "fc1.7", "relu3.7",
 		"logits.3", "conv1.weight.12", "conv1.bias.3", "conv2.weight.1500", "fc1.weight.9000", "fc1.bias.7", "fc2.weight.200", "fc2.bias.3"} {
 		if err := st.Set("inspect", path+".grad"); err != nil {
 			t.Errorf("%s: %v", path, err)
