@@ -98,8 +98,8 @@ func (p *plane) focus() int {
 func (c *card) welcome(s *Scene) {
 	w := s.now()
 	c.title = i18n.T("三个数，一条线", "Three numbers, one line").In(s.lang)
-	c.why = i18n.T("z = w₁x₁ + w₂x₂ + b。z > 0 的一边答 +1，另一边答 −1；线就是 z = 0。多一个输入，线就成了平面。",
-		"z = w₁x₁ + w₂x₂ + b. Where z > 0 the answer is +1, elsewhere −1; the line is z = 0. A third input would make it a plane.").In(s.lang)
+	c.why = i18n.T("z = w₁x₁ + w₂x₂ + b。z > 0 的一边答 +1，另一边答 −1；线就是 z = 0。三个输入，线成了平面；再多，就是超平面。",
+		"z = w₁x₁ + w₂x₂ + b. Where z > 0 the answer is +1, elsewhere −1; the line is z = 0. A third input would make it a plane, more a hyperplane.").In(s.lang)
 	if s.soft {
 		c.why = i18n.T("阶跃换成 σ，就是逻辑回归：p = σ(z) 是答 1 的概率，线是 p = ½。",
 			"With σ for the step this is logistic regression: p = σ(z) is the probability of 1, the line is p = ½.").In(s.lang)

@@ -329,13 +329,22 @@ func (f *input) turn() {
 	f.s.reset()
 }
 
+// press is turn by the visitor, who is told whose idea the feature was.
+func (f *input) press() {
+	f.turn()
+	if x := jobs.Features[f.at].Symbol; f.at >= 2 && f.s.points.Features[f.at] {
+		f.s.notice = i18n.T(x+" 是人想出来的特征；隐藏层自己学特征，从数据一直学到答案：端到端",
+			x+" is a feature made by hand; hidden layers learn theirs, from data to answer, end to end")
+	}
+}
+
 func (f *input) Handle(ev ui.Event) bool {
 	switch ev.Kind {
 	case ui.PointerDown:
 		f.held = true
 	case ui.PointerUp:
 		if f.held && f.rect.Inset(-4).Contains(ev.X, ev.Y) {
-			f.turn()
+			f.press()
 		}
 		f.held = false
 	case ui.PointerCancel:
@@ -344,7 +353,7 @@ func (f *input) Handle(ev ui.Event) bool {
 		if ev.Key != "Enter" && ev.Key != " " {
 			return false
 		}
-		f.turn()
+		f.press()
 	case ui.PointerMove:
 	default:
 		return false

@@ -41,7 +41,8 @@ var lores = [...]lore{
 	swaps: {i18n.T("反向：×", "backward: ×"), i18n.T("乘法门 · 互换输入", "Multiply gate · swaps"),
 		i18n.T("[给 x 的](to_x)是 [w](w)，[给 w 的](to_w)是 [x](x)，都乘上游：看，两张小图换了位置。", "[x gets](to_x) [w](w), [w gets](to_w) [x](x), both times the upstream: look, the two pictures have changed places.")},
 	sums: {i18n.T("反向：梯度相加", "backward: copies sum"), i18n.T("用了多次 · 梯度相加", "Used many times · copies sum"),
-		i18n.T("[一个权重](to_w)用在整张图的每个位置，[一个像素](to_x)也被许多神经元看到：各处送回的梯度全部相加。", "[A weight](to_w) is used all over the map, and [a pixel](to_x) is seen by many neurons: what they all send back is added up.")},
+		i18n.T("[一个权重](to_w)用在整张图的每个位置，[一个像素](to_x)也被许多神经元看到：各处送回的梯度全部相加。反向传播只求到这里；照 Δw = −η·梯度 走一步，那是梯度下降。",
+			"[A weight](to_w) is used all over the map, [a pixel](to_x) by many neurons: what comes back adds up. Backprop finds it; gradient descent steps Δw = −η·∂L/∂w.")},
 }
 
 // arrived is said where the gradient comes from the rest of the network.
@@ -55,7 +56,8 @@ var denseLores = map[kind]lore{
 	adds: {i18n.T("前向：Σ + b", "forward: Σ + b"), i18n.T("加法门 z = Σ q + b", "Add gate z = Σ q + b"),
 		i18n.T("[所有的积](products)加上偏置，就是 [z](sum)：和一开始的两个数相加是同一种门。", "[All the products](products) and the bias add up to [z](sum): the same gate that added two numbers at the beginning.")},
 	sums: {i18n.T("反向：梯度相加", "backward: copies sum"), i18n.T("用了多次 · 梯度相加", "Used many times · copies sum"),
-		i18n.T("这里[一个权重](to_w)只用一次，梯度就是这一份；[输入 x](to_x) 却给了每个神经元，各处送回的全部相加。", "Here [a weight](to_w) is used once, so this share is its gradient; but [x](to_x) goes to every neuron, and what they all send back is added up.")},
+		i18n.T("这里[一个权重](to_w)只用一次，梯度就是这一份 δ·x（δ 是上游梯度），学一步走 Δw = −η·δ·x。[输入 x](to_x) 却给了每个神经元，各处送回的全部相加。",
+			"Here [a weight](to_w) is used once: its gradient is δ·x (δ = upstream), its step of learning Δw = −η·δ·x. [x](to_x) goes to every neuron: what they send back adds up.")},
 }
 
 // loreOf is what there is to say about an event of a block.
