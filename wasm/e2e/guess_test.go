@@ -1,0 +1,34 @@
+//go:build !js
+
+package e2e
+
+import (
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestGuessSurvives: who has guessed and not yet run finds the guess after a reload,
+// with the run that will answer it, standing; other settings ask anew.
+func TestGuessSurvives(t *testing.T) {
+	p := open(t, "#/depth?view=race&lang=en")
+	p.call("set", "guess", "wide")
+	p.until("theatre.state().step >= 40", 60*time.Second)
+	p.call("pause")
+	p.stands()
+	p.kept()
+	at := p.state().Step
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	p.until("theatre.state().parameters.guess === 'wide'", 10*time.Second)
+	p.stands()
+	if s := p.state(); s.Step != at || s.Playing {
+		t.Errorf("it stands at step %d, stood at %d; playing %v", s.Step, at, s.Playing)
+	}
+	p.call("set", "layers", 4)
+	p.frames(60)
+	if g := p.state().Parameters["guess"]; g != "" {
+		t.Errorf("of other networks the guess is %v", g)
+	}
+}
