@@ -25,7 +25,7 @@ import (
 // first line is the one that opens first.
 func All() []stage.Entry {
 	return []stage.Entry{
-		draw.Entry,
+		draw.Entry(),
 		home.Entry(),
 		perceptron.Entry(),
 		activation.Entry(),

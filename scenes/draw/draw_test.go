@@ -350,7 +350,7 @@ func BenchmarkDraw(b *testing.B) {
 // TestFork: training goes on from the same weights in both branches, and what
 // one of them does then does not touch the other.
 func TestFork(t *testing.T) {
-	st := stagetest.Open(t, Entry, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	st.MustSet("train", "true")
 	for range 400 {
 		if st.Tick(1); st.Metric("step") >= 20 {

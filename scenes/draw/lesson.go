@@ -102,14 +102,14 @@ func (s *Scene) Head() i18n.Text {
 	if s.lesson.on {
 		return learnHead
 	}
-	return Entry.Head
+	return Entry().Head
 }
 
 // Lead is about the view.
 func (s *Scene) Lead() i18n.Text {
 	switch {
 	case !s.lesson.on:
-		return Entry.Lead
+		return Entry().Lead
 	case s.here && s.trainer.step() == 0 && s.trainer.batch <= batchSize && !s.midst():
 		return blankLead
 	case s.trainer.batch > batchSize:

@@ -113,7 +113,7 @@ func TestLossTerm(t *testing.T) {
 
 // TestLearnByTransport plays, pauses and goes back by the transport.
 func TestLearnByTransport(t *testing.T) {
-	st := stagetest.Open(t, Entry, 1280, 800)
+	st := stagetest.Open(t, Entry(), 1280, 800)
 	st.MustSet("view", "learn")
 	st.MustPress("play")
 	for range 2000 {

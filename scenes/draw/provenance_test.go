@@ -15,7 +15,7 @@ import (
 // TestGradientsOfTheAnswer unfolds the gradient of the winning score in every
 // layer, and in the weights, and compares it with a nudge.
 func TestGradientsOfTheAnswer(t *testing.T) {
-	st := stage.New(stage.Options{Entries: []stage.Entry{Entry}, Lang: i18n.EN})
+	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
 	st.Resize(1280, 800)
 	for range 4 {
 		st.Update(1.0 / 60)
@@ -53,7 +53,7 @@ func TestGradientsOfTheAnswer(t *testing.T) {
 // TestCoveredHalf asks what is read of half a digit: the answer is not on
 // screen before the guess, the record scores it, and a link brings it back.
 func TestCoveredHalf(t *testing.T) {
-	st := stage.New(stage.Options{Entries: []stage.Entry{Entry}, Lang: i18n.EN})
+	st := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
 	st.Resize(1280, 800)
 	tick := func() {
 		for range 4 {
@@ -95,7 +95,7 @@ func TestCoveredHalf(t *testing.T) {
 		if s = st.State(); s.Step != s.Last || !slices.ContainsFunc(shown(st), func(s string) bool { return strings.HasPrefix(s, "Right.") }) {
 			t.Errorf("after the guess at %d of %d, or nobody says that it is right", s.Step, s.Last)
 		}
-		again := stage.New(stage.Options{Entries: []stage.Entry{Entry}, Lang: i18n.EN})
+		again := stage.New(stage.Options{Entries: []stage.Entry{Entry()}, Lang: i18n.EN})
 		again.Follow(st.Link().String())
 		again.Update(1.0 / 60)
 		if got := again.State().Metrics["prediction"]; got != prediction {

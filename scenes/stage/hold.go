@@ -54,7 +54,9 @@ func (h *hold) String() string {
 	return strings.Join(h.ids, ",")
 }
 
-func (h *hold) names(w ui.Widget) bool { return w.ID() != "" && slices.Contains(h.ids, w.ID()) }
+func (h *hold) names(w ui.Widget) bool {
+	return len(h.ids) > 0 && w.ID() != "" && slices.Contains(h.ids, w.ID())
+}
 
 // setHold hides or locks what a value names.
 func (s *Stage) setHold(key, value string) error {
