@@ -2,16 +2,13 @@ package train_test
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"gradtheatre/engine/data"
-	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
 	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
@@ -185,116 +182,6 @@ func TestSnapshotsAreThinned(t *testing.T) {
 	}
 }
 
-func TestSaveAndLoad(t *testing.T) {
-	a := start(t, config())
-	steps(t, a, 37)
-	saved := state(t, a)
-	steps(t, a, 20)
-	cfg := config()
-	cfg.Seed = 99
-	b := start(t, cfg)
-	if err := b.Load([]byte(saved)); err != nil {
-		t.Fatal(err)
-	}
-	if state(t, b) != saved {
-		t.Error("loaded state differs")
-	}
-	steps(t, b, 20)
-	if state(t, a) != state(t, b) {
-		t.Error("a loaded run goes elsewhere")
-	}
-	if err := b.SeekNow(40); err != nil {
-		t.Error(err)
-	}
-	if err := b.Seek(36); err == nil {
-		t.Error("sought to before the loaded step")
-	}
-	before := state(t, b)
-	other := config()
-	other.Model = func(rng *rand.Rand) nn.Module { return nn.NewSequential(nn.NewLinear(2, 2, rng)) }
-	adam := config()
-	adam.Rule = optim.DefaultAdam(0.1)
-	if err := start(t, adam).Load([]byte(saved)); err == nil || !strings.Contains(err.Error(), "Adam") {
-		t.Errorf("a run by SGD loaded into Adam: %v", err)
-	}
-	for name, b := range map[string][]byte{"empty": nil, "cut": []byte(saved[:len(saved)-5]), "another model": []byte(state(t, start(t, other)))} {
-		s := start(t, config())
-		steps(t, s, 5)
-		was := state(t, s)
-		if err := s.Load(b); err == nil || state(t, s) != was {
-			t.Errorf("%s: error %v, changed %v", name, err, state(t, s) != was)
-		}
-	}
-	if state(t, b) != before {
-		t.Error("changed")
-	}
-}
-
-func TestDivergence(t *testing.T) {
-	cfg := config()
-	cfg.Model = func(rng *rand.Rand) nn.Module {
-		return nn.NewSequential(nn.NewLinear(2, 8, rng), nn.ReLU(), nn.NewLinear(8, 1, rng))
-	}
-	cfg.Loss = train.MSE
-	cfg.Rule = optim.SGD{LR: 1e6}
-	cfg.Schedule = nil
-	s := start(t, cfg)
-	var err error
-	var before string
-	for range 100 {
-		before = state(t, s)
-		if err = s.Step(); err != nil {
-			break
-		}
-	}
-	var d *train.Diverged
-	if !errors.As(err, &d) {
-		t.Fatalf("learning rate 1e6: %v", err)
-	}
-	t.Log(err)
-	if d.Step != s.StepCount() || d.Op == "" || d.Why == "" {
-		t.Errorf("%+v at step %d", d, s.StepCount())
-	}
-	if state(t, s) != before {
-		t.Error("the state is not that before the step")
-	}
-	if again := s.Step(); again != err {
-		t.Errorf("the next step says %v", again)
-	}
-	if err := s.SeekNow(0); err != nil {
-		t.Fatal(err)
-	}
-	c := s.Settings()
-	c.Rule = optim.SGD{LR: 0.01}
-	if err := s.Change(c); err != nil {
-		t.Fatal(err)
-	}
-	steps(t, s, 50)
-}
-
-// What broke is named: the first value that is not finite.
-func TestDivergenceIsNamed(t *testing.T) {
-	cfg := config()
-	cfg.Model = func(rng *rand.Rand) nn.Module {
-		log := &nn.Func{Kind: "log", F: grad.Log}
-		return nn.NewSequential(nn.NewLinear(2, 2, rng), nn.ReLU(), nn.Named("oops", log))
-	}
-	s := start(t, cfg)
-	err := s.Step()
-	var d *train.Diverged
-	if !errors.As(err, &d) || d.Name != "oops" || d.Op != "log" || d.Step != 0 || !strings.Contains(err.Error(), "logarithm") {
-		t.Errorf("%v", err)
-	}
-	bad := moons()
-	bad.X.Data()[7] = tensor.Elem(math.NaN())
-	cfg = config()
-	cfg.Data = bad
-	cfg.BatchSize = 200
-	if err = start(t, cfg).Step(); err == nil || !strings.Contains(err.Error(), "x (input)") {
-		t.Errorf("NaN in the data: %v", err)
-	}
-}
-
 func TestWarmStepAllocatesNothing(t *testing.T) {
 	cfg := config()
 	cfg.SnapshotEvery = 1 << 20
@@ -433,49 +320,4 @@ func TestRangeTest(t *testing.T) {
 	if !errors.As(err, &d) || h.LR[0] != 1e-5 || h.LR[h.Len()-1] < 0.1 {
 		t.Errorf("%v after %d steps, last rate %v", err, h.Len(), h.LR[h.Len()-1])
 	}
-}
-
-func FuzzLoad(f *testing.F) {
-	s, err := train.New(config())
-	if err != nil {
-		f.Fatal(err)
-	}
-	s.Step()
-	b, _ := s.Save()
-	f.Add(b)
-	f.Add(b[:len(b)-1])
-	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := train.New(config())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if s.Load(b) == nil {
-			s.Step()
-		}
-	})
-}
-
-// A run is its seed and settings; time only decides how far it gets.
-func Example() {
-	s, err := train.New(train.Config{
-		Model:    func(rng *rand.Rand) nn.Module { return nn.NewMLP([]int{2, 8, 2}, "tanh", rng) },
-		Loss:     train.CrossEntropy,
-		Seed:     1,
-		Settings: train.Settings{Data: moons(), BatchSize: 20, Rule: optim.SGD{LR: 0.3, Momentum: 0.9}},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for s.StepCount() < 200 {
-		s.AdvanceTo(200, 5*time.Millisecond) // as much as fits into a frame
-	}
-	e, _ := s.Evaluate(moons(), 2)
-	fmt.Printf("%d steps, accuracy above 0.95: %v\n", s.StepCount(), e.Accuracy > 0.95)
-	s.SeekNow(0) // and back to the beginning
-	e, _ = s.Evaluate(moons(), 2)
-	fmt.Printf("%d steps, accuracy above 0.95: %v\n", s.StepCount(), e.Accuracy > 0.95)
-	// Output:
-	// 200 steps, accuracy above 0.95: true
-	// 0 steps, accuracy above 0.95: false
 }
