@@ -86,6 +86,7 @@ func TestWarmBlocksAllocateNothing(t *testing.T) {
 		"separable":  {image(nn.NewDepthwiseSeparable(4, 8, 1, rng())), x},
 		"inverted":   {image(nn.NewInvertedResidual(4, 8, 1, 2, rng())), x},
 		"transposed": {image(nn.NewConvTranspose2D(4, 8, 4, 2, 1, rng())), x},
+		"rnn":        {nn.NewSequential(nn.NewRNN(4, 3, nn.RecurrentOptions{Layers: 2, Bidirectional: true}, rng()), nn.LastStep{}, nn.NewLinear(6, 2, rng())), sequence},
 		"lstm":       {nn.NewSequential(nn.NewLSTM(4, 3, nn.RecurrentOptions{Layers: 2, Bidirectional: true}, rng()), nn.LastStep{}, nn.NewLinear(6, 2, rng())), sequence},
 		"block":      {nn.NewSequential(nn.NewTransformerBlock(4, 2, true, rng()), nn.LastStep{}, nn.NewLinear(4, 2, rng())), sequence},
 		"lora":       {nn.Adapt(nn.NewSequential(nn.Flatten{}, nn.NewLinear(256, 2, rng())), 2, 4, rng()), x},

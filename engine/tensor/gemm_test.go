@@ -3,6 +3,7 @@ package tensor
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -68,4 +69,10 @@ func ExampleMatMul() {
 	MatMul(y, a, b)
 	fmt.Println(y.Data())
 	// Output: [19 22 43 50]
+}
+
+func TestKernels(t *testing.T) {
+	if got := Kernels(); !slices.Contains([]string{"go", "avx2", "avx512", "simd128", "relaxed"}, got) {
+		t.Errorf("the inner loops are %q, which the documentation does not know", got)
+	}
 }

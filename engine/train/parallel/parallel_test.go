@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gradtheatre/engine/grad"
@@ -106,6 +107,30 @@ func TestOnlyWhatPays(t *testing.T) {
 		if of != c.want {
 			t.Errorf("%s: %d workers, want %d", c.name, of, c.want)
 		}
+	}
+}
+
+// TestRateChanges: the rate that the optimizer is given between steps counts for all
+// workers.
+func TestRateChanges(t *testing.T) {
+	x, labels := problem(6)
+	run := func(first, then float64) (all []tensor.Elem) {
+		tr := parallel.New(2, optim.SGD{LR: first}, build)
+		defer tr.Close()
+		tr.ShareEverything()
+		if err := tr.Optimizer().SetLR(then); err != nil {
+			t.Fatal(err)
+		}
+		tr.Step(shares(x, labels))
+		for _, p := range tr.Model().Params() {
+			all = append(all, p.Value.Data()...)
+		}
+		return all
+	}
+	if got, want := run(0.5, 0.25), run(0.25, 0.25); !slices.Equal(got, want) {
+		t.Errorf("after a change of the rate %v, want %v", got, want)
+	} else if slices.Equal(got, run(0.5, 0.5)) {
+		t.Error("the rate makes no difference")
 	}
 }
 
