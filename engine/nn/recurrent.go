@@ -24,17 +24,17 @@ type RecurrentOptions struct {
 	Bidirectional bool
 }
 
-// NewRNN returns a plain recurrent network with tanh.
+// NewRNN returns a plain recurrent network with tanh; its formula is that of [grad.RNN].
 func NewRNN(input, hidden int, o RecurrentOptions, rng *rand.Rand) *Recurrent {
 	return NewRecurrent(grad.TanhCell, input, hidden, o, rng)
 }
 
-// NewLSTM returns a long short-term memory.
+// NewLSTM returns a long short-term memory; its formulas are those of [grad.LSTM].
 func NewLSTM(input, hidden int, o RecurrentOptions, rng *rand.Rand) *Recurrent {
 	return NewRecurrent(grad.LSTMCell, input, hidden, o, rng)
 }
 
-// NewGRU returns a gated recurrent unit.
+// NewGRU returns a gated recurrent unit; its formulas are those of [grad.GRU].
 func NewGRU(input, hidden int, o RecurrentOptions, rng *rand.Rand) *Recurrent {
 	return NewRecurrent(grad.GRUCell, input, hidden, o, rng)
 }

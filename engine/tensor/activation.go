@@ -2,6 +2,9 @@ package tensor
 
 import "gradtheatre/engine/tensor/internal/kernel"
 
+// The functions of this file work element by element on tensors of one shape; they
+// panic with a *ShapeError if the shapes differ.
+
 // ReLU writes max(0, x) into dst; NaN stays NaN.
 func ReLU(dst, x *Tensor) {
 	mustSame("relu", dst, x)

@@ -45,16 +45,7 @@ func (g *tour) build(s *Stage) {
 		s.endTour()
 		s.speak(i18n.T("导览结束，可以从地图再开始", "The tour has ended; the map can start it again"))
 	})
-	g.leave.paint = func(c *paint.Canvas, lk *ui.Look) {
-		x, y := g.leave.r.Center()
-		if lk.Hover == g.leave.id || g.leave.down {
-			c.Circle(x, y, 12, paint.WithAlpha(lk.Theme.Accent, 0.18))
-		}
-		c.Icon("x", x, y, 14, lk.Theme.AccentInk)
-		if lk.Focus == g.leave.id {
-			c.CircleStroke(x, y, 15, 2, lk.Theme.Focus)
-		}
-	}
+	g.leave.paint = g.leave.cross
 }
 
 // recallTour goes on with a tour that was begun before.

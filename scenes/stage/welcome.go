@@ -33,15 +33,18 @@ func (w *welcome) build(s *Stage) {
 	}, func() { s.Go(HomeID) })
 	w.invite.paint = w.drawInvite
 	w.away = newButton("welcome-away", fixed("不再提示", "Do not show this again"), func() { s.welcomed(); s.relayout() })
-	w.away.paint = func(c *paint.Canvas, lk *ui.Look) {
-		x, y := w.away.r.Center()
-		if lk.Hover == w.away.id || w.away.down {
-			c.Circle(x, y, 12, paint.WithAlpha(lk.Theme.Accent, 0.18))
-		}
-		c.Icon("x", x, y, 14, lk.Theme.AccentInk)
-		if lk.Focus == w.away.id {
-			c.CircleStroke(x, y, 15, 2, lk.Theme.Focus)
-		}
+	w.away.paint = w.away.cross
+}
+
+// cross paints a button as the small cross that takes something away.
+func (b *button) cross(c *paint.Canvas, lk *ui.Look) {
+	x, y := b.r.Center()
+	if lk.Hover == b.id || b.down {
+		c.Circle(x, y, 12, paint.WithAlpha(lk.Theme.Accent, 0.18))
+	}
+	c.Icon("x", x, y, 14, lk.Theme.AccentInk)
+	if lk.Focus == b.id {
+		c.CircleStroke(x, y, 15, 2, lk.Theme.Focus)
 	}
 }
 
