@@ -304,7 +304,7 @@ func (c *runnerChip) Draw(cv *paint.Canvas, lk *ui.Look) {
 	}
 	cv.Text(optName[c.k].In(lk.Lang), r.X+24, y, name, paint.Left)
 	switch {
-	case r.W < 36+paint.Measure(optName[c.k].In(lk.Lang), name): // the circle alone says it
+	case r.W < 46+paint.Measure(optName[c.k].In(lk.Lang), name): // the circle alone says it
 	case c.On():
 		cv.Icon("check", r.Right()-13, y, 13, col)
 	default:
