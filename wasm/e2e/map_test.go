@@ -75,6 +75,38 @@ func TestFirstVisit(t *testing.T) {
 	}
 }
 
+// TestTour goes the guided path from the map by keyboard alone: in each scene the
+// first Tab after the links that skip leads to the next stop, a reload keeps the
+// way, and it can be left.
+func TestTour(t *testing.T) {
+	p := open(t, "#/map?lang=en")
+	p.frames(20)
+	p.run("document.getElementById('w-next-stop').focus()")
+	p.do(chromedp.KeyEvent(kb.Enter))
+	p.until("theatre.state().scene === 'draw' && theatre.state().tour?.stop === 1", 10*time.Second)
+	p.frames(30)
+	p.shot("tour")
+	p.run("document.getElementById('skip-controls').focus()")
+	p.do(chromedp.KeyEvent(kb.Tab))
+	if label := eval[string](p, "document.activeElement.id + ': ' + document.activeElement.getAttribute('aria-label')"); label != "w-tour-next: Tour 1 / 7 · Next: Perceptron" {
+		t.Errorf("Tab leads to %q", label)
+	}
+	p.do(chromedp.KeyEvent(kb.Enter))
+	p.until("theatre.state().scene === 'perceptron' && theatre.state().tour.next === 'activation'", 10*time.Second)
+	p.do(chromedp.Reload())
+	p.await("theatre.ready")
+	p.until("theatre.state().scene === 'perceptron' && theatre.state().tour?.stop === 2", 10*time.Second)
+	p.resize(390, 844, coarse)
+	p.call("set", "lang", "zh")
+	p.frames(10)
+	p.shot("tour-phone")
+	if w := p.widget("tour-next"); !w.Shown || w.Label != "导览 2 / 7 · 下一站：激活函数" || w.Rect.Height < 44 {
+		t.Errorf("on a phone it is %+v", w)
+	}
+	p.click("tour-leave")
+	p.until("!theatre.state().tour && localStorage.getItem('gradtheatre.tour') === ''", 5*time.Second)
+}
+
 // TestPresenting: P makes everything larger and hides the frame, the keys of a
 // remote step, and leaving finds the scene as it was.
 func TestPresenting(t *testing.T) {
