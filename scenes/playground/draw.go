@@ -277,12 +277,10 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 	}
 	if o, m := s.shownRival(); o != nil {
 		o.paintAnswer(c, t, m)
-		_, r = r.CutRight(m.W + 8)
 	}
-	line, x1 := s.statRow()
+	line, x1, x2 := s.statRow()
 	y := r.Y + line/2
 	small := t.Tiny()
-	x2 := r.Right()
 	c.Text(textLoss.In(lk.Lang), x1, y, small, paint.Right)
 	if s.pts.Classes > 0 && x2-x1 > paint.Measure(textAccuracy.In(lk.Lang), small)+4 {
 		c.Text(textAccuracy.In(lk.Lang), x2, y, small, paint.Right)
@@ -336,8 +334,8 @@ func (s *Scene) shownRival() (*Scene, paint.Rect) {
 	return s.rivals[0], paint.Rect{X: r.Right() - side, Y: r.Y, W: side, H: side}
 }
 
-// statRow is how tall a row of the results is, and where the losses end.
-func (s *Scene) statRow() (line, right float64) {
+// statRow is how tall a row of the results is, and where losses and accuracies end.
+func (s *Scene) statRow() (line, losses, shares float64) {
 	r := s.stats.rect
 	if o, m := s.shownRival(); o != nil {
 		_, r = r.CutRight(m.W + 8)
@@ -346,19 +344,20 @@ func (s *Scene) statRow() (line, right float64) {
 	if s.opened {
 		rows++
 	}
-	return min(r.H/rows, 24), r.X + r.W*0.66
+	return min(r.H/rows, 24), r.X + r.W*0.66, r.Right()
 }
 
-// placeStats notes where the losses stand.
+// placeStats notes where the losses and accuracies stand.
 func (s *Scene) placeStats() {
 	r := s.stats.rect
-	line, right := s.statRow()
+	line, x1, x2 := s.statRow()
 	y := r.Y
 	for i, there := range [...]bool{true, s.pts.Val.Len() > 0, s.opened} {
-		s.results[i] = paint.Rect{}
+		s.results[i], s.shares[i] = paint.Rect{}, paint.Rect{}
 		if there && r.H >= 30 {
 			y += line
-			s.results[i] = paint.Rect{X: right - 70, Y: y, W: 72, H: line}
+			s.results[i] = paint.Rect{X: x1 - 70, Y: y, W: 72, H: line}
+			s.shares[i] = paint.Rect{X: x1 + 6, Y: y, W: x2 - x1 - 4, H: line}
 		}
 	}
 }

@@ -44,9 +44,12 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	} else if p.kind == pickWeight && p.i < s.fanIn(p.l) {
 		dst = s.Put(dst, s.tag(p), runExample, e.w[p.l], p.j*s.fanIn(p.l)+p.i)
 	}
-	for i, r := range s.results {
-		of := [...]inspect.Origin{inspect.Of(runTrain, s.run.train.loss, 0), inspect.Of(runVal, s.run.val.loss, 0), inspect.Of(runTest, s.run.final.loss, 0)}
-		dst = s.PutOrigin(dst, r, of[i])
+	for i, of := range [...]struct {
+		run  int
+		exam *exam
+	}{{runTrain, &s.run.train}, {runVal, &s.run.val}, {runTest, &s.run.final}} {
+		dst = s.Put(dst, s.results[i], of.run, of.exam.loss, 0)
+		dst = s.Put(dst, s.shares[i], of.run, of.exam.accuracy, 0)
 	}
 	dst = s.formula.cells(s, dst)
 	for l, col := range s.boxes {

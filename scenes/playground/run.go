@@ -50,11 +50,13 @@ type test struct {
 type exam struct {
 	tape *grad.Tape
 	tr   trace.Trace
-	loss int // the node
+
+	grade          train.Grade
+	loss, accuracy int // the nodes; no accuracy: −1
 }
 
 func newExam() exam {
-	e := exam{tape: grad.NewTape()}
+	e := exam{tape: grad.NewTape(), accuracy: -1}
 	e.tape.NoGrad = true
 	return e
 }
@@ -112,6 +114,7 @@ func (r *run) measure() (err error) {
 // take runs a set of points through the network.
 func (e *exam) take(r *run, d *data.Dataset) (loss, accuracy float64) {
 	e.tape.Reset()
+	e.accuracy = -1
 	if d.Len() == 0 {
 		e.tape.Record(&e.tr)
 		return 0, -1
@@ -119,11 +122,14 @@ func (e *exam) take(r *run, d *data.Dataset) (loss, accuracy float64) {
 	e.tape.Training = false
 	y := r.model().Forward(e.tape.Const("x", d.X))
 	v := r.points.Criterion(r.sets.Classes)(y, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Named("loss")
-	e.tape.Record(&e.tr)
 	e.loss, loss, accuracy = v.ID(), v.Item(), -1
 	if r.sets.Classes > 0 {
 		accuracy = train.Accuracy(y.Value, d.Labels)
+		if a := e.grade.Accuracy(y, d.Labels); !math.IsNaN(a.Item()) {
+			e.accuracy = a.ID()
+		}
 	}
+	e.tape.Record(&e.tr)
 	return loss, accuracy
 }
 

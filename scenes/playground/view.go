@@ -41,6 +41,7 @@ type view struct {
 	largest [jobs.MaxLayers + 1]float64 // weight of each layer, by size
 	buf     []float64
 	results [3]paint.Rect  // of the losses
+	shares  [3]paint.Rect  // of the accuracies
 	plots   [2]*plot.Curve // with an even and with a logarithmic axis
 }
 

@@ -31,6 +31,7 @@ type probe struct {
 	loss   *grad.Var
 	logits *grad.Var
 	share  *grad.Var // of the examples that it gets right
+	grade  train.Grade
 	right  float64
 	labels []int
 	in     *tensor.Tensor
@@ -100,7 +101,7 @@ func (p *probe) run(n *learner, sp *spec, c *cloud, eval bool) (err error) {
 	}
 	p.loss = p.build(t)
 	t.Backward(p.loss)
-	p.grade()
+	p.share = p.grade.Accuracy(p.logits, p.labels)
 	for i := range p.layers {
 		p.measure(&p.layers[i], digit(i+1), sp.act)
 	}
@@ -108,19 +109,6 @@ func (p *probe) run(n *learner, sp *spec, c *cloud, eval bool) (err error) {
 	p.right = p.value(p.share)
 	p.count(sp)
 	return nil
-}
-
-// grade writes the share of right answers on the tape: class 0 where its logit is
-// not the smaller one, held against the labels.
-func (p *probe) grade() {
-	t := p.tape
-	zero := tensor.New(len(p.labels), 1)
-	for i, l := range p.labels {
-		zero.Data()[i] = tensor.Elem(1 - l)
-	}
-	lead := grad.Sub(grad.Slice(p.logits, 1, 0, 1, 1), grad.Slice(p.logits, 1, 1, 2, 1))
-	wrong := grad.Abs(grad.Sub(grad.Step(lead, 0).Named("class_0"), t.Const("label_0", zero)))
-	p.share = grad.Sub(t.Scalar("1", 1), grad.Mean(wrong)).Named("accuracy")
 }
 
 // measure writes a layer's mean, deviations and saturation on the tape.
