@@ -96,5 +96,5 @@ func (s *Stage) captionWidth() float64 {
 	if s.timeline() == nil {
 		return 0
 	}
-	return min(220, max(120, s.width*0.16))
+	return min(220, max(120, s.width*0.2))
 }

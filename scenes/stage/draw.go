@@ -274,11 +274,25 @@ func (s *Stage) drawBar(c *paint.Canvas) {
 				c.Text(paint.Elide(where, line.W-14, st), line.X+10, y-11, st, paint.Left)
 				what, y = rest, y+2
 			}
+			if paint.Measure(what, st) > line.W-14 {
+				what = afterColon(what)
+			}
 			c.Text(paint.Elide(what, line.W-14, st), line.X+10, y, st, paint.Left)
 			return
 		}
 		c.Text(paint.Elide(tl.Caption(s.env.Lang), s.captionWidth(), st), line.Right()+10, r.Y+r.H/2, st, paint.Left)
 	})
+}
+
+// afterColon is what matters of words that have no room: copies sum, of
+// "backward: copies sum".
+func afterColon(words string) string {
+	for _, colon := range [...]string{": ", "："} {
+		if _, rest, ok := strings.Cut(words, colon); ok {
+			return rest
+		}
+	}
+	return words
 }
 
 // drawTip names the widget under the resting mouse, in both languages.
