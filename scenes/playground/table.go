@@ -49,7 +49,8 @@ func (s *Scene) tendFile(env *stage.Env) {
 }
 
 // takeTable learns the points of a table. One that reaches beyond the plane that
-// is shown, or lies in a small part of it, is moved and scaled to fill it.
+// is shown is moved and scaled into it, each axis by itself; any other stays where
+// it says, however small a part of the plane that is.
 func (s *Scene) takeTable(text string) error {
 	marks, err := jobs.ReadMarks(text)
 	if err == nil && len(marks) == 0 {
@@ -63,11 +64,7 @@ func (s *Scene) takeTable(text string) error {
 	return s.plane.Set(jobs.WriteMarks(marks))
 }
 
-// cramped is how wide and how high a table may be and still be stretched: an
-// eighth of the plane.
-const cramped = reach / 4
-
-// fit moves and scales points that would not be seen well, each axis by itself.
+// fit moves and scales points that would not be seen.
 func (s *Scene) fit(marks []jobs.Mark) {
 	low, high := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
 	for _, m := range marks {
@@ -75,15 +72,10 @@ func (s *Scene) fit(marks []jobs.Mark) {
 			low[k], high[k] = min(low[k], v), max(high[k], v)
 		}
 	}
-	span := max(high[0]-low[0], high[1]-low[1])
-	switch {
-	case max(high[0], high[1], -low[0], -low[1]) > reach:
-		s.notice = i18n.T("数据超出了平面，已按两轴各自缩放进来", "The data reached beyond the plane: each axis was scaled to fit")
-	case 0 < span && span <= cramped:
-		s.notice = i18n.T("数据只占一小块，已按两轴各自放大", "The data lay in a small part of the plane: each axis was stretched")
-	default:
+	if max(high[0], high[1], -low[0], -low[1]) <= reach {
 		return
 	}
+	s.notice = i18n.T("数据超出了平面，已按两轴各自缩放进来", "The data reached beyond the plane: each axis was scaled to fit")
 	into := func(v float64, k int) float64 {
 		return (v - (low[k]+high[k])/2) / max(high[k]-low[k], 1e-9) * 2 * (reach - 1)
 	}
