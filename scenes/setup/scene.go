@@ -33,7 +33,7 @@ const (
 	pace     = 60.0 // steps a second at speed 1
 	looks    = 6.0  // at the network a second while it learns
 	unveil   = 9.0  // layers a second, after a guess
-	strides  = 8.0  // steps of the descent a second at first
+	strides  = 14.0 // steps of the descent a second at first
 	hurry    = 0.6  // how much more for each step that is done
 	openFor  = 2    // layers seen before a guess
 	fieldW   = 36
