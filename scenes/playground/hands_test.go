@@ -154,12 +154,7 @@ func TestTables(t *testing.T) {
 
 // TestShelf keeps runs in the visitor's store and opens them again.
 func TestShelf(t *testing.T) {
-	store := map[string]string{}
-	visit := func() *stagetest.Stage {
-		return stagetest.New(t, stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
-			Recall: func(k string) string { return store[k] }, Keep: func(k, v string) { store[k] = v },
-		}}, 1280, 800)
-	}
+	store, visit := visits(t)
 	st := visit()
 	st.MustSet("network", "3:relu")
 	st.MustSet("schedule", "cosine")

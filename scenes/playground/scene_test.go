@@ -18,6 +18,16 @@ import (
 	"gradtheatre/scenes/stage/stagetest"
 )
 
+// visits returns a visitor's store, and what opens the scene anew with it.
+func visits(t testing.TB) (store map[string]string, visit func() *stagetest.Stage) {
+	store = map[string]string{}
+	return store, func() *stagetest.Stage {
+		return stagetest.New(t, stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
+			Recall: func(k string) string { return store[k] }, Keep: func(k, v string) { store[k] = v },
+		}}, 1280, 800)
+	}
+}
+
 // steps takes steps one by one.
 func steps(t testing.TB, st *stagetest.Stage, n int) {
 	t.Helper()
@@ -185,12 +195,7 @@ func TestRace(t *testing.T) {
 // TestGroups: what a beginner need not see is folded away, and says what is set
 // in it; links and programs reach it and open it, and it stays open.
 func TestGroups(t *testing.T) {
-	store := map[string]string{}
-	visit := func() *stagetest.Stage {
-		return stagetest.New(t, stage.Options{Entries: []stage.Entry{playground.Entry()}, Lang: i18n.EN, Host: stage.Host{
-			Recall: func(k string) string { return store[k] }, Keep: func(k, v string) { store[k] = v },
-		}}, 1280, 800)
-	}
+	store, visit := visits(t)
 	st := visit()
 	shown := func(id string) bool { t.Helper(); return st.Widget(id).Shown }
 	for _, id := range []string{"data", "hidden_layers", "activation", "learning_rate"} {
