@@ -64,8 +64,9 @@ type bench struct {
 
 // said is a text on screen.
 type said struct {
-	text string
-	at   paint.Rect
+	text  string
+	at    paint.Rect
+	style paint.Style
 }
 
 func newBench(t *testing.T, e stage.Entry, phone bool, lang i18n.Lang) *bench {
@@ -100,7 +101,7 @@ func (b *bench) update() {
 	b.texts = b.texts[:0]
 	c := paint.NewCanvas()
 	c.Begin(b.env.Size.W, b.env.Size.H, 1)
-	c.OnText = func(text string, at paint.Rect, _ paint.Style) { b.texts = append(b.texts, said{text, at}) }
+	c.OnText = func(text string, at paint.Rect, st paint.Style) { b.texts = append(b.texts, said{text, at, st}) }
 	b.scene.Draw(b.env, c)
 	for _, w := range b.scene.Figures() {
 		if !w.Rect().Empty() {

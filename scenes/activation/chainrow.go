@@ -210,7 +210,7 @@ func (s *Scene) drawChain(c *paint.Canvas, lk *ui.Look) {
 	c.Text(r.labels[0], r.values.X, r.values.Y-9, tiny, paint.Left)
 	c.Text(r.labels[1], r.factors.X, r.factors.Y-9, tiny, paint.Left)
 	c.Text(r.labels[2], r.bars.X, r.factors.Bottom()+11, tiny, paint.Left)
-	mono := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	mono := t.Tick()
 	for _, l := range r.lines {
 		c.Line(r.bars.X, l.y, r.bars.Right()-axis, l.y, 1, t.Border)
 		c.Text(l.text, r.bars.Right(), l.y, mono, paint.Right)

@@ -157,7 +157,7 @@ func (g *graph) Draw(c *paint.Canvas, lk *ui.Look) {
 	x = key(c, x, g.rect.Y+20, g.tagF, t.Positive, t.PositiveInk)
 	key(c, x+18, g.rect.Y+20, g.tagSlope, t.Gradient, t.GradientInk)
 	c.PushClip(paint.Rect{X: g.rect.X, Y: p.Y - 6, W: g.rect.W, H: p.H + 12})
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	for _, l := range g.levels {
 		c.Line(p.X, l.y, p.Right(), l.y, 1, t.Border)
 		c.Text(l.text, p.X, l.y-8, st, paint.Left)

@@ -44,7 +44,7 @@ func (s *Scene) drawSlopes(c *paint.Canvas, lk *ui.Look) {
 	s.drawKey(c, lk, s.slopes.Rect(), name, [4]keyed{{t.Good, solid, firstIs}, {t.Bad, solid, tiny}, {t.Gradient, solid, othersAre}})
 	first, last := m.columns[0], m.columns[rungs-1]
 	box := first.Union(last)
-	axis := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	axis := t.Tick()
 	for _, k := range s.texts.ticks {
 		y := box.Bottom() - k.at*box.H
 		c.Line(box.X, y, box.Right(), y, 1, t.Border)
@@ -130,7 +130,7 @@ func (s *Scene) drawResults(c *paint.Canvas, lk *ui.Look) {
 	s.head(c, t, s.results.Rect(), resultsName.In(lk.Lang))
 	s.drawKey(c, lk, s.results.Rect(), resultsName, [4]keyed{{t.Muted, solid, trainIs}, {t.Muted, hollow, valIs}, {t.Series[0], solid, learnedIs}, {t.Bad, solid, openIs}})
 	box := m.bars[0].Union(m.bars[rungs-1])
-	axis := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	axis := t.Tick()
 	top := x.lossTop
 	for _, k := range [3]struct {
 		v    float64

@@ -196,7 +196,7 @@ func (s *Scene) drawScale(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		tiny.Color = [3]paint.Color{t.Good, t.Warning, t.Bad}[i]
 		c.Text(zoneName[i].In(lk.Lang), z.X+z.W/2, z.Y+8, tiny, paint.Center)
 	}
-	num := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	num := t.Tick()
 	for i, d := range [4]string{"0", "1", "2", "3"} {
 		a := paint.Center
 		if i == 0 {
@@ -284,7 +284,7 @@ func (s *Scene) drawFinder(c *paint.Canvas, lk *ui.Look) {
 		box.Y, box.H = box.Y+d, box.H-d
 	}
 	c.RoundRect(box, theme.RadiusSmall, t.Sunken)
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	for e, name := range [...]string{"0.0001", "0.001", "0.01", "0.1", "1", "10"} {
 		x := s.rateX(finderFrom * math.Pow(10, float64(e)))
 		c.Line(x, box.Y, x, box.Bottom(), 1, t.Border)
@@ -354,7 +354,7 @@ func (s *Scene) drawPlan(c *paint.Canvas, lk *ui.Look) {
 	c.Line(p.X, box.Y, p.X, box.Bottom(), 1, t.Faint)
 	c.Circle(p.X, p.Y, 7, t.Panel)
 	c.Circle(p.X, p.Y, 5, t.Series[s.opt])
-	num := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	num := t.Tick()
 	c.Text("0", box.X, box.Bottom()+11, num, paint.Left)
 	var buf [24]byte
 	c.TextBytes(plot.Append(buf[:0], float64(len(rates)-1)), box.Right(), box.Bottom()+11, num, paint.Right)

@@ -212,7 +212,7 @@ func (s *Scene) drawKind(c *paint.Canvas, t *theme.Theme) {
 
 func (s *Scene) drawTicks(c *paint.Canvas, t *theme.Theme) {
 	m := &s.marks
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	for _, k := range m.ticks[0] {
 		c.Text(k.text, k.at, m.plane.Bottom()+12, st, paint.Center)
 	}

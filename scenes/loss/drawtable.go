@@ -184,7 +184,7 @@ func (s *Scene) drawCurves(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.Line(box.X, box.Bottom(), box.Right(), box.Bottom(), 1, t.Strong)
 	c.Line(box.X, box.Y, box.X, box.Bottom(), 1, t.Strong)
-	tick := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	tick := t.Tick()
 	c.Text("0", box.X, box.Bottom()+9, tick, paint.Left)
 	c.Text("p", box.X+box.W/2, box.Bottom()+9, tick, paint.Center)
 	c.Text("1", box.Right(), box.Bottom()+9, tick, paint.Right)

@@ -191,7 +191,7 @@ func (s *Scene) nudge(key string) bool {
 func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 	t, v := lk.Theme, &s.plane
 	ui.Card(c, t, s.field.Rect())
-	tick := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	tick := t.Tick()
 	for i, n := range [...]string{"0", "2", "4", "6", "8", "10"} {
 		p := v.place(float64(2*i), float64(2*i))
 		c.Line(p.X, v.box.Y, p.X, v.box.Bottom(), 1, t.Border)

@@ -170,7 +170,7 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 		c.Line(box.X, box.Bottom(), box.Right(), box.Bottom(), 1, t.Strong)
 		c.Line(box.X, box.Y, box.X, box.Bottom(), 1, t.Strong)
 	}
-	tick := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	tick := t.Tick()
 	c.Text("−6", v.hill.X, v.hill.Bottom()+13, tick, paint.Center)
 	c.Text("0", v.hill.X+v.hill.W/2, v.hill.Bottom()+13, tick, paint.Center)
 	c.Text("6", v.hill.Right(), v.hill.Bottom()+13, tick, paint.Center)

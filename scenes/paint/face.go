@@ -22,11 +22,13 @@ const (
 	fonts
 )
 
-// Style says how a text looks. Size is in CSS pixels.
+// Style says how a text looks. Size is in CSS pixels. Tick says that it is a label
+// of an axis, and so no number of the run.
 type Style struct {
 	Font  Font
 	Size  float64
 	Color Color
+	Tick  bool
 }
 
 // With returns the style in another colour.

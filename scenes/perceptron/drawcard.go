@@ -145,7 +145,7 @@ func (s *Scene) drawBars(c *paint.Canvas, t *theme.Theme, p paint.Rect) {
 		most = max(most, k)
 	}
 	pitch := min(p.W/float64(max(n, 1)), 34)
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	var buf [8]byte
 	for i := range n {
 		k, pass := counts[from+i], from+i+1

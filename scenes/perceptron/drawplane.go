@@ -48,7 +48,7 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 func (p *plane) drawAxes(c *paint.Canvas, t *theme.Theme) {
 	m := &p.spots
 	col := paint.WithAlpha(t.Text, 0.10)
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	for _, k := range m.ticks[0] {
 		c.Line(k.at, p.rect.Y, k.at, p.rect.Bottom(), 1, col)
 		c.Text(k.text, k.at+4, p.rect.Bottom()-9, st, paint.Left)

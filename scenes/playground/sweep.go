@@ -128,7 +128,7 @@ func (s *Scene) paintSweep(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	if len(w.loss) == 0 {
 		return
 	}
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	var buf [24]byte
 	for e := -5; e <= 1; e += 2 {
 		v := math.Pow(10, float64(e))

@@ -158,7 +158,7 @@ func (p *Bands) line(c *paint.Canvas, t *theme.Theme, b *Band) {
 // axes paints the grid and the numbers at the edges.
 func (p *Bands) axes(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	var buf [32]byte
 	if p.LogY {
 		for e := math.Ceil(math.Log10(p.Y0) - 1e-9); e <= math.Log10(p.Y1)+1e-9; e++ {

@@ -222,7 +222,7 @@ func tick(span float64) float64 {
 
 // axis paints the numbers of a vertical axis, and the grid of the left one.
 func (p *Curve) axis(c *paint.Canvas, t *theme.Theme, f *frame, a int) {
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	step := tick(f.hi[a] - f.lo[a])
 	if p.axes[a].log {
 		step = math.Max(1, math.Ceil((f.hi[a]-f.lo[a])/4))
@@ -253,7 +253,7 @@ func (p *Curve) axis(c *paint.Canvas, t *theme.Theme, f *frame, a int) {
 
 func (p *Curve) xAxis(c *paint.Canvas, lk *ui.Look, f *frame) {
 	t := lk.Theme
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	var buf [32]byte
 	y := f.r.Bottom() + 12
 	c.Text("0", f.r.X, y, st, paint.Left)

@@ -147,7 +147,7 @@ func ColorBar(c *paint.Canvas, t *theme.Theme, r paint.Rect, s Scale) {
 		}
 		c.Fill(paint.Rect{X: x0, Y: strip.Y, W: x1 - x0, H: strip.H}, col)
 	}
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	y := below.Y + 9
 	var buf [32]byte
 	lo := -s.Max

@@ -136,7 +136,7 @@ func (s *Scene) drawBowl(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.Circle(m.ball.X, m.ball.Y, 9, t.Panel)
 	c.Circle(m.ball.X, m.ball.Y, 7, t.Accent)
-	tick := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	tick := t.Tick()
 	y := m.bowl.Bottom() + 11
 	c.Text(s.texts.lo, m.bowl.X, y, tick, paint.Left)
 	c.Text(s.texts.hi, m.bowl.Right(), y, tick, paint.Right)

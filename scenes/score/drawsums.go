@@ -147,7 +147,7 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 	st := paint.Style{Font: paint.Math, Size: 13, Color: t.Muted}
 	c.Text(planeSide.In(lk.Lang), v.box.X+v.box.W/2, v.box.Bottom()+14, st, paint.Center)
 	c.Text("x₄", v.box.X-15, v.box.Y+v.box.H/2, st, paint.Center)
-	tick := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	tick := t.Tick()
 	c.Text("0", v.box.X-6, v.box.Bottom(), tick, paint.Right)
 	c.Text("255", v.box.Right(), v.box.Bottom()+14, tick, paint.Right)
 	c.Text("255", v.box.X-3, v.box.Y+4, tick, paint.Right)

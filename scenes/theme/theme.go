@@ -109,6 +109,11 @@ func (t *Theme) Tiny() paint.Style {
 	return paint.Style{Font: paint.Sans, Size: SizeTiny, Color: t.Muted}
 }
 
+// Tick is the style of the numbers at an axis.
+func (t *Theme) Tick() paint.Style {
+	return paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted, Tick: true}
+}
+
 // Number is the style of numbers in a line of words.
 func (t *Theme) Number() paint.Style {
 	return paint.Style{Font: paint.Mono, Size: SizeSmall, Color: t.Text}

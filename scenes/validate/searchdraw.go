@@ -202,7 +202,7 @@ func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
 // drawAxes paints the numbers at the edges.
 func (l *searchLab) drawAxes(c *paint.Canvas, lk *ui.Look) {
 	t, m := lk.Theme, &l.marks
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	var buf [24]byte
 	y := m.plane.Bottom() + 12
 	x, _ := m.plane.Center()
@@ -323,7 +323,7 @@ func (l *searchLab) drawLuck(c *paint.Canvas, lk *ui.Look) {
 		}
 		c.RoundRect(r, 2, col)
 	}
-	st := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
+	st := t.Tick()
 	var buf [24]byte
 	w := m.bars[1].X - m.bars[0].X
 	for _, e := range [5]float64{-0.1, -0.05, 0.05, 0.1, 0.15} {

@@ -1,0 +1,135 @@
+package scenes
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/ui"
+)
+
+// noRun are the figures in a scene's words that no run could give: constants of
+// the subject and of the task. Settings, and labels of axes, need not be here.
+var noRun = map[string][]string{
+	"activation": {"0.25", "3.4"}, // the steepest slope of σ, the largest float32
+}
+
+// later are the scenes that are still to be mended.
+var later = map[string]bool{
+	"draw": true, "activation": true, "regression": true, "collapse": true, "score": true, "loss": true, "forward": true,
+	"descent": true, "playground": true, "overfit": true, "validate": true, "setup": true, "depth": true,
+}
+
+// figure is a number with decimals, an exponent or a per cent sign.
+var figure = regexp.MustCompile(`[−-]?\d+(\.\d+)?e[−+-]?\d+|[−-]?\d+\.\d+|[−-]?\d+(\.\d+)? ?%`)
+
+// TestFiguresAreNumbers goes over the catalogue: wherever a scene draws figures,
+// in every view and with every choice, at the start, in the middle and at the
+// end, they are those of a number that can be pressed there, or of one of its
+// terms. So no figure can come from elsewhere than the record. Not of the run are
+// the labels of axes, the settings of the panel, and noRun.
+func TestFiguresAreNumbers(t *testing.T) {
+	for _, e := range All() {
+		if noNumbers[e.ID] || later[e.ID] || e.ID == "gallery" {
+			continue
+		}
+		t.Run(e.ID, func(t *testing.T) {
+			for _, c := range []struct {
+				phone bool
+				lang  i18n.Lang
+			}{{false, i18n.EN}, {true, i18n.ZH}} {
+				b := newBench(t, e, c.phone, c.lang)
+				told := map[string]bool{}
+				look := func() {
+					for _, s := range b.strangers(noRun[e.ID]) {
+						if !told[s] {
+							told[s] = true
+							t.Errorf("phone %v, %s: %s", c.phone, b.at, s)
+						}
+					}
+				}
+				b.views(func() {
+					b.positions(look)
+					if !c.phone {
+						b.settings(look)
+					}
+				})
+			}
+		})
+	}
+}
+
+// strangers are the texts with figures that are no number's at their place.
+func (b *bench) strangers(known []string) (out []string) {
+	var cells []inspect.Cell
+	settings := b.set()
+	for _, s := range b.texts {
+		figures := figure.FindAllString(s.text, -1)
+		if len(figures) == 0 || s.style.Tick {
+			continue
+		}
+		if cells == nil {
+			cells = b.p.Cells([]inspect.Cell{})
+		}
+		var want []float64
+		for _, c := range cells {
+			if !c.Rect.Intersect(s.at).Empty() {
+				want = b.numbersOf(want, c)
+			}
+		}
+		if x, y := s.at.Center(); len(want) == 0 {
+			if c, ok := inspect.Find(b.p, x, y); ok {
+				want = b.numbersOf(want, c)
+			}
+		}
+		for _, f := range figures {
+			plain := strings.TrimSuffix(strings.TrimSpace(strings.TrimSuffix(strings.ReplaceAll(f, "−", "-"), "%")), " ")
+			if slices.Contains(known, f) || slices.Contains(settings, plain) {
+				continue
+			}
+			if !slices.ContainsFunc(want, func(v float64) bool { return rounds(plain, v) || rounds(plain, -v) }) {
+				out = append(out, f+" in “"+s.text+"” is no number of the run that can be pressed there")
+				break
+			}
+		}
+	}
+	return out
+}
+
+// numbersOf appends a number and what it is made of.
+func (b *bench) numbersOf(dst []float64, c inspect.Cell) []float64 {
+	n := &b.p.Trace().Nodes[c.Node]
+	values := n.Value
+	if c.Grad {
+		values = n.Grad
+	}
+	if c.Cell < len(values) {
+		dst = append(dst, values[c.Cell], 100*values[c.Cell])
+	}
+	for _, term := range b.p.Explain(c.Ref) {
+		dst = append(dst, term.Value, 100*term.Value)
+		for _, f := range term.Factors {
+			dst = append(dst, f.Value, 100*f.Value)
+		}
+	}
+	return dst
+}
+
+// set are the figures that the panel is set to, as they are written there.
+func (b *bench) set() (out []string) {
+	for _, w := range slices.Concat(ui.Flatten(b.scene.Controls()), b.scene.Figures()) {
+		v, ok := w.(interface{ Value() string })
+		if ok {
+			out = append(out, v.Value())
+		}
+		if s, ok := w.(*ui.Select); ok {
+			for _, o := range s.Options() {
+				out = append(out, figure.FindAllString(o.Label.In(b.env.Lang), -1)...)
+			}
+		}
+	}
+	return out
+}
