@@ -32,7 +32,7 @@ func scene(c *Canvas, b *Bitmap, pts []Point) {
 	c.PopOffset()
 	c.PopAlpha()
 	c.PopClip()
-	st := Style{Sans, 14, ink}
+	st := Style{Font: Sans, Size: 14, Color: ink}
 	c.Text("梯度剧场 Gradient Theatre ∂L/∂w “引号”", 20, 200, st, Left)
 	c.TextWrap("加法门把梯度照样分给两边，乘法门互换两个输入。", Rect{20, 220, 120, 200}, st, 20)
 	c.Number(-1.25, 3, 200, 200, st, Right)
@@ -70,7 +70,7 @@ func TestClipKeepsEverythingInside(t *testing.T) {
 	c.Polyline(pts, 3, ink)
 	c.Area(pts, 200, ink)
 	c.Triangle(Point{90, 70}, Point{300, 90}, Point{120, 200}, ink)
-	c.Text("被裁切的文字 clipped", 90, 82, Style{Sans, 30, ink}, Left)
+	c.Text("被裁切的文字 clipped", 90, 82, Style{Font: Sans, Size: 30, Color: ink}, Left)
 	c.PopClip()
 	if len(c.verts) == 0 {
 		t.Fatal("nothing was recorded")
@@ -87,7 +87,7 @@ func TestOutsideClipCostsNothing(t *testing.T) {
 	c.PushClip(Rect{0, 0, 100, 100})
 	c.Fill(Rect{200, 200, 50, 50}, ink)
 	c.Line(200, 200, 300, 310, 2, ink)
-	c.Text("away", 300, 300, Style{Sans, 14, ink}, Left)
+	c.Text("away", 300, 300, Style{Font: Sans, Size: 14, Color: ink}, Left)
 	if len(c.verts) != 0 {
 		t.Errorf("%d vertices for shapes outside the clip", len(c.verts))
 	}
@@ -132,10 +132,10 @@ func TestStrangeNumbers(t *testing.T) {
 		c.Arrow(0, 0, v, 0, 1, 5, ink)
 		c.Triangle(Point{v, 0}, Point{0, v}, Point{1, 1}, ink)
 		c.Area([]Point{{0, 0}, {v, 1}}, v, ink)
-		c.Text("x", v, v, Style{Sans, v, ink}, Center)
-		c.Number(v, 3, 0, 0, Style{Mono, 12, ink}, Left)
+		c.Text("x", v, v, Style{Font: Sans, Size: v, Color: ink}, Center)
+		c.Number(v, 3, 0, 0, Style{Font: Mono, Size: 12, Color: ink}, Left)
 		c.Icon("play", 0, 0, v, ink)
-		c.TextWrap("some words to wrap", Rect{0, 0, v, 0}, Style{Sans, 12, ink}, 16)
+		c.TextWrap("some words to wrap", Rect{0, 0, v, 0}, Style{Font: Sans, Size: 12, Color: ink}, 16)
 	}
 }
 
@@ -280,7 +280,7 @@ func BenchmarkLines2000(b *testing.B) {
 
 func BenchmarkTexts500(b *testing.B) {
 	c := NewCanvas()
-	st := Style{Sans, 14, ink}
+	st := Style{Font: Sans, Size: 14, Color: ink}
 	for b.Loop() {
 		c.Begin(1280, 800, 2)
 		for i := range 500 {
@@ -291,7 +291,7 @@ func BenchmarkTexts500(b *testing.B) {
 
 func BenchmarkNumbers500(b *testing.B) {
 	c := NewCanvas()
-	st := Style{Mono, 12, ink}
+	st := Style{Font: Mono, Size: 12, Color: ink}
 	v := 0.0
 	for b.Loop() {
 		c.Begin(1280, 800, 2)

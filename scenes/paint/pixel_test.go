@@ -185,7 +185,7 @@ func TestSmoothPictureBlends(t *testing.T) {
 
 func TestLettersAndIconsAreThere(t *testing.T) {
 	p := paintOn(t, 160, 40, 1, func(c *Canvas) {
-		c.Text("梯度 ∂L", 8, 20, Style{Sans, 20, black}, Left)
+		c.Text("梯度 ∂L", 8, 20, Style{Font: Sans, Size: 20, Color: black}, Left)
 		c.Icon("play", 120, 20, 24, black)
 	})
 	ink := func(x0, x1 int) (n int) {
