@@ -106,8 +106,16 @@ func (s *Scene) drawKey(c *paint.Canvas, lk *ui.Look) {
 	if s.closedForm.On() {
 		st.Color = t.Good
 		c.DashLine(r.X, y+20, r.X+20, y+20, 2.5, 7, 4, 0, t.Good)
-		c.TextWrap(s.texts.answer, paint.Rect{X: r.X + 26, Y: y + 11, W: r.W/2 - 34}, st, 17)
+		c.TextWrap(s.texts.answer, s.answerBox(), st, answerLine)
 	}
+}
+
+const answerLine = 17.0
+
+// answerBox is where the closed form and the distance from it stand.
+func (s *Scene) answerBox() paint.Rect {
+	r := s.marks.plane
+	return paint.Rect{X: r.X + 26, Y: r.Y + 19, W: r.W/2 - 34}
 }
 
 // drawBowl paints the loss over w, and the ball with its way.
@@ -181,11 +189,22 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	step, terms := s.cardParts()
 	in := r.InsetXY(18, 14)
 	c.Text(s.texts.title, in.X, in.Y+9, t.H2(), paint.Left)
-	why := t.Small()
+	box, why, line := s.whyBox()
 	why.Color = t.Text
-	c.TextWrap(s.texts.why, paint.Rect{X: in.X, Y: in.Y + 24, W: step.W}, why, 19)
+	c.TextWrap(s.texts.why, box, why, line)
 	s.drawStep(c, t, step)
 	s.drawTerms(c, lk, terms)
+}
+
+// whyBox is where the sentence about the step stands, and how it is written.
+func (s *Scene) whyBox() (box paint.Rect, st paint.Style, line float64) {
+	r := s.unfold.Rect()
+	if r.W < 560 {
+		in := r.InsetXY(14, 12)
+		return paint.Rect{X: in.X, Y: in.Y + 22, W: in.W}, paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 17
+	}
+	step, _ := s.cardParts()
+	return paint.Rect{X: step.X, Y: r.Y + 14 + 24, W: step.W}, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}, 19
 }
 
 // cardParts are where the step and its terms stand on a wide card.
@@ -274,15 +293,19 @@ func (s *Scene) drawTerm(c *paint.Canvas, t *theme.Theme, r paint.Rect, y float6
 	c.Text(x.value, r.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Sign(x.v)}, paint.Right)
 }
 
+// stepStyle is that of the whole step in one line.
+var stepStyle = paint.Style{Font: paint.Mono, Size: 12}
+
 // drawNarrow paints the card on a phone.
 func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	t := lk.Theme
 	c.Text(s.texts.title, in.X, in.Y+8, t.BodyBold(), paint.Left)
-	mono := paint.Style{Font: paint.Mono, Size: 12, Color: t.AccentInk}
+	mono := stepStyle
+	mono.Color = t.AccentInk
 	c.Text(s.texts.step, in.Right(), in.Y+8, mono, paint.Right)
-	why := t.Tiny()
+	box, why, line := s.whyBox()
 	why.Color = t.Text
-	h := c.TextWrap(s.texts.why, paint.Rect{X: in.X, Y: in.Y + 22, W: in.W}, why, 17)
+	h := c.TextWrap(s.texts.why, box, why, line)
 	_, in = in.CutTop(22 + h + 10)
 	s.drawTerms(c, lk, in)
 }

@@ -11,11 +11,13 @@ import (
 )
 
 // The runs of the joined record: the epoch on view with the step that follows,
-// the loss over w, and the closed form.
+// the loss over w, the closed form, and what the card says of both.
 const (
 	runLook = iota
 	runBowl
 	runAnswer
+	runBend   // how steep the bowl is
+	runOthers // the pushes that have no line of their own
 )
 
 // show hands the runs to the inspector.
@@ -31,8 +33,13 @@ func (s *Scene) show() {
 		inspect.Run{Tape: l.model.tape, Record: &l.tr, Build: s.again},
 		inspect.Run{Tape: s.bowl.tape, Record: &s.bowl.tr},
 		inspect.Run{Tape: s.answer.tape, Record: &s.answer.tr},
+		inspect.Run{Tape: s.bend.tape, Record: &s.bend.tr},
+		inspect.Run{Tape: s.others.tape, Record: &s.others.tr},
 	)
 	s.Link(inspect.Of(runLook, l.gradID, 0), inspect.Of(runLook, l.model.wVar.ID(), 0).Gradient())
+	s.Link(inspect.Of(runLook, l.pullID, 0), inspect.Of(runLook, l.model.guess.ID(), 0).Gradient())
+	s.Link(inspect.Of(runLook, l.answerID, 0), inspect.Of(runAnswer, s.answer.wID, 0))
+	s.Link(inspect.Of(runOthers, s.others.pushID, 0), inspect.Of(runLook, l.pushID, 0))
 }
 
 // Cells are the step, the terms of its gradient, and the numbers in the heads.
@@ -52,35 +59,62 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	if s.Part == substep.Forward {
 		loss = inspect.Origin{}
 	}
-	card := s.unfold.Rect()
-	var terms paint.Rect
-	if card.W >= 560 {
-		var step paint.Rect
-		step, terms = s.cardParts()
-		boxes := stepBoxes(step)
-		for i, of := range [4]inspect.Origin{w, inspect.Of(runLook, l.etaID, 0), slope, next} {
-			dst = s.PutOrigin(dst, boxes[i], of)
-		}
-	} else {
-		terms = card.InsetXY(14, 12)
-		_, terms = terms.CutTop(32 + paint.WrapHeight(s.texts.why, terms.W, paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 17))
-	}
-	for i := range s.texts.terms {
-		if s.texts.terms[i].made != "" { // the others together have no place in the record
-			dst = s.PutOrigin(dst, paint.Rect{X: terms.X, Y: terms.Y + 36 + 25*float64(i) - 12, W: terms.W, H: 24}, slope)
-		}
-	}
-	total := terms.Y + 36 + 25*float64(len(s.texts.terms)) + 2
-	dst = s.PutOrigin(dst, paint.Rect{X: terms.X, Y: total - 11, W: terms.W, H: 22}, slope)
+	dst = s.cardCells(dst, w, slope, next, loss)
 	dst = s.PutOrigin(dst, head(s.points.Rect()), w)
 	dst = s.PutOrigin(dst, head(s.valley.Rect()), loss)
 	if m := &s.marks; m.seen {
 		dst = s.PutOrigin(dst, around(m.ball), loss)
 	}
-	if r := s.marks.plane; s.closedForm.On() {
-		dst = s.Put(dst, paint.Rect{X: r.X, Y: r.Y + 19, W: r.W / 2, H: 17}, runAnswer, s.answer.wID, 0)
+	if s.closedForm.On() {
+		st := paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
+		dst = s.PutText(dst, s.texts.answer, s.answerBox(), st, answerLine,
+			inspect.Figure{Text: s.texts.closed, Of: inspect.Of(runAnswer, s.answer.wID, 0)}, inspect.Figure{Text: s.texts.off, Of: inspect.Of(runLook, l.offID, 0)})
 	}
 	return dst
+}
+
+// cardCells are the step, what is said of it, and the pushes that made its gradient.
+func (s *Scene) cardCells(dst []inspect.Cell, w, slope, next, loss inspect.Origin) []inspect.Cell {
+	x, l, b := &s.texts, &s.look, &s.bend
+	eta := inspect.Of(runLook, l.etaID, 0)
+	card := s.unfold.Rect()
+	box, st, line := s.whyBox()
+	if s.Part > substep.None {
+		dst = s.PutText(dst, x.why, box, st, line, inspect.Figure{Text: x.w, Of: w})
+		dst = s.PutText(dst, x.why, box, st, line, inspect.Figure{Text: x.loss, Of: loss})
+		dst = s.PutText(dst, x.why, box, st, line, inspect.Figure{Text: x.grad, Of: slope})
+	} else if x.over == "" {
+		var said [4]inspect.Figure
+		for i, k := range [4]known{b.steep, b.times, b.factor, b.stable} {
+			said[i] = inspect.Figure{Text: x.bend[i], Of: inspect.Of(runBend, k.id, 0)}
+		}
+		dst = s.PutText(dst, x.why, box, st, line, said[:]...)
+	}
+	var terms paint.Rect
+	if card.W >= 560 {
+		var step paint.Rect
+		step, terms = s.cardParts()
+		for i, of := range [4]inspect.Origin{w, eta, slope, next} {
+			dst = s.PutOrigin(dst, stepBoxes(step)[i], of)
+		}
+	} else {
+		terms = card.InsetXY(14, 12)
+		dst = s.PutLine(dst, x.step, terms.Right()-paint.Measure(x.step, stepStyle), terms.Y+8, stepStyle,
+			inspect.Figure{Text: x.w, Of: w}, inspect.Figure{Text: x.eta, Of: eta}, inspect.Figure{Text: x.grad, Of: slope})
+		_, terms = terms.CutTop(32 + paint.WrapHeight(x.why, box.W, st, line))
+	}
+	for i := range x.terms {
+		if x.terms[i].value == "…" { // not found yet
+			continue
+		}
+		push := inspect.Of(runOthers, s.others.sum, 0)
+		if row := x.terms[i].row; row != theOthers {
+			push = inspect.Of(runLook, l.pushID, row)
+		}
+		dst = s.PutOrigin(dst, paint.Rect{X: terms.X, Y: terms.Y + 36 + 25*float64(i) - 12, W: terms.W, H: 24}, push)
+	}
+	total := terms.Y + 36 + 25*float64(len(x.terms)) + 2
+	return s.PutOrigin(dst, paint.Rect{X: terms.X, Y: total - 11, W: terms.W, H: 22}, slope)
 }
 
 // head is the number at the right of a figure's heading.

@@ -40,7 +40,9 @@ type Scene struct {
 	cloud  cloud
 	run    run
 	look   look
+	others others
 	bowl   bowl
+	bend   bend
 	answer answer
 	again  func(*grad.Tape) *grad.Var // writes the objective once more
 
@@ -90,13 +92,14 @@ func (s *Scene) dataChanged() {
 // begin runs the descent anew with the present settings; the position stays.
 func (s *Scene) begin() {
 	s.closed = s.answer.solve(&s.cloud)
-	s.bowl.measure(&s.cloud, s.mean)
+	s.bowl.fresh = false
+	s.bend.measure(&s.cloud, s.rate, s.mean)
 	s.run.begin(s.start, s.rate)
 	s.run.advance(&s.cloud, s.mean)
 	s.double = classic.Overflow{Loss: -1, Prediction: -1}
 	s.drawn, s.stale, s.moved, s.anew = 0, true, true, true
 	s.curve.Reset()
-	if v := s.bowl.stable(); v > 0 && finite(v) {
+	if v := s.bend.stable.v; v > 0 && finite(v) {
 		s.eta.Ticks(v)
 	}
 	s.guess.SetValue("")
@@ -172,7 +175,7 @@ func (s *Scene) Update(env *stage.Env) {
 			env.Announce(i18n.T("预测溢出：超出了 float32 能写的数", "The prediction has overflowed: it is beyond what float32 can write"))
 		}
 		s.at, s.anew, s.moved, s.stale = at, false, true, true
-		s.look.at(&s.cloud, s.now().w, s.rate, s.mean)
+		s.look.at(&s.cloud, s.now().w, s.rate, s.closed, s.mean)
 		s.window()
 	}
 	if !s.stale && !s.moved {
@@ -225,12 +228,6 @@ func (s *Scene) window() {
 	s.bowl.fill(&s.cloud, mid-half, mid+half)
 }
 
-// overshoot is by what the distance to the answer is multiplied in each step.
-func (s *Scene) overshoot() float64 { return 1 - s.rate*s.bowl.steep }
-
-// apart is how far the shown weight is from the closed form, as a share of it.
-func (s *Scene) apart() float64 { return math.Abs(s.now().w-s.closed) / math.Abs(s.closed) }
-
 // Metrics reports the shown position and how the run ends.
 func (s *Scene) Metrics(put func(name string, value any)) {
 	e := s.now()
@@ -240,9 +237,9 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	put("test_loss", e.test)
 	put("gradient", e.grad)
 	put("closed_form", s.closed)
-	put("relative_difference", s.apart())
-	put("curvature", s.bowl.steep)
-	put("max_stable_learning_rate", s.bowl.stable())
+	put("relative_difference", s.look.off())
+	put("curvature", s.bend.steep.v)
+	put("max_stable_learning_rate", s.bend.stable.v)
 	put("train_examples", len(s.cloud.train.index))
 	put("test_examples", len(s.cloud.held.index))
 	put("loss_overflow_epoch", s.run.lossOver)

@@ -27,9 +27,10 @@ type texts struct {
 	step       string // w − η·gradient = new w, in one line
 	top        string // of the bowl
 	lo, hi     string
-	over       string // where it overflows
-	line       string // the line's formula
-	answer     string // the closed form beside it
+	over       string    // where it overflows
+	line       string    // the line's formula
+	answer     string    // the closed form beside it
+	bend       [4]string // h, η·h, |1 − η·h| and 2/h
 }
 
 // termText is one push.
@@ -37,7 +38,10 @@ type termText struct {
 	name, made, value string
 	v                 float64
 	chosen            bool
+	row               int // of the training table; theOthers
 }
+
+const theOthers = -1
 
 const shownTerms = 3
 
@@ -47,9 +51,9 @@ func (t *texts) fill(s *Scene) {
 	t.w, t.eta, t.grad, t.gradV = plot.Format(e.w), plot.Format(s.rate), plot.Format(e.grad), e.grad
 	t.loss, t.test = plot.Format(e.loss), plot.Format(e.test)
 	t.closed = plot.Format(s.closed)
-	t.off = strconv.FormatFloat(100*s.apart(), 'g', 2, 64) + "%"
-	if !finite(s.apart()) || s.apart() > 10 {
-		t.off = plot.Format(s.apart()) + "×"
+	t.off = plot.Format(s.look.off()) + "×"
+	if off := s.look.off(); off <= 10 {
+		t.off = percent(off)
 	}
 	t.lo, t.hi, t.top = plot.Format(s.bowl.lo), plot.Format(s.bowl.hi), plot.Format(s.bowl.top)
 	at := strconv.Itoa(s.at)
@@ -81,20 +85,17 @@ func (t *texts) fill(s *Scene) {
 
 // reason says what the step does to the distance from the answer.
 func (t *texts) reason(s *Scene) {
-	h, k := plot.Format(s.bowl.steep), plot.Format(s.rate*s.bowl.steep)
-	limit := plot.Format(s.bowl.stable())
-	switch far := s.overshoot(); {
+	h, k, m, limit := plot.Format(s.bend.steep.v), plot.Format(s.bend.times.v), plot.Format(s.bend.factor.v), plot.Format(s.bend.stable.v)
+	t.bend = [4]string{h, k, m, limit}
+	switch far := s.bend.over; {
 	case t.over != "":
 		t.why = t.over
 	case far < -1:
-		m := plot.Format(-far)
 		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘上 η 是 "+k+" > 2：每步越过谷底，离答案远到 "+m+" 倍。η 小于 "+limit+" 才稳。",
 			"One unit of w changes the gradient by "+h+"; times η that is "+k+" > 2: each step crosses the valley and ends "+m+" times as far off. Stable below η = "+limit+".").In(s.lang)
 	case far < 0:
-		m := plot.Format(-far)
 		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘上 η 是 "+k+"，在 1 和 2 之间：左右来回，距离每步乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+", between 1 and 2: it swings to and fro, the distance times "+m+" each step.").In(s.lang)
 	default:
-		m := plot.Format(far)
 		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘上 η 是 "+k+" < 1：每步都更近，离答案的距离乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+" < 1: each step comes closer, the distance times "+m+".").In(s.lang)
 	}
 }
@@ -103,13 +104,13 @@ func (t *texts) reason(s *Scene) {
 func (t *texts) fillTerms(s *Scene) {
 	t.terms = t.terms[:0]
 	of := s.chosen()
-	rest := trace.Sum(s.look.terms)
+	var shown [shownTerms]int
 	add := func(row int, chosen bool) {
-		x := s.look.terms[row]
-		rest -= x.Value
+		x, v := s.look.terms[row], s.look.push(row)
+		shown[len(t.terms)] = row
 		i := strconv.Itoa(s.cloud.train.index[row])
 		t.terms = append(t.terms, termText{
-			name: i18n.T("点 "+i, "Point "+i).In(s.lang), made: factors(x), value: plot.Format(x.Value), v: x.Value, chosen: chosen})
+			name: i18n.T("点 "+i, "Point "+i).In(s.lang), made: factors(x), value: plot.Format(v), v: v, chosen: chosen, row: row})
 	}
 	if of >= 0 {
 		add(of, true)
@@ -123,9 +124,21 @@ func (t *texts) fillTerms(s *Scene) {
 		}
 	}
 	if n := len(s.look.terms) - len(t.terms); n > 0 {
-		k := strconv.Itoa(n)
-		t.terms = append(t.terms, termText{name: i18n.T("其余 "+k+" 个", "The other "+k).In(s.lang), value: plot.Format(rest), v: rest})
+		k, rest := strconv.Itoa(n), s.others.add(&s.look, shown[:len(t.terms)])
+		t.terms = append(t.terms, termText{name: i18n.T("其余 "+k+" 个", "The other "+k).In(s.lang), value: plot.Format(rest), v: rest, row: theOthers})
 	}
+}
+
+// percent writes a share with two digits that count.
+func percent(v float64) string {
+	v *= 100
+	switch {
+	case v >= 10 && v < 1e4:
+		return strconv.FormatFloat(v, 'f', 0, 64) + "%"
+	case v < 1e-4:
+		return plot.Format(v) + "%"
+	}
+	return strconv.FormatFloat(v, 'g', 2, 64) + "%"
 }
 
 // chosen is the row, among the training points, of the one under the pointer or
