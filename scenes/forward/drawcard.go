@@ -17,9 +17,8 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 		s.drawNarrow(c, lk, r.InsetXY(14, 12))
 		return
 	}
-	in := r.InsetXY(20, 14)
+	in, curve, rest := s.wideCard()
 	c.Text(s.card.title, in.X, in.Y+10, t.H2(), paint.Left)
-	curve, rest := in.CutRight(min(190, in.W*0.26))
 	x, room := in.X+paint.Measure(s.card.title, t.H2())+20, rest.Right()
 	if s.card.who == nobody {
 		room = in.Right()
@@ -31,6 +30,25 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	_, rest = rest.CutTop(38)
 	s.drawCurve(c, lk, curve)
 	s.drawTerms(c, lk, rest)
+}
+
+// wideCard is the room in the card where it is wide, with that of the curve and of
+// all else.
+func (s *Scene) wideCard() (in, curve, rest paint.Rect) {
+	in = s.unfold.Rect().InsetXY(20, 14)
+	curve, rest = in.CutRight(min(190, in.W*0.26))
+	return in, curve, rest
+}
+
+// resultBox is where the card says what σ makes of the sum.
+func (s *Scene) resultBox() (r paint.Rect) {
+	if r = s.unfold.Rect(); r.W < 560 {
+		in := r.InsetXY(14, 12)
+		return paint.Rect{X: in.X, Y: s.narrowLine(in, len(s.card.terms)+1) - 11, W: in.W, H: 22}
+	}
+	_, curve, _ := s.wideCard()
+	r, _ = curve.CutTop(22)
+	return r
 }
 
 // drawTerms writes the summands side by side, and the sum.
@@ -96,28 +114,32 @@ func (s *Scene) drawCurve(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	c.Circle(p.X, p.Y, 5, t.Accent)
 }
 
+// narrowLine is the middle of a line of the narrow card: of a term, the sum, or
+// what σ makes of it.
+func (s *Scene) narrowLine(in paint.Rect, i int) float64 {
+	why := paint.WrapHeight(s.card.why, in.W, paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 17)
+	return in.Y + 36 + why + 23*float64(i)
+}
+
 // drawNarrow paints the card on a phone: one line a term.
 func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	t := lk.Theme
-	y := in.Y + 8
-	c.Text(s.card.title, in.X, y, t.BodyBold(), paint.Left)
-	y += 14
-	y += c.TextWrap(s.card.why, paint.Rect{X: in.X, Y: y, W: in.W}, t.Tiny(), 17)
+	c.Text(s.card.title, in.X, in.Y+8, t.BodyBold(), paint.Left)
+	c.TextWrap(s.card.why, paint.Rect{X: in.X, Y: in.Y + 22, W: in.W}, t.Tiny(), 17)
 	if s.card.who == nobody {
 		return
 	}
-	y += 14
 	st := paint.Style{Font: paint.Math, Size: 14, Color: t.Text}
 	for i := range s.card.terms {
-		d := &s.card.terms[i]
+		d, y := &s.card.terms[i], s.narrowLine(in, i)
 		c.Text(paint.Elide(d.line, in.W-70, st), in.X, y, st, paint.Left)
 		c.Text(d.value, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Sign(d.v)}, paint.Right)
-		y += 23
 	}
+	y := s.narrowLine(in, len(s.card.terms))
 	c.Line(in.Right()-64, y-11, in.Right(), y-11, 1, t.Strong)
 	c.Text("z", in.X, y, st, paint.Left)
 	c.Text(s.card.sum, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Sign(s.card.z)}, paint.Right)
-	y += 23
+	y = s.narrowLine(in, len(s.card.terms)+1)
 	c.Text(s.card.squash, in.X, y, st, paint.Left)
 	c.Text(s.card.value, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: 16, Color: t.PositiveInk}, paint.Right)
 }

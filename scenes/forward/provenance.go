@@ -30,6 +30,10 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 				row := &m.rows[l]
 				put(s.net.z[l].ID(), j, row.at(row.z, j, 0))
 				put(s.net.a[l].ID(), j, row.at(row.a, j, 0))
+				if l+1 < layers { // where it goes into the next layer
+					next := &m.rows[l+1]
+					put(s.net.a[l].ID(), j, next.at(next.x, j, 0))
+				}
 				continue
 			}
 			p := m.nodes[l+1][j]
@@ -57,11 +61,15 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	return dst
 }
 
-// NumberAt finds the sum of the neuron that the card speaks of, where the card is.
+// NumberAt finds the numbers of the card: what σ makes of the neuron's sum, and
+// the sum wherever else it is pressed.
 func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
-	who := s.focus()
-	if who == nobody || !s.unfold.Rect().Contains(x, y) || !s.known(who.layer, who.at) {
+	who, card := s.focus(), s.unfold.Rect()
+	if who == nobody || !card.Contains(x, y) {
 		return c, false
 	}
-	return inspect.Cell{Ref: s.Ref(0, s.net.z[who.layer].ID(), who.at), Rect: s.unfold.Rect()}, true
+	if r := s.resultBox(); r.Contains(x, y) {
+		return inspect.Cell{Ref: s.Ref(0, s.net.a[who.layer].ID(), who.at), Rect: r}, true
+	}
+	return inspect.Cell{Ref: s.Ref(0, s.net.z[who.layer].ID(), who.at), Rect: card}, true
 }
