@@ -207,7 +207,7 @@ func (f *formula) paint(s *Scene, c *paint.Canvas, lk *ui.Look) {
 	for i := range f.parts {
 		p := &f.parts[i]
 		r := f.place(p)
-		if r.Bottom() < f.box.Y || r.Y > f.box.Bottom() {
+		if !f.inSight(r) {
 			continue
 		}
 		if !p.num {
@@ -233,12 +233,17 @@ func (f *formula) place(p *part) paint.Rect {
 	return paint.Rect{X: f.box.X + p.at.X, Y: f.box.Y + p.at.Y - f.scroll, W: p.at.W, H: p.at.H}
 }
 
+// inSight reports whether a line is to be seen, or part of it.
+func (f *formula) inSight(line paint.Rect) bool {
+	return line.Bottom() > f.box.Y+2 && line.Y < f.box.Bottom()-2
+}
+
 // cells are the numbers in sight.
 func (f *formula) cells(s *Scene, dst []inspect.Cell) []inspect.Cell {
 	for i := range f.parts {
 		p := &f.parts[i]
-		if r := f.place(p); p.num && r.Y >= f.box.Y-2 && r.Bottom() <= f.box.Bottom()+2 {
-			dst = s.PutOrigin(dst, r, p.of)
+		if r := f.place(p); p.num && f.inSight(r) {
+			dst = s.PutOrigin(dst, r.Intersect(f.box), p.of)
 		}
 	}
 	return dst

@@ -52,6 +52,11 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, s.shares[i], of.run, of.exam.accuracy, 0)
 	}
 	dst = s.formula.cells(s, dst)
+	if s.lookAt.Value() == viewCurves && !s.curve.rect.Empty() {
+		c, r := s.curves(), s.inCurve()
+		dst = s.Put(dst, c.LastAt(s.lang, r, 0), runTrain, s.run.train.loss, 0)
+		dst = s.Put(dst, c.LastAt(s.lang, r, 1), runVal, s.run.val.loss, 0)
+	}
 	for l, col := range s.boxes {
 		node := e.a[l]
 		for j, r := range col {

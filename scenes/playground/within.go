@@ -259,7 +259,8 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 	if r.W < 70 {
 		return
 	}
-	num := paint.Style{Font: paint.Mono, Size: 10, Color: t.Muted}
+	num := t.Tick() // they label the axis
+	num.Size = 10
 	digits := 2
 	if r.W > 120 {
 		digits = 4

@@ -323,10 +323,8 @@ func (p *Curve) legend(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		s := &p.series[i]
 		col := t.Series[s.Color%len(t.Series)]
 		c.RoundRect(paint.Rect{X: x, Y: y - 1.5, W: 12, H: 3}, 1.5, col)
-		st := t.Tiny()
-		name := s.Name.In(lk.Lang)
-		c.Text(name, x+18, y, st, paint.Left)
-		x += 18 + paint.Measure(name, st) + 6
+		c.Text(s.Name.In(lk.Lang), x+18, y, t.Tiny(), paint.Left)
+		number, next := s.entry(lk.Lang, x)
 		if n := len(s.ys); n > 0 {
 			num := paint.Style{Font: paint.MonoBold, Size: theme.SizeTiny, Color: t.Text}
 			b := buf[:0]
@@ -335,9 +333,32 @@ func (p *Curve) legend(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 			} else {
 				b = paint.AppendNumber(b, s.ys[n-1], 3)
 			}
-			c.TextBytes(b, x, y, num, paint.Left)
-			x += 46
+			c.TextBytes(b, number, y, num, paint.Left)
 		}
-		x += 10
+		x = next
 	}
+}
+
+// entry is where in the legend the last value of a line begins whose entry begins
+// at x, and where the next entry does.
+func (s *Series) entry(l i18n.Lang, x float64) (number, next float64) {
+	number = x + 24 + paint.Measure(s.Name.In(l), paint.Style{Font: paint.Sans, Size: theme.SizeTiny})
+	if next = number + 10; len(s.ys) > 0 {
+		next += 46
+	}
+	return number, next
+}
+
+// LastAt is where the last value of series i stands in the plot drawn into r;
+// nowhere without a legend or without a value.
+func (p *Curve) LastAt(l i18n.Lang, r paint.Rect, i int) (at paint.Rect) {
+	if !p.Legend || len(p.series[i].ys) == 0 {
+		return at
+	}
+	x := r.X
+	for k := range i {
+		_, x = p.series[k].entry(l, x)
+	}
+	x, _ = p.series[i].entry(l, x)
+	return paint.Rect{X: x - 2, Y: r.Y, W: 52, H: 22}
 }
