@@ -7,19 +7,23 @@ import (
 	"strings"
 
 	"gradtheatre/engine/trace"
+	"gradtheatre/engine/weights/loops"
 )
 
-// WriteGo writes a model as a Go program that computes the same with this
-// engine, one line an op, and the weights that it reads as a safetensors file,
-// which the program expects under the name weightsName in the present folder.
-// It reads numbers of the input's shape, whitespace between them, and prints
-// the output's. It returns an *ExportError for an op that it cannot express.
+// WriteGo writes a model as a Go program that computes the same in plain loops,
+// one line an op, and the weights that it carries as a safetensors file, which
+// must lie beside it under the name weightsName when it is built. The program
+// imports the standard library alone: with [GoModule] in the same folder it runs
+// by "go run .", as it does in a folder of any module. It prints what it makes of
+// the model's example beside what the engine made of it; given numbers of the
+// input's shape, whitespace between them, it prints the output's. It returns an
+// *ExportError for an op that it cannot express.
 func WriteGo(program, weights io.Writer, weightsName string, m Model) error {
 	p, err := m.record("Go")
 	if err != nil {
 		return err
 	}
-	s := &goProgram{program: p, vars: p.identifiers(goTaken), stored: map[int]string{}}
+	s := &goProgram{program: p, vars: p.identifiers(goTaken())}
 	var body strings.Builder
 	for _, n := range p.nodes {
 		switch p.kind[n.ID] {
@@ -27,8 +31,7 @@ func WriteGo(program, weights io.Writer, weightsName string, m Model) error {
 			s.vars[n.ID] = "x"
 			continue
 		case stored:
-			s.stored[n.ID] = "w[" + strconv.Quote(p.name[n.ID]) + "]"
-			s.vars[n.ID] = "tape.Const(" + strconv.Quote(p.name[n.ID]) + ", " + s.stored[n.ID] + ")"
+			s.vars[n.ID] = "w[" + strconv.Quote(p.name[n.ID]) + "]"
 			continue
 		}
 		expr, err := s.expr(n)
@@ -37,18 +40,15 @@ func WriteGo(program, weights io.Writer, weightsName string, m Model) error {
 		}
 		fmt.Fprintf(&body, "\t%s := %s\n", s.vars[n.ID], expr)
 	}
-	var shape []string
-	for _, d := range p.x.Shape[1:] {
-		shape = append(shape, strconv.Itoa(d))
-	}
-	batch := strings.Join(append([]string{"batch"}, shape...), ", ")
-	_, err = fmt.Fprintf(program, goTemplate, m.Name, batch, body.String(), s.vars[p.y.ID], strconv.Quote(weightsName),
-		batch, max(1, product(p.x.Shape[1:])))
-	if err != nil {
+	fmt.Fprintf(&body, "\treturn %s\n", s.vars[p.y.ID])
+	if err := s.write(program, m.Name, weightsName, body.String()); err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
 	return Write(weights, p.file())
 }
+
+// GoModule is the go.mod of a program by [WriteGo].
+func GoModule(name string) string { return "module " + name + "\n\ngo 1.22\n" }
 
 func product(shape []int) int {
 	n := 1
@@ -58,77 +58,22 @@ func product(shape []int) int {
 	return n
 }
 
-// goTemplate takes the model's name, the input's shape, the body, the output,
-// the file of the weights, the input's shape and the numbers of one input.
-const goTemplate = `// Command %[1]s computes what the network of that name does. Put it into a
-// folder of its own in the source of gradtheatre, its weights beside it, and
-//
-//	echo 0.5 0.25 … | go run .
-package main
-
-import (
-	"bufio"
-	"fmt"
-	"log"
-	"os"
-	"strconv"
-
-	"gradtheatre/engine/grad"
-	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/weights"
-)
-
-// forward: x [%[2]s]; w: the weights by name.
-func forward(tape *grad.Tape, x *grad.Var, w map[string]*tensor.Tensor) *grad.Var {
-%[3]s	return %[4]s
-}
-
-func main() {
-	log.SetFlags(0)
-	file, err := weights.ReadFile(%[5]s)
-	if err != nil {
-		log.Fatal(err)
-	}
-	w := map[string]*tensor.Tensor{}
-	for i := range file.Tensors {
-		if w[file.Tensors[i].Name], err = file.Tensors[i].Tensor(); err != nil {
-			log.Fatal(err)
-		}
-	}
-	var numbers []tensor.Elem
-	in := bufio.NewScanner(os.Stdin)
-	in.Split(bufio.ScanWords)
-	for in.Scan() {
-		v, err := strconv.ParseFloat(in.Text(), 64)
-		if err != nil {
-			log.Fatal(err)
-		}
-		numbers = append(numbers, tensor.Elem(v))
-	}
-	const size = %[7]d // numbers of one input
-	if len(numbers) == 0 || len(numbers)%%size != 0 {
-		log.Fatalf("there are %%d numbers; an input has %%d", len(numbers), size)
-	}
-	batch := len(numbers) / size
-	tape := grad.NewTape()
-	tape.NoGrad = true
-	y := forward(tape, tape.Const("x", tensor.From(numbers, %[6]s)), w)
-	fmt.Println(y.Value.Data())
-}
-`
-
 // goProgram names the values of a program in Go, and is that language.
 type goProgram struct {
 	*program
-	vars   map[int]string // as a *grad.Var
-	stored map[int]string // as a *tensor.Tensor
+	vars map[int]string
 }
 
 func (*goProgram) format() string { return "Go" }
 
-// goTaken are the names that the body of forward uses, and Go's own.
-const goTaken = "x w tape grad tensor nil true false int break case chan const continue default defer else fallthrough for func go goto if import " +
-	"interface map package range return select struct switch type var"
+// goTaken are the names that a program has already, and Go's own.
+func goTaken() string {
+	taken := "x w break case chan const continue default defer else fallthrough for func go goto if import interface map package range return select struct switch type var"
+	for _, d := range loops.Declarations() {
+		taken += " " + d.Name
+	}
+	return taken
+}
 
 // goNames are the functions that take their inputs and nothing else.
 var goNames = map[string]string{
@@ -143,7 +88,7 @@ func (s *goProgram) expr(n *trace.Node) (string, error) {
 	for _, id := range inputs(n) {
 		in = append(in, s.vars[id])
 	}
-	if name, ok := goNames[n.Op]; ok {
+	if name, ok := goNames[n.Op]; ok && !raised(n) {
 		return goCall(name, in...), nil
 	}
 	return s.line(s, n, in)
@@ -158,34 +103,32 @@ func (s *goProgram) reduce(n *trace.Node, in []string, axes []int, keep bool) st
 }
 
 func (s *goProgram) reshape(in []string, shape []int) string {
-	batch := in[0] + ".Value.Len()/" + strconv.Itoa(product(shape[1:]))
-	return goCall("Reshape", append([]string{in[0], batch}, goArgs(shape[1:])...)...)
+	return goCall("Reshape", append(in[:1:1], goArgs(shape)...)...)
 }
 
 func (s *goProgram) layer(n *trace.Node, in []string) string {
 	three := in // x, w and b, which may be none
 	if len(in) == 2 {
-		three = append(in[:2:2], "nil")
+		three = append(in[:2:2], "Tensor{}")
 	}
 	switch n.Op {
 	case "linear":
 		return goCall("Linear", three...)
 	case "conv2d":
-		return goCall("Conv2D", append(three, "grad.Conv2DParams"+s.window(n))...)
+		return goCall("Conv2D", append(three, s.window(n))...)
 	case "conv_transpose2d":
-		pad := pair(n, "output_padding", 0)
-		return goCall("ConvTranspose2D", append(three, fmt.Sprintf("grad.ConvTranspose2DParams{Conv2DParams: grad.Conv2DParams%s, OutputPadding: %s}", s.window(n), goPair(pad)))...)
+		return goCall("ConvTranspose2D", append(three, s.window(n), number(n, "groups", 1), goPair(pair(n, "output_padding", 0)))...)
 	case "maxpool2d":
-		return goCall("MaxPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
+		return goCall("MaxPool2D", in[0], s.window(n))
 	case "avgpool2d":
-		return goCall("AvgPool2D", in[0], "grad.Pool2DParams"+s.pooling(n))
+		return goCall("AvgPool2D", in[0], s.window(n), strconv.FormatBool(setting(n, "count_include_pad", 1) != 0))
 	case "batch_norm":
-		if len(in) == 5 && s.kind[n.Inputs[1]] == stored { // x, mean, variance, w, b
-			return goCall("BatchNorm", in[0], in[3], in[4], "&grad.RunningStats{Mean: "+s.stored[n.Inputs[1]]+", Var: "+s.stored[n.Inputs[2]]+"}", number(n, "eps", 1e-5))
+		if len(in) == 5 && s.kind[n.Inputs[1]] == stored {
+			return goCall("BatchNorm", append(in, number(n, "eps", 1e-5))...)
 		}
 	case "layer_norm":
 		if len(in) == 3 {
-			return goCall("LayerNorm", in[0], in[1], in[2], goInts(s.node(n.Inputs[3]).Shape), number(n, "eps", 1e-5))
+			return goCall("LayerNorm", append(in, number(n, "eps", 1e-5))...)
 		}
 	}
 	return ""
@@ -199,6 +142,10 @@ func (s *goProgram) function(n *trace.Node, in []string) string {
 		return goCall("ELU", in[0], number(n, "alpha", 1))
 	case "softplus":
 		return goCall("Softplus", in[0], number(n, "beta", 1))
+	case "pow":
+		return goCall("PowConst", in[0], number(n, "exponent", 1))
+	case "step":
+		return goCall("Step", in[0], number(n, "threshold", 0))
 	case "clamp":
 		return goCall("Clamp", in[0], number(n, "min", 0), number(n, "max", 0))
 	case "softmax", "log_softmax":
@@ -214,24 +161,35 @@ func (s *goProgram) function(n *trace.Node, in []string) string {
 }
 
 func goCall(name string, args ...string) string {
-	return "grad." + name + "(" + strings.Join(args, ", ") + ")"
+	return name + "(" + strings.Join(args, ", ") + ")"
 }
 
-// window is the settings of a convolution.
+// window is the settings of a convolution or a pooling that are not what they
+// are unless it is said.
 func (s *goProgram) window(n *trace.Node) string {
-	return fmt.Sprintf("{Stride: %s, Padding: %s, Dilation: %s, Groups: %d}", goPair(pair(n, "stride", 1)), goPair(pair(n, "padding", 0)),
-		goPair(pair(n, "dilation", 1)), int(setting(n, "groups", 1)))
+	var parts []string
+	if _, pools := n.Attr("kernel"); pools {
+		parts = append(parts, "Kernel: "+goPair(pair(n, "kernel", 1)))
+	}
+	parts = append(parts, "Stride: "+goPair(pair(n, "stride", 1)))
+	if p := pair(n, "padding", 0); p != [2]int{} {
+		parts = append(parts, "Padding: "+goPair(p))
+	}
+	if d := pair(n, "dilation", 1); d != [2]int{1, 1} {
+		parts = append(parts, "Dilation: "+goPair(d))
+	}
+	if _, pools := n.Attr("kernel"); pools && ceils(s.node(n.Inputs[0]), n) {
+		parts = append(parts, "Ceil: true")
+	}
+	return "Window{" + strings.Join(parts, ", ") + "}"
 }
 
-// pooling is the settings of a pooling.
-func (s *goProgram) pooling(n *trace.Node) string {
-	return fmt.Sprintf("{Kernel: %s, Stride: %s, Padding: %s, Dilation: %s, CeilMode: %v, CountIncludePad: %v}", goPair(pair(n, "kernel", 1)), goPair(pair(n, "stride", 1)),
-		goPair(pair(n, "padding", 0)), goPair(pair(n, "dilation", 1)), ceils(s.node(n.Inputs[0]), n), setting(n, "count_include_pad", 1) != 0)
+func goPair(v [2]int) string {
+	if v[0] == v[1] {
+		return fmt.Sprintf("square(%d)", v[0])
+	}
+	return fmt.Sprintf("[2]int{%d, %d}", v[0], v[1])
 }
-
-func goPair(v [2]int) string { return fmt.Sprintf("[2]int{%d, %d}", v[0], v[1]) }
-
-func goInts(v []int) string { return "[]int{" + strings.Join(goArgs(v), ", ") + "}" }
 
 func goArgs(v []int) (out []string) {
 	for _, i := range v {

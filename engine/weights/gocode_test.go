@@ -51,6 +51,39 @@ func TestGoPrograms(t *testing.T) {
 	}
 }
 
+// TestGoProgramsAlone: a program in a folder with its weights and go.mod builds and
+// runs where there is neither network nor engine, and prints what it makes of the
+// example beside what the engine made of it.
+func TestGoProgramsAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the go command takes its time")
+	}
+	for _, model := range exported() {
+		var program, file bytes.Buffer
+		if err := weights.WriteGo(&program, &file, model.Name+".safetensors", model); err != nil {
+			t.Fatalf("%s: %v", model.Name, err)
+		}
+		m := goModule(t.TempDir())
+		m.write(t, "go.mod", []byte(weights.GoModule(model.Name)))
+		m.write(t, model.Name+".go", program.Bytes())
+		m.write(t, model.Name+".safetensors", file.Bytes())
+		rows := 0
+		for line := range strings.Lines(m.run(t, "", "", "go", "run", ".")) {
+			var i int
+			var here, there float64
+			if n, _ := fmt.Sscan(line, &i, &here, &there); n < 3 {
+				continue
+			}
+			if rows++; i != rows-1 || math.Abs(here-there) > 1e-5*max(1, math.Abs(there)) {
+				t.Errorf("%s[%d] = %v, want %v", model.Name, i, here, there)
+			}
+		}
+		if rows == 0 {
+			t.Errorf("%s prints no outputs", model.Name)
+		}
+	}
+}
+
 // goModule is the folder of a module.
 type goModule string
 

@@ -16,6 +16,9 @@ type language interface {
 	reshape(in []string, shape []int) string
 }
 
+// raised reports whether a node raises to a power that is a setting, not an input.
+func raised(n *trace.Node) bool { return n.Op == "pow" && len(n.Inputs) == 1 }
+
 // line is the right side of the line that computes n, or an *ExportError.
 func (p *program) line(l language, n *trace.Node, in []string) (string, error) {
 	line := l.layer(n, in)

@@ -125,7 +125,7 @@ func (g *onnxGraph) store(name string, shape []int, dataType int, raw []byte) {
 
 // onnxNames are the ops that take their inputs and nothing else.
 var onnxNames = map[string]string{
-	"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "matmul": "MatMul", "maximum": "Max", "minimum": "Min",
+	"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div", "pow": "Pow", "matmul": "MatMul", "maximum": "Max", "minimum": "Min",
 	"relu": "Relu", "sigmoid": "Sigmoid", "tanh": "Tanh", "exp": "Exp", "log": "Log", "sqrt": "Sqrt", "neg": "Neg", "abs": "Abs", "reciprocal": "Reciprocal",
 }
 
@@ -136,7 +136,7 @@ func (g *onnxGraph) node(n *trace.Node, out string) error {
 		in = append(in, g.values[id])
 	}
 	fail := func(why string) error { return &ExportError{"ONNX", n.Op, g.name[n.ID], why} }
-	if op, ok := onnxNames[n.Op]; ok {
+	if op, ok := onnxNames[n.Op]; ok && !raised(n) {
 		g.emit(op, in, out)
 		return nil
 	}
@@ -197,6 +197,12 @@ func (g *onnxGraph) activation(n *trace.Node, in []string, out string) error {
 		g.emit("LeakyRelu", in, out, floatAttr("alpha", setting(n, "slope", 0.01)))
 	case "elu":
 		g.emit("Elu", in, out, floatAttr("alpha", setting(n, "alpha", 1)))
+	case "pow":
+		g.emit("Pow", append(in, g.number(out, setting(n, "exponent", 1))), out)
+	case "step":
+		reached := g.scratch(out)
+		g.emit("GreaterOrEqual", append(in, g.number(out, setting(n, "threshold", 0))), reached)
+		g.emit("Cast", []string{reached}, out, intAttr("to", 1)) // float
 	case "clamp":
 		g.emit("Clip", append(in, g.number(out, setting(n, "min", 0)), g.number(out, setting(n, "max", 0))), out)
 	case "square":

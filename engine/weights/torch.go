@@ -98,7 +98,7 @@ const pythonTaken = "x w F torch False None True and as assert async await break
 
 // plain are ops that take their inputs and nothing else.
 var plain = map[string]string{
-	"add": "%s + %s", "sub": "%s - %s", "mul": "%s * %s", "div": "%s / %s", "matmul": "%s @ %s",
+	"add": "%s + %s", "sub": "%s - %s", "mul": "%s * %s", "div": "%s / %s", "matmul": "%s @ %s", "pow": "%s ** %s",
 	"maximum": "torch.maximum(%s, %s)", "minimum": "torch.minimum(%s, %s)",
 	"relu": "F.relu(%s)", "sigmoid": "torch.sigmoid(%s)", "tanh": "torch.tanh(%s)", "exp": "torch.exp(%s)", "log": "torch.log(%s)",
 	"sqrt": "torch.sqrt(%s)", "square": "torch.square(%s)", "neg": "-%s", "abs": "torch.abs(%s)", "reciprocal": "1 / %s",
@@ -172,6 +172,10 @@ func (s *torchScript) function(n *trace.Node, in []string) string {
 		return fmt.Sprintf("F.elu(%s, %s)", in[0], number(n, "alpha", 1))
 	case "softplus":
 		return fmt.Sprintf("F.softplus(%s, %s, threshold=1000)", in[0], number(n, "beta", 1))
+	case "pow":
+		return in[0] + " ** " + number(n, "exponent", 1)
+	case "step":
+		return fmt.Sprintf("(%s >= %s).float()", in[0], number(n, "threshold", 0))
 	case "clamp":
 		return fmt.Sprintf("torch.clamp(%s, %s, %s)", in[0], number(n, "min", 0), number(n, "max", 0))
 	case "softmax", "log_softmax":

@@ -39,7 +39,7 @@ func exports() []export {
 			(*Stage).hasNetwork, (*Stage).exportONNX},
 		{"pytorch", "flask-conical", i18n.Same("PyTorch"), i18n.T("算同样的数的 Python 程序", "a Python program that computes the same"), net,
 			(*Stage).hasNetwork, func(s *Stage) error { return s.exportProgram("pytorch", ".py", weights.WritePyTorch) }},
-		{"go", "square-function", i18n.Same("Go"), i18n.T("用本引擎写的 Go 程序", "a Go program with this engine"), net,
+		{"go", "square-function", i18n.Same("Go"), i18n.T("只要有 Go 就能运行的程序", "a program that runs wherever there is Go"), net,
 			(*Stage).hasNetwork, func(s *Stage) error { return s.exportProgram("go", ".go", weights.WriteGo) }},
 	}
 }
@@ -254,6 +254,12 @@ func (s *Stage) exportONNX() error {
 	return s.save(m.Name+".onnx", "application/octet-stream", out.Bytes())
 }
 
+// zipped is a file of an archive.
+type zipped struct {
+	name string
+	data []byte
+}
+
 // exportProgram saves a program and its weights together.
 func (s *Stage) exportProgram(kind, suffix string, write func(program, file io.Writer, weightsName string, m weights.Model) error) error {
 	m, _ := s.network()
@@ -262,15 +268,16 @@ func (s *Stage) exportProgram(kind, suffix string, write func(program, file io.W
 	if err := write(&program, &file, name, m); err != nil {
 		return err
 	}
+	parts := []zipped{{m.Name + suffix, program.Bytes()}, {name, file.Bytes()}}
+	if kind == "go" {
+		parts = append(parts, zipped{"go.mod", []byte(weights.GoModule(m.Name))})
+	}
 	z := zip.NewWriter(&out)
-	for _, part := range []struct {
-		name string
-		data *bytes.Buffer
-	}{{m.Name + suffix, &program}, {name, &file}} {
+	for _, p := range parts {
 		// Weights do not compress.
-		w, err := z.CreateHeader(&zip.FileHeader{Name: m.Name + "/" + part.name, Method: zip.Store})
+		w, err := z.CreateHeader(&zip.FileHeader{Name: m.Name + "/" + p.name, Method: zip.Store})
 		if err == nil {
-			_, err = w.Write(part.data.Bytes())
+			_, err = w.Write(p.data)
 		}
 		if err != nil {
 			return err
