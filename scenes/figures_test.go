@@ -21,7 +21,7 @@ var noRun = map[string][]string{
 
 // later are the scenes that are still to be mended.
 var later = map[string]bool{
-	"draw": true, "activation": true, "collapse": true, "score": true, "loss": true,
+	"draw": true, "activation": true, "collapse": true, "score": true,
 	"descent": true, "overfit": true, "validate": true, "setup": true, "depth": true,
 }
 

@@ -140,6 +140,24 @@ func (s *Scene) drawCell(c *paint.Canvas, lk *ui.Look, i, k int, chosen bool) {
 	c.Text(d.text, x, y, paint.Style{Font: font, Size: min(size, (d.rect.W-2)/(0.61*float64(max(len([]rune(d.text)), 1)))), Color: ink}, paint.Center)
 }
 
+// whyStyle is that of the sentence below the figures, whyLine the height of its lines.
+var whyStyle = paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+
+const whyLine = 20.0
+
+// cardLines are where the figures of the card stand, how they are written, and
+// where the sentence below them stands.
+func (s *Scene) cardLines() (line, why paint.Rect, st paint.Style) {
+	v := &s.table
+	st = paint.Style{Font: paint.MonoBold, Size: 20}
+	if v.slender {
+		st.Size = 13
+	}
+	line = paint.Rect{X: v.words.X, Y: v.words.Y + 30, W: v.words.W}
+	line.H = paint.WrapHeight(v.card.line, line.W, st, st.Size*1.5)
+	return line, paint.Rect{X: line.X, Y: line.Bottom() + 8, W: line.W}, st
+}
+
 // drawCard paints the number worked out, and −ln p as a curve.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, v := lk.Theme, &s.table
@@ -149,17 +167,15 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	defer c.PopClip()
 	in := v.words
 	c.Text(v.card.title, in.X, in.Y+10, t.H2(), paint.Left)
-	st := paint.Style{Font: paint.MonoBold, Size: 20, Color: t.AccentInk}
-	if v.slender {
-		st.Size = 13
-	}
-	y := in.Y + 30
-	h := c.TextWrap(v.card.line, paint.Rect{X: in.X, Y: y, W: in.W}, st, st.Size*1.5)
-	why := t.Small()
+	line, below, st := s.cardLines()
+	st.Color = t.AccentInk
+	c.TextWrap(v.card.line, line, st, st.Size*1.5)
+	why := whyStyle
+	why.Color = t.Muted
 	if v.broken {
 		why.Color = t.Bad
 	}
-	c.TextWrap(v.card.why, paint.Rect{X: in.X, Y: y + h + 8, W: in.W}, why, 20)
+	c.TextWrap(v.card.why, below, why, whyLine)
 	s.drawCurves(c, lk)
 }
 

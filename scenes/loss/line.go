@@ -39,6 +39,10 @@ type lineRun struct {
 	tape     *grad.Tape
 	tr       trace.Trace
 	xID, yID int
+	// What each point adds to the loss of the square line, and the first of
+	// them added up; with all of them that is the loss.
+	shareID int
+	sumID   [dots]int
 }
 
 func newLineRun() *lineRun {
@@ -79,8 +83,26 @@ func (r *lineRun) run() {
 	r.record(&r.square, xs, ys, px, py, grad.MSE)
 	r.absolute.w, r.absolute.b, px, py = leastAbsolute(x, y)
 	r.record(&r.absolute, xs, ys, px, py, grad.L1)
+	r.split(ys)
 	t.Record(&r.tr)
 }
+
+// split writes what each point adds to the mean squared error.
+func (r *lineRun) split(y *grad.Var) {
+	t := r.tape
+	miss := grad.Sub(y, t.Var(r.square.predID)).Named("y − ŷ")
+	share := grad.Div(grad.Square(miss).Named("(y − ŷ)²"), t.Scalar("n", dots)).Named("share")
+	r.shareID = share.ID()
+	for k := 1; k < dots; k++ {
+		r.sumID[k] = grad.Sum(grad.Slice(share, 0, 0, k, 1)).Named("Σ").ID()
+	}
+}
+
+// share is what a point adds to the mean squared error.
+func (r *lineRun) share(i int) float64 { return r.tr.Nodes[r.shareID].Value[i] }
+
+// sum is what the first points add up to, one or more and not all.
+func (r *lineRun) sum(n int) float64 { return r.tr.Nodes[r.sumID[n]].Value[0] }
 
 // record writes a line, the points that decide it (nil: none do), what it
 // predicts and what that costs.

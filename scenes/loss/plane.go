@@ -4,9 +4,9 @@ import (
 	"math"
 	"strconv"
 
-	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -22,6 +22,8 @@ type planeView struct {
 	formula        [2]string // of the two lines
 	cost           [2]string
 	title, explain string
+	told           [3]string     // y, ŷ and the share in explain
+	spoken         int           // the point that it is about
 	bars           [dots]float64 // share of the whole, 0…1
 	say            string
 }
@@ -59,7 +61,7 @@ func (s *Scene) fillPlane() {
 		if v.dots[i].X+size > v.box.Right() { // lean to the other side where there is no room
 			v.squares[i].X -= size
 		}
-		share := r.square.shares[i].Value
+		share := r.share(i)
 		v.bars[i] = 0
 		if r.square.loss > 0 {
 			v.bars[i] = share / r.square.loss
@@ -75,8 +77,11 @@ func (s *Scene) fillPlane() {
 		v.formula[k] = "y = " + number(f.w) + "x" + sign + number(math.Abs(f.b))
 	}
 	v.cost[0] = "MSE = " + number(r.square.loss)
-	if at < dots {
-		v.cost[0] = "Σ = " + number(trace.Sum(r.square.shares[:at])) + " …"
+	switch {
+	case at == 0:
+		v.cost[0] = "Σ = 0 …"
+	case at < dots:
+		v.cost[0] = "Σ = " + number(r.sum(at)) + " …"
 	}
 	v.cost[1] = "MAE = " + number(r.absolute.loss)
 	k := s.dotFocus()
@@ -84,7 +89,9 @@ func (s *Scene) fillPlane() {
 	if k < 0 {
 		k = r.worst()
 	}
-	v.explain = "(" + number(r.pts[k][1]) + " − " + bracketed(round(r.square.pred[k])) + ")² ÷ " + strconv.Itoa(dots) + " = " + number(r.square.shares[k].Value)
+	v.told = [3]string{number(r.pts[k][1]), number(round(r.square.pred[k])), number(r.share(k))}
+	v.spoken = k
+	v.explain = "(" + v.told[0] + " − " + plot.Bracketed(v.told[1]) + ")² ÷ " + strconv.Itoa(dots) + " = " + v.told[2]
 	v.say = v.formula[0] + ", " + v.cost[0] + "; " + v.formula[1] + ", " + v.cost[1] + ". " + v.explain
 }
 
@@ -233,6 +240,19 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
+// explainStyle is that of the line that works out one point's share.
+var explainStyle = paint.Style{Font: paint.Mono, Size: 12}
+
+// shareText is the height of a row from which on the share has room beside its bar.
+const shareText = 13
+
+// shareRows are where the points' shares begin, and how far apart they stand.
+func (s *Scene) shareRows() (y, step float64) {
+	in := s.lineCard.Rect().InsetXY(16, 14)
+	y = in.Y + 8 + 2*48 + 50
+	return y, min(36, (in.Bottom()-y)/dots)
+}
+
 // drawLineCard paints both lines' equations and each point's share.
 func (s *Scene) drawLineCard(c *paint.Canvas, lk *ui.Look) {
 	t, v := lk.Theme, &s.plane
@@ -255,9 +275,10 @@ func (s *Scene) drawLineCard(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.Line(in.X, y-10, in.Right(), y-10, 1, t.Border)
 	c.Text(v.title, in.X, y+8, t.H3(), paint.Left)
-	c.Text(v.explain, in.X, y+30, paint.Style{Font: paint.Mono, Size: 12, Color: t.AccentInk}, paint.Left)
-	y += 50
-	step := min(36, (in.Bottom()-y)/dots)
+	st := explainStyle
+	st.Color = t.AccentInk
+	c.Text(v.explain, in.X, y+30, st, paint.Left)
+	y, step := s.shareRows()
 	if step < 9 {
 		return
 	}
@@ -277,7 +298,7 @@ func (s *Scene) drawLineCard(c *paint.Canvas, lk *ui.Look) {
 			if i == focus {
 				st.Font = paint.MonoBold
 			}
-			if step >= 13 {
+			if step >= shareText {
 				c.Text(v.shareText[i], in.Right(), mid, st, paint.Right)
 			}
 		}

@@ -41,7 +41,7 @@ func (s *Scene) buildAgain() {
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	switch s.View {
 	case viewScores:
-		return s.stripCells(s.tableCells(dst))
+		return s.cardCells(s.stripCells(s.tableCells(dst)))
 	case viewLine:
 		return s.lineCells(dst)
 	}
@@ -77,6 +77,14 @@ func (s *Scene) tableCells(dst []inspect.Cell) []inspect.Cell {
 		}
 	}
 	return dst
+}
+
+// cardCells are the numbers of the card: those that make the one in focus.
+func (s *Scene) cardCells(dst []inspect.Cell) []inspect.Cell {
+	card := &s.table.card
+	line, why, st := s.cardLines()
+	dst = s.PutText(dst, card.line, line, st, st.Size*1.5, card.made...)
+	return s.PutText(dst, card.why, why, whyStyle, whyLine, card.said...)
 }
 
 // stripCells are the losses of the three images, their sums and means: the
@@ -133,6 +141,20 @@ func (s *Scene) lineCells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, slope, runLine, f.wID, 0)
 		dst = s.Put(dst, cut, runLine, f.bID, 0)
 	}
+	v, at := &s.plane, s.Pos[viewLine]
+	if at > 0 && at < dots {
+		_, cost := paint.Rect{X: in.X, Y: in.Y, W: in.W, H: 16}.CutLeft(in.W / 2)
+		dst = s.Put(dst, cost, runLine, r.sumID[at], 0)
+	}
+	k := v.spoken
+	dst = s.PutLine(dst, v.explain, in.X, in.Y+8+2*48+30, explainStyle,
+		inspect.Figure{Text: v.told[0], Of: inspect.Of(runLine, r.yID, k)}, inspect.Figure{Text: v.told[1], Of: inspect.Of(runLine, r.square.predID, k)},
+		inspect.Figure{Text: v.told[2], Of: inspect.Of(runLine, r.shareID, k)})
+	if y, step := s.shareRows(); step >= shareText {
+		for i := range at {
+			dst = s.Put(dst, paint.Rect{X: in.X, Y: y + step*float64(i), W: in.W, H: step}, runLine, r.shareID, i)
+		}
+	}
 	for i, p := range s.plane.dots {
 		dst = s.Put(dst, around(p, 9), runLine, r.yID, i)
 		if i < s.Pos[viewLine] {
@@ -149,18 +171,38 @@ func (s *Scene) raceCells(dst []inspect.Cell) []inspect.Cell {
 		return dst
 	}
 	for k := range v.rows {
-		loss, up, dz := s.raceNumbers(k)
+		loss, dz := s.raceNumbers(k)
 		if s.Part != substep.Forward {
 			dst = s.Put(dst, loss, runRace, l.loss[k], 0)
 		}
 		if s.Part == substep.None || s.Part >= substep.Gradient {
-			dst = s.PutGrad(dst, up, runRace, l.a[k], 0)
+			x, y, st := s.raceProduct(k)
+			dst = s.PutLine(dst, v.rows[k][2], x, y, st, inspect.Figure{Text: v.factors[k][0], Of: inspect.Of(runRace, l.a[k], 0).Gradient()},
+				inspect.Figure{Text: v.factors[k][1], Of: inspect.Of(runRace, l.slope[k], 0)})
 			dst = s.PutGrad(dst, dz, runRace, l.z[k], 0)
 		}
 	}
+	dst = s.termsCells(dst)
 	for k := range v.ball {
 		dst = s.Put(dst, around(v.ball[k], 9), runRace, l.loss[k], 0)
 		dst = s.Put(dst, around(v.runner[k], 9), runRace, l.a[k], 0)
+	}
+	return dst
+}
+
+// termsCells are the numbers of the card's last line: of the cross-entropy, or
+// what is said of the part of the step that has been done.
+func (s *Scene) termsCells(dst []inspect.Cell) []inspect.Cell {
+	v, l := &s.track, &s.race.look
+	n, k := &s.race.bce, v.step
+	box, st := s.raceTerms()
+	switch s.Part {
+	case substep.None, substep.Loss:
+		t, a := inspect.Figure{Text: number(s.race.target), Of: inspect.Of(runRace, l.goal[1], 0)}, inspect.Figure{Text: number(n.a[k]), Of: inspect.Of(runRace, l.a[1], 0)}
+		return s.PutText(dst, v.terms, box, st, termsLine, t, a, t, a, inspect.Figure{Text: number(n.loss[k]), Of: inspect.Of(runRace, l.loss[1], 0)})
+	case substep.Forward:
+		return s.PutText(dst, v.terms, box, st, termsLine, inspect.Figure{Text: number(s.race.mse.a[k]), Of: inspect.Of(runRace, l.a[0], 0)},
+			inspect.Figure{Text: number(n.a[k]), Of: inspect.Of(runRace, l.a[1], 0)})
 	}
 	return dst
 }
@@ -173,6 +215,11 @@ func around(p paint.Point, r float64) paint.Rect {
 func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 	switch s.View {
 	case viewScores:
+		for _, c := range s.cardCells(nil) {
+			if c.Rect.Contains(x, y) {
+				return c, true
+			}
+		}
 		if f := s.focus(); s.card.Rect().Contains(x, y) {
 			for _, c := range s.tableCells(nil) {
 				if c.Rect == s.table.cells[f.row][f.col].rect {

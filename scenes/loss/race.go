@@ -100,7 +100,7 @@ type look struct {
 	w, b [2]*grad.Param
 	x, t *tensor.Tensor
 
-	z, a, loss [2]int // in the record
+	z, a, goal, loss, slope [2]int // in the record; goal is the target, slope σ′(z)
 }
 
 // at runs step k of both.
@@ -123,6 +123,10 @@ func (r *raceRun) at(k int) {
 	}
 	l.tape.Reset()
 	l.tape.Backward(l.write(l.tape))
+	for i, id := range l.a {
+		a := l.tape.Var(id)
+		l.slope[i] = grad.Mul(a, grad.Sub(l.tape.Scalar("1", 1), a).Named("1 − a")).Named("σ′(z)").ID()
+	}
 	l.tape.Record(&l.tr)
 }
 
@@ -133,8 +137,9 @@ func (l *look) write(t *grad.Tape) *grad.Var {
 	for i, loss := range [2]func(x, t *grad.Var) *grad.Var{mse, bce} {
 		z := grad.Linear(t.Const("x", l.x), t.Param(l.w[i]), t.Param(l.b[i])).Named("z")
 		a := grad.Sigmoid(z).Named("a")
-		losses[i] = loss(a, t.Const("t", l.t)).Named("loss")
-		l.z[i], l.a[i], l.loss[i] = z.ID(), a.ID(), losses[i].ID()
+		target := t.Const("t", l.t)
+		losses[i] = loss(a, target).Named("loss")
+		l.z[i], l.a[i], l.goal[i], l.loss[i] = z.ID(), a.ID(), target.ID(), losses[i].ID()
 	}
 	return grad.Add(losses[0], losses[1]).Named("both losses")
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/ui"
@@ -34,8 +35,12 @@ type cell struct {
 	used  bool
 }
 
-// unfolding is the card's content.
-type unfolding struct{ title, line, why string }
+// unfolding is the card's content, and the numbers of its line and of the
+// sentence below it.
+type unfolding struct {
+	title, line, why string
+	made, said       []inspect.Figure
+}
 
 // tableView is the score laboratory as it is drawn.
 type tableView struct {

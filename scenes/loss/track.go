@@ -20,6 +20,7 @@ type trackView struct {
 	ball, runner [2]paint.Point
 	goalY        float64
 	rows         [2][4]string // name, loss, the two factors, the gradient
+	factors      [2][2]string // the two factors
 	reached      [2]string
 	title, terms string
 	say          string
@@ -86,6 +87,7 @@ func (s *Scene) fillTrack() {
 		v.ball[i], v.runner[i] = v.onHill(n.z[k], n.loss[k]), v.onCourse(float64(k), n.a[k])
 		v.paths[i] = append(v.paths[i], v.runner[i])
 		v.rows[i] = [4]string{raceName[i].In(s.Lang), number(n.loss[k]), number(n.up[k]) + " × " + number(n.slope[k]), number(n.dz[k])}
+		v.factors[i] = [2]string{number(n.up[k]), number(n.slope[k])}
 		v.reached[i] = ""
 		if n.first >= 0 && k >= n.first {
 			f := strconv.Itoa(n.first)
@@ -95,7 +97,8 @@ func (s *Scene) fillTrack() {
 	v.goalY = v.onCourse(0, r.target).Y
 	v.title = i18n.T("∂L/∂z = ∂L/∂a × σ′(z)", "∂L/∂z = ∂L/∂a × σ′(z)").In(s.Lang)
 	t := number(r.target)
-	v.terms = "BCE = −(" + t + " × ln " + number(r.bce.a[k]) + " + (1 − " + t + ") × ln(1 − " + number(r.bce.a[k]) + ")) = " + number(r.bce.loss[k])
+	a := number(r.bce.a[k])
+	v.terms = "BCE = −(" + t + " × ln " + a + " + (1 − " + t + ") × ln(1 − " + a + ")) = " + number(r.bce.loss[k])
 	if s.Part > substep.None {
 		s.unveil()
 	}
@@ -205,21 +208,50 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
-// raceNumbers are where the loss, the gradient of the output and that of the sum
-// stand in row k of the card.
-func (s *Scene) raceNumbers(k int) (loss, up, dz paint.Rect) {
+// raceNumbers are where the loss and the gradient of the sum stand in row k of
+// the card.
+func (s *Scene) raceNumbers(k int) (loss, dz paint.Rect) {
 	r := s.raceCard.Rect()
 	if s.slimTrack() {
 		in := r.InsetXY(14, 12)
 		y := in.Y + 40 + 68*float64(k)
-		return paint.Rect{X: in.X + 20, Y: y + 12, W: in.W - 20, H: 20}, paint.Rect{X: in.X + 20, Y: y + 32, W: in.W * 0.3, H: 20},
-			paint.Rect{X: in.Right() - 90, Y: y + 32, W: 90, H: 20}
+		return paint.Rect{X: in.X + 20, Y: y + 12, W: in.W - 20, H: 20}, paint.Rect{X: in.Right() - 90, Y: y + 32, W: 90, H: 20}
 	}
 	in := r.InsetXY(20, 14)
 	y := in.Y + 40 + 36*float64(k) - 12
 	at := in.X + in.W*0.62
-	return paint.Rect{X: in.X + 150, Y: y, W: 140, H: 24}, paint.Rect{X: at - 160, Y: y, W: 70, H: 24}, paint.Rect{X: at + 10, Y: y, W: 110, H: 24}
+	return paint.Rect{X: in.X + 150, Y: y, W: 140, H: 24}, paint.Rect{X: at + 10, Y: y, W: 110, H: 24}
 }
+
+// raceProduct is where the two factors of the gradient stand in row k, and how
+// they are written.
+func (s *Scene) raceProduct(k int) (x, y float64, st paint.Style) {
+	r := s.raceCard.Rect()
+	st = paint.Style{Font: paint.Mono, Size: 13}
+	if s.slimTrack() {
+		in := r.InsetXY(14, 12)
+		st.Size = 12
+		return in.X + 20, in.Y + 40 + 68*float64(k) + 42, st
+	}
+	in := r.InsetXY(20, 14)
+	return in.X + in.W*0.62 - paint.Measure(s.track.rows[k][2], st), in.Y + 40 + 36*float64(k), st
+}
+
+// raceTerms is where the last line of the card stands, and how it is written.
+func (s *Scene) raceTerms() (box paint.Rect, st paint.Style) {
+	in, rows, size := s.raceCard.Rect().InsetXY(20, 14), 36.0, 13.0
+	if s.slimTrack() {
+		in, rows, size = s.raceCard.Rect().InsetXY(14, 12), 68, 11
+	}
+	st = paint.Style{Font: paint.Mono, Size: size}
+	if s.Part > substep.None && s.Part != substep.Loss { // a sentence, not figures
+		st = paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+	}
+	return paint.Rect{X: in.X, Y: in.Y + 36 + 2*rows, W: in.W}, st
+}
+
+// termsLine is the height of a line of it.
+const termsLine = 18.0
 
 // drawRaceCard paints both gradients as the products they are.
 func (s *Scene) drawRaceCard(c *paint.Canvas, lk *ui.Look) {
@@ -245,29 +277,29 @@ func (s *Scene) drawRaceCard(c *paint.Canvas, lk *ui.Look) {
 			c.Text(v.reached[k], in.Right(), y, t.Tiny(), paint.Right)
 			y += 22
 			c.Text("L = "+row[1], in.X+20, y, mono, paint.Left)
-			mono.Size = 12
 			grad.Size = 13
 			y += 20
-			c.Text(row[2], in.X+20, y, mono, paint.Left)
+			s.drawProduct(c, t, k)
 			c.Text(row[3], in.Right(), y, grad, paint.Right)
 			y += 26
 			continue
 		}
 		c.Text(lossHead.In(lk.Lang), in.X+150, y, t.Small(), paint.Left)
 		c.Text(row[1], in.X+150+70, y, mono, paint.Left)
-		c.Text(row[2], in.X+in.W*0.62, y, mono, paint.Right)
+		s.drawProduct(c, t, k)
 		c.Text("=", in.X+in.W*0.62+18, y, mono, paint.Center)
 		c.Text(row[3], in.X+in.W*0.62+36, y, grad, paint.Left)
 		c.Text(v.reached[k], in.Right(), y, t.Small(), paint.Right)
 		y += 36
 	}
 	c.Line(in.X, y-12, in.Right(), y-12, 1, t.Border)
-	mono.Color, mono.Size = t.Muted, 13
-	if narrow {
-		mono.Size = 11
-	}
-	if s.Part > substep.None && s.Part != substep.Loss { // a sentence, not figures
-		mono = t.Small()
-	}
-	c.TextWrap(v.terms, paint.Rect{X: in.X, Y: y - 4, W: in.W}, mono, 18)
+	box, st := s.raceTerms()
+	st.Color = t.Muted
+	c.TextWrap(v.terms, box, st, termsLine)
+}
+
+func (s *Scene) drawProduct(c *paint.Canvas, t *theme.Theme, k int) {
+	x, y, st := s.raceProduct(k)
+	st.Color = t.Text
+	c.Text(s.track.rows[k][2], x, y, st, paint.Left)
 }
