@@ -14,14 +14,14 @@ import (
 // noRun are the figures in a scene's words that no run could give: constants of
 // the subject and of the task. Settings, and labels of axes, need not be here.
 var noRun = map[string][]string{
-	"activation": {"0.25", "3.4"}, // the steepest slope of σ, the largest float32
-	"playground": {"95%", "95 %"}, // what a question asks for
-	"regression": {"3.4"},         // the largest float32
+	"activation": {"0.25", "3.4", "0.01", "−0.75"}, // the steepest slope of σ, the largest float32, the slope of leaky ReLU, where GELU turns
+	"playground": {"95%", "95 %"},                  // what a question asks for
+	"regression": {"3.4"},                          // the largest float32
 }
 
 // later are the scenes that are still to be mended.
 var later = map[string]bool{
-	"draw": true, "activation": true, "collapse": true, "score": true,
+	"draw": true, "collapse": true, "score": true,
 	"descent": true, "overfit": true, "validate": true, "setup": true, "depth": true,
 }
 

@@ -26,6 +26,14 @@ type line struct {
 	v                   float64
 	gradient            bool
 	of                  inspect.Origin
+	from                []inspect.Figure // the numbers in made
+}
+
+// from are the numbers that another is made of.
+func from(figures ...inspect.Figure) []inspect.Figure { return figures }
+
+func figure(v float64, of inspect.Origin) inspect.Figure {
+	return inspect.Figure{Text: shown(v), Of: of}
 }
 
 // race is what is left of the gradient with each of the functions.
@@ -73,14 +81,16 @@ func (c *card) point(s *Scene) {
 	if !s.narrow() {
 		c.rows = append(c.rows, line{symbol: "x", value: shown(s.x), v: s.x, of: inspect.Of(runSpot, p.xID, 0)})
 	}
-	c.rows = append(c.rows, line{symbol: "f(x)", made: f.symbol + "(" + shown(s.x) + ")", value: shown(p.value()), v: p.value(), of: inspect.Of(runSpot, p.yID, 0)})
+	c.rows = append(c.rows, line{symbol: "f(x)", made: f.symbol + "(" + shown(s.x) + ")", value: shown(p.value()), v: p.value(), of: inspect.Of(runSpot, p.yID, 0),
+		from: from(figure(s.x, inspect.Of(runSpot, p.xID, 0)))})
 	d := line{symbol: "f′(x)", value: shown(p.slope()), v: p.slope(), gradient: true, of: inspect.Of(runSpot, p.xID, 0).Gradient()}
 	if p.product >= 0 {
 		sign := " × "
 		if f.id == "tanh" {
 			sign = " − "
 		}
-		d.made = shown(p.node(p.first)) + sign + shown(p.node(p.second))
+		a, b := figure(p.node(p.first), inspect.Of(runSpot, p.first, 0)), figure(p.node(p.second), inspect.Of(runSpot, p.second, 0))
+		d.made, d.from = a.Text+sign+b.Text, from(a, b)
 	}
 	top, mean := s.curve.steepest, s.curve.mean()
 	c.rows = append(c.rows, d,
@@ -108,17 +118,20 @@ func (c *card) layer(s *Scene, i int) {
 		return
 	}
 	z, a := ch.sum(i), ch.active(i)
+	weight, input := figure(s.weight, inspect.Of(runChain, ch.w[i], 0)), figure(ch.active(i-1), inspect.Of(runChain, ch.a[i-1], 0))
+	slope := figure(ch.slopes[i], inspect.Of(runSlopes, localZ, i-1).Gradient())
 	c.rows = append(c.rows,
-		line{symbol: "z", made: shown(s.weight) + " × " + bracketed(ch.active(i-1)), value: shown(z), v: z, of: inspect.Of(runChain, ch.z[i], 0)},
-		line{symbol: "a" + at, made: f.symbol + "(" + shown(z) + ")", value: shown(a), v: a, of: inspect.Of(runChain, ch.a[i], 0)},
+		line{symbol: "z", made: shown(s.weight) + " × " + bracketed(ch.active(i-1)), value: shown(z), v: z, of: inspect.Of(runChain, ch.z[i], 0), from: from(weight, input)},
+		line{symbol: "a" + at, made: f.symbol + "(" + shown(z) + ")", value: shown(a), v: a, of: inspect.Of(runChain, ch.a[i], 0), from: from(figure(z, inspect.Of(runChain, ch.z[i], 0)))},
 		line{symbol: "f′(z)", value: shown(ch.slopes[i]), v: ch.slopes[i], gradient: true, of: inspect.Of(runSlopes, localZ, i-1).Gradient()})
 	if !s.back(i - 1) {
 		return
 	}
 	up, g, gw := ch.left(i), ch.left(i-1), ch.weightGrad(i)
+	above := figure(up, inspect.Of(runChain, ch.a[i], 0).Gradient())
 	c.rows = append(c.rows,
-		line{symbol: "∂a" + n + "/∂a" + below, made: shown(s.weight) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(g), v: g, gradient: true, of: inspect.Of(runChain, ch.a[i-1], 0).Gradient()},
-		line{symbol: "∂a" + n + "/∂w" + at, made: bracketed(ch.active(i-1)) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(gw), v: gw, gradient: true, of: inspect.Of(runChain, ch.w[i], 0).Gradient()})
+		line{symbol: "∂a" + n + "/∂a" + below, made: shown(s.weight) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(g), v: g, gradient: true, of: inspect.Of(runChain, ch.a[i-1], 0).Gradient(), from: from(weight, slope, above)},
+		line{symbol: "∂a" + n + "/∂w" + at, made: bracketed(ch.active(i-1)) + " × " + bracketed(ch.slopes[i]) + " × " + bracketed(up), value: shown(gw), v: gw, gradient: true, of: inspect.Of(runChain, ch.w[i], 0).Gradient(), from: from(input, slope, above)})
 	c.fact = i18n.T("往回一层，梯度乘一次斜率，再乘一次权重。", "One layer back, the gradient is multiplied by the slope and by the weight.").In(s.lang)
 }
 
@@ -134,8 +147,9 @@ func (c *card) whole(s *Scene) {
 	}
 	c.rows = append(c.rows,
 		line{symbol: "Π f′", made: n + " ×", value: shown(ch.allSlopes), v: ch.allSlopes, gradient: true, of: inspect.Of(runProduct, ch.slopesID, 0)},
-		line{symbol: "Π w", made: bracketed(s.weight) + " ^ " + n, value: shown(ch.allWeights), v: ch.allWeights, of: inspect.Of(runProduct, ch.weightsID, 0)},
-		line{symbol: "∂a" + last + "/∂x", made: bracketed(ch.allSlopes) + " × " + bracketed(ch.allWeights), value: shown(ch.left(0)), v: ch.left(0), gradient: true, of: inspect.Of(runChain, ch.a[0], 0).Gradient()})
+		line{symbol: "Π w", made: bracketed(s.weight) + " ^ " + n, value: shown(ch.allWeights), v: ch.allWeights, of: inspect.Of(runProduct, ch.weightsID, 0), from: from(figure(s.weight, inspect.Of(runChain, ch.w[1], 0)))},
+		line{symbol: "∂a" + last + "/∂x", made: bracketed(ch.allSlopes) + " × " + bracketed(ch.allWeights), value: shown(ch.left(0)), v: ch.left(0), gradient: true, of: inspect.Of(runChain, ch.a[0], 0).Gradient(),
+			from: from(figure(ch.allSlopes, inspect.Of(runProduct, ch.slopesID, 0)), figure(ch.allWeights, inspect.Of(runProduct, ch.weightsID, 0)))})
 	c.fact = i18n.T("乘起来的不只是斜率，还有权重：权重大，梯度也会爆炸。", "Not only slopes multiply, weights do too: with large ones the gradient explodes.").In(s.lang)
 }
 
@@ -209,6 +223,15 @@ func (s *Scene) rowAt(i int) paint.Rect {
 	return paint.Rect{X: in.X, Y: y + float64(i)*pitch - pitch/2, W: in.W, H: pitch}
 }
 
+// madeAt is where what a number is made of begins, and how it is written.
+func (s *Scene) madeAt(i int) (x, y float64, st paint.Style) {
+	r := s.rowAt(i)
+	_, _, size := s.lines()
+	st = paint.Style{Font: paint.Mono, Size: size - 2}
+	_, y = r.Center()
+	return r.Right() - 74 - paint.Measure(s.card.rows[i].made, st), y, st
+}
+
 // drawCard paints the numbers worked out.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, d := lk.Theme, &s.card
@@ -235,7 +258,6 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	}
 	y += 4
 	name := paint.Style{Font: paint.Math, Size: size, Color: t.Text}
-	mono := paint.Style{Font: paint.Mono, Size: size - 2, Color: t.Muted}
 	for i := range d.rows {
 		r := &d.rows[i]
 		c.Text(r.symbol, in.X, y, name, paint.Left)
@@ -244,7 +266,9 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 			st.Color = t.GradientInk
 		}
 		c.Text(r.value, in.Right(), y, st, paint.Right)
-		c.Text(r.made, in.Right()-74, y, mono, paint.Right)
+		x, _, mono := s.madeAt(i)
+		mono.Color = t.Muted
+		c.Text(r.made, x, y, mono, paint.Left)
 		y += pitch
 	}
 	small := paint.Style{Font: paint.Sans, Size: min(theme.SizeSmall, size), Color: t.Muted}

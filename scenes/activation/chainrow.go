@@ -187,6 +187,18 @@ func (s *Scene) walk(key string) bool {
 	return true
 }
 
+// totalStyle is that of the product over all layers.
+var totalStyle = paint.Style{Font: paint.MonoBold, Size: 13}
+
+// totalAt is the product over all layers as it is written, and where it begins.
+func (s *Scene) totalAt() (text string, x, y float64) {
+	r, box := &s.row, s.links.Rect()
+	if s.narrow() {
+		return paint.Elide(r.total, box.W-28, totalStyle), box.X + 14, box.Y + 39
+	}
+	return r.total, box.Right() - 14 - paint.Measure(r.total, totalStyle), box.Y + 20
+}
+
 // drawChain paints the columns.
 func (s *Scene) drawChain(c *paint.Canvas, lk *ui.Look) {
 	t, r := lk.Theme, &s.row
@@ -196,12 +208,10 @@ func (s *Scene) drawChain(c *paint.Canvas, lk *ui.Look) {
 	defer c.PopClip()
 	head := t.BodyBold()
 	c.Text(r.title, box.X+14, box.Y+20, head, paint.Left)
-	total := paint.Style{Font: paint.MonoBold, Size: 13, Color: t.GradientInk}
-	if s.narrow() {
-		c.Text(paint.Elide(r.total, box.W-28, total), box.X+14, box.Y+39, total, paint.Left)
-	} else {
-		c.Text(r.total, box.Right()-14, box.Y+20, total, paint.Right)
-	}
+	total := totalStyle
+	total.Color = t.GradientInk
+	text, x, y := s.totalAt()
+	c.Text(text, x, y, total, paint.Left)
 	if i := s.lit(); i >= 0 && i < len(r.cols) {
 		band := paint.Rect{X: r.cols[i].x - r.pitch/2, Y: r.values.Y - 3, W: r.pitch, H: r.bars.Bottom() - r.values.Y + 5}
 		c.RoundRect(band, 6, t.AccentSoft)

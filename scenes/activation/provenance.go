@@ -50,7 +50,10 @@ func (s *Scene) Root(node int) string {
 // chain that have been reached.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	for i := range s.card.rows {
-		dst = s.PutOrigin(dst, s.rowAt(i), s.card.rows[i].of)
+		row := &s.card.rows[i]
+		dst = s.PutOrigin(dst, s.rowAt(i), row.of)
+		x, y, st := s.madeAt(i)
+		dst = s.PutLine(dst, row.made, x, y, st, row.from...)
 	}
 	if g := s.graph; !g.rect.Empty() {
 		tag := paint.Rect{X: g.rect.X + 38, Y: g.rect.Y + 10, W: 9 * float64(len(g.tagF)), H: 20}
@@ -76,10 +79,12 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			dst = s.PutGrad(dst, paint.Rect{X: cell.X, Y: top, W: w, H: r.bars.Bottom() - top}, runChain, ch.a[i], 0)
 		}
 	}
-	if box := s.links.Rect(); s.at == 2*s.n && !box.Empty() && !s.narrow() {
-		dst = s.Put(dst, paint.Rect{X: box.Right() - 284, Y: box.Y + 10, W: 270, H: 20}, runProduct, ch.allID, 0)
+	if s.links.Rect().Empty() {
+		return dst
 	}
-	return dst
+	text, x, y := s.totalAt()
+	return s.PutLine(dst, text, x, y, totalStyle, figure(ch.allSlopes, inspect.Of(runProduct, ch.slopesID, 0)),
+		figure(ch.allWeights, inspect.Of(runProduct, ch.weightsID, 0)), figure(ch.left(0), inspect.Of(runProduct, ch.allID, 0)))
 }
 
 // NumberAt finds the values along both curves.
