@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"scenes/stage":           {"assets", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/ui", "scenes/plot", "scenes/inspect", "engine/tensor", "engine/trace", "engine/weights", "engine/train/job", "engine/train/jobs"},
 	"scenes/edits":           {},
 	"scenes/substep":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/plot", "scenes/inspect", "engine/grad", "engine/trace", "engine/data", "engine/train", "engine/train/job"},
-	"scenes/steps":           {"scenes/i18n", "scenes/stage", "scenes/substep", "engine/data", "engine/train/job"},
+	"scenes/steps":           {"scenes/i18n", "scenes/stage", "scenes/substep", "scenes/inspect", "engine/data", "engine/train/job", "engine/grad", "engine/tensor", "engine/trace"},
 	"scenes/labs":            {"engine/weights", "scenes/plot", "scenes/i18n", "scenes/substep", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/inspect", "scenes/stage", "engine/train/job"},
 	"scenes/stage/stagetest": {"scenes/stage", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui"},
 }

@@ -22,7 +22,7 @@ var noRun = map[string][]string{
 // later are the scenes that are still to be mended.
 var later = map[string]bool{
 	"draw": true, "collapse": true, "score": true,
-	"descent": true, "overfit": true, "validate": true, "setup": true, "depth": true,
+	"descent": true, "overfit": true, "validate": true, "depth": true,
 }
 
 // figure is a number with decimals, an exponent or a per cent sign.

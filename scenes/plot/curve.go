@@ -352,7 +352,7 @@ func (s *Series) entry(l i18n.Lang, x float64) (number, next float64) {
 // LastAt is where the last value of series i stands in the plot drawn into r;
 // nowhere without a legend or without a value.
 func (p *Curve) LastAt(l i18n.Lang, r paint.Rect, i int) (at paint.Rect) {
-	if !p.Legend || len(p.series[i].ys) == 0 {
+	if !p.Legend || i >= len(p.series) || len(p.series[i].ys) == 0 {
 		return at
 	}
 	x := r.X

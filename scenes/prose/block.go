@@ -73,6 +73,9 @@ func (b *Block) Fit(source string, r paint.Rect, st paint.Style, pitch float64) 
 // Text is what is read.
 func (b *Block) Text() *Text { return &b.text }
 
+// Type is how the text is set, its colour aside, and the distance from line to line.
+func (b *Block) Type() (st paint.Style, pitch float64) { return b.style, b.pitch }
+
 // Rect is the ground of the text.
 func (b *Block) Rect() paint.Rect { return paint.Rect{X: b.x, Y: b.y, W: b.width, H: b.Height()} }
 

@@ -144,7 +144,7 @@ func (s *Scene) surveyed() {
 // score holds a guess against the recorded layers.
 func (s *Scene) score(v string, l i18n.Lang) (right bool, why string) {
 	p := s.probe
-	r := p.ratio()
+	r := p.change()
 	is := "stays"
 	if r > 3 {
 		is = "grows"
@@ -170,6 +170,10 @@ func (s *Scene) newCurve() {
 		s.addLoss(1, (i+1)*every, v)
 	}
 	s.drawn = 0
+	s.mean[0].Forget()
+	if s.mean[1].Forget(); len(s.before.last) > 0 {
+		s.mean[1].Of(s.before.last)
+	}
 	s.Stale = true
 }
 
@@ -183,11 +187,7 @@ func (s *Scene) drawCurve() {
 		s.newCurve()
 	}
 	for k := every; s.drawn+k <= len(loss); s.drawn += k {
-		sum := 0.0
-		for _, v := range loss[s.drawn : s.drawn+k] {
-			sum += float64(v)
-		}
-		s.addLoss(0, s.drawn+k, sum/float64(k))
+		s.addLoss(0, s.drawn+k, s.mean[0].Of(loss[s.drawn:s.drawn+k]))
 	}
 }
 
@@ -212,11 +212,8 @@ func (s *Scene) keepPast() {
 	loss := s.learner.losses()
 	s.before = past{name: s.name}
 	for k := every; len(loss) >= k; loss = loss[k:] {
-		sum := 0.0
-		for _, v := range loss[:k] {
-			sum += float64(v)
-		}
-		s.before.loss = append(s.before.loss, sum/float64(k))
+		s.before.loss = append(s.before.loss, s.mean[1].Of(loss[:k]))
+		s.before.last = append(s.before.last[:0], loss[:k]...)
 	}
 }
 

@@ -19,12 +19,19 @@ var (
 // drawLosses paints the loss of this run and of the one before.
 func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look) {
 	t := lk.Theme
+	if r := s.losses.Rect(); !s.marks.narrow {
+		s.head(c, t, r, lossName.In(lk.Lang), s.texts.accuracy)
+	}
+	s.curve.Draw(c, lk, s.curveRect())
+}
+
+// curveRect is where the plot of the losses lies.
+func (s *Scene) curveRect() paint.Rect {
 	r := s.losses.Rect()
 	if !s.marks.narrow {
-		s.head(c, t, r, lossName.In(lk.Lang), s.texts.accuracy)
 		_, r = r.InsetXY(pad-4, 6).CutTop(titles + 4)
 	}
-	s.curve.Draw(c, lk, r)
+	return r
 }
 
 // drawCard paints what the tabs choose.
@@ -84,7 +91,7 @@ func (s *Scene) drawModes(c *paint.Canvas, lk *ui.Look) {
 	if len(s.marks.columns) == 0 {
 		return
 	}
-	num := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Text}
+	num := noteStyle.With(t.Text)
 	for i, r := range m.strips {
 		y := r.Y + r.H/2
 		c.Text(x.modes[i], s.strips0(), y, t.Small(), paint.Left)
@@ -107,9 +114,15 @@ func (s *Scene) drawModes(c *paint.Canvas, lk *ui.Look) {
 			at := r.X + r.H/2 + d.place(d.running)*(r.W-r.H)
 			c.Line(at, r.Y-2, at, r.Bottom()+2, 2.5, t.Good)
 		}
-		c.Text(x.spreads[i], r.Right()+8, y, num, paint.Left)
+		c.Text(x.spreads[i], s.spreadAt(i).X, y, num, paint.Left)
 	}
 	s.say.Draw(c, t, t.Muted)
+}
+
+// spreadAt is where beside its strip it stands how far the answers differ.
+func (s *Scene) spreadAt(i int) paint.Rect {
+	r := s.marks.strips[i]
+	return paint.Rect{X: r.Right() + 8, Y: r.Y, W: 58, H: r.H}
 }
 
 func (s *Scene) strips0() float64 { return s.marks.strips[0].X - 96 }

@@ -23,6 +23,9 @@ var (
 // curvatures are the names of the valley's numbers.
 var curvatures = [3]inspect.Formula{inspect.Parse("λ_{max}"), inspect.Parse("λ_{min}"), inspect.Parse("κ=λ_{max}/λ_{min}")}
 
+// noteStyle is the type of the word at the right of a title.
+var noteStyle = paint.Style{Font: paint.Mono, Size: theme.SizeTiny}
+
 // head writes the title of a figure, and a word at its right.
 func (s *Scene) head(c *paint.Canvas, t *theme.Theme, r paint.Rect, title, note string) {
 	y := r.Y + pad + 7
@@ -38,7 +41,7 @@ func (s *Scene) head(c *paint.Canvas, t *theme.Theme, r paint.Rect, title, note 
 		if s.marks.narrow {
 			right = r.Right()
 		}
-		c.Text(note, right, y, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, paint.Right)
+		c.Text(note, right, y, noteStyle.With(t.Muted), paint.Right)
 	}
 }
 

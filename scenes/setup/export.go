@@ -1,12 +1,9 @@
 package setup
 
-import (
-	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/weights"
-)
+import "gradtheatre/engine/weights"
 
 // Network implements stage.Networker: the network as it stands, for the data as
 // they are prepared.
 func (s *Scene) Network() weights.Model {
-	return weights.Model{Name: "classifier", Forward: s.learner.model().Forward, Example: tensor.New(1, 2)}
+	return weights.Model{Name: "classifier", Forward: s.learner.model().Forward, Example: s.cloud.fed}
 }

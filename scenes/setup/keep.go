@@ -51,6 +51,7 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 type note struct {
 	Name   i18n.Text `json:"name"`
 	Loss   []float64 `json:"loss,omitempty"`
+	Last   []float32 `json:"last,omitempty"`
 	Chosen int       `json:"chosen"`
 }
 
@@ -59,7 +60,7 @@ func (s *Scene) Note() []byte {
 	if s.before.loss == nil && !s.told {
 		return nil
 	}
-	text, err := json.Marshal(note{s.before.name, s.before.loss, s.chosen})
+	text, err := json.Marshal(note{s.before.name, s.before.loss, s.before.last, s.chosen})
 	if err != nil { // a loss that is not finite
 		return nil
 	}
@@ -72,7 +73,7 @@ func (s *Scene) Recall(text []byte) error {
 	if err := json.Unmarshal(text, &n); err != nil {
 		return err
 	}
-	s.before = past{n.Name, n.Loss}
+	s.before = past{n.Name, n.Loss, n.Last}
 	s.chosen = min(max(n.Chosen, 0), s.spec.layers-1)
 	s.newCurve()
 	s.fresh = true

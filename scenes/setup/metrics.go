@@ -1,8 +1,6 @@
 package setup
 
 import (
-	"math"
-
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
 )
@@ -43,20 +41,11 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 		put("reason", err.Error())
 	}
 	if s.modes.known && s.tabs.Value() == viewModes {
-		put("train_mode_spread", s.modes.spread[0])
-		put("eval_mode_spread", s.modes.spread[1])
+		put("train_mode_spread", 2*s.modes.half[0])
+		put("eval_mode_spread", 2*s.modes.half[1])
 		put("running_mean", s.modes.running)
 	}
 	put("channel_mean", s.channels.stat(s.channels.mean, s.channels.chosen))
 	put("channel_std", s.channels.stat(s.channels.sd, s.channels.chosen))
 	put("verdict", s.texts.reason)
-}
-
-// ratio is how the deviation of the last layer compares with that of the first.
-func (p *probe) ratio() float64 {
-	first, last := p.value(p.layers[0].sd), p.value(p.layers[len(p.layers)-1].sd)
-	if first == 0 {
-		return math.NaN()
-	}
-	return last / first
 }

@@ -16,6 +16,7 @@ const bins = 33 // odd: one bar is around 0
 type layer struct {
 	z, norm, a            *grad.Var // norm is z where there is no batch norm
 	mean, sd, slope       *grad.Var
+	reach                 *grad.Var // the largest activation, by size
 	edge                  *grad.Var // share of saturated numbers, or of dead neurons
 	values, grads         [bins]int
 	mostValues, mostGrads int // the tallest bar, those of 0 aside
@@ -33,6 +34,8 @@ type probe struct {
 	share  *grad.Var // of the examples that it gets right
 	grade  train.Grade
 	right  float64
+	ratio  *grad.Var // the deviation of the last layer by that of the first; nil where that is 0
+	factor *grad.Var // by which every layer multiplies it, on average
 	labels []int
 	in     *tensor.Tensor
 	model  *nn.Sequential
@@ -105,6 +108,7 @@ func (p *probe) run(n *learner, sp *spec, c *cloud, eval bool) (err error) {
 	for i := range p.layers {
 		p.measure(&p.layers[i], digit(i+1), sp.act)
 	}
+	p.compare()
 	t.Record(&p.tr)
 	p.right = p.value(p.share)
 	p.count(sp)
@@ -118,6 +122,7 @@ func (p *probe) measure(l *layer, n, act string) {
 	l.mean = grad.Mean(l.a).Named("mean" + n)
 	l.sd = deviation(l.a).Named("std" + n)
 	l.slope = deviation(slopes).Named("grad_std" + n)
+	l.reach = grad.Amax(grad.Abs(l.a)).Named("max" + n)
 	switch act {
 	case "tanh":
 		l.edge = grad.Mean(grad.Step(grad.Abs(l.a), 0.99))
@@ -128,6 +133,28 @@ func (p *probe) measure(l *layer, n, act string) {
 		l.edge = grad.Sub(t.Scalar("1", 1), alive)
 	}
 	l.edge.Named("saturated" + n)
+}
+
+// compare writes how the deviation grows or shrinks from the first layer to the last.
+//
+//	ratio = σ_n / σ₁, factor = ratio^(1/(n−1))
+func (p *probe) compare() {
+	p.ratio, p.factor = nil, nil
+	n := len(p.layers)
+	first, last := p.layers[0].sd, p.layers[n-1].sd
+	if first.Item() == 0 {
+		return
+	}
+	p.ratio = grad.Div(last, first).Named("ratio")
+	p.factor = grad.PowConst(p.ratio, 1/float64(n-1)).Named("factor")
+}
+
+// change is the ratio as it was recorded; NaN where there is none.
+func (p *probe) change() float64 {
+	if p.ratio == nil {
+		return math.NaN()
+	}
+	return p.value(p.ratio)
 }
 
 // deviation is the standard deviation of x; one whose square would be lost

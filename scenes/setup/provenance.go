@@ -4,6 +4,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/substep"
+	"gradtheatre/scenes/theme"
 )
 
 // The runs that the scene shows, as the inspector counts them.
@@ -12,7 +13,10 @@ const (
 	runValley
 	runLayers
 	runChannels
-	runStep // at hand, where there is one
+	runMean   // of the losses that the curve drew last
+	runBefore // those of the run before
+	runModes  // one point in ten batches, where nothing moves
+	runStep   // at hand, where there is one
 )
 
 // show tells the inspector what was run.
@@ -22,12 +26,16 @@ func (s *Scene) show() {
 		{Tape: s.valley.tape, Record: &s.valley.tr},
 		{Tape: s.probe.tape, Record: &s.probe.tr, Build: s.probe.build},
 		{Tape: s.channels.tape, Record: &s.channels.tr},
+		s.mean[0].Run(), s.mean[1].Run(), s.modes.shown(),
 	}
 	if s.Card.Shown() {
 		runs = append(runs, s.Card.Run())
 	}
 	s.Show(runs...)
 }
+
+// tiny is the type of the smallest words.
+var tiny = paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
 
 // Cells are the numbers on screen: the data's, the valley's, each layer's, the card's.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
@@ -40,6 +48,13 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, m.numbers[4], runValley, v.most.ID(), 0)
 		dst = s.Put(dst, m.numbers[5], runValley, v.least.ID(), 0)
 		dst = s.Put(dst, m.numbers[6], runValley, v.ratio.ID(), 0)
+		if !v.free {
+			dst = s.Put(dst, s.eta.Rect(), runValley, v.best.ID(), 0)
+		}
+	} else {
+		r := s.bowl.Rect()
+		x := r.Right() - paint.Measure(s.texts.valleyIs, noteStyle)
+		dst = s.PutLine(dst, s.texts.valleyIs, x, r.Y+9, noteStyle, inspect.Figure{Text: s.texts.numbers[6], Of: inspect.Of(runValley, v.ratio.ID(), 0)})
 	}
 	for i := range s.probe.layers {
 		if s.veiled(i) {
@@ -48,6 +63,11 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		l, k := &s.probe.layers[i], &m.columns[i]
 		dst = s.Put(dst, k.sd, runLayers, l.sd.ID(), 0)
 		dst = s.Put(dst, k.slope, runLayers, l.slope.ID(), 0)
+	}
+	if !s.losses.Rect().Empty() {
+		for i := range s.mean {
+			dst = s.PutOrigin(dst, s.curve.LastAt(s.lang, s.curveRect(), i), s.mean[i].Number(runMean+i))
+		}
 	}
 	if r := s.losses.Rect(); !m.narrow && !r.Empty() {
 		dst = s.Put(dst, paint.Rect{X: r.Right() - pad - 130, Y: r.Y + pad - 4, W: 130, H: 22}, runLayers, s.probe.share.ID(), 0)
@@ -62,6 +82,17 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, m.stats[1], runLayers, l.sd.ID(), 0)
 		dst = s.Put(dst, m.stats[2], runLayers, l.slope.ID(), 0)
 		dst = s.Put(dst, m.stats[3], runLayers, l.edge.ID(), 0)
+		dst = s.PutLine(dst, s.texts.micro, m.micro.X, m.micro.Y+6, tiny, inspect.Figure{Text: s.texts.far, Of: inspect.Of(runLayers, l.reach.ID(), 0)})
+		if b := s.texts.because; s.told && b.of != nil {
+			st, pitch := s.say.Type()
+			dst = s.PutText(dst, s.say.Text().Plain, s.say.Rect(), st, pitch, inspect.Figure{Text: b.figure, Of: inspect.Of(runLayers, b.of.ID(), 0)})
+		}
+	case viewModes:
+		for i, v := range s.modes.halves {
+			if s.modes.still {
+				dst = s.Put(dst, s.spreadAt(i), runModes, v.ID(), 0)
+			}
+		}
 	case viewChannels:
 		dst = s.Put(dst, m.channel[0], runChannels, s.channels.mean.ID(), s.channels.chosen)
 		dst = s.Put(dst, m.channel[1], runChannels, s.channels.sd.ID(), s.channels.chosen)

@@ -80,9 +80,10 @@ type Scene struct {
 	area         paint.Rect
 	phone, still bool
 	curve        *plot.Curve
-	drawn        int       // steps that are in the curve
-	highest      float64   // what the curve's axis has room for
-	name         i18n.Text // of the run, in the legend
+	drawn        int           // steps that are in the curve
+	highest      float64       // what the curve's axis has room for
+	mean         [2]steps.Mean // of the points drawn last: of this run, of the one before
+	name         i18n.Text     // of the run, in the legend
 	before       past
 	asked        asked
 	rivals       []stage.Rival
@@ -97,6 +98,7 @@ type Scene struct {
 type past struct {
 	name i18n.Text
 	loss []float64 // by epoch
+	last []float32 // of the steps that its last loss is the mean of
 }
 
 // asked is a number of the card that the visitor pressed.
@@ -213,6 +215,9 @@ func (s *Scene) learn(env *stage.Env) {
 	if s.Go(env, pace, budget) {
 		s.fresh = true
 	}
+	if s.tabs.Value() == viewModes && !s.modes.still && !env.Play.On && s.lost == nil {
+		s.fresh = true // what it says now can be unfolded
+	}
 	if n.err() != nil && !failed {
 		s.Notice = i18n.T("训练停下了：有个数不再有限", "Training stopped: a number is no longer finite")
 		s.Stale, env.Play.On = true, false
@@ -275,7 +280,7 @@ func (s *Scene) look() error {
 	s.drawCurve()
 	s.mapLayer()
 	if s.tabs.Value() == viewModes {
-		return s.modes.run(&s.learner, s.cloud)
+		return s.modes.run(&s.learner, s.cloud, !s.Team.Playing())
 	}
 	return nil
 }
@@ -306,7 +311,7 @@ func (s *Scene) mapLayer() {
 			s.answers = append(s.answers, a[i*units+j])
 		}
 	}
-	s.reach = plot.MaxAbs(s.answers)
+	s.reach = s.probe.value(s.probe.layers[s.chosen].reach)
 	s.micro.Set(s.answers, plot.Diverging(max(s.reach, 1e-300)))
 }
 

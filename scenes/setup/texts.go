@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -23,7 +24,9 @@ type texts struct {
 	statNames        [5]string
 	micro            string
 	reason           string // with marks, as modesSay and over
-	wrong            bool   // the reason is a warning
+	far              string // the largest number under the microscope, as micro says it
+	because          because
+	wrong            bool // the reason is a warning
 	loss             string
 	accuracy         string
 	channel          [2]string
@@ -34,6 +37,12 @@ type texts struct {
 	data, valley     string // read out
 	layers, training string
 	card             string
+}
+
+// because is the figure that a reason names, and which number it is.
+type because struct {
+	figure string
+	of     *grad.Var
 }
 
 func (t *texts) fill(s *Scene) {
@@ -113,6 +122,7 @@ func (t *texts) stat(s *Scene) {
 	t.statNames = [5]string{i18n.T("均值", "Mean").In(l), i18n.T("标准差", "Std").In(l), i18n.T("梯度的标准差", "Gradient’s std").In(l), edge.In(l), i18n.T("不同的神经元", "Distinct neurons").In(l)}
 	t.stats = [5]string{plot.Format(p.value(y.mean)), plot.Format(p.value(y.sd)), plot.Format(p.value(y.slope)), percent(p.value(y.edge)), digit(y.distinct) + " / " + digit(units)}
 	n, far := digit(s.chosen+1), plot.Format(s.reach)
+	t.far = far
 	t.micro = i18n.T("a"+n+"：神经元 × 点，±"+far, "a"+n+": neurons × points, ±"+far).In(l)
 	if st := (paint.Style{Font: paint.Sans, Size: theme.SizeTiny}); paint.Measure(t.micro, st) > s.marks.micro.W+10 {
 		t.micro = paint.Elide("a"+n+", ±"+far, s.marks.micro.W+10, st)
@@ -124,9 +134,9 @@ func (t *texts) explain(s *Scene) {
 	p := s.probe
 	last := &p.layers[len(p.layers)-1]
 	first := &p.layers[0]
-	r := p.ratio()
+	r := p.change()
 	back := p.value(first.slope)
-	t.wrong = true
+	t.wrong, t.because = true, because{}
 	var say i18n.Text
 	switch {
 	case s.learner.err() != nil:
@@ -136,14 +146,18 @@ func (t *texts) explain(s *Scene) {
 	case last.distinct == 1 && p.value(last.sd) > 0:
 		say = i18n.T("[同一层](histograms) 32 个神经元一模一样，梯度也一模一样：学多久都只算一个神经元。", "All 32 neurons of [a layer](histograms) are the same, gradient too: they stay one neuron for ever.")
 	case s.spec.act != "relu" && p.value(last.edge) > 0.5:
+		t.because = because{percent(p.value(last.edge)), last.edge}
 		say = i18n.T(percent(p.value(last.edge))+" 的[激活值](histograms)顶到了边上，那里斜率近乎 0，梯度过不去。", percent(p.value(last.edge))+" of [the activations](histograms) sit at the rim: the slope there is almost 0, no gradient comes through.")
 	case s.spec.act == "relu" && p.value(last.edge) > 0.5:
+		t.because = because{percent(p.value(last.edge)), last.edge}
 		say = i18n.T(percent(p.value(last.edge))+" 的[神经元](histograms)对谁都输出 0：斜率是 0，再也学不动了。", percent(p.value(last.edge))+" of [the neurons](histograms) are 0 for every example, their slope too: they learn no more.")
 	case r < 0.05:
-		k := plot.Format(math.Pow(r, 1/float64(len(p.layers)-1)))
+		k := plot.Format(p.value(p.factor))
+		t.because = because{k, p.factor}
 		say = i18n.T("[每过一层](histograms)，标准差约乘 "+k+"；到头来谁都分不清，梯度也越来越小。", "[Each layer](histograms) multiplies the deviation by "+k+": in the end all examples look alike, and the gradient shrinks too.")
 	case r > 20:
-		k := plot.Format(math.Pow(r, 1/float64(len(p.layers)-1)))
+		k := plot.Format(p.value(p.factor))
+		t.because = because{k, p.factor}
 		say = i18n.T("[每过一层](histograms)，标准差约乘 "+k+"：很快就要爆炸。", "[Each layer](histograms) multiplies the deviation by "+k+": it is about to explode.")
 	case s.cloud.way == raw && s.learner.step() == 0 && math.Abs(s.cloud.stat(s.cloud.outMean, 0))+math.Abs(s.cloud.stat(s.cloud.outMean, 1)) > 2:
 		say = i18n.T("[每层](histograms)都还有动静；只是[数据](cloud)离 0 太远，第一层看谁都差不多。", "[Every layer](histograms) is alive, but [the data](cloud) are far from 0: to layer 1 all examples look alike.")
@@ -163,7 +177,7 @@ func (t *texts) cards(s *Scene) {
 		"[A row](channel) is a channel: its 3 pictures × 14 × 14 = "+n+" numbers share one μ and one σ.").In(l)
 	m := &s.modes
 	t.modes = [3]string{i18n.T("训练模式", "Training").In(l), i18n.T("使用模式", "In use").In(l), i18n.T("z₁ 的均值", "Mean of z₁").In(l)}
-	t.spreads = [3]string{"±" + plot.Format(m.spread[0]/2), "±" + plot.Format(m.spread[1]/2), ""}
+	t.spreads = [3]string{"±" + plot.Format(m.half[0]), "±" + plot.Format(m.half[1]), ""}
 	t.modesSay = i18n.T("同一个点放进 10 个不同的批：[训练时](training)用这一批的 μ、σ，答案随批变；[使用时](use)用记住的滑动平均（[绿线](running)），总是同一个。",
 		"One point in the company of 10 batches. [In training](training) μ and σ are the batch’s, so the answer depends on the company; [in use](use) they are the running averages ([the line](running)), and it does not.").In(l)
 	if !m.known {
