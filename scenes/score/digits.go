@@ -46,27 +46,34 @@ type digitRun struct {
 	until   int  // the step to go to without being asked
 	testing bool // a test is under way
 
-	samples  *data.IDX
-	sample   int
-	offset   int            // by how many pixels the sample is moved to the right
-	x        *tensor.Tensor // [1, 784]
-	tape     *grad.Tape
-	scores   *grad.Var
-	prob     *grad.Var
-	tr       trace.Trace
+	samples *data.IDX
+	sample  int
+	offset  int            // by how many pixels the sample is moved to the right
+	x       *tensor.Tensor // [1, 784]
+	tape    *grad.Tape
+	reading
 	terms    []trace.Term // of the score that is looked at
 	weights  [digits][]float64
 	largest  float64
 	top      []int   // the digit of the highest score
 	accuracy float64 // of the last test, −1: none yet
 	points   []testPoint
+	told     told
+}
+
+// reading is one sample scored.
+type reading struct {
+	dot, scores, prob, cost *grad.Var
+	w, b                    *grad.Var
+	back                    bool // it was differentiated
+	tr                      trace.Trace
 }
 
 // testPoint is one test during training.
 type testPoint struct{ step, accuracy, loss float64 }
 
 func newDigitRun(seed uint64) *digitRun {
-	r := &digitRun{seed: seed, rate: 0.1, until: warm, accuracy: -1, x: tensor.New(1, area), tape: grad.NewTape(), linear: nn.NewLinear(area, digits, nil)}
+	r := &digitRun{seed: seed, rate: 0.1, until: warm, accuracy: -1, x: tensor.New(1, area), tape: grad.NewTape(), linear: nn.NewLinear(area, digits, nil), told: newTold()}
 	r.samples, r.err = data.ReadIDX("samples.idx3", bytes.NewReader(assets.DigitSamples))
 	r.read(0)
 	return r
@@ -146,6 +153,7 @@ func (r *digitRun) follow(of *digitRun) error {
 		return err
 	}
 	r.files, r.test, r.accuracy, r.points = of.files, of.test, of.accuracy, slices.Clone(of.points)
+	r.followTold(&of.told)
 	r.use(s)
 	if of.testing {
 		r.measure()
@@ -194,6 +202,8 @@ func (r *digitRun) advance(budget float64, on bool) bool {
 			r.testing = false
 			r.accuracy = r.eval.Accuracy
 			r.points = append(r.points, testPoint{float64(r.eval.Step), r.eval.Accuracy, r.eval.Loss})
+			r.graded()
+			r.tell()
 		}
 		return true
 	}
@@ -220,10 +230,12 @@ func (r *digitRun) advance(budget float64, on bool) bool {
 func (r *digitRun) measure() {
 	if r.eval == nil {
 		r.eval = r.session.NewEvaluation(r.test, digits)
+		r.eval.KeepEach = true
 	} else {
 		r.eval.Restart()
 	}
 	r.testing = true
+	r.hold()
 }
 
 // seek goes to a recorded step, or trains up to it: at once where it is near,
@@ -273,27 +285,57 @@ func (r *digitRun) read(sample int) {
 // look scores the sample with the present weights and records it.
 func (r *digitRun) look() {
 	r.tape.Reset()
-	r.scores = r.linear.Forward(r.tape.Input("x", r.x)).Named("scores")
-	r.scores.Inputs()[1].Named("W")
-	r.scores.Inputs()[2].Named("b")
-	r.prob = grad.Softmax(r.scores, 1).Named("softmax")
+	r.back = false
+	r.build(r.tape)
 	r.tape.Record(&r.tr)
 	r.top = train.Argmax(r.top, r.scores.Value)
 	r.largest = 0
-	w := r.tr.Nodes[r.scores.Inputs()[1].ID()].Value
+	w := r.tr.Nodes[r.w.ID()].Value
 	for c := range digits {
 		r.weights[c] = w[c*area : (c+1)*area]
 	}
 	for _, v := range w {
 		r.largest = max(r.largest, v, -v)
 	}
+	r.tell()
+}
+
+// build writes the scores of the sample on a tape, and what they cost; beside
+// them, the sums of products without the biases.
+func (r *digitRun) build(t *grad.Tape) *grad.Var {
+	var at reading
+	at.scores = r.linear.Forward(t.Input("x", r.x)).Named("scores")
+	in := at.scores.Inputs()
+	at.w, at.b = in[1].Named("W"), in[2].Named("b")
+	at.prob = grad.Softmax(at.scores, 1).Named("softmax")
+	at.dot = grad.Linear(in[0], at.w, nil).Named("W·x")
+	at.cost = grad.CrossEntropy(at.scores, []int{r.sample / 2}).Named("loss")
+	if t == r.tape {
+		r.w, r.b, r.dot, r.scores, r.prob, r.cost = at.w, at.b, at.dot, at.scores, at.prob, at.cost
+	}
+	return at.cost
+}
+
+// differentiate finds the gradients of the sample's loss.
+func (r *digitRun) differentiate() {
+	if r.back {
+		return
+	}
+	r.back = true
+	for _, p := range r.linear.Params() {
+		p.ZeroGrad()
+	}
+	r.tape.Backward(r.cost)
+	r.tape.Record(&r.tr)
 }
 
 // explain takes the score of a class apart into its 784 products and the bias.
 func (r *digitRun) explain(class int) { r.terms = grad.Explain(r.scores, class) }
 
-func (r *digitRun) score(c int) float64 { return r.tr.Nodes[r.scores.ID()].Value[c] }
-func (r *digitRun) winner() int         { return r.top[0] }
+func (r *digitRun) product(c int) float64 { return r.tr.Nodes[r.dot.ID()].Value[c] }
+func (r *digitRun) bias(c int) float64    { return r.tr.Nodes[r.b.ID()].Value[c] }
+func (r *digitRun) score(c int) float64   { return r.tr.Nodes[r.scores.ID()].Value[c] }
+func (r *digitRun) winner() int           { return r.top[0] }
 
 // loss is that of the last step; not ok before the first.
 func (r *digitRun) loss() (loss float64, ok bool) {

@@ -178,34 +178,25 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	ui.Card(c, t, r)
 	c.PushClip(r)
 	defer c.PopClip()
-	in := r.InsetXY(20, 14)
-	if v.narrow {
-		in = r.InsetXY(14, 10)
-	}
+	rows := s.cardRows()
+	in := rows.in
 	c.Text(v.title, in.X, in.Y+10, t.H2(), paint.Left)
 	if v.total == "" {
 		y := in.Y + 30 + c.TextWrap(v.note, paint.Rect{X: in.X, Y: in.Y + 30, W: in.W}, t.Small(), 20)
 		s.drawUnknown(c, t, paint.Rect{X: in.X, Y: y, W: in.W, H: in.Bottom() - y})
 		return
 	}
-	note := 50.0
-	if v.narrow {
-		note = 66
-	}
-	step := min(36, (in.H-34-note)/(pixels+2))
-	y := in.Y + 30 + step/2
-	size := min(14, step*0.68)
 	for i := range v.terms {
-		st := paint.Style{Font: paint.Math, Size: size, Color: t.Text}
+		y, st := rows.at(i), paint.Style{Font: paint.Math, Size: rows.size, Color: t.Text}
 		c.Text(v.terms[i][0], in.X, y, st, paint.Left)
-		c.Text(v.terms[i][1], in.X+in.W*0.3, y, paint.Style{Font: paint.Mono, Size: size * 0.93, Color: t.Muted}, paint.Left)
-		c.Text(v.terms[i][2], in.Right(), y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(v.values[i])}, paint.Right)
-		y += step
+		c.Text(v.terms[i][1], rows.made(), y, rows.madeStyle().With(t.Muted), paint.Left)
+		c.Text(v.terms[i][2], in.Right(), y, paint.Style{Font: paint.MonoBold, Size: rows.size, Color: t.Sign(v.values[i])}, paint.Right)
 	}
-	c.Line(in.Right()-90, y-step/2, in.Right(), y-step/2, 1, t.Strong)
-	c.Text("Wx + b", in.X, y, paint.Style{Font: paint.Math, Size: size, Color: t.Text}, paint.Left)
-	c.Text(v.total, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: size + 3, Color: t.AccentInk}, paint.Right)
-	c.TextWrap(v.note, paint.Rect{X: in.X, Y: y + step/2 + 4, W: in.W}, t.Small(), 19)
+	y := rows.at(pixels + 1)
+	c.Line(in.Right()-90, y-rows.step/2, in.Right(), y-rows.step/2, 1, t.Strong)
+	c.Text("Wx + b", in.X, y, paint.Style{Font: paint.Math, Size: rows.size, Color: t.Text}, paint.Left)
+	c.Text(v.total, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: rows.size + 3, Color: t.AccentInk}, paint.Right)
+	c.TextWrap(v.note, rows.note(), noteStyle.With(t.Muted), noteLine)
 }
 
 // drawUnknown is the sum before it is worked out: what will be added up.

@@ -34,8 +34,11 @@ const (
 // pixelRun scores the image: dot = W·x, scores = dot + b.
 type pixelRun struct {
 	w, x, b     *tensor.Tensor
+	which       *tensor.Tensor // 1 for the class with the highest score
 	tape        *grad.Tape
 	dot, scores *grad.Var
+	best        *grad.Var // the highest score alone
+	back        bool      // it was differentiated
 	tr          trace.Trace
 
 	probe *grad.Tape
@@ -71,11 +74,31 @@ func (r *pixelRun) run() {
 		t.Touch()
 	}
 	r.tape.Reset()
-	r.dot = grad.Linear(r.tape.Input("x", r.x), r.tape.Input("W", r.w), nil).Named("W·x")
-	r.scores = grad.Add(r.dot, r.tape.Input("b", r.b)).Named("scores")
+	r.best, r.back = r.build(r.tape), false
 	r.tape.Record(&r.tr)
-	r.top = train.Argmax(r.top, r.scores.Value)
 	r.probePlane()
+}
+
+// build writes the scores on a tape and returns the highest one.
+func (r *pixelRun) build(t *grad.Tape) *grad.Var {
+	dot := grad.Linear(t.Input("x", r.x), t.Input("W", r.w), nil).Named("W·x")
+	scores := grad.Add(dot, t.Input("b", r.b)).Named("scores")
+	if t == r.tape {
+		r.dot, r.scores = dot, scores
+		r.top = train.Argmax(r.top, scores.Value)
+		r.which = tensor.New(1, classes)
+		r.which.Data()[r.winner()] = 1
+	}
+	return grad.Sum(grad.Mul(scores, t.Const("winner", r.which))).Named("highest")
+}
+
+// differentiate finds the gradients of the highest score.
+func (r *pixelRun) differentiate() {
+	if !r.back {
+		r.back = true
+		r.tape.Backward(r.best)
+		r.tape.Record(&r.tr)
+	}
 }
 
 // probePlane scores the four corners of the plane of decisions. Scores are

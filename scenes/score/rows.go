@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"gradtheatre/engine/data"
-	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -29,7 +28,13 @@ type rowView struct {
 	drawn    int
 	graph    paint.Rect
 	words    paint.Rect
+	sum      paint.Rect // of the products and the bias
 	line     string
+	dot      string // and what it is made of
+	bias     string
+	total    string
+	loss     string
+	accuracy string
 	verdict  string
 	said     string
 	right    bool
@@ -75,6 +80,12 @@ func (s *Scene) placeRows() {
 		v.pictures[i] = paint.Rect{X: x, Y: in.Y + 20, W: side, H: side}
 		x += side + 30
 	}
+	v.sum = paint.Rect{}
+	if !v.narrow {
+		p := v.pictures[2]
+		_, y := p.Center()
+		v.sum = paint.Rect{X: p.Right() + 16, Y: y, W: 96, H: 24}
+	}
 	v.words = paint.Rect{X: in.X, Y: in.Y + 20 + side + 8, W: x - in.X, H: in.Bottom() - in.Y - side - 28}
 	if v.narrow {
 		v.words.W = in.W
@@ -114,8 +125,8 @@ func (s *Scene) fillRows() {
 	}
 	v.image.Set(d.tr.Nodes[d.scores.Inputs()[0].ID()].Value, plot.Greys(0, 1))
 	v.times.Set(v.products, plot.DivergingFor(v.products))
-	b := d.terms[area].Value
-	v.line = i18n.T("784 个乘积之和 ", "784 products: ").In(s.lang) + number(trace.Sum(d.terms[:area])) + " + b " + bracketed(b) + " = " + number(d.score(k))
+	v.dot, v.bias, v.total = number(d.product(k)), number(d.bias(k)), number(d.score(k))
+	v.line = i18n.T("784 个乘积之和 ", "784 products: ").In(s.lang) + v.dot + " + b " + bracketed(d.bias(k)) + " = " + v.total
 	label, read := strconv.Itoa(d.sample/2), strconv.Itoa(d.winner())
 	v.right = label == read
 	switch {
@@ -131,6 +142,7 @@ func (s *Scene) fillRows() {
 
 func (s *Scene) fillStatus() {
 	v, d := &s.rows, s.digits
+	v.loss, v.accuracy = "", ""
 	switch {
 	case d.err != nil:
 		v.status = i18n.T("训练停了："+d.err.Error(), "Training stopped: "+d.err.Error()).In(s.lang)
@@ -139,12 +151,13 @@ func (s *Scene) fillStatus() {
 	default:
 		n := strconv.Itoa(d.steps())
 		v.status = i18n.T("第 "+n+" 步", "Step "+n).In(s.lang)
-		if l, ok := d.loss(); ok {
-			v.status += " · loss " + number(l)
+		if l, ok := d.lastLoss(); ok {
+			v.loss = number(l)
+			v.status += " · loss " + v.loss
 		}
-		if d.accuracy >= 0 {
-			b := plot.AppendPercent(nil, d.accuracy)
-			v.status += i18n.T(" · 测试准确率 ", " · test accuracy ").In(s.lang) + string(b)
+		if a, ok := d.lastAccuracy(); ok {
+			v.accuracy = string(plot.AppendPercent(nil, a))
+			v.status += i18n.T(" · 测试准确率 ", " · test accuracy ").In(s.lang) + v.accuracy
 		}
 	}
 	if len(d.points) < v.drawn {
@@ -207,7 +220,7 @@ func (s *Scene) point(ev ui.Event, at int, hover, picked *int) bool {
 // drawRows paints the ten rows of weights with the sample's scores.
 func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look) {
 	t, v := lk.Theme, &s.rows
-	st := t.Small()
+	st := statusStyle.With(t.Muted)
 	if s.digits.err != nil {
 		st.Color = t.Bad
 	}
@@ -232,6 +245,12 @@ func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
+// The styles of the lines that say numbers.
+var (
+	statusStyle = paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+	lineStyle   = paint.Style{Font: paint.Mono, Size: 12}
+)
+
 var pictureName = [3]i18n.Text{i18n.T("图像 x", "image x"), i18n.T("一行 W", "row of W"), i18n.T("乘积", "products")}
 
 // drawReading paints image × row = products, their sum, and the accuracy.
@@ -253,12 +272,10 @@ func (s *Scene) drawReading(c *paint.Canvas, lk *ui.Look) {
 		}
 	}
 	if !v.narrow {
-		p := v.pictures[2]
-		_, y := p.Center()
-		c.Text("Σ", p.Right()+16, y-14, paint.Style{Font: paint.Math, Size: 20, Color: t.Muted}, paint.Left)
-		c.Text(v.scores[looked], p.Right()+16, y+12, paint.Style{Font: paint.MonoBold, Size: 17, Color: t.Sign(s.digits.score(looked))}, paint.Left)
+		c.Text("Σ", v.sum.X, v.sum.Y-14, paint.Style{Font: paint.Math, Size: 20, Color: t.Muted}, paint.Left)
+		c.Text(v.scores[looked], v.sum.X, v.sum.Y+12, paint.Style{Font: paint.MonoBold, Size: 17, Color: t.Sign(s.digits.score(looked))}, paint.Left)
 	}
-	mono := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
+	mono := lineStyle.With(t.Muted)
 	c.Text(paint.Elide(v.line, v.words.W, mono), v.words.X, v.words.Y+8, mono, paint.Left)
 	verdict := t.BodyBold()
 	verdict.Color = t.Good

@@ -42,6 +42,7 @@ type Scene struct {
 	digits *digitRun
 
 	phase       float64
+	rests       bool // nothing is learnt just now
 	lang        i18n.Lang
 	area        paint.Rect
 	phone, dark bool
@@ -102,6 +103,7 @@ func (s *Scene) Update(env *stage.Env) {
 		if s.digits.advance(env.Budget, env.Play.On) {
 			s.stale = true
 		}
+		s.rests = !env.Play.On && !s.digits.busy()
 		if s.digits.err != nil && env.Play.On {
 			env.Notice(i18n.T("训练停了："+s.digits.err.Error(), "Training stopped: "+s.digits.err.Error()))
 			env.Play.On = false

@@ -2,7 +2,6 @@ package score
 
 import (
 	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -37,7 +36,8 @@ type sumView struct {
 	title, note, said, where string
 	terms                    [pixels + 1][3]string // symbol, made of, value
 	values                   [pixels + 1]float64
-	total                    string
+	made                     [pixels][2]string // the factors of the products
+	dot, bias, total         string
 }
 
 func number(v float64) string { return plot.Format(v) }
@@ -209,34 +209,26 @@ func (s *Scene) work() {
 	v.title = i18n.T(className[c].ZH+"的得分", "Score of "+className[c].EN).In(s.lang)
 	v.said = v.title + ": "
 	for i, t := range r.terms(c) {
-		v.terms[i] = [3]string{"w" + low[i] + " × x" + low[i], made(t), number(t.Value)}
+		v.made[i] = [2]string{bracketed(t.Factors[0].Value), bracketed(t.Factors[1].Value)}
+		v.terms[i] = [3]string{"w" + low[i] + " × x" + low[i], v.made[i][0] + " × " + v.made[i][1], number(t.Value)}
 		v.values[i] = t.Value
 		v.said += v.terms[i][1] + " + "
 	}
 	b := r.tr.Nodes[r.scores.Inputs()[1].ID()].Value[c]
-	v.terms[pixels] = [3]string{"b", "", number(b)}
+	v.bias = number(b)
+	v.terms[pixels] = [3]string{"b", "", v.bias}
 	v.values[pixels] = b
 	v.total = number(r.score(c))
 	dot := number(r.product(c))
+	v.dot = dot
 	v.note = i18n.T("四个乘积加起来是 "+dot+"，再加偏置才是得分 "+v.total+"。", "The products add up to "+dot+"; with the bias the score is "+v.total+".").In(s.lang)
 	if dot == "61.95" && v.total == "60.75" {
 		v.note = i18n.T("四个乘积加起来是 61.95，再加 b = −1.2 才是 60.75。到处转载的那张幻灯片，只在这一行忘了加 b。", "The products add up to 61.95, and b = −1.2 makes it 60.75. The slide that everyone copies forgot b, in this row only.").In(s.lang)
 	}
-	v.said += number(b) + " = " + v.total + ". " + v.note
+	v.said += v.bias + " = " + v.total + ". " + v.note
 }
 
 var low = [pixels]string{"₁", "₂", "₃", "₄"}
-
-func made(t trace.Term) string {
-	s := ""
-	for i, f := range t.Factors {
-		if i > 0 {
-			s += " × "
-		}
-		s += bracketed(f.Value)
-	}
-	return s
-}
 
 func (s *Scene) saySums(l i18n.Lang) string {
 	t := ""
