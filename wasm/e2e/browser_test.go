@@ -60,15 +60,20 @@ var house = sync.OnceValue(func() *theatre {
 	}
 	handler := site.Handler(files)
 	go http.Serve(l, handler)
+	browser, err := launch(chromium)
+	return &theatre{url: site.URL(l), handler: handler, browser: browser, err: err}
+})
+
+// launch starts a browser; chromedp.Cancel ends it.
+func launch(chromium string) (context.Context, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WindowSize(1280, 800),
 		chromedp.Flag("lang", "en-US"),
 	)
 	alloc, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	browser, _ := chromedp.NewContext(alloc)
-	err = chromedp.Do(browser)
-	return &theatre{url: site.URL(l), handler: handler, browser: browser, err: err}
-})
+	return browser, chromedp.Do(browser)
+}
 
 // visited is whether a browser was started that must be ended.
 var visited atomic.Bool
@@ -117,12 +122,39 @@ const coarse = 0.25
 func visit(t *testing.T, width, height int64) *page {
 	t.Helper()
 	p := newcomer(t, width, height)
-	p.before(`try { localStorage.setItem('gradtheatre.welcomed', '1'); } catch { /* the test took the store away */ }`)
+	p.welcomed()
 	return p
+}
+
+// visitApart is a visit with a browser of its own, for tests that harm more than
+// their page.
+func visitApart(t *testing.T, width, height int64) *page {
+	t.Helper()
+	needBrowser(t)
+	browser, err := launch(findChromium())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { chromedp.Cancel(browser) })
+	p := visitWith(t, browser, width, height)
+	p.welcomed()
+	return p
+}
+
+// welcomed makes the visitor one who knows that there is a map.
+func (p *page) welcomed() {
+	p.t.Helper()
+	p.before(`try { localStorage.setItem('gradtheatre.welcomed', '1'); } catch { /* the test took the store away */ }`)
 }
 
 // newcomer is a visit by somebody who was never here.
 func newcomer(t *testing.T, width, height int64) *page {
+	t.Helper()
+	return visitWith(t, needBrowser(t).browser, width, height)
+}
+
+// needBrowser is the theatre and its browser, without which a test is skipped.
+func needBrowser(t *testing.T) *theatre {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser is slow; -short leaves it out")
@@ -135,7 +167,13 @@ func newcomer(t *testing.T, width, height int64) *page {
 		t.Fatal(h.err)
 	}
 	visited.Store(true)
-	ctx, cancel := chromedp.NewContext(h.browser, chromedp.WithNewBrowserContext())
+	return h
+}
+
+// visitWith opens a tab of a browser.
+func visitWith(t *testing.T, browser context.Context, width, height int64) *page {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	p := &page{t: t, ctx: ctx}
 	p.do()
 	ctx, stop := context.WithTimeout(ctx, 6*time.Minute)

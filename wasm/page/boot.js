@@ -187,11 +187,22 @@
 
   // canvas returns the one that the program will draw on, if it has WebGL 2; the
   // program asks for its context again, with the same attributes.
+  let withheld = !!session.get('lost'); // there was a context, here or in another tab, and none is given now
   function canvas() {
     try {
       const c = document.createElement('canvas');
+      c.addEventListener('webglcontextcreationerror', (e) => { withheld ||= /context loss/i.test(e.statusMessage); });
       return c.getContext('webgl2', { alpha: true, premultipliedAlpha: true, stencil: true }) && c;
     } catch { return null; }
+  }
+
+  // Chromium gives a site no context for two minutes after its graphics process
+  // died twice, unless the visitor reloads: the page says so, and comes back when
+  // it gets one.
+  function waitForCanvas() {
+    fail('显卡停了 · The graphics card stopped', '显卡连着停了几次，浏览器暂时不给画布。你的训练都存着。用浏览器自己的刷新（F5 或 ⌘R）马上就能回来；不刷新的话，大约两分钟后这一页自己回来。',
+      'The graphics card stopped more than once, and the browser withholds the canvas for a while. Your runs are kept. The browser’s own reload (F5 or ⌘R) brings them back at once; without it the page comes back by itself in about two minutes.', '', { retry: false });
+    setInterval(() => { if (canvas()) location.reload(); }, 2000);
   }
 
   async function start() {
@@ -213,6 +224,7 @@
     const listed = get('site.json');
     listed.catch(() => {}); // told below
     if (!(window.theatrePage.canvas = canvas())) {
+      if (withheld) { waitForCanvas(); return; }
       fail('缺少 WebGL 2 · WebGL 2 is missing', '画布需要 WebGL 2。请在浏览器设置里打开“硬件加速”，或者换一个新一些的浏览器。', 'The canvas needs WebGL 2. Turn on hardware acceleration in the browser’s settings, or use a newer browser.', '', { picture: true });
       return;
     }
