@@ -62,7 +62,11 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		said = append(said, inspect.Figure{Text: v.loss, Of: inspect.Of(runTold, d.told.mean.ID(), 0)})
 	}
 	if v.accuracy != "" {
-		said = append(said, inspect.Figure{Text: v.accuracy, Of: inspect.Of(runTold, d.told.share.ID(), 0)})
+		share := inspect.Of(runTold, d.told.share.ID(), 0)
+		said = append(said, inspect.Figure{Text: v.accuracy, Of: share})
+		if v.plotted() {
+			dst = s.PutOrigin(dst, v.curve.LastAt(s.lang, v.graph, 0), share)
+		}
 	}
 	st := statusStyle
 	return s.PutLine(dst, paint.Elide(v.status, v.head.W, st), v.head.X, v.head.Y+8, st, said...)

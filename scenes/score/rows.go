@@ -26,6 +26,7 @@ type rowView struct {
 	status   string
 	curve    *plot.Curve
 	drawn    int
+	end      testPoint // drawn last
 	graph    paint.Rect
 	words    paint.Rect
 	sum      paint.Rect // of the products and the bias
@@ -160,12 +161,13 @@ func (s *Scene) fillStatus() {
 			v.status += i18n.T(" · 测试准确率 ", " · test accuracy ").In(s.lang) + v.accuracy
 		}
 	}
-	if len(d.points) < v.drawn {
+	if n := v.drawn; n > 0 && (len(d.points) < n || d.points[n-1] != v.end) { // gone back in time
 		v.curve.Reset()
 		v.drawn = 0
 	}
 	for ; v.drawn < len(d.points); v.drawn++ {
-		v.curve.Append(0, d.points[v.drawn].step, d.points[v.drawn].accuracy)
+		v.end = d.points[v.drawn]
+		v.curve.Append(0, v.end.step, v.end.accuracy)
 	}
 	v.said = v.status + ". "
 	for c := range digits {
@@ -286,7 +288,10 @@ func (s *Scene) drawReading(c *paint.Canvas, lk *ui.Look) {
 		verdict.Color = t.Muted
 	}
 	c.Text(paint.Elide(v.verdict, v.words.W, verdict), v.words.X, v.words.Y+30, verdict, paint.Left)
-	if v.graph.W > 150 && v.drawn > 0 {
+	if v.plotted() {
 		v.curve.Draw(c, lk, v.graph)
 	}
 }
+
+// plotted reports whether the accuracies are drawn as a curve.
+func (v *rowView) plotted() bool { return v.graph.W > 150 && v.drawn > 0 }
