@@ -55,7 +55,20 @@ func exported() []weights.Model {
 	models = append(models, model("windows", nn.NewSequential(
 		nn.NewConv2D(4, 6, 3, nn.ConvOptions{Stride: 2, Padding: 2, Dilation: 2, Groups: 2}, rng),
 		&nn.MaxPool2D{Settings: ceil}, nn.NewConvTranspose2D(6, 4, 3, 2, 1, rng), &nn.AvgPool2D{Settings: nn.Window(3, 2, 1)}, nn.GlobalAvgPool2D{}), 2, 4, 17, 15))
-	return append(models, weights.Model{Name: "names", Forward: oddNames, Example: example(2, 3, 1, 1)})
+	return append(models, weights.Model{Name: "names", Forward: oddNames, Example: example(2, 3, 1, 1)},
+		weights.Model{Name: "powers", Forward: powers, Example: example(4, 1)})
+}
+
+// powers is a polynomial of its input with a step at 0 beside it, and the power of
+// one to another.
+func powers(x *grad.Var) *grad.Var {
+	w := grad.NewParam("w", tensor.From([]tensor.Elem{0.5, -1, 2, 0.25}, 1, 4))
+	var all []*grad.Var
+	for k := range 4 {
+		all = append(all, grad.PowConst(x, float64(k)))
+	}
+	y := grad.Linear(grad.Concat(1, all...), x.Tape().Param(w), nil)
+	return grad.Concat(1, y, grad.Step(y, 0.1), grad.Pow(grad.Abs(x), grad.Sigmoid(y)))
 }
 
 // oddNames computes on values whose names mean something to a language, or are

@@ -1,19 +1,16 @@
 package depth
 
-import (
-	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/weights"
-)
+import "gradtheatre/engine/weights"
 
 // Network implements stage.Networker: the layer that fits the curve, the deep one
 // of the race, the chosen rung of the ladder.
 func (s *Scene) Network() weights.Model {
-	name, n := "fit", s.fit.lane()
+	name, lanes, k := "fit", &s.fit.lanes, 0
 	switch s.view {
 	case viewRace:
-		name, n = "deep", s.race.lanes.all[deep]
+		name, lanes, k = "deep", &s.race.lanes, deep
 	case viewLadder:
-		name, n = "layers"+digit(s.rung+1), s.ladder.lanes.all[s.rung]
+		name, lanes, k = "layers"+digit(s.rung+1), &s.ladder.lanes, s.rung
 	}
-	return weights.Model{Name: name, Forward: n.model().Forward, Example: tensor.New(1, n.in)}
+	return weights.Model{Name: name, Forward: lanes.all[k].model().Forward, Example: lanes.learn.X}
 }

@@ -25,7 +25,7 @@ func (s *Scene) Network() weights.Model {
 		l, at := layerOf(weight)
 		w[l].Value.Data()[at] = tensor.Elem(m.at[a])
 	}
-	return weights.Model{Name: "iris", Example: tensor.New(1, netIn), Forward: func(x *grad.Var) *grad.Var {
+	return weights.Model{Name: "iris", Example: s.net.d.X, Forward: func(x *grad.Var) *grad.Var {
 		t := x.Tape()
 		h := grad.Tanh(grad.Linear(x, t.Param(w[0]), t.Param(b[0])))
 		return grad.Linear(h, t.Param(w[1]), t.Param(b[1]))

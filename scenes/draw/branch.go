@@ -3,8 +3,6 @@ package draw
 import (
 	"strconv"
 
-	"gradtheatre/engine/data"
-	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/plot"
@@ -14,7 +12,7 @@ import (
 // Network implements stage.Networker: the network that reads the drawing, up
 // to its logits.
 func (s *Scene) Network() weights.Model {
-	return weights.Model{Name: "digits", Forward: s.run.model.Forward, Example: tensor.New(1, 1, data.DigitSize, data.DigitSize)}
+	return weights.Model{Name: "digits", Forward: s.run.model.Forward, Example: s.run.x}
 }
 
 // Curves implements stage.Plotter.

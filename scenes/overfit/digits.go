@@ -3,6 +3,7 @@ package overfit
 import (
 	"gradtheatre/assets"
 	"gradtheatre/engine/data"
+	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/jobs"
 )
 
@@ -42,4 +43,14 @@ func (d *digits) load(seed uint64) {
 		d.pools[side], d.val[side] = &p, p.Val
 	}
 	d.err, d.ready = err, err == nil && len(d.pools) == len(sides)
+}
+
+// some are a few images of that side that no network learns from.
+func (d *digits) some(side int) *tensor.Tensor {
+	v := d.val[side]
+	x := tensor.New(min(3, v.N), v.C, v.H, v.W)
+	for i := range x.Dim(0) {
+		v.Example(x.Data()[i*v.C*v.H*v.W:], i)
+	}
+	return x
 }

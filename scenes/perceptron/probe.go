@@ -43,7 +43,7 @@ func (p *probe) run(at weights, soft, picture, judged bool) {
 	var out *grad.Var
 	switch {
 	case !soft:
-		out = grad.Sub(one, grad.Mul(two, grad.Step(grad.Neg(p.z), 0)))
+		out = side(p.z, one, two)
 	case picture:
 		out = grad.Sub(grad.Mul(two, grad.Sigmoid(p.z)), one)
 	default:
@@ -60,6 +60,11 @@ func (p *probe) run(at weights, soft, picture, judged bool) {
 		p.lossID = grad.BCEWithLogits(p.z, half).Named("loss").ID()
 	}
 	t.Record(&p.tr)
+}
+
+// side is +1 where z > 0 and else −1, made of constants 1 and 2.
+func side(z, one, two *grad.Var) *grad.Var {
+	return grad.Sub(one, grad.Mul(two, grad.Step(grad.Neg(z), 0)))
 }
 
 func (p *probe) score(i int) float64  { return p.tr.Nodes[p.zID].Value[i] }

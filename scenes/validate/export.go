@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/weights"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
@@ -30,7 +29,9 @@ func (l *splitLab) Network() weights.Model {
 	if f.on == nil || f.on.Model() == nil {
 		return weights.Model{}
 	}
-	return weights.Model{Name: "penguins", Forward: f.on.Model().Forward, Example: tensor.New(1, f.all.X.Dim(1))}
+	n := f.all.X.Dim(0)
+	some := f.all.Subset([]int{0, n / 2, n - 1})
+	return weights.Model{Name: "penguins", Forward: f.on.Model().Forward, Example: f.scaler.Apply(some.X)}
 }
 
 // Curves implements stage.Plotter: the scores of the networks tried, in order; of
