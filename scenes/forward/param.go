@@ -86,5 +86,6 @@ func lineWidth(w float64) float64 { return 1 + 1.3*math.Min(math.Abs(w), 5) }
 // fit is the size at which a number fits its box; digits are 0.6 em wide.
 func fit(text string, r paint.Rect, size float64) float64 {
 	n := float64(utf8.RuneCountInString(text))
-	return min(size, r.H*0.6, (r.W-2)/(0.61*max(n, 1)))
+	wide := 0.61 * max(n, 1)
+	return min(size, r.H*0.6, max((r.W-6)/wide, min(10.5, (r.W-2)/wide)))
 }

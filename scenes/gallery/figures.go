@@ -58,11 +58,31 @@ func newSamples() samples {
 	return s
 }
 
+// figureSide is the side of a picture.
+func figureSide(area paint.Rect) float64 {
+	if narrow(area) {
+		return (area.W - 28) / 2
+	}
+	return math.Min(180, (area.W-48)/4)
+}
+
+// The heights of the samples below the pictures.
+const chartHigh, graphHigh, edgesHigh = 190.0, 150.0, 110.0
+
+// figuresHeight is the height of figures.
+func figuresHeight(area paint.Rect) float64 {
+	h := 2*figureSide(area) + 92 + graphHigh
+	if narrow(area) {
+		h += 2*(chartHigh+16) + edgesHigh
+	}
+	return h
+}
+
 // figures draws them all.
 func (s *samples) figures(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 	t := lk.Theme
 	x, y := area.X, area.Y
-	side := math.Min(180, (area.W-48)/4)
+	side := figureSide(area)
 	for i, m := range []*plot.Heatmap{s.map1, s.map2} {
 		r := paint.Rect{X: x + float64(i)*(side+20), Y: y, W: side, H: side}
 		m.Draw(c, t, r)
@@ -77,37 +97,50 @@ func (s *samples) figures(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 		m.Rect = paint.Rect{X: x + float64(i)*(side+20), Y: y + side + 60, W: side + 8, H: side + 8}
 		m.Draw(c, t)
 	}
-	right := paint.Rect{X: x + 2*side + 48, Y: y, W: area.Right() - x - 2*side - 48, H: side + 44}
-	ui.Card(c, t, right)
-	s.curve.Draw(c, lk, right.InsetXY(14, 10))
-	s.bars.Rect = paint.Rect{X: right.X, Y: right.Bottom() + 16, W: right.W, H: side + 8}
+	low := y + 2*side + 92
+	chart := paint.Rect{X: x + 2*side + 48, Y: y, W: area.Right() - x - 2*side - 48, H: side + 44}
+	s.bars.Rect = paint.Rect{X: chart.X, Y: chart.Bottom() + 16, W: chart.W, H: side + 8}
+	if narrow(area) {
+		chart = paint.Rect{X: x, Y: low, W: area.W, H: chartHigh}
+		s.bars.Rect = chart.Move(0, chartHigh+16)
+		low += 2 * (chartHigh + 16)
+	}
+	ui.Card(c, t, chart)
+	s.curve.Draw(c, lk, chart.InsetXY(14, 10))
 	s.bars.Draw(c, t)
-	s.graph(lk, c, paint.Rect{X: x, Y: y + 2*side + 92, W: area.W, H: area.Bottom() - y - 2*side - 92})
+	s.graph(lk, c, paint.Rect{X: x, Y: low, W: area.W, H: area.Bottom() - low})
 }
 
+// graph draws two gates with what runs between them, and edges from −1 to 1.
 func (s *samples) graph(lk *ui.Look, c *paint.Canvas, r paint.Rect) {
-	if r.H < 90 {
-		return
-	}
 	t := lk.Theme
 	_, y := r.Center()
-	a := plot.Node{Rect: paint.Rect{X: r.X, Y: y - 24, W: 56, H: 48}, Label: "x", Done: true}
-	b := plot.Node{Rect: paint.Rect{X: r.X + 180, Y: y - 24, W: 80, H: 48}, Label: "+", Done: true, Below: i18n.T("加法门", "add").In(lk.Lang)}
-	d := plot.Node{Rect: paint.Rect{X: r.X + 400, Y: y - 24, W: 80, H: 48}, Label: "×", Active: true, Below: i18n.T("乘法门", "multiply").In(lk.Lang)}
-	for _, e := range []plot.Edge{{From: paint.Point{X: r.X + 56, Y: y}, To: paint.Point{X: r.X + 180, Y: y}}, {From: paint.Point{X: r.X + 260, Y: y}, To: paint.Point{X: r.X + 400, Y: y}}} {
+	edges := paint.Rect{X: r.X + 520, Y: y, W: r.W - 528}
+	node, step := 80.0, 210.0
+	if narrow(r) {
+		node, step = 60, (r.W-60)/2
+		y = r.Y + graphHigh/2
+		edges = paint.Rect{X: r.X, Y: r.Y + graphHigh + edgesHigh/2, W: r.W}
+	}
+	var nodes [3]plot.Node
+	for i, label := range []string{"x", "+", "×"} {
+		nodes[i] = plot.Node{Rect: paint.Rect{X: r.X + float64(i)*step, Y: y - 24, W: node, H: 48}, Label: label, Done: i < 2, Active: i == 2}
+	}
+	nodes[1].Below, nodes[2].Below = i18n.T("加法门", "add").In(lk.Lang), i18n.T("乘法门", "multiply").In(lk.Lang)
+	for i, v := range [2][2]float64{{-2, -4}, {0.01371, math.NaN()}} {
+		from, to := nodes[i].Rect.Right(), nodes[i+1].Rect.X
+		e := plot.Edge{From: paint.Point{X: from, Y: y}, To: paint.Point{X: to, Y: y}}
 		e.Draw(c, 2, t.Strong)
 		e.DrawGradient(c, t, 2, 0)
 		e.Pulse(c, 0.7, 4, t.Accent)
+		plot.Chip(c, t, (from+to)/2, y-24, v[0], false)
+		plot.Chip(c, t, (from+to)/2, y+30, v[1], true)
 	}
-	for _, n := range []*plot.Node{&a, &b, &d} {
-		n.Draw(c, t)
+	for i := range nodes {
+		nodes[i].Draw(c, t)
 	}
-	plot.Chip(c, t, r.X+118, y-24, -2, false)
-	plot.Chip(c, t, r.X+118, y+30, -4, true)
-	plot.Chip(c, t, r.X+330, y-24, 0.01371, false)
-	plot.Chip(c, t, r.X+330, y+30, math.NaN(), true)
 	for i := range 5 {
 		w := float64(i)/2 - 1
-		plot.WeightEdge(c, t, plot.Edge{From: paint.Point{X: r.X + 520, Y: y - 40 + float64(i)*20}, To: paint.Point{X: r.Right() - 8, Y: y}}, w, 1)
+		plot.WeightEdge(c, t, plot.Edge{From: paint.Point{X: edges.X, Y: edges.Y - 40 + float64(i)*20}, To: paint.Point{X: edges.Right(), Y: edges.Y}}, w, 1)
 	}
 }

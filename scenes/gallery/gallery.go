@@ -95,6 +95,23 @@ func (s *Scene) Update(env *stage.Env) {
 	env.Redraw()
 }
 
+// Least has room for the whole of the chosen page.
+func (s *Scene) Least(env *stage.Env) float64 {
+	h := 0.0
+	switch s.tabs.Value() {
+	case "figures":
+		h = figuresHeight(env.Area)
+	case "type":
+		h = typeHeight(env.Area)
+	default:
+		h = statesHeight(env.Area)
+	}
+	return s.tabs.Height(env.Area.W) + 16 + h
+}
+
+// narrow is where the samples stand below each other.
+func narrow(area paint.Rect) bool { return area.W < 560 }
+
 // Draw paints the chosen page.
 func (s *Scene) Draw(env *stage.Env, c *paint.Canvas) {
 	switch s.tabs.Value() {

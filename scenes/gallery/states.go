@@ -7,39 +7,68 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
+// conditions are what a widget may be in.
+var conditions = []i18n.Text{i18n.T("平常", "normal"), i18n.T("悬停", "hover"), i18n.T("键盘焦点", "focus"), i18n.T("按下", "pressed"), i18n.T("停用", "disabled")}
+
+// columns is how many of the conditions have room side by side, and how wide each is.
+func columns(area paint.Rect) (n int, w float64) {
+	n = min(max(int(area.W/144), 1), len(conditions))
+	return n, area.W / float64(n)
+}
+
+// columnGap is between two conditions, columnHead the height of their names.
+const columnGap, columnHead = 20.0, 28.0
+
+// statesHeight is the height of states.
+func statesHeight(area paint.Rect) float64 {
+	n, w := columns(area)
+	h := columnHead
+	for _, m := range makers {
+		h += m().Height(w-columnGap) + theme.GapLarge
+	}
+	return h * float64((len(conditions)+n-1)/n)
+}
+
 // states draws each widget at rest, under the pointer, with keyboard focus,
-// pressed and out of use.
+// pressed and out of use: side by side, or a few below the others.
 func states(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
-	t := lk.Theme
-	columns := []i18n.Text{i18n.T("平常", "normal"), i18n.T("悬停", "hover"), i18n.T("键盘焦点", "focus"), i18n.T("按下", "pressed"), i18n.T("停用", "disabled")}
-	w := area.W / float64(len(columns))
-	for i, head := range columns {
-		r := paint.Rect{X: area.X + float64(i)*w, Y: area.Y, W: w - 24, H: area.H}
-		c.Text(head.In(lk.Lang), r.X, r.Y+8, t.H3(), paint.Left)
-		y := r.Y + 28
+	n, w := columns(area)
+	x, top, low := area.X, area.Y, area.Y
+	for i, head := range conditions {
+		if i%n == 0 {
+			x, top = area.X, low
+		}
+		c.Text(head.In(lk.Lang), x, top+8, lk.Theme.H3(), paint.Left)
+		y := top + columnHead
 		for _, m := range makers {
 			wd := m()
-			h := wd.Height(r.W)
-			wd.SetRect(paint.Rect{X: r.X, Y: y, W: r.W, H: h})
-			own := *lk
-			own.Hover, own.Focus = "", ""
-			switch i {
-			case 1:
-				own.Hover = wd.ID()
-			case 2:
-				own.Focus = wd.ID()
-			case 3:
-				x, _ := wd.Rect().Center()
-				wd.Handle(ui.Event{Kind: ui.PointerDown, X: x, Y: wd.Rect().Bottom() - 10})
-			case 4:
-				if e, ok := wd.(interface{ SetEnabled(bool) }); ok {
-					e.SetEnabled(false)
-				}
-			}
-			wd.Draw(c, &own)
-			y += h + theme.GapLarge
+			r := paint.Rect{X: x, Y: y, W: w - columnGap, H: wd.Height(w - columnGap)}
+			state(lk, c, wd, r, i)
+			y = r.Bottom() + theme.GapLarge
+		}
+		x, low = x+w, y
+	}
+}
+
+// state draws a widget in one of the conditions.
+func state(lk *ui.Look, c *paint.Canvas, wd ui.Widget, r paint.Rect, condition int) {
+	wd.SetRect(r)
+	own := *lk
+	own.Hover, own.Focus = "", ""
+	switch condition {
+	case 1:
+		own.Hover = wd.ID()
+	case 2:
+		own.Focus = wd.ID()
+	case 3:
+		x, _ := r.Center()
+		wd.Handle(ui.Event{Kind: ui.PointerDown, X: x, Y: r.Bottom() - 10})
+	case 4:
+		if e, ok := wd.(interface{ SetEnabled(bool) }); ok {
+			e.SetEnabled(false)
 		}
 	}
+	wd.Draw(c, &own)
 }
 
 var makers = []func() ui.Widget{
@@ -49,8 +78,8 @@ var makers = []func() ui.Widget{
 	func() ui.Widget { return ui.NewButton("d", i18n.T("按住", "Toggle")).Toggle(true) },
 	func() ui.Widget { return ui.NewToggle("e", i18n.T("开关", "Switch"), true) },
 	func() ui.Widget { return ui.NewSlider("f", i18n.T("滑块", "Slider"), 0, 1, 0.3) },
-	func() ui.Widget { return ui.NewNumber("g", i18n.T("数", "Number"), -9, 9, 2.5) },
-	func() ui.Widget { return ui.NewStepper("h", i18n.T("层", "Layers"), 1, 6, 2) },
+	func() ui.Widget { return ui.NewNumber("g", i18n.Same("b"), -9, 9, 2.5) },
+	func() ui.Widget { return ui.NewStepper("h", i18n.Same("k"), 1, 6, 2) },
 	func() ui.Widget {
 		return ui.NewSelect("i", i18n.T("选择", "Choice"), "a", ui.Opt("a", i18n.Same("A")), ui.Opt("b", i18n.Same("B")))
 	},
@@ -70,23 +99,38 @@ var makers = []func() ui.Widget{
 	func() ui.Widget { return ui.NewField("j", i18n.T("式子", "Expression"), "x*y") },
 }
 
+// The heights of the type scale with its sentence, and of a row of colours.
+const typeHigh, swatchHigh = 450.0, 52.0
+
+// typeHeight is the height of typeAndColour.
+func typeHeight(area paint.Rect) float64 {
+	if narrow(area) {
+		return typeHigh + 8*swatchHigh
+	}
+	return typeHigh
+}
+
 // typeAndColour draws the type scale and the colours with their names.
 func typeAndColour(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 	t := lk.Theme
 	left, right := area.CutLeft(area.W * 0.55)
-	y := left.Y + 16
+	if narrow(area) {
+		left, right = area.CutTop(typeHigh)
+	}
+	y := left.Y + 6
 	for _, row := range []struct {
 		name string
 		st   paint.Style
 	}{{"H1", t.H1()}, {"H2", t.H2()}, {"H3", t.H3()}, {"Body", t.Body()}, {"Small", t.Small()}, {"Tiny", t.Tiny()}, {"Number", t.Number()}, {"NumberBold", t.NumberBold()}, {"Big", t.Big()},
 		{"Math", paint.Style{Font: paint.Math, Size: theme.SizeH2, Color: t.Text}}} {
+		y += row.st.Size / 2
 		c.Text(row.name, left.X, y, t.Tiny(), paint.Left)
-		text := i18n.T("梯度往回走 ∂L/∂w₁ = −0.0137", "Gradients flow back ∂L/∂w₁ = −0.0137").In(lk.Lang)
+		text := i18n.T("梯度往回走 ∂L/∂w₁ = −0.0137", "Gradient ∂L/∂w₁ = −0.0137").In(lk.Lang)
 		if row.name == "Big" {
 			text = "−0.0137"
 		}
 		c.Text(paint.Elide(text, left.W-108, row.st), left.X+92, y, row.st, paint.Left)
-		y += row.st.Size + theme.GapLarge
+		y += row.st.Size/2 + theme.GapLarge
 	}
 	c.TextWrap(i18n.T("短句子，大一学生读得懂。“引号”、（括号）和标点不会出现在行首；don’t 里的撇号是英文的，28×28 里的乘号是窄的。",
 		"Short sentences that a first-year student understands. “Quotation marks”, apostrophes as in don’t, and × in 28×28 take their Latin form.").In(lk.Lang),
@@ -100,7 +144,7 @@ func typeAndColour(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 		{"Zero", t.Zero}, {"Gradient", t.Gradient}, {"GradientSoft", t.GradientSoft}, {"Good", t.Good}, {"Warning", t.Warning}, {"Bad", t.Bad}}
 	w := right.W / 3
 	for i, s := range swatches {
-		r := paint.Rect{X: right.X + float64(i%3)*w, Y: right.Y + float64(i/3)*52, W: w - 12, H: 28}
+		r := paint.Rect{X: right.X + float64(i%3)*w, Y: right.Y + float64(i/3)*swatchHigh, W: w - 12, H: 28}
 		c.RoundRect(r, theme.RadiusSmall, s.col)
 		c.RoundRectStroke(r, theme.RadiusSmall, 1, t.Border)
 		c.Text(s.name, r.X, r.Bottom()+10, t.Tiny(), paint.Left)

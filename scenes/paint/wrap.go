@@ -41,22 +41,28 @@ func AppendLines(dst []Span, s string, width float64, st Style) []Span {
 }
 
 // cutLine cuts the first line off s, without the blank at its end. It always
-// takes at least one rune.
+// takes at least one rune. A short equation stays whole: the blanks beside its =
+// are where a line ends only if the last other place would leave it half empty.
 func cutLine(s string, width float64, st Style) (line, rest string) {
 	t := typeset()
 	w := 0.0
 	end, next := 0, 0 // the last place to break: where the line ends, where the next begins
-	prev := rune(0)
+	endEq, nextEq := 0, 0
+	full := 0.0 // how far the line to end goes
+	prev, word := rune(0), rune(0)
 	for i, r := range s {
 		if r == '\n' {
 			return s[:i], s[i+1:]
 		}
 		if i > 0 && breaks(prev, r) && prev != ' ' {
-			end, next = i, i
+			end, next, full = i, i, w
 		}
 		if prev == ' ' && r != ' ' && i > 0 {
-			next = i
-			end = trimmed(s, i)
+			if r == '=' || word == '=' {
+				endEq, nextEq = trimmed(s, i), i
+			} else {
+				end, next, full = trimmed(s, i), i, w
+			}
 		}
 		var a float32
 		if r < 128 {
@@ -66,12 +72,18 @@ func cutLine(s string, width float64, st Style) (line, rest string) {
 		}
 		w += float64(a) * st.Size
 		if w > width+0.01 && r != ' ' && i > 0 {
+			if nextEq > next && full < width/2 {
+				end, next = endEq, nextEq
+			}
 			if next == 0 { // a word longer than the line
 				return s[:i], s[i:]
 			}
 			return s[:end], s[next:]
 		}
 		prev = r
+		if r != ' ' {
+			word = r
+		}
 	}
 	return s[:trimmed(s, len(s))], ""
 }

@@ -173,12 +173,12 @@ func (p *painter) heads() {
 	if !g.phone {
 		p.patterns()
 	}
+	below := g.mapRect(0, 0, value).Bottom() + 36
 	if !g.phone && g.columns[1].x-g.window.X > 70 { // the first thing to do
 		st := paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.AccentInk}
-		r := g.mapRect(0, 0, value)
-		p.c.TextWrap(textHint.In(p.lk.Lang), paint.Rect{X: g.window.X, Y: r.Bottom() + 36, W: max(r.W+6, 66)}, st, 16)
+		below += p.c.TextWrap(textHint.In(p.lk.Lang), paint.Rect{X: g.window.X, Y: below, W: max(g.mapRect(0, 0, value).W+6, 66)}, st, 16)
 	}
-	for lane, text := range [2]i18n.Text{i18n.T("值 →", "values →"), i18n.T("← 梯度", "← gradients")} {
+	for lane, text := range [2]i18n.Text{i18n.T("值 →", "value →"), i18n.T("← 梯度", "← gradient")} {
 		r := g.mapRect(0, 0, lane)
 		st := paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.PositiveInk}
 		if lane == gradient {
@@ -189,8 +189,11 @@ func (p *painter) heads() {
 		if g.phone {
 			words = [2]string{"→", "← ∂"}[lane]
 		}
-		x = max(x, g.window.X+paint.Measure(words, st)/2)
-		p.c.Text(words, x, r.Bottom()+14, st, paint.Center)
+		y := r.Bottom() + 14
+		if lane == gradient && !g.phone && r.Y-22 > below { // above, where the way does not cross it
+			y = r.Y - 13
+		}
+		p.c.Text(words, max(x, g.window.X+paint.Measure(words, st)/2), y, st, paint.Center)
 	}
 }
 

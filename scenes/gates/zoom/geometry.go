@@ -125,7 +125,7 @@ func (g *geometry) placeColumns() {
 	g.columns = [columnCount]column{{inputX, 1, 28, 1, 0, 1.7, 1.7}, {conv1, 8, 28, 2, 0, 1, 1}, {relu1, 8, 28, 2, 0, 1, 1}, {pool1, 8, 14, 2, 0, .62, .62},
 		{conv2, 16, 14, 4, 0, .56, .56}, {relu2, 16, 14, 4, 0, .56, .56}, {pool2, 16, 7, 4, 0, .38, .38}, {dense, 64, 1, 4, 0, .2, 0}, {logits, 10, 1, 1, 0, 0, 0}}
 	if g.phone {
-		head, mid, rows, score, end, least, most = 20, 10, 8, 38, 34, 4, 30
+		head, mid, rows, score, end, least, most = 20, 10, 8, 38, 44, 4, 30
 		for i, k := range [...]struct {
 			nx   int
 			size float64
@@ -247,7 +247,7 @@ func (g *geometry) placeGate() {
 	at := [gateCount]paint.Point{{X: .11, Y: .24}, {X: .11, Y: .70}, {X: .47, Y: .47}, {X: .78, Y: .47}, {X: .47, Y: .89}}
 	if g.phone {
 		leaf, box, h = 52, 60, 46
-		at = [gateCount]paint.Point{{X: .10, Y: .22}, {X: .10, Y: .62}, {X: .48, Y: .42}, {X: .83, Y: .42}, {X: .48, Y: .84}}
+		at = [gateCount]paint.Point{{X: .10, Y: .19}, {X: .10, Y: .65}, {X: .48, Y: .42}, {X: .83, Y: .42}, {X: .48, Y: .84}}
 	}
 	for i := range gateCount {
 		r := paint.Rect{W: box, H: h}
