@@ -206,6 +206,9 @@ func (s *Scene) newCurve(v int) {
 		s.curves[v].MaxX = raceSteps
 	}
 	s.drawn[v] = 0
+	if v < len(s.mean) {
+		clear(s.mean[v][:])
+	}
 	s.Stale = true
 }
 
@@ -228,11 +231,7 @@ func (s *Scene) drawCurve(v int) {
 			if s.drawn[v]+k > len(loss) {
 				continue
 			}
-			sum := 0.0
-			for _, x := range loss[s.drawn[v] : s.drawn[v]+k] {
-				sum += float64(x)
-			}
-			c.Append(i, float64(s.drawn[v]+k), sum/float64(k))
+			c.Append(i, float64(s.drawn[v]+k), s.mean[v][i].Of(loss[s.drawn[v]:s.drawn[v]+k]))
 		}
 	}
 }

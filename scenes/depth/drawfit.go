@@ -122,15 +122,29 @@ func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look, v int, r paint.Rect) {
 	}
 	if !s.marks.narrow {
 		s.head(c, lk.Theme, r, lossName.In(lk.Lang))
-		_, r = r.InsetXY(pad-4, 6).CutTop(titles + 4)
-		_, r = r.CutLeft(10)
 	}
+	r = s.curveRect(v)
 	s.curves[v].Draw(c, lk, r)
 	if blank {
 		x, y := r.Center()
 		c.Text(comesIs.In(lk.Lang), x, y, lk.Theme.Tiny(), paint.Center)
 	}
 }
+
+// curveRect is where the plot of a part lies.
+func (s *Scene) curveRect(v int) (r paint.Rect) {
+	if v == viewLadder {
+		return r
+	}
+	if r = [...]*ui.Figure{s.fitCurve, s.raceCurve}[v].Rect(); !s.marks.narrow && !r.Empty() {
+		_, r = r.InsetXY(pad-4, 6).CutTop(titles + 4)
+		_, r = r.CutLeft(10)
+	}
+	return r
+}
+
+// numberStyle is the type of the numbers in the card of the sum.
+var numberStyle = paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall}
 
 // drawSum paints what the sum is made of, and how far it is off.
 func (s *Scene) drawSum(c *paint.Canvas, lk *ui.Look) {
@@ -143,7 +157,7 @@ func (s *Scene) drawSum(c *paint.Canvas, lk *ui.Look) {
 	} else {
 		c.Text(sumName.In(lk.Lang), s.fitCard.Rect().X, s.fitCard.Rect().Y+10, t.BodyBold(), paint.Left)
 	}
-	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
+	num := numberStyle.With(t.Text)
 	for i, r := range m.numbers {
 		y := r.Y + r.H/2
 		c.Text(x.fitNames[i], r.X, y, t.Small(), paint.Left)

@@ -34,11 +34,9 @@ type fit struct {
 	lanes  lanes
 
 	look
-	x, at, between   *tensor.Tensor // of the plot, of the samples, and close to each other
-	wanted           *tensor.Tensor // the target there
-	y, parts         *grad.Var      // [fitCells, 1], [fitCells, width]
-	w, b, v, c, knot *grad.Var
-	loss, worst      *grad.Var // on the samples, and anywhere between
+	fitted
+	x, at, between *tensor.Tensor // of the plot, of the samples, and close to each other
+	wanted         *tensor.Tensor // the target there
 }
 
 // presets are curves to begin with; the jump is not continuous.
@@ -137,29 +135,48 @@ func (f *fit) spread(m *nn.Sequential) {
 func (f *fit) redraw() { f.lanes.relearn(f.dataset()) }
 
 // run records the curve, its parts and its errors.
-func (f *fit) run() (err error) {
+func (f *fit) run() error { return f.record(false) }
+
+// record is run, back with the gradients of the loss.
+func (f *fit) record(back bool) (err error) {
 	defer tensor.Recover(&err)
-	t := f.tape
-	t.Reset()
+	f.tape.Reset()
+	f.tape.NoGrad = !back
+	f.fitted = f.write(f.tape)
+	f.finish(f.loss, f.lane().model(), back)
+	return nil
+}
+
+// fitted are the values of one run.
+type fitted struct {
+	y, parts         *grad.Var // [fitCells, 1], [fitCells, width]
+	w, b, v, c, knot *grad.Var
+	loss, worst      *grad.Var // on the samples, and anywhere between
+}
+
+// write puts the run on a tape.
+func (f *fit) write(t *grad.Tape) (r fitted) {
 	var p [4]*grad.Var
 	for i, q := range f.lane().model().Params() {
 		p[i] = t.Param(q)
 	}
-	f.w, f.b, f.v, f.c = p[0], p[1], p[2], p[3]
+	r.w, r.b, r.v, r.c = p[0], p[1], p[2], p[3]
 	activate := f.lane().model().Layer("a1").Forward
 	on := func(x *tensor.Tensor, name string) (hidden, y *grad.Var) {
-		hidden = activate(grad.Linear(t.Const("x", x), f.w, f.b))
-		return hidden, grad.Linear(hidden, f.v, f.c).Named(name)
+		hidden = activate(grad.Linear(t.Const("x", x), r.w, r.b))
+		return hidden, grad.Linear(hidden, r.v, r.c).Named(name)
 	}
 	var hidden *grad.Var
-	hidden, f.y = on(f.x, "y")
-	f.parts = grad.Mul(hidden, f.v).Named("parts")
-	f.knot = grad.Div(grad.Neg(f.b), grad.Reshape(f.w, f.width)).Named("knot")
+	hidden, r.y = on(f.x, "y")
+	r.parts = grad.Mul(hidden, r.v).Named("parts")
+	r.knot = grad.Div(grad.Neg(r.b), grad.Reshape(r.w, f.width)).Named("knot")
 	_, y := on(f.at, "fit")
 	off := grad.Sub(y, t.Const("target", f.lanes.learn.Targets)).Named("error")
-	f.loss = grad.Mean(grad.Square(off).Named("squared_error")).Named("loss")
+	r.loss = grad.Mean(grad.Square(off).Named("squared_error")).Named("loss")
 	_, y = on(f.between, "everywhere")
-	f.worst = grad.Amax(grad.Abs(grad.Sub(y, t.Const("wanted", f.wanted)).Named("difference")).Named("distance")).Named("max_error")
-	t.Record(&f.tr)
-	return nil
+	r.worst = grad.Amax(grad.Abs(grad.Sub(y, t.Const("wanted", f.wanted)).Named("difference")).Named("distance")).Named("max_error")
+	return r
 }
+
+// again writes the run once more, for the check of a gradient.
+func (f *fit) again(t *grad.Tape) *grad.Var { return f.write(t).loss }

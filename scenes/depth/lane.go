@@ -151,12 +151,24 @@ func (ls *lanes) follow(of *lanes) error {
 type look struct {
 	tape *grad.Tape
 	tr   trace.Trace
+	back bool // the gradients of its loss are recorded too
 }
 
 func newLook() look {
 	l := look{tape: grad.NewTape()}
 	l.tape.NoGrad = true
 	return l
+}
+
+// finish records the run; back with the gradients of its loss.
+func (l *look) finish(loss *grad.Var, m *nn.Sequential, back bool) {
+	if l.back = back; back {
+		for _, p := range m.Params() {
+			p.ZeroGrad()
+		}
+		l.tape.Backward(loss)
+	}
+	l.tape.Record(&l.tr)
 }
 
 func (l *look) value(v *grad.Var, cell int) float64 { return l.tr.Nodes[v.ID()].Value[cell] }

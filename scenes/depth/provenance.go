@@ -12,7 +12,7 @@ func (s *Scene) show() {
 	case viewRace:
 		for i := range s.race.views {
 			v := &s.race.views[i].look
-			runs = append(runs, inspect.Run{Tape: v.tape, Record: &v.tr})
+			runs = append(runs, inspect.Run{Tape: v.tape, Record: &v.tr, Build: s.race.again(s.race.lanes.all[i])})
 		}
 	case viewLadder:
 		l := s.ladder
@@ -21,7 +21,13 @@ func (s *Scene) show() {
 			runs = append(runs, inspect.Run{Tape: l.exam.tape, Record: &l.exam.tr})
 		}
 	default:
-		runs = append(runs, inspect.Run{Tape: s.fit.tape, Record: &s.fit.tr})
+		runs = append(runs, inspect.Run{Tape: s.fit.tape, Record: &s.fit.tr, Build: s.fit.again})
+	}
+	s.meanRun = len(runs)
+	if s.view < len(s.mean) {
+		for i := range s.mean[s.view] {
+			runs = append(runs, s.mean[s.view][i].Run())
+		}
 	}
 	if s.stepRun = len(runs); s.Card.Shown() {
 		runs = append(runs, s.Card.Run())
@@ -29,11 +35,24 @@ func (s *Scene) show() {
 	s.Show(runs...)
 }
 
+// Differentiate implements inspect.Differentiator: the losses on view are recorded
+// once more, with their gradients. A step at hand has its own.
+func (s *Scene) Differentiate() {
+	if s.Card.Shown() || s.view == viewLadder || s.view == viewFit && s.fit.back || s.view == viewRace && s.race.views[deep].back && s.race.views[wide].back {
+		return
+	}
+	if err := s.record(true); err == nil {
+		s.show()
+	}
+	s.Stale = true // the networks may have learned since
+}
+
 // Cells are the numbers on screen that a run made: errors and the chosen unit
 // of the fit, the gradient at each layer of the ladder and its losses.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	m := &s.marks
 	step := s.Card.Shown()
+	dst = s.curveCells(dst)
 	if dst = s.Card.Cells(dst, &s.Runs, s.stepRun); step && s.view == viewFit {
 		return dst
 	}
@@ -43,7 +62,13 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, m.numbers[1], 0, f.loss.ID(), 0)
 		dst = s.Put(dst, m.numbers[2], 0, f.worst.ID(), 0)
 		if s.chosen >= 0 && s.chosen < f.width {
-			dst = s.Put(dst, m.numbers[3], 0, f.knot.ID(), s.chosen)
+			x, r := &s.texts, m.numbers[3]
+			text, of := x.fitNumbers[3], [3]int{f.v.ID(), f.w.ID(), f.b.ID()}
+			var figures [3]inspect.Figure
+			for i := range figures {
+				figures[i] = inspect.Figure{Text: x.unit[i], Of: inspect.Of(0, of[i], s.chosen)}
+			}
+			dst = s.PutLine(dst, text, r.Right()-paint.Measure(text, numberStyle), r.Y+r.H/2, numberStyle, figures[:]...)
 		}
 	case viewRace:
 		for i := range m.lines {
@@ -72,6 +97,18 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		for i, r := range m.rung {
 			dst = s.Put(dst, r, 1, s.ladder.losses[s.rung][i].ID(), 0)
 		}
+	}
+	return dst
+}
+
+// curveCells are the points that the curves of the part on view drew last.
+func (s *Scene) curveCells(dst []inspect.Cell) []inspect.Cell {
+	c, r := s.curves[s.view], s.curveRect(s.view)
+	if c == nil || r.Empty() || s.view == viewRace && s.Card.Shown() {
+		return dst
+	}
+	for i := range s.mean[s.view] {
+		dst = s.PutOrigin(dst, c.LastAt(s.lang, r, i), s.mean[s.view][i].Number(s.meanRun+i))
 	}
 	return dst
 }

@@ -66,10 +66,13 @@ func (r *race) begin() error {
 }
 
 // run records what both networks give, and measures them.
-func (r *race) run() (err error) {
+func (r *race) run() error { return r.record(false) }
+
+// record is run, back with the gradients of the losses.
+func (r *race) record(back bool) (err error) {
 	defer tensor.Recover(&err)
 	for i, n := range r.lanes.all {
-		r.views[i].run(r, n)
+		r.views[i].run(r, n, back)
 	}
 	r.final = r.lanes.Step() >= raceSteps
 	return nil
@@ -109,8 +112,18 @@ func sampled(n, k int, f func(i, k int) float64) *tensor.Tensor {
 	return t
 }
 
-// run probes a network: along the line, over the plane, or on every row of bits.
-func (v *raceView) run(r *race, n *lane) {
+// again writes the loss of a network once more, as it begins its run: for the check
+// of a gradient.
+func (r *race) again(n *lane) func(t *grad.Tape) *grad.Var {
+	return func(t *grad.Tape) *grad.Var {
+		_, loss := n.cost(t, "loss", r.task.d)
+		return loss
+	}
+}
+
+// run measures a network, and probes it: along the line, over the plane, or on
+// every row of bits.
+func (v *raceView) run(r *race, n *lane, back bool) {
 	x := planeX
 	switch r.task.in {
 	case 1:
@@ -120,6 +133,14 @@ func (v *raceView) run(r *race, n *lane) {
 	}
 	t := v.tape
 	t.Reset()
+	t.NoGrad = !back
+	d := r.task.d
+	var answers *grad.Var
+	answers, v.loss = n.cost(t, "loss", d)
+	n.test.accuracy = -1
+	if d.Labels != nil {
+		n.test.accuracy = train.Accuracy(answers.Value, d.Labels)
+	}
 	var active []*grad.Var
 	h := t.Const("x", x)
 	m := n.model()
@@ -134,14 +155,7 @@ func (v *raceView) run(r *race, n *lane) {
 	if r.task.out == 2 {
 		v.y = grad.Softmax(h, 1).Named("p")
 	}
-	d := r.task.d
-	var answers *grad.Var
-	answers, v.loss = n.cost(t, "loss", d)
-	n.test.accuracy = -1
-	if d.Labels != nil {
-		n.test.accuracy = train.Accuracy(answers.Value, d.Labels)
-	}
-	t.Record(&v.tr)
+	v.finish(v.loss, m, back)
 	n.test.loss = v.value(v.loss, 0)
 	v.values = v.values[:0]
 	rows, all := x.Dim(0), v.all(v.y)

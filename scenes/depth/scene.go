@@ -62,11 +62,13 @@ type Scene struct {
 	phone   bool
 	curves  [views]*plot.Curve
 	drawn   [views]int
+	mean    [viewLadder][2]steps.Mean // of the points that the curves drew last
 	maps    [2]*plot.Heatmap
 	shaded  []float64
 	chosen  int // hidden unit of the fit, or −1
 	rung    int // of the ladder
 	stepRun int // which of the runs on view the step at hand is
+	meanRun int // and where those of the curves begin
 
 	parts
 	marks marks
@@ -199,6 +201,9 @@ func (s *Scene) learn(env *stage.Env) {
 			o.Poll(0)
 		}
 	}
+	if s.view == viewLadder && !s.ladder.still && !env.Play.On && ls.Err() == nil {
+		s.fresh = true // what it says now can be unfolded
+	}
 	if ls.Err() != nil && !failed {
 		s.Notice = i18n.T("有个网络的数不再有限，停下了", "A number of one network is no longer finite: it stopped")
 		s.Stale = true
@@ -211,16 +216,21 @@ func (s *Scene) learn(env *stage.Env) {
 // look records the part on view.
 func (s *Scene) look() error {
 	s.drawCurve(s.view)
+	return s.record(false)
+}
+
+// record runs what is on view; back with the gradients of the losses.
+func (s *Scene) record(back bool) error {
 	switch s.view {
 	case viewRace:
-		if err := s.race.run(); err != nil {
+		if err := s.race.record(back); err != nil {
 			return err
 		}
 		s.colour()
 	case viewLadder:
 		return s.ladder.run()
 	default:
-		return s.fit.run()
+		return s.fit.record(back)
 	}
 	return nil
 }

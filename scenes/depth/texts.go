@@ -3,6 +3,7 @@ package depth
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/plot"
@@ -17,7 +18,8 @@ const (
 // texts are words and figures, made when they change.
 type texts struct {
 	fitNames, fitNumbers [4]string
-	fitSay               string // with marks
+	unit                 [3]string // v, w and b of the chosen one, as they stand there
+	fitSay               string    // with marks
 	sum                  string
 
 	runner, shape [2]string
@@ -67,7 +69,9 @@ func (t *texts) fit(s *Scene) {
 		if name == "sigmoid" {
 			name = "σ"
 		}
-		t.fitNumbers[3] = short(f.value(f.v, j)) + "·" + name + "(" + short(f.value(f.w, j)) + "x" + signed(f.value(f.b, j)) + ")"
+		v, w, b := short(f.value(f.v, j)), short(f.value(f.w, j)), signed(f.value(f.b, j))
+		t.unit = [3]string{v, w, strings.TrimLeft(b, " +−")}
+		t.fitNumbers[3] = v + "·" + name + "(" + w + "x" + b + ")"
 	}
 	switch steps := f.lanes.Step(); {
 	case f.known == "jump" && steps > 300:
