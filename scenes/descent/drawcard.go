@@ -49,6 +49,7 @@ const (
 	numW       = 92.0
 	rowH       = 20.0
 	cloudTable = 390.0
+	stateTable = 340.0
 )
 
 // stateRow is the height of a line of the state's table.
@@ -65,7 +66,7 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 	wide := r.W > 560
 	table := r
 	if wide {
-		table.W = 340
+		table.W = stateTable
 	}
 	col := t.Series[s.opt]
 	c.Circle(table.X+5, table.Y+8, 5, col)
@@ -82,43 +83,78 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 		c.Text(row.name, table.X, y, t.Small(), paint.Left)
 		for k := range 2 {
 			num.Color = t.Text
-			if row.ref == 2 {
+			if row.grad {
 				num.Color = t.GradientInk
 			}
 			c.Text(row.num[k], table.Right()-numW*float64(1-k), y, num, paint.Right)
 		}
 		y += line
 	}
-	formula := paint.Style{Font: paint.Math, Size: 15, Color: t.Text}
-	if wide {
-		in := paint.Rect{X: table.Right() + 32, Y: r.Y, W: r.Right() - table.Right() - 32, H: r.H}
+	s.drawRule(c, t, y)
+}
+
+// workedStyle is that of the step in figures, ruleStyle of the rule in symbols.
+var (
+	workedStyle = paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall}
+	ruleStyle   = paint.Style{Font: paint.Math, Size: 15}
+)
+
+// ruleAt is where the rule stands, how it is written, and the height of a line:
+// beside the table, or below it.
+func (s *Scene) ruleAt() (in paint.Rect, st paint.Style, line float64) {
+	r := s.marks.body
+	if r.W > 560 {
+		x := r.X + stateTable + 32
+		return paint.Rect{X: x, Y: r.Y, W: r.Right() - x, H: r.H}, ruleStyle, 24
+	}
+	st = ruleStyle
+	st.Size = 13
+	return paint.Rect{X: r.X, Y: r.Y + 10 + s.stateRow()*float64(len(s.texts.rows)+1), W: r.W, H: 40}, st, 18
+}
+
+// workedAt is where the lines of the step in figures begin: the middle of the
+// first, and how far apart they are. ok is false where they have no room.
+func (s *Scene) workedAt() (x, y, pitch float64, ok bool) {
+	in, st, line := s.ruleAt()
+	h := paint.WrapHeight(s.texts.sum, in.W, st, line)
+	if s.marks.body.W > 560 {
+		return in.X, in.Y + h + 16, 22, true
+	}
+	y = in.Y + h + 2
+	note := paint.WrapHeight(s.texts.note, in.W, paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 16)
+	return in.X, y + 8, 18, s.workedFit(in.W, workedStyle) && y+18*float64(len(s.texts.worked))+4+note <= s.marks.body.Bottom()+6
+}
+
+// drawRule paints the rule, the step in figures, and what there is to say of it.
+func (s *Scene) drawRule(c *paint.Canvas, t *theme.Theme, below float64) {
+	x, r := &s.texts, s.marks.body
+	in, formula, line := s.ruleAt()
+	formula.Color = t.Text
+	num := workedStyle
+	num.Color = t.AccentInk
+	left, y, pitch, ok := s.workedAt()
+	if r.W > 560 {
 		c.Line(in.X-16, r.Y, in.X-16, r.Bottom(), 1, t.Border)
-		h := c.TextWrap(x.sum, in, formula, 24)
-		in.Y += h + 6
-		num.Color = t.AccentInk
-		for a := range x.worked {
-			c.Text(x.worked[a], in.X, in.Y+10, num, paint.Left)
-			in.Y += 22
+	} else {
+		c.Line(r.X, below-5, r.Right(), below-5, 1, t.Border)
+	}
+	in.Y += c.TextWrap(x.sum, in, formula, line) + 2
+	for a := range x.worked {
+		if ok {
+			c.Text(x.worked[a], left, y+pitch*float64(a), num, paint.Left)
 		}
-		in.Y += 4
+	}
+	if r.W > 560 {
+		in.Y += 4 + pitch*float64(len(x.worked)) + 4
 		in.H = r.Bottom() - in.Y
 		c.TextWrap(x.note, in, t.Small(), 20)
 		return
 	}
-	c.Line(r.X, y-5, r.Right(), y-5, 1, t.Border)
-	formula.Size = 13
-	y += c.TextWrap(x.sum, paint.Rect{X: r.X, Y: y, W: r.W, H: 40}, formula, 18) + 2
-	note := paint.WrapHeight(x.note, r.W, t.Tiny(), 16)
-	num.Color = t.AccentInk
-	if lines := float64(len(x.worked)) * 18; s.workedFit(r.W, num) && y+lines+4+note <= r.Bottom()+6 {
-		for a := range x.worked {
-			c.Text(x.worked[a], r.X, y+8, num, paint.Left)
-			y += 18
-		}
-		y += 4
+	if ok {
+		in.Y += pitch*float64(len(x.worked)) + 4
 	}
-	if y+note <= r.Bottom()+6 {
-		c.TextWrap(x.note, paint.Rect{X: r.X, Y: y, W: r.W, H: 40}, t.Tiny(), 16)
+	if in.Y+paint.WrapHeight(x.note, r.W, t.Tiny(), 16) <= r.Bottom()+6 {
+		c.TextWrap(x.note, in, t.Tiny(), 16)
 	}
 }
 

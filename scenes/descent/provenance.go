@@ -3,61 +3,116 @@ package descent
 import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
 )
 
-// Trace is the run at the ball that is looked at, recorded whole; with Explain
-// and Cells it lets the inspector unfold its loss and its gradient.
+// The runs of the joined record: the loss at the ball that is looked at, the step
+// that it takes from there, the batch that the step is taken by, and the losses
+// of all who run.
+const (
+	runShape = iota
+	runWorking
+	runTaken
+	runOthers
+)
+
+// show hands the runs to the inspector.
+func (s *Scene) show() {
+	h, w, o := &s.shape, &s.working, &s.others
+	again := func(t *grad.Tape) *grad.Var {
+		vars := h.vars
+		defer func() { h.vars = vars }()
+		return h.write(t)
+	}
+	taken := inspect.Run{Tape: h.tape, Record: &trace.Trace{}}
+	if s.taken.known {
+		taken = inspect.Run{Tape: s.taken.tape, Record: &s.taken.tr, Build: s.taken.write}
+	}
+	s.Show(
+		inspect.Run{Tape: h.tape, Record: &h.tr, Build: again},
+		inspect.Run{Tape: w.tape, Record: &w.tr},
+		taken,
+		inspect.Run{Tape: o.tape, Record: &o.tr, Build: o.write},
+	)
+	for a, x := range w.axis {
+		s.Link(inspect.Of(runWorking, x.at, 0), inspect.Of(runShape, h.ids[a], 0))
+		s.Link(inspect.Of(runWorking, x.g, 0), s.stepGradient(a))
+	}
+}
+
+// stepGradient is the gradient that the step is taken by: of all examples, or of
+// the batch.
+func (s *Scene) stepGradient(axis int) inspect.Origin {
+	if s.taken.known {
+		return inspect.Of(runTaken, s.taken.ids[axis], 0).Gradient()
+	}
+	return inspect.Of(runShape, s.shape.ids[axis], 0).Gradient()
+}
+
+// Trace is the joined record; there is none while the network is trained.
 func (s *Scene) Trace() *trace.Trace {
 	if s.training || s.shape.root == nil {
 		return nil
 	}
-	return &s.shape.tr
+	return s.Runs.Trace()
 }
 
-// Explain returns the terms that made a number of that run.
-func (s *Scene) Explain(ref trace.Ref) []trace.Term { return inspect.Explain(s.shape.tape, ref) }
-
-// Check nudges a number of the run and runs the surface again.
-func (s *Scene) Check(ref trace.Ref) (inspect.Check, bool) {
-	if s.checks == nil {
-		s.checks = grad.NewTape()
+// WhyOf says of what a rule remembers where it comes from.
+func (s *Scene) WhyOf(ref trace.Ref) i18n.Text {
+	for _, x := range s.working.axis {
+		for _, node := range x.before {
+			if node >= 0 && ref == s.Ref(runWorking, node, 0) {
+				return i18n.T("上一步之后记下的；一开始是 0。", "What was remembered after the step before; 0 to begin with.")
+			}
+		}
 	}
-	vars := s.shape.vars
-	defer func() { s.shape.vars = vars }()
-	return inspect.Difference(s.checks, func(t *grad.Tape) *grad.Var { return s.shape.write(t) }, &s.shape.tr, ref)
+	return i18n.Text{}
 }
 
-// Cells are the place and the gradient in the card, and the loss.
+// Cells are the losses of all who run, and the numbers of the step in the card.
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
-	h := &s.shape
-	if s.Trace() == nil || s.tab.Value() != tabState {
+	if s.Trace() == nil {
 		return dst
 	}
+	for k, c := range s.chips {
+		if r := c.Rect(); s.others.on[k] && !s.texts.chip[k].bad && !r.Empty() {
+			st := paint.Style{Font: paint.Mono, Size: theme.SizeTiny}
+			dst = s.PutLine(dst, s.texts.chip[k].loss, r.X+10, r.Y+r.H*0.7, st, inspect.Figure{Text: s.texts.chip[k].loss, Of: inspect.Of(runOthers, s.others.loss[k], 0)})
+		}
+	}
+	if s.tab.Value() == tabState && !s.card.Rect().Empty() {
+		dst = s.stateCells(dst)
+	}
+	if l := s.losses.Rect(); !l.Empty() {
+		dst = s.Put(dst, paint.Rect{X: l.Right() - 80, Y: l.Y + 6, W: 70, H: 26}, runShape, s.shape.rootID, 0)
+	}
+	return dst
+}
+
+// stateCells are the table of the step, and the step worked out.
+func (s *Scene) stateCells(dst []inspect.Cell) []inspect.Cell {
 	r := s.marks.body
 	right := r.Right()
 	if r.W > 560 {
-		right = r.X + 340
+		right = r.X + stateTable
 	}
 	line := s.stateRow()
 	y := r.Y + 8 + line + 2
 	for i := range s.texts.rows {
-		row := &s.texts.rows[i]
-		whole := s.race.batches == nil
-		for k := range 2 {
-			box := paint.Rect{X: right - numW*float64(1-k) - numW + 8, Y: y - line/2, W: numW - 8, H: line}
-			switch {
-			case row.ref == 1:
-				dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: h.ids[k]}, Rect: box})
-			case row.ref == 2 && whole:
-				dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: h.ids[k], Grad: true}, Rect: box})
-			}
+		for k, of := range s.texts.rows[i].of {
+			dst = s.PutOrigin(dst, paint.Rect{X: right - numW*float64(1-k) - numW + 8, Y: y - line/2, W: numW - 8, H: line}, of)
 		}
 		y += line
 	}
-	if l := s.losses.Rect(); !l.Empty() {
-		dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: h.rootID}, Rect: paint.Rect{X: l.Right() - 80, Y: l.Y + 6, W: 70, H: 26}})
+	x, top, pitch, ok := s.workedAt()
+	if !ok {
+		return dst
+	}
+	for a, text := range s.texts.worked {
+		dst = s.PutLine(dst, text, x, top+pitch*float64(a), workedStyle, s.texts.made[a][:]...)
 	}
 	return dst
 }

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"gradtheatre/engine/expr"
-	"gradtheatre/engine/grad"
 	"gradtheatre/engine/optim"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/stage"
@@ -33,6 +33,7 @@ func Entry() stage.Entry {
 
 // Scene is the laboratory of descent.
 type Scene struct {
+	inspect.Runs
 	substep.Midst
 	seed   uint64
 	preset *preset
@@ -44,16 +45,19 @@ type Scene struct {
 	hyper  hyper
 	opt    int // the optimiser that is looked at
 
-	race   race
-	trunk  *trunk // of the race, where that was forked
-	relief relief
-	lines  contours
-	solid  solid
-	shape  shape
-	cloud  cloud
-	finder finder
-	probe  race // answers whether a rate diverges
-	asked  asked
+	race    race
+	trunk   *trunk // of the race, where that was forked
+	relief  relief
+	lines   contours
+	solid   solid
+	shape   shape
+	others  others
+	taken   sample // what the step that is shown is taken by
+	working working
+	cloud   cloud
+	finder  finder
+	probe   race // answers whether a rate diverges
+	asked   asked
 
 	want, at int
 	phase    float64
@@ -83,7 +87,6 @@ type Scene struct {
 	planned   []float64 // the schedule
 	pts       []paint.Point
 	hoverWire int
-	checks    *grad.Tape
 }
 
 // New returns the scene in the ravine.
@@ -244,16 +247,42 @@ func (s *Scene) look(env *stage.Env) {
 		if m == nil {
 			return
 		}
+		s.others.look(s.of, &s.race, at)
+		s.lookBatch(m)
 		s.shape.look(s.of, m.at, s.relief.win.hx, max(s.relief.hi-s.relief.lo, 1e-12))
 		s.cloud.read(s.shape.terms, s.hyper.batch, s.seed)
 		if s.shape.kind != kind && s.shape.kind != slope {
 			env.Announce(kindText(s.shape.kind, s.lowerElsewhere()))
 		}
+		s.work(m)
 		s.markRate()
+		s.show()
 	}
 	if s.tab.Value() == tabFinder && !s.finder.fresh {
 		s.finder.try(s.of, s.hyper, s.opt, s.seed)
 	}
+}
+
+// lookBatch runs the surface once more over the batch that the step is taken by.
+func (s *Scene) lookBatch(m *moment) {
+	if s.race.batches == nil || m.lost() {
+		s.taken.forget()
+		return
+	}
+	s.taken.look(s.of, m.at, s.race.batches.At(s.stepOf(s.opt)))
+}
+
+// stepOf is the step at which an optimiser is shown: the last that it has taken,
+// if it has ended.
+func (s *Scene) stepOf(k int) int { return min(s.at, len(s.race.run[k].past)-1) }
+
+// work brings the step that is shown up to date.
+func (s *Scene) work(m *moment) {
+	k, before := s.stepOf(s.opt), [2][2]float64{}
+	if k > 0 {
+		before = s.race.run[s.opt].past[k-1].past
+	}
+	s.working.run(s.hyper.rule(s.opt), m, before, k)
 }
 
 // position is the step that is shown: as far as the race has been run.

@@ -236,8 +236,8 @@ func TestInspector(t *testing.T) {
 		}
 		s.Update(env)
 		cells := s.Cells(nil)
-		if len(cells) != 5 {
-			t.Fatalf("%s: %d numbers unfold, want 5", id, len(cells))
+		if len(cells) != 18 {
+			t.Fatalf("%s: %d numbers unfold, want 18", id, len(cells))
 		}
 		for _, c := range cells {
 			if c.Rect.Empty() || c.Node >= len(s.Trace().Nodes) {

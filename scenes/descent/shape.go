@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
 )
 
@@ -50,10 +49,7 @@ type shape struct {
 // what is shown, rise the difference of the heights there.
 func (s *shape) look(of surface, at [2]float64, span, rise float64) {
 	if s.tape == nil {
-		s.tape, s.near = grad.NewTape(), grad.NewTape()
-		for a := range s.xy {
-			s.xy[a] = grad.NewParam([2]string{"x", "y"}[a], tensor.Scalar(0))
-		}
+		s.tape, s.near, s.xy = grad.NewTape(), grad.NewTape(), newPlace()
 	}
 	s.of, s.at, s.known = of, at, finite(at[0]) && finite(at[1])
 	h := span / 256
@@ -87,11 +83,7 @@ func (s *shape) look(of surface, at [2]float64, span, rise float64) {
 }
 
 func (s *shape) run(t *grad.Tape, at [2]float64) {
-	for a, p := range s.xy {
-		p.Value.Set(tensor.Elem(at[a]))
-		p.Value.Touch()
-		p.ZeroGrad()
-	}
+	setPlace(s.xy, at)
 	t.Reset()
 	s.root = s.write(t)
 	t.Backward(s.root)

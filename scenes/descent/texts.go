@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/substep"
@@ -50,8 +51,9 @@ type texts struct {
 	note     string // under the card's table
 	heads    [5]string
 	rows     []rowText
-	sum      string    // the rule
-	worked   [2]string // the step by its numbers, x and y
+	sum      string               // the rule
+	worked   [2]string            // the step by its numbers, x and y
+	made     [2][4]inspect.Figure // these numbers
 	hess     [4]string
 	eig      [2]string
 	eta      [2]string // η·λ
@@ -74,8 +76,8 @@ type chipText struct {
 type rowText struct {
 	name string
 	num  [2]string
-	val  [2]float64
-	ref  int // which number of the run it is, for the inspector
+	of   [2]inspect.Origin
+	grad bool // they are a gradient
 }
 
 // short writes a number with three digits that count.
@@ -134,7 +136,7 @@ func (s *Scene) tell() {
 	at, x, y, name := strconv.Itoa(s.at), short(m.at[0]), short(m.at[1]), optName[s.opt]
 	t.read = i18n.T("第 "+at+" 步，"+name.ZH+" 在 ("+x+", "+y+")，损失 "+t.loss+"。"+t.kind,
 		"Step "+at+": "+name.EN+" at ("+x+", "+y+"), loss "+t.loss+". "+t.kind).In(l)
-	s.tellState(m)
+	s.tellState()
 	s.tellShape(m)
 	s.tellCloud(m)
 	s.tellFinder()
@@ -207,63 +209,60 @@ func (n *runner) overflowed() bool {
 }
 
 // tellState unfolds the step of the optimiser that is looked at.
-func (s *Scene) tellState(m *moment) {
-	t, l := &s.texts, s.lang
+func (s *Scene) tellState() {
+	t, l, w := &s.texts, s.lang, &s.working
 	t.rows = t.rows[:0]
-	row := func(name string, v [2]float64, ref int) {
-		t.rows = append(t.rows, rowText{name, [2]string{short(v[0]), short(v[1])}, v, ref})
+	row := func(name i18n.Text, node func(*axisWork) int) {
+		v := w.of(node)
+		t.rows = append(t.rows, rowText{name: name.In(l), num: [2]string{short(v[0]), short(v[1])}, of: [2]inspect.Origin{inspect.Of(runWorking, node(&w.axis[0]), 0), inspect.Of(runWorking, node(&w.axis[1]), 0)}})
 	}
-	row(i18n.T("位置 θ", "place θ").In(l), m.at, 1)
-	g := i18n.T("梯度 g", "gradient g").In(l)
+	slot := func(k int) func(*axisWork) int { return func(x *axisWork) int { return x.past[k] } }
+	row(i18n.T("位置 θ", "place θ"), func(x *axisWork) int { return x.at })
+	g := i18n.T("梯度 g", "gradient g")
 	if s.race.batches != nil {
-		g = i18n.T("这一批的梯度 g", "batch gradient g").In(l)
+		g = i18n.T("这一批的梯度 g", "batch gradient g")
 	}
-	row(g, m.g, 2)
-	eff := i18n.T("有效步长", "effective η").In(l)
+	row(g, func(x *axisWork) int { return x.g })
+	for a, id := range s.shape.ids {
+		t.rows[0].of[a], t.rows[1].of[a] = inspect.Of(runShape, id, 0), s.stepGradient(a)
+	}
+	t.rows[1].grad = true
 	switch s.opt {
 	case sgd:
 		t.sum = "θ ← θ − η·g"
 	case momentum:
 		t.sum = "v ← μ·v + g,  θ ← θ − η·v"
-		row(i18n.T("速度 v", "velocity v").In(l), m.past[0], 0)
+		row(i18n.T("速度 v", "velocity v"), slot(0))
 	case nesterov:
 		t.sum = "v ← μ·v + g,  θ ← θ − η·(g + μ·v)"
-		row(i18n.T("速度 v", "velocity v").In(l), m.past[0], 0)
+		row(i18n.T("速度 v", "velocity v"), slot(0))
 	case rmsprop:
 		t.sum = "s ← α·s + (1−α)·g²,  θ ← θ − η·g/(√s + ε)"
-		row(i18n.T("平方的平均 s", "mean square s").In(l), m.past[0], 0)
+		row(i18n.T("平方的平均 s", "mean square s"), slot(0))
 	case adagrad:
 		t.sum = "G ← G + g²,  θ ← θ − η·g/(√G + ε)"
-		row(i18n.T("平方的总和 G", "sum of squares G").In(l), m.past[0], 0)
+		row(i18n.T("平方的总和 G", "sum of squares G"), slot(0))
 	case adam:
 		t.sum = "m′ = m/(1−β₁ᵗ),  v′ = v/(1−β₂ᵗ)\nθ ← θ − η·m′/(√v′ + ε)"
-		row(i18n.T("一阶矩 m", "first moment m").In(l), m.past[0], 0)
-		row(i18n.T("二阶矩 v", "second moment v").In(l), m.past[1], 0)
+		row(i18n.T("一阶矩 m", "first moment m"), slot(0))
+		row(i18n.T("二阶矩 v", "second moment v"), slot(1))
 	}
 	if s.opt >= rmsprop {
-		row(eff, m.rate, 0)
+		row(i18n.T("有效步长", "effective η"), func(x *axisWork) int { return x.rate })
 	}
-	row(i18n.T("这一步 Δθ", "step Δθ").In(l), [2]float64{m.next[0] - m.at[0], m.next[1] - m.at[1]}, 0)
+	row(i18n.T("这一步 Δθ", "step Δθ"), func(x *axisWork) int { return x.step })
 	t.heads[0], t.heads[1] = s.axisNames()
 	for a := range 2 {
-		t.worked[a] = t.heads[a] + "′ = " + short(m.at[a]) + " − " + short(m.rate[a]) + "×" + plot.Bracketed(short(s.direction(m, a))) + " = " + short(m.next[a])
+		x := &w.axis[a]
+		for i, node := range [4]int{x.at, x.rate, x.dir, x.next} {
+			t.made[a][i] = inspect.Figure{Text: short(w.tr.Nodes[node].Value[0]), Of: inspect.Of(runWorking, node, 0)}
+		}
+		f := &t.made[a]
+		t.worked[a] = t.heads[a] + "′ = " + f[0].Text + " − " + f[1].Text + "×" + plot.Bracketed(f[2].Text) + " = " + f[3].Text
 	}
-	if s.tellNote(m); s.Part > substep.None {
+	if s.tellNote(); s.Part > substep.None {
 		t.unveil(s)
 	}
-}
-
-// direction is what the rule multiplies by the effective rate.
-func (s *Scene) direction(m *moment, a int) float64 {
-	switch s.opt {
-	case momentum:
-		return m.past[0][a]
-	case nesterov:
-		return m.g[a] + s.hyper.momentum*m.past[0][a]
-	case adam:
-		return m.past[0][a] / (1 - math.Pow(s.hyper.beta1, float64(min(s.at, len(s.race.run[adam].past)-1)+1)))
-	}
-	return m.g[a]
 }
 
 func (s *Scene) axisNames() (x, y string) {
@@ -277,7 +276,7 @@ func (s *Scene) axisNames() (x, y string) {
 }
 
 // tellNote says, in the words of the numbers, what the rule does here.
-func (s *Scene) tellNote(m *moment) {
+func (s *Scene) tellNote() {
 	t, l := &s.texts, s.lang
 	switch s.opt {
 	case sgd:
