@@ -16,9 +16,11 @@ type probe struct {
 	z          *grad.Var
 	zID, outID int
 	xID, yID   int // of the inputs, and of the answers wanted: classes where it is soft
-	lossID     int
+	lossID     int // of the mean cross-entropy
 	one, two   *tensor.Tensor
 	half       *tensor.Tensor
+
+	soft, picture, judged bool // of the last run
 }
 
 func newProbe() *probe {
@@ -29,37 +31,58 @@ func newProbe() *probe {
 func single(v tensor.Elem) *tensor.Tensor { return tensor.From([]tensor.Elem{v}, 1, 1) }
 
 // run computes z = w·x + b and the answer: +1 where z > 0 and else −1, or, soft,
-// σ(z). With answers wanted it also has the mean cross-entropy. A picture wants
-// the answer between −1 and 1: 2σ(z) − 1.
+// σ(z). A picture wants the answer between −1 and 1: 2σ(z) − 1. Where answers are
+// wanted, it also has what they cost, and the gradients of that.
 func (p *probe) run(at weights, soft, picture, judged bool) {
 	put(p.w, at.w1, at.w2)
 	put(p.b, at.b)
+	p.soft, p.picture, p.judged = soft, picture, judged && p.y.Len() > 0
 	t := p.tape
 	t.Reset()
-	t.NoGrad = true
-	x := t.Const("x", &p.x)
-	p.z = grad.Linear(x, t.Const("w", p.w), t.Const("b", p.b)).Named("z")
+	t.NoGrad = !p.judged
+	if loss := p.write(t); loss != nil {
+		t.Backward(loss)
+	}
+	t.Record(&p.tr)
+}
+
+// write puts the neuron on a tape, and what its answers cost: soft the mean
+// cross-entropy, else the perceptron criterion, which the rule goes down:
+//
+//	L = Σ max(0, −y·z)
+func (p *probe) write(t *grad.Tape) (loss *grad.Var) {
+	x := t.Input("x", &p.x)
+	p.z = grad.Linear(x, t.Input("w", p.w), t.Input("b", p.b)).Named("z")
 	one, two := t.Const("1", p.one), t.Const("2", p.two)
 	var out *grad.Var
 	switch {
-	case !soft:
+	case !p.soft:
 		out = side(p.z, one, two)
-	case picture:
+	case p.picture:
 		out = grad.Sub(grad.Mul(two, grad.Sigmoid(p.z)), one)
 	default:
 		out = grad.Sigmoid(p.z)
 	}
 	out.Named("answer")
 	p.xID, p.yID, p.zID, p.outID, p.lossID = x.ID(), -1, p.z.ID(), out.ID(), -1
-	if judged && p.y.Len() > 0 {
-		y := t.Const("y", &p.y)
-		half := grad.Mul(grad.Add(y, one), t.Const("½", p.half)).Named("class")
-		if p.yID = y.ID(); soft {
-			p.yID = half.ID()
-		}
-		p.lossID = grad.BCEWithLogits(p.z, half).Named("loss").ID()
+	if !p.judged {
+		return nil
 	}
-	t.Record(&p.tr)
+	y := t.Const("y", &p.y)
+	if p.yID = y.ID(); !p.soft {
+		return grad.Sum(grad.ReLU(grad.Neg(grad.Mul(y, p.z).Named("y·z"))).Named("max(0, −y·z)")).Named("loss")
+	}
+	half := grad.Mul(grad.Add(y, one), t.Const("½", p.half)).Named("class")
+	loss = grad.BCEWithLogits(p.z, half).Named("loss")
+	p.yID, p.lossID = half.ID(), loss.ID()
+	return loss
+}
+
+// again writes the run once more on another tape.
+func (p *probe) again(t *grad.Tape) *grad.Var {
+	z := p.z
+	defer func() { p.z = z }()
+	return p.write(t)
 }
 
 // side is +1 where z > 0 and else −1, made of constants 1 and 2.

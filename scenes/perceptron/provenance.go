@@ -17,7 +17,7 @@ const (
 // show hands the runs on view to the inspector; the step is taken once more, on
 // a tape that stays.
 func (s *Scene) show() {
-	points, field := inspect.Run{Tape: s.eval.tape, Record: &s.eval.tr}, inspect.Run{Tape: s.field.tape, Record: &s.field.tr}
+	points, field := inspect.Run{Tape: s.eval.tape, Record: &s.eval.tr, Build: s.eval.again}, inspect.Run{Tape: s.field.tape, Record: &s.field.tr}
 	l := s.subject()
 	if l == nil {
 		s.Show(points, field)
@@ -33,7 +33,8 @@ func (s *Scene) show() {
 		s.once.slide(l.pass)
 		step.Build = s.again
 	} else {
-		s.once.fix(s.pts[l.point], l.point, l.pass)
+		s.once.fixAndFine(s.pts[l.point], l.point, l.pass)
+		step.Build = s.once.fine
 	}
 	s.once.set(l.before) // the tape reads them there
 	step.Record = &s.once.steps[0].tr

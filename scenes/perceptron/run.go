@@ -177,23 +177,48 @@ func (h *history) nextWrong(from int) int {
 func (h *history) fix(p point, i, pass int) {
 	put(h.one.x, p.x1, p.x2)
 	put(h.one.y, p.y)
-	t := h.tape
-	t.Reset()
-	t.NoGrad = true
+	h.tape.Reset()
+	h.tape.NoGrad = true
+	newW, newB, ids := h.mend(h.tape)
+	s := h.next()
+	h.tape.Record(&s.tr)
+	s.point, s.pass, s.ids = i, pass, ids
+	h.take(s, newW, newB)
+}
+
+// mend puts a correction on a tape.
+func (h *history) mend(t *grad.Tape) (newW, newB *grad.Var, ids stepIDs) {
 	eta, y, x := t.Const("η", h.one.eta), t.Const("y", h.one.y), t.Const("x", h.one.x)
 	w, b := t.Param(h.w), t.Param(h.b)
 	z := grad.Linear(x, w, b).Named("z")
 	scale := grad.Mul(eta, y).Named("η·y")
 	change := grad.Mul(scale, x).Named("η·y·x")
-	newW := grad.Add(w, change).Named("w′")
+	newW = grad.Add(w, change).Named("w′")
 	changeB := grad.Reshape(scale, 1)
-	newB := grad.Add(b, changeB).Named("b′")
-	s := h.next()
-	t.Record(&s.tr)
-	s.point, s.pass = i, pass
-	s.ids = stepIDs{eta: eta.ID(), y: y.ID(), x: x.ID(), w: w.ID(), b: b.ID(), z: z.ID(), scale: scale.ID(),
+	newB = grad.Add(b, changeB).Named("b′")
+	return newW, newB, stepIDs{eta: eta.ID(), y: y.ID(), x: x.ID(), w: w.ID(), b: b.ID(), z: z.ID(), scale: scale.ID(),
 		change: change.ID(), changeB: changeB.ID(), newW: newW.ID(), newB: newB.ID(), loss: -1, gradW: -1, gradB: -1}
-	h.take(s, newW, newB)
+}
+
+// fine puts a correction on a tape once more, and after it what the point costs,
+// being wrong: L = −y·z. The correction is a step down that slope, for
+// ∂L/∂w = −y·x and ∂L/∂b = −y.
+func (h *history) fine(t *grad.Tape) (loss *grad.Var) {
+	_, _, ids := h.mend(t)
+	return grad.Neg(grad.Mul(t.Var(ids.y), t.Var(ids.z)).Named("y·z")).Named("loss")
+}
+
+// fixAndFine is fix with the gradients of that cost.
+func (h *history) fixAndFine(p point, i, pass int) {
+	h.fix(p, i, pass)
+	s := &h.steps[len(h.steps)-1]
+	h.set(s.before)
+	h.tape.Reset()
+	h.tape.NoGrad = false
+	h.w.ZeroGrad()
+	h.b.ZeroGrad()
+	h.tape.Backward(h.fine(h.tape))
+	h.tape.Record(&s.tr)
 }
 
 // take reads the step's weights from its record and sets the new ones.
