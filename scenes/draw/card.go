@@ -46,6 +46,7 @@ type cardCell struct {
 	to       place // where a press leads; nowhere if it leads nowhere
 	window   int   // which window of a convolution a press shows, or −1
 	words    string
+	of       origin // which number it is; none: a term of the unfolded one
 }
 
 // cardLine is one line of words or one number beside them.
@@ -57,6 +58,7 @@ type cardLine struct {
 	style  paint.Style
 	align  paint.Align
 	signed bool
+	of     origin
 }
 
 func (k *card) ID() string    { return "unfolded" }
@@ -267,7 +269,7 @@ func (k *card) matrix(numbers []number, side int, r paint.Rect, cw, ch float64, 
 		}
 		c.fill = fill(n.value)
 		if n.ok {
-			c.to = k.to(n.ref)
+			c.to, c.of = k.to(n.ref), ofRef(n.ref)
 		} else {
 			c.words = i18n.T("图外补 0", "padding: 0").In(k.lang)
 		}
@@ -284,7 +286,7 @@ func (k *card) arrangePixel(t *theme.Theme) {
 		k.cells[i].ring = i == 12
 	}
 	x := k.body.X + 5*cw + 24
-	k.result(x, k.body.Y+18, k.body.Right()-x, t, []resultLine{{"x", k.u.value, true}})
+	k.result(x, k.body.Y+18, k.body.Right()-x, t, []resultLine{{"x", k.u.value, true, k.ofNumber()}})
 	k.note(x, k.body.Y+76, k.body.Right()-x, textPixel.In(k.lang), t)
 }
 
@@ -293,6 +295,7 @@ type resultLine struct {
 	name  string
 	value float64
 	big   bool
+	of    origin
 }
 
 // result sets the sum's lines one below the other, with a rule above the last.
@@ -311,7 +314,7 @@ func (k *card) result(x, y, w float64, t *theme.Theme, lines []resultLine) float
 		}
 		k.lines = append(k.lines,
 			cardLine{text: l.name, x: x, y: y + h/2, style: name},
-			cardLine{value: l.value, number: true, signed: true, x: x + w, y: y + h/2, style: num, align: paint.Right})
+			cardLine{value: l.value, number: true, signed: true, x: x + w, y: y + h/2, style: num, align: paint.Right, of: l.of})
 		y += h
 	}
 	return y

@@ -83,18 +83,18 @@ func (k *card) convolutionSum(r paint.Rect, several bool, w *window, t *theme.Th
 	u := &k.u
 	if k.s.geo.phone {
 		part := r.W / 3
-		for i, l := range []resultLine{{"Σ", u.sum, false}, {"+ b", u.bias, false}, {"= z", u.value, false}} {
+		for i, l := range []resultLine{{"Σ", u.sum, false, k.ofSum(k.s.partial.sum)}, {"+ b", u.bias, false, k.ofBias()}, {"= z", u.value, false, k.ofNumber()}} {
 			x := r.X + float64(i)*part
 			num := paint.Style{Font: paint.MonoBold, Size: theme.SizeH2, Color: t.Sign(l.value)}
 			k.lines = append(k.lines,
 				cardLine{text: l.name, x: x, y: r.Y + 16, style: paint.Style{Font: paint.Math, Size: theme.SizeBody, Color: t.Muted}},
-				cardLine{value: l.value, number: true, signed: true, x: x, y: r.Y + 38, style: num})
+				cardLine{value: l.value, number: true, signed: true, x: x, y: r.Y + 38, style: num, of: l.of})
 		}
 		return
 	}
-	lines := []resultLine{{"Σ", u.sum, false}, {"b", u.bias, false}, {"z", u.value, true}}
+	lines := []resultLine{{"Σ", u.sum, false, k.ofSum(k.s.partial.sum)}, {"b", u.bias, false, k.ofBias()}, {"z", u.value, true, k.ofNumber()}}
 	if several {
-		lines = append([]resultLine{{fmt.Sprintf("Σ %d", k.u.shown+1), w.sum, false}}, lines...)
+		lines = append([]resultLine{{fmt.Sprintf("Σ %d", k.u.shown+1), w.sum, false, k.ofSum(k.s.partial.maps[k.u.shown])}}, lines...)
 		lines[1].name = "Σ 1…8"
 	}
 	k.result(r.X, r.Y+18, r.W, t, lines)
@@ -120,7 +120,7 @@ func (k *card) channels(r paint.Rect, t *theme.Theme) {
 		if k.s.geo.phone {
 			at = paint.Rect{X: r.X + float64(i)*w, Y: r.Y + 18, W: w - 1.5, H: h}
 		}
-		c := cardCell{rect: at, value: v, decimals: 2, size: theme.SizeCell, fill: k.colour(v, peak), ring: i == u.shown, to: nowhere, window: i}
+		c := cardCell{rect: at, value: v, decimals: 2, size: theme.SizeCell, fill: k.colour(v, peak), ring: i == u.shown, to: nowhere, window: i, of: k.ofSum(k.s.partial.maps[i])}
 		if !k.s.geo.phone {
 			label := paint.Rect{X: at.X, Y: at.Y, W: 16, H: at.H}
 			c.rect.X += 18

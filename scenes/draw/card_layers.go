@@ -15,7 +15,7 @@ func (k *card) arrangeReLU(l i18n.Lang, t *theme.Theme) {
 	box := paint.Rect{X: r.X, Y: r.Y + 18, W: math.Min(104, r.W*0.28), H: 44}
 	k.lines = append(k.lines, cardLine{text: "z", x: box.X, y: r.Y + 7, style: t.Tiny()})
 	peak := math.Max(k.s.run.peak[u.at.layer], math.Abs(u.from.value))
-	k.cells = append(k.cells, cardCell{rect: box, value: u.from.value, decimals: 3, size: theme.SizeH2, fill: k.colour(u.from.value, peak), to: k.to(u.from.ref), window: -1})
+	k.cells = append(k.cells, cardCell{rect: box, value: u.from.value, decimals: 3, size: theme.SizeH2, fill: k.colour(u.from.value, peak), to: k.to(u.from.ref), window: -1, of: ofRef(u.from.ref)})
 	k.lines = append(k.lines, cardLine{text: i18n.T("点它，看它怎样算出", "press it to see its sum").In(l), x: box.X, y: box.Bottom() + 14, style: t.Tiny()})
 
 	g := paint.Rect{X: box.Right() + 44, Y: r.Y + 4, W: math.Min(r.H*1.5, r.W*0.3), H: r.H - 8}
@@ -35,7 +35,7 @@ func (k *card) arrangeReLU(l i18n.Lang, t *theme.Theme) {
 
 	x := g.Right() + 36
 	w := math.Min(r.Right()-x, 240)
-	y := k.result(x, r.Y+18, w, t, []resultLine{{"a", u.value, true}})
+	y := k.result(x, r.Y+18, w, t, []resultLine{{"a", u.value, true, k.ofNumber()}})
 	text := textStop
 	if u.from.value > 0 {
 		text = textPass
@@ -58,7 +58,7 @@ func (k *card) arrangePooling(l i18n.Lang, t *theme.Theme) {
 	}
 	k.lines = append(k.lines, cardLine{text: "max =", x: r.X + 2*cw + 36, y: r.Y + 18 + ch, style: paint.Style{Font: paint.Math, Size: theme.SizeH2, Color: t.Muted}, align: paint.Center})
 	x := r.X + 2*cw + 80
-	y := k.result(x, r.Y+18, math.Min(r.Right()-x, 240), t, []resultLine{{"p", u.value, true}})
+	y := k.result(x, r.Y+18, math.Min(r.Right()-x, 240), t, []resultLine{{"p", u.value, true, k.ofNumber()}})
 	k.note(x, y+16, math.Min(r.Right()-x, 300), textLargest.In(l), t)
 }
 
@@ -82,10 +82,10 @@ func (k *card) arrangeDense(l i18n.Lang, t *theme.Theme) {
 	top, sum := rest.CutLeft(rest.W - clamp(rest.W*0.38, 104, 180))
 	_, sum = sum.CutLeft(16)
 	k.topTerms(top, l, t)
-	lines := []resultLine{{"Σ", u.sum, false}, {"b", u.bias, false}, {"z", u.value, true}}
+	lines := []resultLine{{"Σ", u.sum, false, k.ofSum(k.s.partial.sum)}, {"b", u.bias, false, k.ofBias()}, {"z", u.value, true, k.ofNumber()}}
 	y := k.result(sum.X, sum.Y+18, sum.W, t, lines)
 	if u.at.layer == layerDenseZ {
-		k.result(sum.X, y+4, sum.W, t, []resultLine{{"ReLU", u.after, false}})
+		k.result(sum.X, y+4, sum.W, t, []resultLine{{"ReLU", u.after, false, origin{ofNetwork, k.s.run.node[layerDense], u.at.m}}})
 	}
 }
 
@@ -118,7 +118,7 @@ func (k *card) productGrid(r paint.Rect, cols, lines int) {
 func (k *card) product(i int, r paint.Rect, v float64, decimals int) {
 	f := k.u.terms[i].Factors
 	k.cells = append(k.cells, cardCell{rect: r, value: v, decimals: decimals, size: theme.SizeCell,
-		fill: k.colour(v, 0.6*k.u.productPeak), to: k.to(f[1].Ref), window: -1,
+		fill: k.colour(v, 0.6*k.u.productPeak), to: k.to(f[1].Ref), window: -1, of: k.ofNumber(),
 		words: paintNumber(f[0].Value) + " × " + paintNumber(f[1].Value) + " = " + paintNumber(v)})
 }
 
@@ -137,12 +137,12 @@ func (k *card) topTerms(r paint.Rect, l i18n.Lang, t *theme.Theme) {
 		y := r.Y + 18 + float64(row)*h + h/2
 		third := r.W / 3
 		k.lines = append(k.lines,
-			cardLine{value: term.Factors[0].Value, number: true, x: r.X + third - 18, y: y, style: st, align: paint.Right},
+			cardLine{value: term.Factors[0].Value, number: true, x: r.X + third - 18, y: y, style: st, align: paint.Right, of: ofRef(term.Factors[0].Ref)},
 			cardLine{text: "×", x: r.X + third - 4, y: y, style: st, align: paint.Center},
-			cardLine{value: term.Factors[1].Value, number: true, x: r.X + 2*third - 18, y: y, style: st, align: paint.Right},
+			cardLine{value: term.Factors[1].Value, number: true, x: r.X + 2*third - 18, y: y, style: st, align: paint.Right, of: ofRef(term.Factors[1].Ref)},
 			cardLine{text: "=", x: r.X + 2*third - 4, y: y, style: st, align: paint.Center})
 		k.cells = append(k.cells, cardCell{rect: paint.Rect{X: r.X + 2*third + 8, Y: y - h/2 + 1, W: r.Right() - r.X - 2*third - 8, H: h - 2},
-			value: term.Value, decimals: 2, size: theme.SizeTiny, fill: k.colour(term.Value, k.u.productPeak), to: k.to(term.Factors[1].Ref), window: -1})
+			value: term.Value, decimals: 2, size: theme.SizeTiny, fill: k.colour(term.Value, k.u.productPeak), to: k.to(term.Factors[1].Ref), window: -1, of: k.ofNumber()})
 	}
 }
 
@@ -176,15 +176,28 @@ func (k *card) arrangeSoftmax(l i18n.Lang, t *theme.Theme) {
 		}
 		k.lines = append(k.lines, cardLine{text: digits[j], x: x + w/2, y: r.Y + 7, style: st, align: paint.Center})
 		for row, n := range [3]number{o.logit, o.exp, o.p} {
+			of := ofRef(n.ref)
+			if row == 1 {
+				of = k.ofSum(summand{k.s.partial.exps, j})
+			}
 			peak := peakZ
 			if row > 0 {
 				peak = 1
 			}
 			k.cells = append(k.cells, cardCell{rect: paint.Rect{X: x, Y: r.Y + 18 + float64(row)*h, W: w - 2, H: h - 2},
-				value: n.value, decimals: decimals, size: theme.SizeCell, fill: k.colour(n.value, peak), ring: j == u.at.m && row == 2, to: k.to(n.ref), window: -1})
+				value: n.value, decimals: decimals, size: theme.SizeCell, fill: k.colour(n.value, peak), ring: j == u.at.m && row == 2, to: k.to(n.ref), window: -1, of: of})
 		}
 	}
 	o := &u.softmax[u.at.m]
-	s := fmt.Sprintf("p = %s ÷ %s = %s%%", number3(o.exp.value), number3(1/u.inverse), string(paint.AppendNumber(nil, 100*u.value, 1)))
-	k.lines = append(k.lines, cardLine{text: s, x: r.X + label, y: r.Y + 18 + 3*h + 16, style: paint.Style{Font: paint.MonoBold, Size: theme.SizeBody, Color: t.Text}})
+	k.quotient(r.X+label, r.Y+18+3*h+16, t, "p = ", number3(o.exp.value), " ÷ ", number3(u.sum), " = ", string(append(paint.AppendNumber(nil, 100*u.value, 1), '%')))
+}
+
+// quotient writes how a probability is made, from x on: words and numbers in turn.
+func (k *card) quotient(x, y float64, t *theme.Theme, parts ...string) {
+	st := paint.Style{Font: paint.MonoBold, Size: theme.SizeBody, Color: t.Text}
+	of := [...]origin{1: k.ofSum(summand{k.s.partial.exps, k.u.at.m}), 3: k.ofSum(k.s.partial.sum), 5: k.ofNumber()}
+	for i, text := range parts {
+		k.lines = append(k.lines, cardLine{text: text, x: x, y: y, style: st, of: of[i]})
+		x += paint.Measure(text, st)
+	}
 }

@@ -113,8 +113,7 @@ type unfolded struct {
 	productPeak float64
 	top         [5]int // its terms of the largest size
 	softmax     [10]odds
-	winner      int     // in the window of a pooling
-	inverse     float64 // 1 / Σ e^(z − max)
+	winner      int // in the window of a pooling
 }
 
 // unfold takes the number at p apart, using u's memory again.
@@ -282,7 +281,6 @@ func (u *unfolded) probabilities(r *run, node *trace.Node) {
 		o.p = number{node.Value[j], trace.Ref{Node: node.ID, Cell: j}, true}
 		if terms := grad.Explain(v, j); len(terms) == 1 && len(terms[0].Factors) == 2 {
 			o.exp = number{terms[0].Factors[0].Value, trace.Ref{Node: -1}, true}
-			u.inverse = terms[0].Factors[1].Value
 		}
 	}
 }

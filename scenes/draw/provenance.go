@@ -19,6 +19,9 @@ func (s *Scene) show() {
 	case s.lesson.change.known:
 		runs = append(runs, s.lesson.change.run())
 	}
+	if !s.midst() && s.partial.known {
+		runs = append(runs, s.partial.run())
+	}
 	for _, r := range runs {
 		s.ahead += len(r.Record.Nodes)
 	}
@@ -29,8 +32,11 @@ func (s *Scene) show() {
 		}
 		runs = append(runs, own)
 	}
-	s.shown = runs
+	s.shown, s.own = runs, len(runs)-1
 	s.Show(runs...)
+	if !s.midst() && s.partial.known {
+		s.partial.tie(&s.Runs, s.own-1, s.own)
+	}
 }
 
 // Differentiate runs backward what is on view, and what has been learnt since
@@ -74,7 +80,7 @@ func (s *Scene) CellName(node, cell int) string {
 }
 
 // ref is the number of the record at a place.
-func (s *Scene) ref(p place) trace.Ref { return s.Ref(len(s.shown)-1, s.run.node[p.layer], p.cell()) }
+func (s *Scene) ref(p place) trace.Ref { return s.Ref(s.own, s.run.node[p.layer], p.cell()) }
 
 // Cells are the unfolded number, the ten probabilities and the strongest number
 // of every layer: of the thousands, those that matter most.
@@ -91,6 +97,11 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.lesson.change.cells(dst, &s.Runs, 0)
 	case s.open:
 		put(s.at)
+		for i := range s.card.lines {
+			if ref, ok := s.refTo(s.card.lines[i].of); ok {
+				dst = append(dst, inspect.Cell{Ref: ref, Rect: s.card.lines[i].box()})
+			}
+		}
 	}
 	for i := range layers[layerOut].maps {
 		put(placeOf(layerOut, i))
@@ -124,8 +135,15 @@ func (s *Scene) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 	}
 	if k := s.card; s.open && k.rect.Contains(x, y) && k.u.at.valid() {
 		for i := range k.cells {
-			if k.cells[i].rect.Contains(x, y) && k.cells[i].to.valid() {
-				return inspect.Cell{Ref: s.ref(k.cells[i].to), Rect: k.cells[i].rect}, true
+			if ref, found := s.refTo(k.cells[i].of); found && k.cells[i].rect.Contains(x, y) {
+				return inspect.Cell{Ref: ref, Rect: k.cells[i].rect}, true
+			}
+		}
+		for i := range k.lines {
+			if r := k.lines[i].box(); r.Contains(x, y) {
+				if ref, found := s.refTo(k.lines[i].of); found {
+					return inspect.Cell{Ref: ref, Rect: r}, true
+				}
 			}
 		}
 		return inspect.Cell{Ref: s.ref(k.u.at), Rect: k.rect}, true

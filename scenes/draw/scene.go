@@ -63,7 +63,10 @@ type Scene struct {
 	wires   []wire
 	votes   []wire // from the dense layer to the answer
 
+	partial partial // of the number that the card shows
+
 	shown  []inspect.Run // to the inspector
+	own    int           // which of them is the classification
 	ahead  int           // how many nodes come before those of the classification
 	dirty  bool          // the drawing or the network changed: run it
 	aged   bool          // the network has learned since it was run
@@ -211,11 +214,13 @@ func (s *Scene) refreshCard(t *theme.Theme) {
 	s.stale, s.redraw = false, true
 	s.wires = s.wires[:0]
 	if !p.valid() || !s.run.ink {
-		s.card.u.at = nowhere
+		s.card.u.at, s.partial.known = nowhere, false
 		s.card.arrange(s.lang, t)
 		return
 	}
 	s.card.u.unfold(s.run, p)
+	s.partial.find(s.run, &s.card.u)
+	s.show()
 	s.card.arrange(s.lang, t)
 	s.wire()
 }
