@@ -176,12 +176,30 @@ func (m *marks) answerAt(i int) paint.Rect {
 	return r
 }
 
+// termsStyle is that of the sum that is written out.
+var termsStyle = paint.Style{Font: paint.Mono, Size: 12}
+
+// apartAt is where it says how far stack and one layer are apart, how it is
+// written, and the height of a line.
+func (s *Scene) apartAt() (box paint.Rect, st paint.Style, line float64) {
+	m := &s.marks
+	box, st, line = m.text, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}, 19
+	if m.narrow {
+		st.Size, line = theme.SizeTiny, 16
+		box.Y += 40
+		return box, st, line
+	}
+	box.Y += answersTop + 2*24 - 6
+	return box, st, line
+}
+
 // drawAnswers writes what stack and one layer make of the probe.
 func (s *Scene) drawAnswers(c *paint.Canvas, lk *ui.Look) {
 	t, m := lk.Theme, &s.marks
 	p := s.probes[0].Rect()
 	c.Text(probeName.In(lk.Lang), p.X-8, p.Y+p.H/2, t.Small(), paint.Right)
-	mono := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
+	mono := termsStyle
+	mono.Color = t.Muted
 	c.Text(paint.Elide(s.texts.terms, m.text.W, mono), m.text.X, m.text.Y+6, mono, paint.Left)
 	y := m.text.Y + answersTop
 	num := paint.Style{Font: paint.MonoBold, Size: 15, Color: t.Text}
@@ -196,7 +214,9 @@ func (s *Scene) drawAnswers(c *paint.Canvas, lk *ui.Look) {
 		c.Text(row[1], m.text.X+96, y, st, paint.Left)
 		y += 24
 	}
-	h := c.TextWrap(s.texts.apart, paint.Rect{X: m.text.X, Y: y - 6, W: m.text.W}, t.Small(), 19)
+	box, small, line := s.apartAt()
+	small.Color = t.Muted
+	h := c.TextWrap(s.texts.apart, box, small, line)
 	st := t.BodyBold()
 	c.TextWrap(s.texts.verdict, paint.Rect{X: m.text.X, Y: y + h - 2, W: m.text.W}, st, 20)
 }
@@ -219,11 +239,12 @@ func (s *Scene) drawNarrow(c *paint.Canvas, t *theme.Theme) {
 		c.Text(row[1], m.text.Right(), y+4, st, paint.Right)
 		y += 20
 	}
-	text := t.Tiny()
+	box, text, line := s.apartAt()
+	text.Color = t.Muted
 	if s.texts.verdict != "" {
 		text.Color = t.Text
-		c.TextWrap(s.texts.verdict, paint.Rect{X: m.text.X, Y: y, W: m.text.W}, text, 16)
+		c.TextWrap(s.texts.verdict, box, text, line)
 		return
 	}
-	c.TextWrap(s.texts.apart, paint.Rect{X: m.text.X, Y: y, W: m.text.W}, text, 16)
+	c.TextWrap(s.texts.apart, box, text, line)
 }

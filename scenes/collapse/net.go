@@ -42,19 +42,20 @@ type net struct {
 	tr    trace.Trace
 	in    *grad.Var
 	z, a  [most]*grad.Var
-	f     [most]*grad.Var // the product up to a layer
-	g     [most]*grad.Var // the bias up to a layer
-	one   *grad.Var       // what the one layer gives
-	apart *grad.Var       // the largest difference to what the stack gives
-	plain *grad.Var       // the same for the product, though a ReLU is on
+	y     [width]*grad.Var // what the probe becomes
+	f     [most]*grad.Var  // the product up to a layer
+	g     [most]*grad.Var  // the bias up to a layer
+	one   *grad.Var        // what the one layer gives
+	apart *grad.Var        // the largest difference to what the stack gives
+	plain *grad.Var        // the same for the product, though a ReLU is on
 
 	bestW, bestB *tensor.Tensor // the best single layer where none is the same
 	judge        judge
+	slope        int // the output whose gradient the record has; −1 none
 }
 
 func newNet() *net {
 	n := &net{n: 3, tape: grad.NewTape(), bestW: tensor.New(width, width), bestB: tensor.New(width)}
-	n.tape.NoGrad = true
 	for l := range most {
 		i := strconv.Itoa(l + 1)
 		n.w[l] = grad.NewParam("W"+i, tensor.New(width, width))
@@ -146,10 +147,50 @@ func (n *net) stack(t *grad.Tape, x *grad.Var, see func(l int, z, a *grad.Var)) 
 // run computes the stack, what it folds into, and how far the two are apart.
 func (n *net) run() {
 	n.fill()
+	n.forward(true)
+	n.tape.Record(&n.tr)
+	n.judge.run(n)
+	n.slope = -1
+}
+
+// differentiate brings the gradient of one of the stack's outputs for the probe
+// into the record. Without a ReLU that of the inputs is a row of the one layer.
+func (n *net) differentiate(output int) {
+	if n.slope == output {
+		return
+	}
+	n.forward(false)
+	for l := range n.n {
+		n.w[l].ZeroGrad()
+		n.b[l].ZeroGrad()
+	}
+	n.tape.Backward(n.y[output])
+	n.tape.Record(&n.tr)
+	n.slope = output
+}
+
+// outputs are the two numbers that the probe becomes.
+func outputs(out *grad.Var) (y [width]*grad.Var) {
+	row := grad.Index(out, 0, 0).Named("the probe")
+	for i := range y {
+		y[i] = grad.Index(row, 0, i).Named([width]string{"y1", "y2"}[i])
+	}
+	return y
+}
+
+// again writes the stack once more on another tape, to the output differentiated.
+func (n *net) again(t *grad.Tape) *grad.Var {
+	return outputs(n.stack(t, t.Input("x", &n.x), nil))[max(n.slope, 0)]
+}
+
+// forward is run on the tape. Who only wants to look needs no gradients.
+func (n *net) forward(look bool) {
 	t := n.tape
 	t.Reset()
-	n.in = t.Const("x", &n.x)
+	t.NoGrad = look
+	n.in = t.Input("x", &n.x)
 	out := n.stack(t, n.in, func(l int, z, a *grad.Var) { n.z[l], n.a[l] = z, a })
+	n.y = outputs(out)
 	n.f[0] = t.Param(n.w[0])
 	n.g[0] = grad.Reshape(t.Param(n.b[0]), 1, width)
 	for l := 1; l < n.n; l++ {
@@ -170,8 +211,6 @@ func (n *net) run() {
 		n.one = grad.Linear(n.in, t.Const("best weight", n.bestW), t.Const("best bias", n.bestB)).Named("best")
 		n.apart = gapOf(out, n.one)
 	}
-	t.Record(&n.tr)
-	n.judge.run(n)
 }
 
 // foldNames are those of the product and the bias up to a layer.

@@ -19,8 +19,18 @@ const (
 
 // show hands both runs to the inspector.
 func (s *Scene) show() {
-	s.Show(inspect.Run{Tape: s.net.tape, Record: &s.net.tr}, inspect.Run{Tape: s.net.judge.tape, Record: &s.net.judge.tr})
+	s.Show(inspect.Run{Tape: s.net.tape, Record: &s.net.tr, Build: s.net.again}, inspect.Run{Tape: s.net.judge.tape, Record: &s.net.judge.tr})
 }
+
+// Differentiate implements inspect.Differentiator: of the output that the number
+// of the one layer belongs to which is explained.
+func (s *Scene) Differentiate() {
+	s.net.differentiate(rowOf(s.cell))
+	s.show()
+}
+
+// Root is that output.
+func (s *Scene) Root(int) string { return [width]string{"y₁", "y₂"}[rowOf(s.cell)] }
 
 // Cells are what stack and one layer give the probe, the one layer's numbers,
 // and those of every layer.
@@ -37,6 +47,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, left, runNet, v.ID(), 0)
 		dst = s.Put(dst, right, runNet, v.ID(), 1)
 	}
+	dst = s.textCells(dst)
 	w, b := n.f[n.n-1].ID(), n.g[n.n-1].ID()
 	if n.bent() {
 		w, b = n.one.Inputs()[1].ID(), n.one.Inputs()[2].ID()
@@ -60,6 +71,33 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		}
 	}
 	return dst
+}
+
+// sum is the number whose terms are written out: one of the product or of its
+// bias, or where the one layer is no product, of its answer to the probe.
+func (n *net) sum(cell int) inspect.Origin {
+	switch last := n.n - 1; {
+	case n.bent():
+		return inspect.Of(runNet, n.one.ID(), rowOf(cell))
+	case cell < width*width:
+		return inspect.Of(runNet, n.f[last].ID(), cell)
+	default:
+		return inspect.Of(runNet, n.g[last].ID(), cell-width*width)
+	}
+}
+
+// textCells are the numbers of the sum that is written out, and of the sentence
+// that says how far stack and one layer are apart.
+func (s *Scene) textCells(dst []inspect.Cell) []inspect.Cell {
+	m, t := &s.marks, &s.texts
+	if !m.narrow {
+		dst = s.PutLine(dst, paint.Elide(t.terms, m.text.W, termsStyle), m.text.X, m.text.Y+6, termsStyle, t.factors...)
+	}
+	box, st, line := s.apartAt()
+	if m.narrow && t.verdict != "" { // it stands there instead
+		return dst
+	}
+	return s.PutText(dst, t.apart, box, st, line, t.gaps[:]...)
 }
 
 // NumberAt finds the places of probe, points and grid in the planes: left of a

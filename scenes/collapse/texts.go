@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 )
@@ -21,6 +22,8 @@ type texts struct {
 	stackIs string
 	oneIs   string
 	apart   string
+	factors []inspect.Figure  // the numbers of terms
+	gaps    [2]inspect.Figure // those of apart: how far the product is off, and the one layer
 	good    bool
 	verdict string
 	read    string
@@ -70,7 +73,8 @@ func (t *texts) fill(s *Scene) {
 func (t *texts) headings(s *Scene, gap float64) {
 	l, n := s.lang, s.net
 	count := strconv.Itoa(n.n)
-	d := plot.Format(gap)
+	d, p := plot.Format(gap), plot.Format(n.scalar(n.plain))
+	t.gaps = [2]inspect.Figure{{Text: p, Of: inspect.Of(runNet, n.plain.ID(), 0)}, {Text: d, Of: inspect.Of(runNet, n.apart.ID(), 0)}}
 	switch {
 	case n.bent() && gap < 1e-5:
 		t.good = true
@@ -78,7 +82,6 @@ func (t *texts) headings(s *Scene, gap float64) {
 		t.apart = i18n.T("它什么也没压平，一层还是够用。", "It flattens nothing, so one layer still does.").In(l)
 	case n.bent():
 		t.fold = i18n.T("折不成一层了", "No single layer does this").In(l)
-		p := plot.Format(n.scalar(n.plain))
 		t.apart = i18n.T("不管 ReLU 直接相乘，最多差 "+p+"；最好的一层（最小二乘）也差 "+d+"。",
 			"The product that ignores ReLU is off by up to "+p+"; even the best layer (least squares) by "+d+".").In(l)
 	case gap == 0:
@@ -104,8 +107,8 @@ func (t *texts) unfold(s *Scene) {
 		x, y := s.net.folded(0)
 		name, made = [...]string{"y₁", "y₂"}[rowOf(s.cell)], digits([...]float64{x, y}[rowOf(s.cell)])
 	}
+	t.terms, t.factors = "", t.factors[:0]
 	if len(terms) == 0 {
-		t.terms = ""
 		return
 	}
 	t.terms = name + " = "
@@ -117,10 +120,13 @@ func (t *texts) unfold(s *Scene) {
 			if j > 0 {
 				t.terms += "×"
 			}
-			t.terms += plot.Bracketed(digits(f.Value))
+			text := digits(f.Value)
+			t.terms += plot.Bracketed(text)
+			t.factors = append(t.factors, inspect.Figure{Text: text, Of: inspect.Of(runNet, f.Node, f.Cell)})
 		}
 	}
 	t.terms += " = " + made
+	t.factors = append(t.factors, inspect.Figure{Text: made, Of: s.net.sum(s.cell)})
 }
 
 // judge says whether the perceptron comes to an end; before a guess or a ReLU
