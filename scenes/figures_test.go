@@ -23,7 +23,6 @@ var noRun = map[string][]string{
 
 // later are the scenes that are still to be mended.
 var later = map[string]bool{
-	"collapse": true,
 	"validate": true,
 }
 
