@@ -96,7 +96,16 @@ func differentiate(p Provenance) {
 	}
 }
 
+// deepen brings what a number is made of into the record, where that is left until
+// somebody asks.
+func deepen(p Provenance, ref trace.Ref) {
+	if d, ok := p.(Deepener); ok {
+		d.Deepen(ref)
+	}
+}
+
 func (k *Panel) unfold() {
+	deepen(k.p, k.at())
 	k.u.unfold(k.p, k.at(), k.more)
 	k.stale = true
 }
@@ -217,6 +226,7 @@ func (k *Panel) SetPath(p Provenance, path string) error {
 		if !ok || len(way) > 100 {
 			return fmt.Errorf("inspect is %.60q; it can be a number of the run such as %s, with .grad for its gradient", s, strings.Join(k.names(p), ", "))
 		}
+		deepen(p, ref) // the next one may be of what it is made of
 		way = append(way, ref)
 	}
 	k.p, k.path, k.code, k.grid = p, way, false, false

@@ -27,8 +27,8 @@
 // inspector check gradients. env.Inspect(ref) opens the inspector from a card of
 // the scene's own. Further methods, where a scene needs them: [Finder] for
 // numbers too many to list, [Namer] and [CellNamer] for better names, [Rooted]
-// where the gradients are not those of a loss, [Differentiator] where going
-// backward is left until somebody asks.
+// where the gradients are not those of a loss, [Differentiator] and [Deepener]
+// where going backward, or further back, is left until somebody asks.
 package inspect
 
 import (
@@ -85,6 +85,13 @@ type Reasoner interface{ WhyOf(ref trace.Ref) i18n.Text }
 // asks for a gradient: Differentiate brings those of the present run into the
 // record. It is called before a number is unfolded.
 type Differentiator interface{ Differentiate() }
+
+// Deepener is implemented by scenes that run something again only when somebody
+// unfolds one of its numbers, such as a test that was made beside the frames:
+// Deepen brings what the number is made of into the record, behind all that is
+// there. It is called before a number is unfolded, and whenever it is unfolded
+// anew.
+type Deepener interface{ Deepen(ref trace.Ref) }
 
 // Checker is implemented by scenes that can nudge a number and run again.
 type Checker interface {

@@ -20,3 +20,10 @@ func (s *Scene) Check(ref trace.Ref) (c inspect.Check, ok bool) {
 	}
 	return c, false
 }
+
+// Deepen implements inspect.Deepener.
+func (s *Scene) Deepen(ref trace.Ref) {
+	if d, ok := s.Lab.(inspect.Deepener); ok {
+		d.Deepen(ref)
+	}
+}

@@ -33,14 +33,19 @@ type blockRun struct {
 
 	tape   *grad.Tape
 	x      *tensor.Tensor
+	label  int
 	prob   *grad.Var
+	cost   *grad.Var
+	back   bool // it was differentiated
 	tr     trace.Trace
 	chance []float64 // of each shape, of the block on stage
 	pixels []float64
+
+	grades blockGrades
 }
 
 func newBlockRun(seed uint64) *blockRun {
-	return &blockRun{seed: seed, tape: grad.NewTape(), x: tensor.New(1, jobs.BlockArea)}
+	return &blockRun{seed: seed, tape: grad.NewTape(), x: tensor.New(1, jobs.BlockArea), grades: newBlockGrades()}
 }
 
 // begin starts to train anew.
@@ -58,6 +63,7 @@ func (r *blockRun) begin(varied bool) {
 func (r *blockRun) forget() {
 	r.tested, r.accuracy = false, [jobs.BlockTests]float64{}
 	r.byTurn.Reset()
+	r.grades.forget()
 }
 
 // takeUp goes on where a saved run stands that learns the same; another one is left
@@ -74,6 +80,9 @@ func (r *blockRun) takeUp(saved []byte) error {
 // follow stands where another run does.
 func (r *blockRun) follow(of *blockRun) error {
 	r.blocks, r.spec, r.tested, r.accuracy, r.err = of.blocks, of.spec, of.tested, of.accuracy, of.err
+	if r.grades.forget(); r.tested {
+		r.grades.take(&r.blocks, of.on.Each())
+	}
 	r.byTurn.Reset()
 	r.byTurn.X, r.byTurn.Mid = append(r.byTurn.X, of.byTurn.X...), append(r.byTurn.Mid, of.byTurn.Mid...)
 	return r.on.Follow(of.on)
@@ -103,6 +112,7 @@ func (r *blockRun) advance(budget time.Duration) bool {
 		r.tested = true
 		var byTurn [turns + 1]float64
 		r.accuracy, byTurn = r.blocks.Shares(each)
+		r.grades.take(&r.blocks, each)
 		for k, v := range byTurn {
 			r.byTurn.X, r.byTurn.Mid = append(r.byTurn.X, float64(k*turnStep)), append(r.byTurn.Mid, v)
 		}
@@ -121,8 +131,33 @@ func (r *blockRun) look(b jobs.Block) {
 	}
 	b.Render(r.x.Data())
 	r.x.Touch()
+	r.label, r.back = b.Shape, false
 	r.tape.Reset()
-	r.prob = grad.Softmax(r.on.Model().Forward(r.tape.Const("x", r.x)).Named("scores"), 1).Named("softmax")
+	r.cost = r.build(r.tape)
+	r.tape.Record(&r.tr)
+	r.chance, r.pixels = r.tr.Nodes[r.prob.ID()].Value, r.tr.Nodes[0].Value
+}
+
+// build writes the chances of the shapes on a tape, and what they cost.
+func (r *blockRun) build(t *grad.Tape) *grad.Var {
+	scores := r.on.Model().Forward(t.Input("x", r.x)).Named("scores")
+	prob := grad.Softmax(scores, 1).Named("softmax")
+	if t == r.tape {
+		r.prob = prob
+	}
+	return grad.CrossEntropy(scores, []int{r.label}).Named("loss")
+}
+
+// differentiate finds the gradients of the loss of the block on stage.
+func (r *blockRun) differentiate() {
+	if r.back || r.cost == nil {
+		return
+	}
+	r.back = true
+	for _, p := range r.on.Model().Params() {
+		p.ZeroGrad()
+	}
+	r.tape.Backward(r.cost)
 	r.tape.Record(&r.tr)
 	r.chance, r.pixels = r.tr.Nodes[r.prob.ID()].Value, r.tr.Nodes[0].Value
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
@@ -20,6 +19,7 @@ import (
 // blocksLab has a network read toy blocks that were photographed more tidily
 // than life is.
 type blocksLab struct {
+	inspect.Runs
 	run    *blockRun
 	thread *labs.Thread
 	block  jobs.Block
@@ -134,6 +134,7 @@ func (l *blocksLab) Update(env *stage.Env, look bool) bool {
 	}
 	l.stale = false
 	l.place()
+	l.show()
 	l.texts.fill(l, env.Lang)
 	return true
 }
@@ -236,17 +237,4 @@ func (l *blocksLab) Close() {
 	if l.run.on != nil {
 		l.run.on.Close()
 	}
-}
-
-func (l *blocksLab) Trace() *trace.Trace                { return &l.run.tr }
-func (l *blocksLab) Explain(ref trace.Ref) []trace.Term { return inspect.Explain(l.run.tape, ref) }
-
-// Cells are the chances of the three shapes.
-func (l *blocksLab) Cells(dst []inspect.Cell) []inspect.Cell {
-	if l.run.prob != nil {
-		for i, r := range l.marks.bars {
-			dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: l.run.prob.ID(), Cell: i}, Rect: r})
-		}
-	}
-	return dst
 }

@@ -111,8 +111,11 @@ func (x *blockTexts) fill(l *blocksLab, g i18n.Lang) {
 		x.report = i18n.T("正在训练：第 "+n+" / "+m+" 步", "Training: step "+n+" of "+m).In(g)
 		return
 	}
-	for i, a := range r.accuracy {
-		x.tests[i] = percent(a)
+	if !r.grades.known {
+		return
+	}
+	for i, share := range r.grades.share {
+		x.tests[i] = percent(r.grades.tr.Nodes[share.ID()].Value[0])
 		x.report += testNames[i].In(g) + " " + x.tests[i] + " "
 	}
 }

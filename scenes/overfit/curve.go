@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
@@ -17,10 +16,12 @@ import (
 
 // curveLab fits a polynomial to points that are dragged by hand.
 type curveLab struct {
+	inspect.Runs
 	seed          uint64
 	cloud         cloud
 	val           table
 	fit           *shown
+	best          *shown // of the degree that does best on unseen points
 	sweep         *sweep
 	degree, n     int
 	noise, lambda float64
@@ -50,7 +51,7 @@ type curveLab struct {
 }
 
 func newCurveLab(seed uint64) *curveLab {
-	l := &curveLab{seed: seed, degree: 9, n: 10, noise: 0.25, fit: newShown(), sweep: newSweep(), picked: -1, hover: -1, changed: true}
+	l := &curveLab{seed: seed, degree: 9, n: 10, noise: 0.25, fit: newShown(), best: newShown(), sweep: newSweep(), picked: -1, hover: -1, changed: true}
 	l.build()
 	l.make()
 	return l
@@ -183,6 +184,9 @@ func (l *curveLab) Update(env *stage.Env, look bool) bool {
 		if err := l.fit.fit(&l.cloud.table, &l.val, l.degree, l.lambda); err != nil {
 			env.Notice(i18n.T("这组点算不出曲线", "No curve can be computed for these points"))
 		}
+		if err := l.best.fit(&l.cloud.table, &l.val, l.sweep.best(), l.lambda); err != nil {
+			l.best.w = nil
+		}
 	}
 	if l.sweep.advance(time.Now().Add(time.Duration(env.Budget / 2 * float64(time.Second)))) {
 		l.stale = true
@@ -196,8 +200,9 @@ func (l *curveLab) Update(env *stage.Env, look bool) bool {
 	}
 	l.stale = false
 	l.place()
+	l.show()
 	l.texts.fill(l, env.Lang)
-	l.layWhy(env.Theme)
+	l.layWhy()
 	return true
 }
 
@@ -236,17 +241,4 @@ func (l *curveLab) Seek(at int) {
 func (l *curveLab) Caption(g i18n.Lang) string {
 	d := strconv.Itoa(l.degree)
 	return i18n.T("次数 "+d+" / 12", "Degree "+d+" of 12").In(g)
-}
-
-func (l *curveLab) Trace() *trace.Trace                { return &l.fit.tr }
-func (l *curveLab) Explain(ref trace.Ref) []trace.Term { return inspect.Explain(l.fit.tape, ref) }
-
-// Cells are both errors and the weights.
-func (l *curveLab) Cells(dst []inspect.Cell) []inspect.Cell {
-	m := &l.marks
-	dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: l.fit.trainNode}, Rect: m.numbers[0]}, inspect.Cell{Ref: trace.Ref{Node: l.fit.valNode}, Rect: m.numbers[1]})
-	for k := range min(len(m.weights), len(l.fit.w)) {
-		dst = append(dst, inspect.Cell{Ref: trace.Ref{Node: l.fit.wNode, Cell: k}, Rect: m.weights[k]})
-	}
-	return dst
 }

@@ -28,6 +28,7 @@ type curveMarks struct {
 type curveTexts struct {
 	verdict, why, errors string
 	numbers              [2]string
+	largest, better      string // what the words say besides; "" where they do not
 	weights              []string
 	kind                 fitKind
 }
@@ -152,8 +153,9 @@ func (x *curveTexts) fill(l *curveLab, g i18n.Lang) {
 	x.numbers = [2]string{a, b}
 	x.errors = i18n.T("训练误差 "+a+"，没见过的点 "+b+"。", "Training error "+a+", unseen points "+b+".").In(g)
 	best, d := l.sweep.best(), strconv.Itoa(l.degree)
-	big := plot.Format(plot.MaxAbs(f.w))
-	better := plot.Format(l.sweep.own[best].val)
+	big := plot.Format(f.most)
+	better := plot.Format(l.best.onVal)
+	x.largest, x.better = "", ""
 	at := strconv.Itoa(best)
 	switch {
 	case f.onTrain > 2*floor+0.02:
@@ -162,7 +164,7 @@ func (x *curveTexts) fill(l *curveLab, g i18n.Lang) {
 		x.why = i18n.T(d+" 次弯不过来：连见过的点都错 "+a+"。[加点没有用](error_by_samples)，要加的是[次数](degree)。",
 			"Degree "+d+" cannot bend enough: even on the points it has seen the error is "+a+". [More points do not help](error_by_samples); [a higher degree](degree) does.").In(g)
 	case f.onVal > 2*l.sweep.own[best].val && f.onVal > 2*f.onTrain:
-		x.kind = fitOver
+		x.kind, x.largest = fitOver, big
 		x.verdict = i18n.T("过拟合", "Overfitting").In(g)
 		x.why = i18n.T("见过的点只错 "+a+"，没见过的错 "+b+"。最大的权重有 "+big+"：曲线在追噪声。减[次数](degree)、加[点](samples)、加 [L2](ridge) 都能治。",
 			"On the points it has seen "+a+", on unseen ones "+b+". Its largest weight is "+big+": it chases the noise. [Fewer degrees](degree), [more points](samples) or [L2](ridge) cure it.").In(g)
@@ -171,7 +173,7 @@ func (x *curveTexts) fill(l *curveLab, g i18n.Lang) {
 		x.verdict = i18n.T("刚好", "About right").In(g)
 		x.why = i18n.T("没见过的点错 "+b+"。", "On unseen points the error is "+b+".").In(g)
 	default:
-		x.kind = fitRight
+		x.kind, x.better = fitRight, better
 		x.verdict = i18n.T("刚好", "About right").In(g)
 		x.why = i18n.T("没见过的点错 "+b+"；这些点上[最好的](error_by_degree)是 "+at+" 次，错 "+better+"。",
 			"On unseen points the error is "+b+"; [the best](error_by_degree) for these points is degree "+at+", with "+better+".").In(g)
@@ -315,12 +317,17 @@ func drawBands(c *paint.Canvas, lk *ui.Look, card paint.Rect, name string, p *pl
 	}
 }
 
-// layWhy sets the card's words.
-func (l *curveLab) layWhy(t *theme.Theme) {
-	st, line := t.Small(), 19.0
+// whyStyle is that of the card's words, and their line.
+func (l *curveLab) whyStyle() (st paint.Style, line float64) {
 	if l.card.Rect().W < 560 {
-		st, line = t.Tiny(), 16
+		return paint.Style{Font: paint.Sans, Size: theme.SizeTiny}, 16
 	}
+	return paint.Style{Font: paint.Sans, Size: theme.SizeSmall}, 19
+}
+
+// layWhy sets the card's words.
+func (l *curveLab) layWhy() {
+	st, line := l.whyStyle()
 	r := l.marks.words
 	l.why.Fit(l.texts.why, paint.Rect{X: r.X, Y: r.Y + 24, W: r.W}, st, line)
 }

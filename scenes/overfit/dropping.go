@@ -6,26 +6,7 @@ import (
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
-	"gradtheatre/engine/trace"
-	"gradtheatre/scenes/inspect"
-	"gradtheatre/scenes/paint"
 )
-
-// record is the run that the network's numbers on screen are read from.
-type record struct {
-	tape  *grad.Tape
-	tr    trace.Trace
-	cells []inspect.Cell
-}
-
-// show says where a number of the record stands.
-func (r *record) show(v *grad.Var, at paint.Rect) {
-	if !at.Empty() {
-		r.cells = append(r.cells, inspect.Cell{Ref: trace.Ref{Node: v.ID()}, Rect: at})
-	}
-}
-
-func (r *record) number(v *grad.Var) float64 { return r.tr.Nodes[v.ID()].Value[0] }
 
 // dropping is what dropout does to a trained network, on unseen images.
 type dropping struct {
@@ -33,6 +14,8 @@ type dropping struct {
 	on      *grad.Var // left on: the mean over masks
 	twice   *grad.Var // off, but scaled by 1 − p although training had scaled already
 	formula *grad.Var // how much the loss should rise by a penalty like L2
+	rise    *grad.Var // on − off
+	scale   *grad.Var // 1/(1 − p)
 	kept    *grad.Var // mean of the hidden numbers over masks, with the scale 1/(1 − p)
 	all     *grad.Var // and with dropout off
 }
@@ -80,5 +63,7 @@ func (a *attempt) measure(t *grad.Tape, d *digits, seed uint64) *dropping {
 	}
 	out.on = grad.Mean(grad.Concat(0, losses...)).Named("loss_left_on")
 	out.kept = grad.Mean(grad.Concat(0, kept...)).Named("mean_kept")
+	out.rise = grad.Sub(out.on, out.off).Named("rise")
+	out.scale = grad.Div(t.Scalar("1", 1), grad.Sub(t.Scalar("1", 1), t.Scalar("p", p))).Named("scale")
 	return out
 }

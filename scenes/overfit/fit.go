@@ -2,11 +2,13 @@ package overfit
 
 import (
 	"math"
+	"slices"
 
 	"gradtheatre/engine/classic"
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/inspect"
 )
 
 const (
@@ -49,6 +51,7 @@ type polynomial struct {
 	w                  *tensor.Tensor // [1, degree+1]
 	train, val, curve  *grad.Var
 	trainLoss, valLoss *grad.Var
+	largest            *grad.Var // size of a weight
 }
 
 func newPolynomial() *polynomial {
@@ -66,14 +69,21 @@ func (p *polynomial) run(w []float64, train, val *table, grid []float64) {
 	}
 	t, degree := p.tape, len(w)-1
 	t.Reset()
-	weights := t.Const("w", p.w)
-	p.train = grad.Linear(t.Const("x", powers(train.x, degree)), weights, nil).Named("prediction")
-	p.trainLoss = grad.MSE(p.train, t.Const("y", train.target())).Named("train_loss")
+	p.train, p.trainLoss = p.learnt(t, train)
+	weights := p.train.Inputs()[1]
 	p.val = grad.Linear(t.Const("x_val", powers(val.x, degree)), weights, nil).Named("val_prediction")
 	p.valLoss = grad.MSE(p.val, t.Const("y_val", val.target())).Named("val_loss")
 	if grid != nil {
 		p.curve = grad.Linear(t.Const("x_curve", powers(grid, degree)), weights, nil).Named("curve")
+		p.largest = grad.Amax(grad.Abs(weights)).Named("largest")
 	}
+}
+
+// learnt writes the predictions at the points of a table and their error.
+func (p *polynomial) learnt(t *grad.Tape, train *table) (y, loss *grad.Var) {
+	w := t.Input("w", p.w)
+	y = grad.Linear(t.Const("x", powers(train.x, p.w.Len()-1)), w, nil).Named("prediction")
+	return y, grad.MSE(y, t.Const("y", train.target())).Named("train_loss")
 }
 
 // errors fits a degree to train and returns both mean squared errors.
@@ -90,11 +100,14 @@ func (p *polynomial) errors(train, val *table, degree int, lambda float64) (onTr
 type shown struct {
 	*polynomial
 	tr        trace.Trace
+	points    table     // that were learnt
+	back      bool      // the error was differentiated
 	w         []float64 // as the record has them
 	curve     []float64
 	grid      []float64
 	onTrain   float64
 	onVal     float64
+	most      float64 // of the sizes of the weights
 	trainNode int
 	valNode   int
 	wNode     int
@@ -102,6 +115,7 @@ type shown struct {
 
 func newShown() *shown {
 	s := &shown{polynomial: newPolynomial()}
+	s.tape.NoGrad = false
 	for i := range gridPoints {
 		s.grid = append(s.grid, 2*float64(i)/(gridPoints-1)-1)
 	}
@@ -114,10 +128,33 @@ func (s *shown) fit(train, val *table, degree int, lambda float64) error {
 	if err != nil {
 		return err
 	}
-	s.run(w, train, val, s.grid)
+	s.points = table{slices.Clone(train.x), slices.Clone(train.y)}
+	s.run(w, &s.points, val, s.grid)
+	s.back = false
 	s.tape.Record(&s.tr)
+	s.most = s.tr.Nodes[s.largest.ID()].Value[0]
 	s.wNode, s.trainNode, s.valNode = s.train.Inputs()[1].ID(), s.trainLoss.ID(), s.valLoss.ID()
 	s.w, s.curve = s.tr.Nodes[s.wNode].Value, s.tr.Nodes[s.polynomial.curve.ID()].Value
 	s.onTrain, s.onVal = s.tr.Nodes[s.trainNode].Value[0], s.tr.Nodes[s.valNode].Value[0]
 	return nil
+}
+
+// known reports whether there is a fit.
+func (s *shown) known() bool { return s.w != nil }
+
+// differentiate finds the gradient of the error on the points that were learnt:
+// where no penalty holds the weights it is nothing but rounding.
+func (s *shown) differentiate() {
+	if s.known() && !s.back {
+		s.back = true
+		s.tape.Backward(s.trainLoss)
+		s.tape.Record(&s.tr)
+	}
+}
+
+func (s *shown) inspected() inspect.Run {
+	return inspect.Run{Tape: s.tape, Record: &s.tr, Build: func(t *grad.Tape) *grad.Var {
+		_, loss := s.learnt(t, &s.points)
+		return loss
+	}}
 }

@@ -40,6 +40,7 @@ type networkLab struct {
 	goal    int          // epochs that were asked for: of every attempt, 0 before play
 	show    int          // the epoch on stage; −1 follows the training
 	record  record
+	cardRun int // the step's among the runs
 	dropped dropped
 
 	curves [2]plot.Band // losses, on the training images and on unseen ones
@@ -70,6 +71,7 @@ type row struct {
 	setup
 	result
 	epoch int
+	acc   [2][runs]float64 // of each seed, on training images and unseen ones
 }
 
 func newNetworkLab(seed uint64, thread *labs.Thread) *networkLab {
@@ -86,7 +88,7 @@ func newNetworkLab(seed uint64, thread *labs.Thread) *networkLab {
 func (l *networkLab) begin() {
 	if a := l.now; a != nil && a.err == nil && a.epoch() >= 10 {
 		e := l.epoch()
-		l.rows = append(l.rows, row{a.setup, a.mean(e), e})
+		l.rows = append(l.rows, row{a.setup, a.mean(e), e, a.accuracies(e)})
 		if len(l.rows) > keptRows {
 			l.rows = slices.Delete(l.rows, 0, 1)
 		}
@@ -117,7 +119,7 @@ func (l *networkLab) turn() {
 
 // enter shows an attempt from its beginning.
 func (l *networkLab) enter(a *attempt) {
-	l.now, l.show, l.dropped, l.Part = a, -1, dropped{}, substep.None
+	l.now, l.show, l.dropped.ok, l.Part = a, -1, false, substep.None
 	l.Card.Forget()
 	if w, _ := l.heat.Size(); w != l.set.width {
 		l.heat = newMasks(l.set.width)

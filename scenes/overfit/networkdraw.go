@@ -30,15 +30,24 @@ func (l *networkLab) drawLosses(c *paint.Canvas, lk *ui.Look) {
 	if at := int(l.texts.bestAt); at < len(b.Mid) {
 		q := l.plot.At(float64(at), b.Mid[at])
 		c.CircleStroke(q.X, q.Y, 6, 2, t.Good)
-		st := t.Tiny()
-		st.Color = t.Good
-		a, x := paint.Left, q.X+10
-		if q.X > l.plot.Box().X+l.plot.Box().W*0.6 {
-			a, x = paint.Right, q.X-10
-		}
-		c.Text(l.texts.best, x, min(q.Y+16, l.plot.Box().Bottom()-9), st, a)
+		x, y := l.lowest(q)
+		c.Text(l.texts.best, x, y, tinyStyle.With(t.Good), paint.Left)
 	}
 }
+
+// lowest is where the words about the lowest loss begin, at q.
+func (l *networkLab) lowest(q paint.Point) (x, y float64) {
+	box := l.plot.Box()
+	if x = q.X + 10; q.X > box.X+box.W*0.6 {
+		x = q.X - 10 - paint.Measure(l.texts.best, tinyStyle)
+	}
+	return x, min(q.Y+16, box.Bottom()-9)
+}
+
+var (
+	tinyStyle  = paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
+	smallStyle = paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+)
 
 // drawTable paints what each attempt came to.
 func (l *networkLab) drawTable(c *paint.Canvas, lk *ui.Look) {

@@ -71,6 +71,8 @@ type noteRow struct {
 	On    [2]bool    `json:"on"`    // augmentation, early stopping
 	Came  [4]float64 `json:"came"`  // losses and accuracies, on training images and unseen ones
 	Epoch int        `json:"epoch"`
+
+	Seeds [2][runs]float64 `json:"seeds"` // accuracies of each
 }
 
 // Note implements stage.Noter: the attempts before, and the epoch on view.
@@ -81,7 +83,7 @@ func (l *networkLab) Note() []byte {
 	n := note{Show: l.show, Ghost: l.ghost.Mid}
 	for _, r := range l.rows {
 		n.Rows = append(n.Rows, noteRow{[3]int{r.width, r.images, r.side}, [4]float64{r.l1, r.l2, r.dropout, r.wrong}, [2]bool{r.augment, r.early},
-			[4]float64{r.trainLoss, r.valLoss, r.trainAcc, r.valAcc}, r.epoch})
+			[4]float64{r.trainLoss, r.valLoss, r.trainAcc, r.valAcc}, r.epoch, r.acc})
 	}
 	text, err := json.Marshal(n)
 	if err != nil { // a number that is not finite
@@ -98,8 +100,13 @@ func (l *networkLab) Recall(text []byte) error {
 	}
 	l.show, l.rows = min(n.Show, lastEpoch), nil
 	for _, r := range n.Rows[max(0, len(n.Rows)-keptRows):] {
+		if r.Seeds == ([2][runs]float64{}) { // noted before they were: only their means are known
+			for i := range runs {
+				r.Seeds[0][i], r.Seeds[1][i] = r.Came[2], r.Came[3]
+			}
+		}
 		l.rows = append(l.rows, row{setup{width: r.Shape[0], images: r.Shape[1], side: r.Shape[2], l1: r.Cures[0], l2: r.Cures[1], dropout: r.Cures[2], wrong: r.Cures[3],
-			augment: r.On[0], early: r.On[1]}, result{r.Came[0], r.Came[1], r.Came[2], r.Came[3]}, r.Epoch})
+			augment: r.On[0], early: r.On[1]}, result{r.Came[0], r.Came[1], r.Came[2], r.Came[3]}, r.Epoch, r.Seeds})
 	}
 	l.ghost.Reset()
 	for e, v := range n.Ghost {

@@ -4,7 +4,6 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
-	"gradtheatre/scenes/theme"
 )
 
 // networkMarks are where things stand.
@@ -15,7 +14,6 @@ type networkMarks struct {
 	mask   paint.Rect
 	words  paint.Rect
 	bars   [3]paint.Rect
-	now    [2]paint.Rect // the accuracies of the present attempt
 	sheet  [sheetsShown]paint.Rect
 }
 
@@ -58,12 +56,6 @@ func (m *networkMarks) placeTable(card paint.Rect, n int) {
 			break
 		}
 		m.rows = append(m.rows, r)
-	}
-	m.now = [2]paint.Rect{}
-	if i := len(m.rows) - 1; i >= 0 {
-		last := m.rows[i]
-		m.now[1], last = last.CutRight(62)
-		m.now[0], _ = last.CutRight(70)
 	}
 	m.hint = paint.Rect{}
 	if end := in.Y + float64(n)*h + 14; !m.narrow && in.Bottom()-end > 100 {
@@ -130,7 +122,7 @@ func (l *networkLab) scale() {
 // nothing else stands there.
 func (l *networkLab) setWords(g i18n.Lang) {
 	m, x := &l.marks, &l.texts
-	st := paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+	st := smallStyle
 	hint, why := "", ""
 	if len(x.rows) > 0 && !m.hint.Empty() {
 		hint = tableHint.In(g)
@@ -147,8 +139,15 @@ func (l *networkLab) setWords(g i18n.Lang) {
 		l.why.Fit(why, paint.Rect{X: m.words.X, Y: y, W: m.words.W}, st, 19)
 		return
 	}
-	if m.narrow {
-		st.Size = theme.SizeTiny
-	}
-	l.why.Fit(why, paint.Rect{X: m.words.X, Y: m.bars[2].Bottom() + 6, W: m.words.W}, st, st.Size+5)
+	l.why.Fit(why, paint.Rect{X: m.words.X, Y: m.bars[2].Bottom() + 6, W: m.words.W}, l.wordsStyle(), l.wordsLine())
 }
+
+// wordsStyle is that of the words below the bars; wordsLine is their line.
+func (l *networkLab) wordsStyle() paint.Style {
+	if l.marks.narrow {
+		return tinyStyle
+	}
+	return smallStyle
+}
+
+func (l *networkLab) wordsLine() float64 { return l.wordsStyle().Size + 5 }

@@ -19,11 +19,16 @@ type networkTexts struct {
 	bestAt             float64
 	wait               string
 	top                float64 // the longest bar
+
+	low, scale, kept, all, rise, as string // numbers that the words say
 }
 
 type rowText struct {
 	name, train, val string
 	now, best        bool
+
+	at  int          // among the recorded
+	set [sets]string // what the name says
 }
 
 // fill writes the words.
@@ -42,19 +47,26 @@ func (x *networkTexts) fill(l *networkLab, g i18n.Lang) {
 	}
 	e := l.epoch()
 	r := l.now.mean(e)
-	x.accuracy = [2]string{percent(r.trainAcc), percent(r.valAcc)}
-	best, low := l.now.best(l.now.epoch())
+	rec := &l.record
+	shares := func(i int) (train, val string) {
+		return percent(rec.number(rec.rows[i].acc[0])), percent(rec.number(rec.rows[i].acc[1]))
+	}
+	x.accuracy[0], x.accuracy[1] = shares(len(l.rows))
+	best, _ := l.now.best(l.now.epoch())
+	x.low = plot.Format(rec.number(rec.low))
 	x.bestAt = float64(best)
-	x.best = i18n.T("最低："+plot.Format(low)+"，第 "+strconv.Itoa(best)+" 轮", "lowest: "+plot.Format(low)+" at epoch "+strconv.Itoa(best)).In(g)
+	x.best = i18n.T("最低："+x.low+"，第 "+strconv.Itoa(best)+" 轮", "lowest: "+x.low+" at epoch "+strconv.Itoa(best)).In(g)
 	x.say = i18n.T("第 "+strconv.Itoa(e)+" 轮：训练集认对 "+x.accuracy[0]+"，没见过的认对 "+x.accuracy[1]+"。", "Epoch "+strconv.Itoa(e)+": "+x.accuracy[0]+" of the training images right, "+x.accuracy[1]+" of unseen ones.").In(g)
 	top := r.valAcc
 	for _, old := range l.rows {
 		top = max(top, old.valAcc)
 	}
-	for _, old := range l.rows {
-		x.rows = append(x.rows, rowText{old.name(g), percent(old.trainAcc), percent(old.valAcc), false, old.valAcc == top})
+	for i := range l.rows {
+		old := &l.rows[i]
+		train, val := shares(i)
+		x.rows = append(x.rows, rowText{name: old.name(g), train: train, val: val, best: old.valAcc == top, at: i, set: old.figures()})
 	}
-	x.rows = append(x.rows, rowText{l.set.name(g), x.accuracy[0], x.accuracy[1], true, r.valAcc == top})
+	x.rows = append(x.rows, rowText{name: l.set.name(g), train: x.accuracy[0], val: x.accuracy[1], now: true, best: r.valAcc == top, at: len(l.rows), set: l.set.figures()})
 	if n := len(x.rows) - len(l.marks.rows); n > 0 {
 		x.rows = x.rows[n:]
 	}
@@ -92,9 +104,9 @@ func (x *networkTexts) fillDropout(l *networkLab, g i18n.Lang) {
 			x.bars[i] = plot.Format(v)
 		}
 		x.top = max(d.off, d.on, d.twice)
-		scale, rise, as := plot.Format(1/(1-l.set.dropout)), plot.Format(d.on-d.off), plot.Format(d.formula)
-		x.dropWhy = i18n.T("训练时留下的都乘 "+scale+"，平均才不变："+plot.Format(d.kept)+" 对 "+plot.Format(d.all)+"。开着时损失平均多 "+rise+"；把它当成 [L2](l2) 那样的惩罚来算是 "+as+"：只是近似。",
-			"In training the ones kept are multiplied by "+scale+", which keeps the mean: "+plot.Format(d.kept)+" against "+plot.Format(d.all)+". Left on, the loss rises by "+rise+"; worked out as a penalty like [L2](l2) it is "+as+": only roughly the same.").In(g)
+		x.scale, x.kept, x.all, x.rise, x.as = plot.Format(d.scale), plot.Format(d.kept), plot.Format(d.all), plot.Format(d.rise), plot.Format(d.formula)
+		x.dropWhy = i18n.T("训练时留下的都乘 "+x.scale+"，平均才不变："+x.kept+" 对 "+x.all+"。开着时损失平均多 "+x.rise+"；把它当成 [L2](l2) 那样的惩罚来算是 "+x.as+"：只是近似。",
+			"In training the ones kept are multiplied by "+x.scale+", which keeps the mean: "+x.kept+" against "+x.all+". Left on, the loss rises by "+x.rise+"; worked out as a penalty like [L2](l2) it is "+x.as+": only roughly the same.").In(g)
 	}
 }
 
@@ -137,11 +149,16 @@ func (c *setup) name(g i18n.Lang) string {
 		add("早停", "early stop")
 	}
 	if c.wrong != 0.2 {
-		n := strconv.Itoa(int(c.wrong*100 + 0.5))
-		add("错标 "+n+"%", n+"% wrong")
+		n := c.figures()[setWrong]
+		add("错标 "+n, n+" wrong")
 	}
 	if s == "" {
 		return i18n.T("什么都不做", "Nothing").In(g)
 	}
 	return s
+}
+
+// figures are the numbers that a name may say.
+func (c *setup) figures() [sets]string {
+	return [sets]string{short(c.l2), short(c.l1), short(c.dropout), strconv.Itoa(int(c.wrong*100+0.5)) + "%"}
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/substep"
 )
 
@@ -72,21 +71,4 @@ func (l *networkLab) rehearse(playing bool) {
 	} else if a.team.Step() == at && l.FollowTeam(a.team, 0, a.members[0].learn) {
 		l.stale = true
 	}
-}
-
-// cells are the numbers of the record and of the step at hand.
-func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell {
-	for _, c := range l.record.cells {
-		dst = l.Put(dst, c.Rect, 0, c.Node, c.Cell)
-	}
-	return l.Card.Cells(dst, &l.Runs, 1)
-}
-
-// unfold hands the runs on view to the inspector.
-func (l *networkLab) unfold() {
-	runs := []inspect.Run{{Tape: l.record.tape, Record: &l.record.tr}}
-	if l.Card.Shown() {
-		runs = append(runs, l.Card.Run())
-	}
-	l.Show(runs...)
 }

@@ -29,11 +29,11 @@ const (
 	OnShaded
 	BlockTests
 
+	BlockTestSize = 150 // pictures of each test but that on training pictures
 	BlockTurns    = 18
 	BlockTurnStep = 10 // degrees
 
-	tidyBlocks = 240 // pictures that are learned where they are not varied
-	testBlocks = 150
+	tidyBlocks = 240               // pictures that are learned where they are not varied
 	turnBlocks = 60                // of one angle
 	tidy       = 6 * math.Pi / 180 // how far a tidy block is turned at most
 )
@@ -79,7 +79,7 @@ func (b *Blocks) Shares(each []byte) (tests [BlockTests]float64, byTurn [BlockTu
 	}
 	tests[OnTraining] = take(b.Learned())
 	for k := OnSame; k < BlockTests; k++ {
-		tests[k] = take(testBlocks)
+		tests[k] = take(BlockTestSize)
 	}
 	for k := range byTurn {
 		byTurn[k] = take(turnBlocks)
@@ -104,9 +104,9 @@ func (b *Blocks) pictures(seed uint64) *album {
 		}
 		return turned(i)
 	})
-	a.add(source, testBlocks, tidily)
-	a.add(source, testBlocks, turned)
-	a.add(source, testBlocks, shaded)
+	a.add(source, BlockTestSize, tidily)
+	a.add(source, BlockTestSize, turned)
+	a.add(source, BlockTestSize, shaded)
 	for k := range BlockTurns + 1 {
 		source := rand.NewPCG(seed, 30)
 		rng := rand.New(source)

@@ -1,0 +1,59 @@
+package overfit
+
+import (
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
+
+// The blocks' runs, and after them the tests that were taken again.
+const (
+	runLook = iota
+	runGrades
+	runExams
+)
+
+// show hands the runs to the inspector.
+func (l *blocksLab) show() {
+	r := l.run
+	runs := []inspect.Run{{Tape: r.tape, Record: &r.tr, Build: r.build}, {Tape: r.grades.tape, Record: &r.grades.tr}}
+	for _, k := range r.grades.taken {
+		runs = append(runs, r.grades.exams[k].Run())
+	}
+	l.Show(runs...)
+	for i, k := range r.grades.taken {
+		l.Link(inspect.Of(runGrades, r.grades.answers[k].ID(), 0), r.grades.exams[k].Answer(runExams+i, 0))
+	}
+}
+
+// Differentiate finds the gradients of the block on stage.
+func (l *blocksLab) Differentiate() {
+	l.run.differentiate()
+	l.show()
+}
+
+// Deepen takes a test again whose share is unfolded.
+func (l *blocksLab) Deepen(ref trace.Ref) {
+	r := l.run
+	if k := r.grades.of(ref.Node - l.Ref(runGrades, 0, 0).Node); k >= 0 && r.on.Settled() {
+		r.grades.again(k, r.on.Model(), &r.blocks, &r.spec)
+		l.show()
+	}
+}
+
+// Cells are the chances of the shapes and the shares of the tests.
+func (l *blocksLab) Cells(dst []inspect.Cell) []inspect.Cell {
+	r, m := l.run, &l.marks
+	if r.prob == nil {
+		return dst
+	}
+	for i, b := range m.bars {
+		dst = l.Put(dst, b, runLook, r.prob.ID(), i)
+	}
+	if g := &r.grades; g.known && l.texts.tests[0] != "" {
+		for i, b := range m.rows {
+			dst = l.Put(dst, paint.Rect{X: b.Right() - 60, Y: b.Y, W: 60, H: b.H}, runGrades, g.share[i].ID(), 0)
+		}
+	}
+	return dst
+}

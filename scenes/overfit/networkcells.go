@@ -1,0 +1,79 @@
+package overfit
+
+import (
+	"gradtheatre/scenes/inspect"
+	"gradtheatre/scenes/paint"
+)
+
+// unfold hands the runs on view to the inspector.
+func (l *networkLab) unfold() {
+	runs := []inspect.Run{{Tape: l.record.tape, Record: &l.record.tr}}
+	if l.dropped.ok {
+		runs = append(runs, l.dropped.run(l))
+	}
+	l.cardRun = len(runs)
+	if l.Card.Shown() {
+		runs = append(runs, l.Card.Run())
+	}
+	l.Show(runs...)
+}
+
+// runDropped is the measurement of dropout among the runs, where there is one.
+const runDropped = 1
+
+// Differentiate finds the gradients of what dropout does in use.
+func (l *networkLab) Differentiate() {
+	if l.dropped.ok {
+		l.dropped.differentiate(l.now.members[0].Model())
+		l.unfold()
+	}
+}
+
+// Cells are the numbers of the attempts, of the curves, of what dropout does and
+// of the step at hand.
+func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell {
+	m, x, r := &l.marks, &l.texts, &l.record
+	for i := range min(len(x.rows), len(m.rows)) {
+		row := &x.rows[i]
+		if row.at >= len(r.rows) {
+			break
+		}
+		of, at := &r.rows[row.at], m.rows[i]
+		dst = l.Put(dst, paint.Rect{X: at.Right() - 132, Y: at.Y, W: 66, H: at.H}, 0, of.acc[0].ID(), 0)
+		dst = l.Put(dst, paint.Rect{X: at.Right() - 62, Y: at.Y, W: 62, H: at.H}, 0, of.acc[1].ID(), 0)
+		st := smallStyle
+		if row.now {
+			st.Font = paint.SansBold
+		}
+		_, y := at.Center()
+		name := paint.Elide(row.name, at.W-146, st)
+		for k, f := range row.set {
+			dst = l.PutLine(dst, name, at.X, y, st, inspect.Figure{Text: f, Of: inspect.Of(0, of.set[k].ID(), 0)})
+		}
+	}
+	if b := &l.curves[1]; x.best != "" && r.low != nil && int(x.bestAt) < len(b.Mid) {
+		lx, ly := l.lowest(l.plot.At(x.bestAt, b.Mid[int(x.bestAt)]))
+		dst = l.PutLine(dst, x.best, lx, ly, tinyStyle, inspect.Figure{Text: x.low, Of: inspect.Of(0, r.low.ID(), 0)})
+	}
+	if l.Card.Shown() {
+		return l.Card.Cells(dst, &l.Runs, l.cardRun)
+	}
+	return l.droppedCells(dst)
+}
+
+// droppedCells are those of what dropout does in use.
+func (l *networkLab) droppedCells(dst []inspect.Cell) []inspect.Cell {
+	d, m, x := l.dropped.of, &l.marks, &l.texts
+	if !l.dropped.ok || x.bars[0] == "" {
+		return dst
+	}
+	dst = l.Put(dst, m.bars[0], runDropped, d.off.ID(), 0)
+	dst = l.Put(dst, m.bars[1], runDropped, d.on.ID(), 0)
+	dst = l.Put(dst, m.bars[2], runDropped, d.twice.ID(), 0)
+	st := l.wordsStyle()
+	said := func(text string, node int) inspect.Figure {
+		return inspect.Figure{Text: text, Of: inspect.Of(runDropped, node, 0)}
+	}
+	return l.PutText(dst, l.why.Text().Plain, l.why.Rect(), st, l.wordsLine(), said(x.scale, d.scale.ID()), said(x.kept, d.kept.ID()),
+		said(x.all, d.all.ID()), said(x.rise, d.rise.ID()), said(x.as, d.formula.ID()))
+}
