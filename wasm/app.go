@@ -101,6 +101,12 @@ func (a *app) Draw(screen *ebiten.Image) {
 	if !a.stage.Dirty() {
 		return
 	}
+	if name, size, ok := a.stage.TakePicture(); ok {
+		if err := a.takePicture(name, size); err != nil {
+			a.stage.PictureFailed(err)
+		}
+		return // the next frame is the screen's again
+	}
 	start := time.Now()
 	a.stage.Draw(a.canvas, a.scale)
 	if err := a.canvas.Render(screen); err != nil {
@@ -108,22 +114,37 @@ func (a *app) Draw(screen *ebiten.Image) {
 	}
 	a.cost.Draw = mean(a.cost.Draw, since(start))
 	a.cost.Drawn++
-	if name, crop, ok := a.stage.TakePicture(); ok {
-		if err := a.save(name, pixels(screen, crop, a.scale)); err != nil {
-			a.stage.PictureFailed(err)
-		}
-	}
 	if a.drawn != nil {
 		a.drawn(screen)
 	}
 }
 
-// pixels copies a part of the screen, given in CSS pixels.
-func pixels(screen *ebiten.Image, crop stage.Box, scale float64) *image.RGBA {
-	r := image.Rect(int(crop.X*scale+0.5), int(crop.Y*scale+0.5), int((crop.X+crop.Width)*scale+0.5), int((crop.Y+crop.Height)*scale+0.5)).Intersect(screen.Bounds())
-	img := image.NewRGBA(image.Rect(0, 0, r.Dx(), r.Dy()))
-	screen.SubImage(r).(*ebiten.Image).ReadPixels(img.Pix)
-	return img
+// takePicture draws the whole stage on an image of its own, and saves it.
+func (a *app) takePicture(name string, size stage.Box) error {
+	scale := pictureScale(size, a.scale)
+	r := image.Rect(0, 0, int(size.Width*scale+0.5), int(size.Height*scale+0.5))
+	on := ebiten.NewImageWithOptions(r, &ebiten.NewImageOptions{Unmanaged: true})
+	defer on.Deallocate()
+	if err := a.stage.DrawPicture(a.canvas, scale); err != nil {
+		return err
+	}
+	if err := a.canvas.Render(on); err != nil {
+		return err
+	}
+	img := image.NewRGBA(r)
+	on.ReadPixels(img.Pix)
+	return a.save(name, img)
+}
+
+const (
+	leastScale  = 2.0  // pixels of a picture for one of CSS, whatever the screen has
+	largestSide = 4096 // of an image that every graphics card has room for
+)
+
+// pictureScale is how many pixels a picture has for one of CSS: as many as the
+// screen, at least two, as long as a graphics card has room for it.
+func pictureScale(size stage.Box, screen float64) float64 {
+	return min(max(screen, leastScale), largestSide/max(size.Width, size.Height, 1))
 }
 
 // run opens the window, or takes the page's canvas, until the app ends.

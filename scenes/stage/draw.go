@@ -53,10 +53,8 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	if s.sheet != sheetNone {
 		s.drawSheet(c)
 	}
-	if !s.shot {
-		s.drawTip(c)
-		s.drawNotice(c)
-	}
+	s.drawTip(c)
+	s.drawNotice(c)
 }
 
 func (s *Stage) overlay() (Overlay, bool) {
@@ -72,9 +70,18 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 	if s.cur == nil || l.middle.Empty() {
 		return
 	}
-	failed := s.cur.fail != nil
-	ease := 1 - (1-s.enter)*(1-s.enter)
 	c.PushClip(l.middle)
+	if s.drawOnStage(c) {
+		s.drawScroll(c)
+		c.PopClip()
+	}
+}
+
+// drawOnStage paints the heading and the scene. It returns false where the scene
+// fails at it: what it pushed on the canvas is still there, and all is drawn again.
+func (s *Stage) drawOnStage(c *paint.Canvas) bool {
+	l, failed := &s.lay, s.cur.fail != nil
+	ease := 1 - (1-s.enter)*(1-s.enter)
 	c.PushAlpha(ease)
 	c.PushOffset((1-ease)*16, 0)
 	if !l.head.Empty() {
@@ -102,12 +109,11 @@ func (s *Stage) drawScene(c *paint.Canvas) {
 		})
 	}
 	if s.cur.fail != nil && !failed {
-		return // what it pushed is still there: all is drawn again
+		return false
 	}
 	c.PopOffset()
 	c.PopAlpha()
-	s.drawScroll(c)
-	c.PopClip()
+	return true
 }
 
 // drawFail is the card of a scene that stopped.

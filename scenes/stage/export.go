@@ -80,31 +80,6 @@ func (s *Stage) save(name, kind string, data []byte) error {
 	return nil
 }
 
-// exportPicture has the next picture of the stage saved, without what lies above it.
-func (s *Stage) exportPicture() error {
-	s.closeSheet()
-	s.notice = notice{}
-	s.shot, s.dirty = true, true
-	return nil
-}
-
-// TakePicture says, after the stage was drawn, whether the part of it at crop
-// is to be saved under a name.
-func (s *Stage) TakePicture() (name string, crop Box, ok bool) {
-	if !s.shot || s.cur == nil {
-		return "", Box{}, false
-	}
-	s.shot, s.dirty = false, true
-	name = "gradtheatre-" + s.cur.entry.ID + ".png"
-	s.Notice(i18n.T("已存为 "+name, "Saved as "+name))
-	return name, s.box(s.lay.middle), true
-}
-
-// PictureFailed tells why the picture was not saved.
-func (s *Stage) PictureFailed(err error) {
-	s.Notice(i18n.T("图没有存下："+err.Error(), "The picture was not saved: "+err.Error()))
-}
-
 func (s *Stage) plotter() Plotter {
 	if s.cur == nil || s.cur.fail != nil {
 		return nil

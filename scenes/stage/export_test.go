@@ -130,6 +130,43 @@ func TestExportPicture(t *testing.T) {
 	}
 }
 
+// TestExportScrolled: a picture of a stage that scrolls has all of it, from its top,
+// and afterwards the stage is where it was.
+func TestExportScrolled(t *testing.T) {
+	s, _, _ := takes(t)
+	s.Resize(1280, 320)
+	s.Update(0)
+	s.scrollTo(60)
+	s.Update(0)
+	over := s.scroll.over
+	if over < 60 || s.scroll.from != 60 {
+		t.Fatalf("it scrolls by %v and stands at %v", over, s.scroll.from)
+	}
+	must(t, s.Export("png"))
+	c := paint.NewCanvas()
+	if s.Draw(c, 1); s.scroll.from != 60 {
+		t.Error("it scrolls before the scene is placed")
+	}
+	if _, _, ok := s.TakePicture(); ok {
+		t.Error("a picture is taken before the scene is placed")
+	}
+	s.Update(0)
+	if s.env.Area.Y < s.lay.middle.Y || s.lay.head.Y < s.lay.middle.Y {
+		t.Errorf("the scene stands at %v, its heading at %v: above the stage", s.env.Area.Y, s.lay.head.Y)
+	}
+	_, size, ok := s.TakePicture()
+	if want := s.lay.middle.H + over + pictureFoot; !ok || size.Height != want {
+		t.Errorf("%v: %v high, want %v", ok, size.Height, want)
+	}
+	must(t, s.DrawPicture(c, 2))
+	if w, h := c.Size(); w != size.Width || h != size.Height || c.Scale() != 2 {
+		t.Errorf("drawn %v × %v at %v, want %v", w, h, c.Scale(), size)
+	}
+	if s.scroll.from != 60 || !s.Dirty() {
+		t.Errorf("it stands at %v afterwards", s.scroll.from)
+	}
+}
+
 func TestExportRefuses(t *testing.T) {
 	s, _, _ := takes(t)
 	must(t, s.Go("plain"))

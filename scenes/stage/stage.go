@@ -28,7 +28,7 @@ type Host struct {
 	// Open lets the visitor choose a file of the kinds in accept (".csv,.txt") and
 	// calls got between two Updates, unless none is chosen.
 	Open func(accept string, got func(name string, data []byte, err error))
-	// SavePicture reports that a part of the screen can be saved; see TakePicture.
+	// SavePicture reports that pictures can be saved; see TakePicture.
 	SavePicture bool
 	// Recall and Keep are the visitor's own store, which never leaves the machine.
 	Recall func(key string) string
@@ -112,7 +112,8 @@ type Stage struct {
 	presenting bool
 	embedded   bool
 	sharp      bool    // high contrast
-	shot       bool    // the next picture is to be saved
+	shot       shot    // of a picture to be saved
+	scrolled   float64 // where the stage was scrolled before it
 	zoom       float64 // CSS pixels of the window for one of the scene
 
 	outerWidth, outerHeight float64 // of the window
@@ -215,6 +216,7 @@ func (s *Stage) Update(dt float64) {
 		s.tellClamped()
 	}
 	s.advance(dt)
+	s.poseForPicture()
 	s.relayout()
 	if s.cur != nil && s.cur.fail == nil {
 		s.guard(func() { s.cur.scene.Update(&s.env) })
