@@ -45,6 +45,10 @@ func (c *Canvas) Render(dst *ebiten.Image) error {
 	return nil
 }
 
+// piece is how many bytes of a page are uploaded at once. Ebitengine keeps the
+// buffers of uploads for later ones: of pieces up to one size, few are enough.
+const piece = 128 << 10
+
 // image returns the page's texture, brought up to date.
 func (p *page) image() *ebiten.Image {
 	if p.texture == nil || p.texture.Bounds().Dy() != p.h {
@@ -58,11 +62,12 @@ func (p *page) image() *ebiten.Image {
 		return p.texture
 	}
 	r := image.Rect(p.dx0, p.dy0, p.dx1, p.dy1).Intersect(image.Rect(0, 0, p.w, p.h))
-	p.texture.SubImage(r).(*ebiten.Image).WritePixels(p.region(r))
-	p.dirty = false
-	if cap(p.upload) > 1<<20 { // the first picture's is much larger than those to come
-		p.upload = nil
+	for rows := max(1, piece/(4*max(1, r.Dx()))); r.Min.Y < r.Max.Y; r.Min.Y += rows {
+		part := r
+		part.Max.Y = min(r.Max.Y, r.Min.Y+rows)
+		p.texture.SubImage(part).(*ebiten.Image).WritePixels(p.region(part))
 	}
+	p.dirty = false
 	return p.texture
 }
 

@@ -136,7 +136,7 @@ func (s *Stage) tickGuide(dt float64) {
 // controls and in the figures.
 func (s *Stage) collectTexts() {
 	g := &s.guide
-	g.texts = g.texts[:0]
+	g.texts = emptied(g.texts)
 	if s.cur == nil || s.cur.fail != nil {
 		return
 	}

@@ -57,6 +57,6 @@ func (s *Stage) panelControls() []ui.Widget {
 	if !s.legendBelow || len(list) == 0 {
 		return list
 	}
-	s.listed = append(append(s.listed[:0], s.frame.legend), list...)
+	s.listed = append(append(emptied(s.listed), s.frame.legend), list...)
 	return s.listed
 }

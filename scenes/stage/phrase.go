@@ -65,7 +65,7 @@ func (p *phrase) Press() {
 // makePhrases makes the marked phrases of the texts on view.
 func (s *Stage) makePhrases() {
 	g := &s.guide
-	g.phrases = g.phrases[:0]
+	g.phrases = emptied(g.phrases)
 	seen := map[string]int{}
 	for _, t := range g.texts {
 		text := t.block.Text()

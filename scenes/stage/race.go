@@ -74,7 +74,7 @@ func (r *race) Caption(l i18n.Lang) string { return r.view().Caption(l) }
 // lineUp tells the scene on view who runs beside it.
 func (s *Stage) lineUp() {
 	s.frame.stale = 0
-	s.env.rivals, s.dirty = s.env.rivals[:0], true
+	s.env.rivals, s.dirty = emptied(s.env.rivals), true
 	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
 		return
 	}

@@ -23,7 +23,7 @@ func (s *Stage) figures() []ui.Widget  { return s.nowFigures }
 
 // refresh asks the scene which widgets it has now.
 func (s *Stage) refresh() {
-	s.nowControls, s.nowFigures, s.allControls = s.nowControls[:0], s.nowFigures[:0], s.allControls[:0]
+	s.nowControls, s.nowFigures, s.allControls = emptied(s.nowControls), emptied(s.nowFigures), emptied(s.allControls)
 	if s.cur == nil || s.cur.fail != nil || s.cur.scene == nil {
 		return
 	}
@@ -33,6 +33,13 @@ func (s *Stage) refresh() {
 		s.nowControls = ui.AppendFlat(s.nowControls, controls, s.hides())
 		s.nowFigures = ui.AppendFlat(s.nowFigures, s.cur.scene.Figures(), nil)
 	})
+}
+
+// emptied is a list to be filled again. Nothing stays beyond its end: one widget
+// there would keep a scene in memory that was closed.
+func emptied[T any](list []T) []T {
+	clear(list[:cap(list)])
+	return list[:0]
 }
 
 // sceneWidgets are all controls and figures: what is hidden keeps its value.
