@@ -81,6 +81,57 @@ func TestCheckOnCorner(t *testing.T) {
 	}
 }
 
+// pooled puts a 2×2 max pool over a convolution on a tape, whose kernel is w: where
+// x [1, 1, 3, 3] is the same everywhere, so are the four sums.
+func pooled(x *grad.Var, w ...tensor.Elem) *grad.Var {
+	kernel := x.Tape().Const("w", tensor.From(w, 1, 1, 2, 2))
+	return grad.Sum(grad.MaxPool2D(grad.Conv2D(x, kernel, nil, tensor.SquareConv(1, 0)), tensor.SquarePool(2)))
+}
+
+// TestCheckTies: over equal numbers a max pool has as many slopes as there are
+// numbers, and the engine takes the first. Where two of them make up for each other,
+// both sides have the same slope, which is another: that is a corner too, and no
+// wrong gradient. Equal numbers that move together excuse nothing.
+func TestCheckTies(t *testing.T) {
+	middle := func(x *grad.Var) *grad.Var { return grad.Index(grad.Reshape(x, 9), 0, 4) }
+	one := func(x *grad.Var) *grad.Var { return x.Tape().Const("1", tensor.Scalar(1)) }
+	for name, c := range map[string]struct {
+		f     func(x *grad.Var) *grad.Var
+		wrong float64 // is added to the recorded gradient
+		tie   bool
+	}{
+		"two pools": {func(x *grad.Var) *grad.Var { return grad.Sub(pooled(x, 1, 2, 3, 4), pooled(x, 4, 3, 2, 1)) }, 0, true},
+		"two pools over what is made of it": {func(x *grad.Var) *grad.Var {
+			a := grad.Tanh(grad.Add(x, one(x)))
+			return grad.Exp(grad.Sub(pooled(a, 1, 2, 3, 4), pooled(a, 4, 3, 2, 1)))
+		}, 0, true},
+		"two ReLUs": {func(x *grad.Var) *grad.Var { return grad.Sub(grad.ReLU(middle(x)), grad.ReLU(grad.Neg(middle(x)))) }, 0, true},
+		"a tie that it has no part in": {func(x *grad.Var) *grad.Var {
+			still := grad.Amax(x.Tape().Const("c", tensor.New(4)))
+			return grad.Add(grad.Square(grad.Add(middle(x), one(x))), still)
+		}, 0.1, false},
+		"equal numbers that move together": {func(x *grad.Var) *grad.Var {
+			return grad.Square(grad.Add(grad.Max(middle(x), middle(x)), one(x)))
+		}, 0.1, false},
+		"smooth": {func(x *grad.Var) *grad.Var { return grad.Exp(middle(x)) }, 0.1, false},
+	} {
+		build := func(tape *grad.Tape) *grad.Var { return c.f(tape.Input("x", tensor.New(1, 1, 3, 3))) }
+		tape, probe := grad.NewTape(), grad.NewTape()
+		tape.Backward(build(tape))
+		var tr trace.Trace
+		tape.Record(&tr)
+		tr.Nodes[0].Grad[4] += c.wrong
+		check, ok := Difference(probe, build, &tr, trace.Ref{Cell: 4, Grad: true})
+		if !ok || check.Tie != c.tie || check.Kink != c.tie || check.Agrees {
+			t.Errorf("%s: the gradient is %v, nudged %+v", name, tr.Nodes[0].Grad[4], check)
+		}
+		u := Unfolding{Known: true, Value: tr.Nodes[0].Grad[4], Check: check}
+		if s := u.verdict().In(i18n.EN); strings.Contains(s, "tie") != c.tie {
+			t.Errorf("%s: it says %s", name, s)
+		}
+	}
+}
+
 // TestCheckSmooth: where nothing has a corner none is seen, at a minimum neither.
 func TestCheckSmooth(t *testing.T) {
 	for name, f := range map[string]func(x *grad.Var) *grad.Var{

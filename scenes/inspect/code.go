@@ -53,7 +53,7 @@ func (g *page) source() {
 	}
 	g.y = top + float64(len(src.Lines))*codeLine
 	if k.seek {
-		k.seek, k.scroll = false, max(top+float64(span.From)*codeLine-24, 0)
+		k.seek, k.scroll = false, max(top+float64(span.From-1)*codeLine, 0) // the line before it, whole
 	}
 }
 
@@ -82,7 +82,7 @@ func (g *page) say() {
 	}
 	var b strings.Builder
 	b.WriteString(k.title() + ". ")
-	if why := u.why(k.p, g.isRoot()); why != (i18n.Text{}) {
+	if why := g.why(); why != (i18n.Text{}) {
 		b.WriteString(why.In(l) + " ")
 	}
 	for _, i := range u.Order[:u.Shown] {

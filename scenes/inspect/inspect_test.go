@@ -199,6 +199,26 @@ func TestWayBack(t *testing.T) {
 	}
 }
 
+// TestBeginning: where going back begins it says why the gradient is 1, to those who
+// cannot see it too; further up nothing of the kind.
+func TestBeginning(t *testing.T) {
+	l := newLab(3, 4)
+	for lang, want := range map[i18n.Lang]string{i18n.EN: "∂L/∂L = 1", i18n.ZH: "反向从这里开始"} {
+		for path, there := range map[string]bool{"loss.0.grad": true, "y.0.grad": false, "loss.0": false} {
+			k, lk := open(l, path)
+			lk.Lang = lang
+			k.Layout(paint.Rect{X: 880, Y: 52, W: 400, H: 700}, lk, false)
+			shown := false
+			for i := range k.page.body {
+				shown = shown || strings.Contains(k.page.body[i].text, want)
+			}
+			if shown != there || strings.Contains(k.page.words, want) != there {
+				t.Errorf("%s of %s: shown %v, read out: %s", path, lang.Code(), shown, k.page.words)
+			}
+		}
+	}
+}
+
 // TestMore shows more and more of a long sum, until nothing is folded.
 func TestMore(t *testing.T) {
 	l := newLab(60, 2)

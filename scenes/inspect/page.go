@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -181,7 +182,10 @@ func (g *page) number() {
 	if o := words.name.Other(l); o != kind && l == i18n.ZH {
 		kind += "  " + o
 	}
-	if ref.Grad {
+	switch {
+	case g.isRoot():
+		kind = wordsBegin.In(l)
+	case ref.Grad:
 		kind = wordsOneUse.In(l)
 	}
 	g.line(paint.Elide(kind, g.in.W*0.5, t.Small()), g.in.Right(), g.y, t.Small(), paint.Right)
@@ -190,7 +194,7 @@ func (g *page) number() {
 		g.y += 6
 	}
 	g.formulas(words)
-	if why := u.why(k.p, g.isRoot()); why != (i18n.Text{}) {
+	if why := g.why(); why != (i18n.Text{}) {
 		g.wrapped(why.In(l), t.Body(), 22)
 		g.y += 8
 	}
@@ -208,6 +212,15 @@ func (g *page) number() {
 func (g *page) isRoot() bool {
 	ref := g.k.at()
 	return ref.Grad && len(g.k.u.Terms) == 0 && g.k.u.Value == 1
+}
+
+// why says of a number that has no terms why it is what it is.
+func (g *page) why() i18n.Text {
+	if g.isRoot() {
+		root := Parse(g.n.root(g.k.at().Node)).Plain()
+		return i18n.T(fmt.Sprintf(wordsSeed.ZH, root), fmt.Sprintf(wordsSeed.EN, root))
+	}
+	return g.k.u.why(g.k.p)
 }
 
 // formulas are the op in symbols and the sum in figures.
@@ -318,6 +331,8 @@ func (g *page) check() {
 	g.y += 60
 	verdict, icon, ink := wordsAgrees, "check", t.Good
 	switch {
+	case u.Check.Tie:
+		verdict, icon, ink = wordsTie, "trending-up", t.Warning
 	case u.Check.Kink:
 		verdict, icon, ink = wordsKink, "trending-up", t.Warning
 	case !u.Check.Agrees:
@@ -348,6 +363,9 @@ func (u *Unfolding) verdict() i18n.Text {
 	}
 	why := i18n.T("h 和舍入只能造成 "+within+" 以内的差别。", "What h and rounding explain is "+within+" at most.")
 	switch {
+	case c.Tie:
+		return i18n.T("几个相等的数同时最大，或 ReLU 的输入正好是 0。这里有几个斜率，反向传播取其中一个，得 "+value+"；推一推，得到另一个。",
+			"Equal numbers tie for a maximum, or a ReLU’s input is exactly 0. There are several slopes here: backprop takes one and finds "+value+", a nudge finds another.")
 	case c.Kink:
 		left, right := format(c.Left), format(c.Right)
 		return i18n.T("左边的斜率是 "+left+"，右边的是 "+right+"；反向传播取 "+value+"。",

@@ -106,7 +106,8 @@ type Check struct {
 	Within      float64 // how far from it the gradient may be: what h and rounding leave open
 	Agrees      bool    // the recorded gradient is no farther
 	Left, Right float64 // the slopes to the two sides
-	Kink        bool    // they differ: a corner, at the number or closer to it than any nudge that can be told from rounding
+	Kink        bool    // a corner, at the number or closer to it than any nudge that can be told from rounding: they differ, or
+	Tie         bool    // what is made of it stands in corners exactly, which make up for each other in both
 }
 
 // Explain returns the terms that made a number of the tape's last run, of the
@@ -142,7 +143,8 @@ func Explain(t *grad.Tape, ref trace.Ref) []trace.Term {
 // more open than the corner does; so it is where the number may not be moved so
 // far, such as a probability near 1. The gradient agrees within 0.2 % of itself,
 // what the two sides and the two nudges still differ by, the rounding, and the
-// last digit of what is made of the number.
+// last digit of what is made of the number. Where it does not, while the two sides
+// agree, it may be one of the several slopes of an exact tie.
 func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Trace, ref trace.Ref) (c Check, ok bool) {
 	if ref.Node < 0 || ref.Node >= len(tr.Nodes) || tr.Nodes[ref.Node].Grad == nil {
 		return c, false
@@ -173,9 +175,13 @@ func Difference(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Tr
 			break
 		}
 	}
-	probe.Nudge(0, 0, 0)
 	c.Within += 2e-3 * math.Abs(g)
 	c.Agrees = found && math.Abs(c.Value-g) <= c.Within
+	if found && !c.Agrees && !c.Kink {
+		c.Tie = tied(probe, build, tr, ref, root, c.H)
+		c.Kink = c.Tie
+	}
+	probe.Nudge(0, 0, 0)
 	return c, found
 }
 

@@ -174,7 +174,7 @@ func (u *Unfolding) sum() string {
 }
 
 // why says of a number without terms why it has none.
-func (u *Unfolding) why(p Provenance, root bool) i18n.Text {
+func (u *Unfolding) why(p Provenance) i18n.Text {
 	if r, ok := p.(Reasoner); ok && len(u.Terms) == 0 && !u.Ref.Grad {
 		if why := r.WhyOf(u.Ref); why != (i18n.Text{}) {
 			return why
@@ -183,8 +183,6 @@ func (u *Unfolding) why(p Provenance, root bool) i18n.Text {
 	switch {
 	case len(u.Terms) > 0:
 		return i18n.Text{}
-	case u.Ref.Grad && root:
-		return wordsSeed
 	case u.Ref.Grad && u.Value == 0:
 		return wordsUnused
 	case u.Op == "param":
