@@ -28,7 +28,7 @@ func (s *Scene) build() {
 		ui.Opt("step", i18n.T("阶跃", "Step")), ui.Opt("sigmoid", i18n.T("σ 逻辑回归", "σ logistic"))).Kept().
 		OnChange(func(v string) {
 			s.soft = v == "sigmoid"
-			s.guess.SetValue("")
+			s.unask()
 			s.learn()
 		})
 	s.tool = ui.NewSelect("tool", i18n.T("点一下空白处", "Tap an empty place to add"), "none",
@@ -57,9 +57,10 @@ func (s *Scene) build() {
 	s.guess.OnChange(func(string) { s.told = s.at == len(s.past.steps); s.stale = true })
 	s.unfold = ui.NewFigure("card", ui.RoleText, i18n.T("这一步的算式", "This step, worked out"))
 	s.unfold.Paint, s.unfold.On, s.unfold.Say = s.drawCard, s.handleCard, func(i18n.Lang) string { return s.card.describe() }
-	s.controls = []ui.Widget{s.data, s.guess, s.output, s.rate, s.tool,
+	s.buildBorder()
+	s.controls = []ui.Widget{s.data, s.guess, s.output, s.rate, s.border.sketch, s.tool,
 		ui.NewHeading(i18n.T("从哪里开始", "Where it starts")), s.w1, s.w2, s.b, ui.NewRow(s.zeros, s.random)}
-	s.figures = []ui.Widget{s.plane, s.unfold}
+	s.figures = []ui.Widget{s.plane, s.unfold, s.border.sketch.Pad()}
 }
 
 // judge scores the guess whether the rule will come to an end, by the record.

@@ -22,6 +22,7 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 	p.field.Draw(c, t, p.rect)
 	c.PopAlpha()
 	p.drawAxes(c, t)
+	s.border.sketch.Pad().PaintStroke(c, lk)
 	p.drawLine(c, lk)
 	p.drawPoints(c, lk)
 	p.drawArrow(c, lk)

@@ -156,7 +156,7 @@ func (p *plane) paint(ev ui.Event) {
 	}
 	s.pts = append(s.pts, point{onGrid(q.X), onGrid(q.Y), y})
 	p.spots.points = append(p.spots.points, paint.Point{X: ev.X, Y: ev.Y})
-	s.guess.SetValue("")
+	s.unask()
 	s.pointsChanged()
 }
 
@@ -171,7 +171,7 @@ func (p *plane) remove(i int) {
 	s.pts = append(s.pts[:i], s.pts[i+1:]...)
 	p.spots.points = append(p.spots.points[:i], p.spots.points[i+1:]...)
 	p.picked, p.hover = -1, -1
-	s.guess.SetValue("")
+	s.unask()
 	s.pointsChanged()
 }
 

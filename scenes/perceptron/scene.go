@@ -60,6 +60,7 @@ type Scene struct {
 	moved bool // the weights on view or the picture's size have changed
 	told  bool // the end of this run has been announced
 
+	border border
 	rivals []stage.Rival
 	curves
 }
@@ -84,7 +85,7 @@ func (s *Scene) learn() {
 	} else {
 		s.past.correct(s.pts, s.start, s.eta)
 	}
-	s.told = false
+	s.told, s.border.scored = false, false
 	s.Seek(0)
 }
 
@@ -92,7 +93,7 @@ func (s *Scene) learn() {
 func (s *Scene) setPoints(pts []point) {
 	s.pts = append(s.pts[:0], pts...)
 	s.plane.picked, s.plane.hover = -1, -1
-	s.guess.SetValue("")
+	s.unask()
 	s.pointsChanged()
 }
 
@@ -199,6 +200,10 @@ func (s *Scene) Update(env *stage.Env) {
 		s.probeAll()
 	}
 	s.plane.place()
+	s.border.sketch.Pad().Place()
+	if verdict, ok := s.border.sketch.News(); ok {
+		env.Announce(verdict)
+	}
 	s.show()
 	s.card.fill(s)
 	env.Redraw()

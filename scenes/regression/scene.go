@@ -103,6 +103,7 @@ func (s *Scene) begin() {
 		s.eta.Ticks(v)
 	}
 	s.guess.SetValue("")
+	s.estimate.Retract()
 }
 
 // Fork implements stage.Forker: the epochs so far stay what they are, and what
@@ -182,6 +183,10 @@ func (s *Scene) Update(env *stage.Env) {
 		return
 	}
 	s.stale, s.moved = false, false
+	s.askLoss()
+	if verdict, ok := s.estimate.News(); ok {
+		env.Announce(verdict)
+	}
 	s.follow()
 	s.place()
 	s.texts.fill(s)

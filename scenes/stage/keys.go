@@ -69,7 +69,11 @@ func (s *Stage) escape(ev ui.Event) {
 		s.unpin()
 		return
 	}
-	if w := s.widget(s.look.Focus); w != nil {
+	w := s.widget(s.look.Focus)
+	if w == nil {
+		w = s.drawing()
+	}
+	if w != nil {
 		s.guard(func() { w.Handle(ev) })
 		s.focus("")
 		return

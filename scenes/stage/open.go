@@ -25,12 +25,14 @@ type opened struct {
 	branches []*branch // none until it is forked; one of them is scene
 	race     race
 	forks    int
-	trash    *branch // the branch deleted last
-	thrown   Scene   // the run that the last reset ended, while it can be taken up again
-	keptAs   string  // the mark of what was last kept; "": nothing
-	keptWith string  // the settings it was kept with
-	recalled bool    // what was kept has been asked for
-	awaited  bool    // predictions that waited when this was left have been made again
+	trash    *branch         // the branch deleted last
+	thrown   Scene           // the run that the last reset ended, while it can be taken up again
+	keptAs   string          // the mark of what was last kept; "": nothing
+	keptWith string          // the settings it was kept with
+	recalled bool            // what was kept has been asked for
+	awaited  bool            // predictions that waited when this was left have been made again
+	settling float64         // seconds in which those that were answered may come back
+	back     map[string]bool // those that did
 
 	due map[*job.Runner]int // the step at which a run stood when the page was left
 }

@@ -194,7 +194,7 @@ func (s *Stage) notePlace() {
 
 // tickProgress keeps what is new, now and then.
 func (s *Stage) tickProgress(dt float64) {
-	s.awaitAgain()
+	s.awaitAgain(dt)
 	s.notePlace()
 	if s.lookIn -= dt; s.lookIn > 0 {
 		return

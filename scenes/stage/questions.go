@@ -8,8 +8,9 @@ import (
 
 // waiting is a prediction that was made, and the settings it was made under.
 type waiting struct {
-	Choice string `json:"c"`
-	Under  uint64 `json:"u"`
+	Choice   string `json:"c"`
+	Under    uint64 `json:"u"`
+	Answered bool   `json:"a,omitempty"` // the engine has the answer
 }
 
 // question is a widget that asks for a prediction.
@@ -21,6 +22,27 @@ type question interface {
 	Waiting() string
 	// Await makes one as if it had been made before.
 	Await(choice string)
+}
+
+// lasting is a question whose verdict can be read off the run at any time: what was
+// answered comes back too, scored by the run that does.
+type lasting interface {
+	question
+	Given() (prediction string, lasting bool)
+	Retract()
+}
+
+// answered is a prediction that the engine has answered and that may come back.
+func answered(g question) string {
+	l, ok := g.(lasting)
+	if _, chosen := g.Right(); !ok || !chosen {
+		return ""
+	}
+	given, ok := l.Given()
+	if !ok {
+		return ""
+	}
+	return given
 }
 
 // questions are those on view and out of sight.
@@ -43,7 +65,7 @@ func (s *Stage) noteGuesses() {
 	var under uint64
 	for _, g := range s.questions() {
 		s.guard(func() {
-			if s.noteGuess(p, g); under == 0 && g.Waiting()+p.Waiting[g.ID()].Choice != "" {
+			if s.noteGuess(p, g); under == 0 && g.Waiting()+answered(g)+p.Waiting[g.ID()].Choice != "" {
 				under = s.under()
 			}
 			s.noteWaiting(p, g, under)
@@ -63,13 +85,16 @@ func (s *Stage) under() uint64 {
 	return h.Sum64()
 }
 
-// noteWaiting keeps a prediction that waits. One that was made under other
+// noteWaiting keeps a prediction that waits or lasts. One that was made under other
 // settings stays, until there is a new one.
 func (s *Stage) noteWaiting(p *pages, g question, under uint64) {
 	was, had := p.Waiting[g.ID()]
-	now := waiting{g.Waiting(), under}
+	now := waiting{Choice: g.Waiting(), Under: under}
+	if now.Choice == "" {
+		now.Choice, now.Answered = answered(g), true
+	}
 	switch {
-	case now == was || now.Choice == "" && (!had || was.Under != under):
+	case now == was || now.Choice == "" && (!had || was.Under != under || was.Answered && s.cur.settling > 0 && !s.cur.back[g.ID()]):
 		return
 	case now.Choice == "":
 		delete(p.Waiting, g.ID())
@@ -81,25 +106,91 @@ func (s *Stage) noteWaiting(p *pages, g question, under uint64) {
 	s.course.changed = true
 }
 
+// settleTime is how many seconds a run has to come back to where its questions
+// were answered.
+const settleTime = 5
+
 // awaitAgain makes the predictions once more that waited when this scene was left,
-// if its settings are the same.
-func (s *Stage) awaitAgain() {
-	if s.cur == nil || s.cur.fail != nil || s.cur.awaited {
+// if its settings are the same, and those that were answered, once the run is back
+// where it has the answer.
+func (s *Stage) awaitAgain(dt float64) {
+	if s.cur == nil || s.cur.fail != nil || s.cur.awaited && s.cur.settling <= 0 {
 		return
 	}
-	s.cur.awaited = true
+	first := !s.cur.awaited
+	if s.cur.awaited = true; first {
+		s.cur.settling, s.cur.back = settleTime, map[string]bool{}
+	}
+	s.cur.settling -= dt
 	p := s.course.done[s.cur.entry.ID]
 	if p == nil || len(p.Waiting) == 0 {
+		s.cur.settling = 0
 		return
 	}
-	under := s.under()
+	under, again := s.under(), false
 	for _, g := range s.questions() {
-		if w, had := p.Waiting[g.ID()]; had && w.Under == under {
-			s.guard(func() { g.Await(w.Choice) })
-			s.dirty = true
+		w, had := p.Waiting[g.ID()]
+		if !had || w.Under != under || !first && !w.Answered || s.cur.back[g.ID()] {
+			continue
+		}
+		s.guard(func() {
+			if makeAgain(g, w) {
+				again, s.cur.back[g.ID()] = true, true
+			}
+		})
+	}
+	if again {
+		s.dirty = true
+		s.relayout()
+	}
+}
+
+// makeAgain makes a prediction once more; one that was answered only where the run
+// has the answer again.
+func makeAgain(g question, w waiting) bool {
+	if !w.Answered {
+		g.Await(w.Choice)
+		return true
+	}
+	l, ok := g.(lasting)
+	if !ok {
+		return false
+	}
+	if given, _ := l.Given(); given != "" {
+		return false
+	}
+	if l.Await(w.Choice); l.Waiting() != "" {
+		l.Retract()
+		return false
+	}
+	return true
+}
+
+// drawing is a figure on which the visitor is asked to draw now, nil where there
+// is none.
+func (s *Stage) drawing() ui.Widget {
+	for _, w := range s.figures() {
+		if p, ok := w.(interface{ Drawing() bool }); ok && p.Drawing() {
+			return w
 		}
 	}
+	return nil
+}
+
+// followDrawing gives a figure the keyboard on which a drawing is asked for, and
+// clears the view of it.
+func (s *Stage) followDrawing() {
+	w := s.drawing()
+	was := s.drawn
+	if s.drawn = w; w == nil || w == was {
+		return
+	}
+	if s.sheet != sheetNone {
+		s.closeSheet()
+	}
 	s.relayout()
+	s.reveal(w.Rect())
+	s.focus(w.ID())
 }
 
 func (s *Stage) noteGuess(p *pages, g question) {

@@ -70,14 +70,15 @@ func (s *Stage) topAt(x, y float64) ui.Widget {
 	return list[0]
 }
 
-// controlAt finds the control under a place of the panel.
-func (s *Stage) controlAt(x, y float64) ui.Widget {
+// controlAt finds the control under a place of the panel: what stands on another
+// comes after it.
+func (s *Stage) controlAt(x, y float64) (at ui.Widget) {
 	for _, w := range s.controls() {
 		if r := w.Rect(); !r.Empty() && r.Contains(x, y) && w.ID() != "" {
-			return w
+			at = w
 		}
 	}
-	return nil
+	return at
 }
 
 // controlsPanel lets the panel of controls stand among the widgets.

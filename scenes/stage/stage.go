@@ -86,6 +86,7 @@ type Stage struct {
 	guide          guide
 	nowControls    []ui.Widget
 	allControls    []ui.Widget // with those that a link hides
+	drawn          ui.Widget   // the figure on which a drawing was asked for in the last tick
 	nowFigures     []ui.Widget
 	legendBelow    bool        // the legend has no room above the stage
 	listed         []ui.Widget // the controls, with the legend before them
@@ -223,6 +224,7 @@ func (s *Stage) Update(dt float64) {
 	}
 	s.lead()
 	s.tickBranches(dt)
+	s.followDrawing()
 	s.followRun()
 	s.relayout()
 	s.tellArrival()

@@ -36,7 +36,7 @@ func ParseNumber(s string) (float64, error) {
 // scale is a range of values, even or logarithmic.
 type scale struct {
 	min, max, step float64
-	log            bool
+	log, fine      bool
 	decimals       int  // −1: as the step asks
 	outside        bool // a number beyond the ends was asked for
 }
@@ -90,7 +90,11 @@ func (s *scale) value(t float64) float64 {
 // move returns v moved by n steps.
 func (s *scale) move(v, n float64) float64 {
 	if s.log {
-		return s.clamp(s.exact(v * math.Pow(10, n/20)))
+		parts := 20.0 // of a power of ten
+		if s.fine {
+			parts = 230
+		}
+		return s.clamp(s.exact(v * math.Pow(10, n/parts)))
 	}
 	return s.clamp(v + n*s.step)
 }

@@ -58,6 +58,9 @@ func (s *Slider) Log() *Slider {
 // Step sets the step of keys and drags.
 func (s *Slider) Step(step float64) *Slider { s.sc.step = step; return s }
 
+// Fine makes the keys of a logarithmic slider go by a hundredth and not by an eighth.
+func (s *Slider) Fine() *Slider { s.sc.fine = true; return s }
+
 // Decimals fixes how many decimals are shown.
 func (s *Slider) Decimals(n int) *Slider { s.sc.decimals = n; return s }
 

@@ -2,8 +2,16 @@ package ui
 
 import "slices"
 
+// Holder is a widget on which others stand that it places, paints and hands events
+// to itself: they are operated by themselves too, but hidden and locked with it.
+type Holder interface {
+	Widget
+	Inner() []Widget
+}
+
 // Flatten returns the widgets with those inside rows in the place of the rows,
-// and those of a group, folded or not, after its title.
+// and those of a group, folded or not, after its title; those that stand on
+// another come after it.
 func Flatten(ws []Widget) []Widget { return AppendFlat(nil, ws, nil) }
 
 // AppendFlat appends to a list what [Flatten] returns of those that are [Visible].
@@ -14,6 +22,8 @@ func AppendFlat(to, ws []Widget, hidden func(Widget) bool) []Widget {
 			to = AppendFlat(to, g.Items, hidden)
 		case *Fold:
 			to = AppendFlat(append(to, w), g.Items, hidden)
+		case Holder:
+			to = append(append(to, w), g.Inner()...)
 		default:
 			to = append(to, w)
 		}
