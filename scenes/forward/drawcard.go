@@ -1,6 +1,8 @@
 package forward
 
 import (
+	"strings"
+
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -23,7 +25,10 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	if s.card.who == nobody {
 		room = in.Right()
 	}
-	c.Text(paint.Elide(s.card.why, room-x, t.Small()), x, in.Y+10, t.Small(), paint.Left)
+	why := paint.Elide(s.card.why, room-x, t.Small())
+	if s.card.who == nobody || why == s.card.why { // half a sentence says nothing
+		c.Text(why, x, in.Y+10, t.Small(), paint.Left)
+	}
 	if s.card.who == nobody {
 		return
 	}
@@ -81,6 +86,10 @@ func (s *Scene) block(c *paint.Canvas, t *theme.Theme, r paint.Rect, symbol, mad
 	st := paint.Style{Font: paint.Math, Size: 14, Color: t.Text}
 	c.Text(paint.Elide(symbol, r.W-8, st), x, r.Y+r.H*0.22, st, paint.Center)
 	mono := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
+	if paint.Measure(made, mono) > r.W-6 { // closer and smaller, for a figure must not be cut
+		made = strings.ReplaceAll(made, " ", "")
+		mono.Size = min(12, max(10, 12*(r.W-6)/paint.Measure(made, mono)))
+	}
 	c.Text(paint.Elide(made, r.W-6, mono), x, r.Y+r.H*0.48, mono, paint.Center)
 	c.Text(value, x, r.Y+r.H*0.77, paint.Style{Font: paint.MonoBold, Size: 17, Color: t.Sign(v)}, paint.Center)
 }

@@ -16,8 +16,9 @@ func columns(area paint.Rect) (n int, w float64) {
 	return n, area.W / float64(n)
 }
 
-// columnGap is between two conditions, columnHead the height of their names.
-const columnGap, columnHead = 20.0, 28.0
+// columnGap and rowGap are between two conditions, columnHead is the height of
+// their names.
+const columnGap, rowGap, columnHead = 20.0, 20.0, 28.0
 
 // statesHeight is the height of states.
 func statesHeight(area paint.Rect) float64 {
@@ -26,22 +27,26 @@ func statesHeight(area paint.Rect) float64 {
 	for _, m := range makers {
 		h += m().Height(w-columnGap) + theme.GapLarge
 	}
-	return h * float64((len(conditions)+n-1)/n)
+	rows := (len(conditions) + n - 1) / n
+	return h*float64(rows) + rowGap*float64(rows-1)
 }
 
 // states draws each widget at rest, under the pointer, with keyboard focus,
 // pressed and out of use: side by side, or a few below the others.
 func states(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 	n, w := columns(area)
-	x, top, low := area.X, area.Y, area.Y
+	x, top, low := area.X, area.Y, 0.0
 	for i, head := range conditions {
-		if i%n == 0 {
-			x, top = area.X, low
+		if i > 0 && i%n == 0 {
+			x, top = area.X, low+rowGap
 		}
 		c.Text(head.In(lk.Lang), x, top+8, lk.Theme.H3(), paint.Left)
 		y := top + columnHead
 		for _, m := range makers {
 			wd := m()
+			if g, ok := wd.(*ui.Legend); ok {
+				g.SetLang(lk.Lang)
+			}
 			r := paint.Rect{X: x, Y: y, W: w - columnGap, H: wd.Height(w - columnGap)}
 			state(lk, c, wd, r, i)
 			y = r.Bottom() + theme.GapLarge

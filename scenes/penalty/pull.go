@@ -215,6 +215,9 @@ func (s *Scene) drawLanes(c *paint.Canvas, lk *ui.Look) {
 				}
 			}
 		}
+		if x, _ := p.Center(); len(v.paths[k][0]) < 2 && len(s.Rivals) == 0 {
+			c.Text(comesText.In(lk.Lang), x, (p.Y+v.level[k])/2, t.Tiny(), paint.Center)
+		}
 		for i := range n {
 			c.Polyline(v.paths[k][i], 2, t.Series[i])
 			if m := len(v.paths[k][i]); m > 0 {
@@ -234,6 +237,7 @@ func size(narrow bool) float64 {
 }
 
 var (
+	comesText = i18n.T("曲线会画在这里", "The curves appear here")
 	startHead = i18n.T("起点", "start")
 	pullHeads = [2]i18n.Text{i18n.T("L1 拉力 λ·sign w", "L1 pull λ·sign w"), i18n.T("L2 拉力 2λw", "L2 pull 2λw")}
 	shortHead = [2]i18n.Text{i18n.T("L1 拉力", "L1 pull"), i18n.T("L2 拉力", "L2 pull")}

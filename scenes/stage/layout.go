@@ -261,7 +261,8 @@ func (s *Stage) sheetRect() rect {
 		h := min(max(s.controlsPanel.Content()+48, 200), all.H*0.62)
 		return rect{X: 0, Y: all.H - h - s.lay.bar.H, W: all.W, H: h}
 	case sheetHelp:
-		return all.Middle(min(520, all.W-24), min(float64(72+len(helpLines)*34+40+56), all.H-24))
+		w := min(520, all.W-24)
+		return all.Middle(w, min(float64(72+len(helpLines)*34+76)+s.helpWords(w), all.H-24))
 	case sheetBranches:
 		return s.branchesRect()
 	case sheetExport:

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
 
@@ -131,25 +132,34 @@ func (s *Stage) drawPresentBar(c *paint.Canvas) {
 	if s.cur != nil {
 		x, mid := r.X+20, r.Y+r.H/2
 		st := t.BodyBold()
-		title := paint.Elide(s.cur.entry.Title.In(s.env.Lang), room-x, st)
-		c.Text(title, x, mid, st, paint.Left)
-		x += paint.Measure(title, st) + 16
-		s.guard(func() { s.drawPlace(c, x, mid, room) })
+		title := s.cur.entry.Title.In(s.env.Lang)
+		next := x + paint.Measure(title, st) + 16
+		s.guard(func() {
+			if tl := s.timeline(); tl != nil && next+paint.Measure(tl.Caption(s.env.Lang), t.Body()) > room {
+				x, mid, next = r.X+14, mid-10, r.X+14 // below each other
+				st.Size = theme.SizeSmall
+			}
+		})
+		c.Text(paint.Elide(title, room-x, st), x, mid, st, paint.Left)
+		s.guard(func() { s.drawPlace(c, next, x == next, room) })
 	}
 	for _, b := range []*button{s.frame.back, s.frame.play, s.frame.step, s.frame.leave} {
 		b.Draw(c, &s.look)
 	}
 }
 
-// drawPlace says which step a presented scene is at, with a line along the
-// upper edge of the bar.
-func (s *Stage) drawPlace(c *paint.Canvas, x, mid, room float64) {
+// drawPlace says which step a presented scene is at, beside its title or below,
+// with a line along the upper edge of the bar.
+func (s *Stage) drawPlace(c *paint.Canvas, x float64, below bool, room float64) {
 	tl := s.timeline()
 	if tl == nil {
 		return
 	}
 	t, r := s.env.Theme, s.lay.bar
-	st := t.Body()
+	st, mid := t.Body(), r.Y+r.H/2
+	if below {
+		st, mid = t.Tiny(), mid+10
+	}
 	st.Color = t.Muted
 	c.Text(paint.Elide(tl.Caption(s.env.Lang), max(room-x, 0), st), x, mid, st, paint.Left)
 	if at, last := tl.At(); last > 0 {

@@ -82,7 +82,10 @@ func (s *Stage) drawInSheet(c *paint.Canvas, r rect) {
 
 func (s *Stage) drawHelp(c *paint.Canvas, r rect) {
 	t, lang := s.env.Theme, s.env.Lang
-	y := r.Y + 72
+	y, does := r.Y+72, r.X+120
+	if s.env.Phone {
+		does = r.X + 108
+	}
 	for _, line := range helpLines {
 		key := line.key.In(lang)
 		st := paint.Style{Font: paint.Mono, Size: 13, Color: t.Text}
@@ -91,9 +94,18 @@ func (s *Stage) drawHelp(c *paint.Canvas, r rect) {
 		c.RoundRect(cap, 6, t.Raised)
 		c.RoundRectStroke(cap, 6, 1, t.Strong)
 		c.Text(key, cap.X+width/2, y, st, paint.Center)
-		c.Text(line.does.In(lang), r.X+120, y, t.Body(), paint.Left)
+		c.Text(line.does.In(lang), does, y, t.Body(), paint.Left)
 		y += 34
 	}
-	words := i18n.T("悬停看细节，点一下改数值；手指轻点，两样都做。", "Hover to look, click to edit; on a touch screen a tap does both.").In(lang)
-	c.TextWrap(words, rect{X: r.X + 20, Y: y + 2, W: r.W - 40, H: 60}, t.Small(), 20)
+	c.TextWrap(helpHands.In(lang), rect{X: r.X + 20, Y: y + 2, W: r.W - 40, H: 60}, t.Small(), helpLine)
+}
+
+// helpHands is what the help says of mouse and finger, in lines of helpLine.
+var helpHands = i18n.T("悬停看细节，点一下改数值；手指轻点，两样都做。", "Hover to look, click to edit; on a touch screen a tap does both.")
+
+const helpLine = 20.0
+
+// helpWords is the height of helpHands in a sheet of a width.
+func (s *Stage) helpWords(width float64) float64 {
+	return paint.WrapHeight(helpHands.In(s.env.Lang), width-40, s.env.Theme.Small(), helpLine)
 }

@@ -190,8 +190,8 @@ func (p *painter) heads() {
 			words = [2]string{"→", "← ∂"}[lane]
 		}
 		y := r.Bottom() + 14
-		if lane == gradient && !g.phone && r.Y-22 > below { // above, where the way does not cross it
-			y = r.Y - 13
+		if lane == gradient && !g.phone && r.Y-18 > below { // above, where the way does not cross it
+			y = r.Y - 11
 		}
 		p.c.Text(words, max(x, g.window.X+paint.Measure(words, st)/2), y, st, paint.Center)
 	}
