@@ -3,8 +3,12 @@ package validate
 import (
 	"gradtheatre/engine/data"
 	"gradtheatre/engine/grad"
+	"gradtheatre/engine/nn"
+	"gradtheatre/engine/tensor"
+	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/engine/train/jobs"
+	"gradtheatre/scenes/inspect"
 )
 
 // fit is one small network that learns, beside the frames, to tell the species
@@ -93,8 +97,48 @@ func (f *fit) rights(birds []int) []bool {
 	return out
 }
 
-// read puts the chances of each species for one bird on a tape.
-func (f *fit) read(tape *grad.Tape, bird int) *grad.Var {
-	y := f.on.Model().Forward(tape.Const("x", f.scaler.Apply(f.all.Subset([]int{bird}).X)))
-	return grad.Softmax(y.Named("scores"), 1).Named("softmax")
+// build writes the chances of each species for one bird on a tape, and what they
+// cost.
+func (f *fit) build(t *grad.Tape, x *tensor.Tensor, label int) (prob, loss *grad.Var) {
+	scores := f.on.Model().Forward(t.Input("x", x)).Named("scores")
+	return grad.Softmax(scores, 1).Named("softmax"), grad.CrossEntropy(scores, []int{label}).Named("loss")
+}
+
+// bird is what the network makes of one of them, on a record of its own.
+type bird struct {
+	tape       *grad.Tape
+	tr         trace.Trace
+	prob, loss *grad.Var
+	back       bool // the loss was differentiated
+	run        inspect.Run
+}
+
+// read records what the network says of a bird.
+func (b *bird) read(f *fit, which int) {
+	one := f.all.Subset([]int{which})
+	x, label := f.scaler.Apply(one.X), one.Labels[0]
+	if b.tape == nil {
+		b.tape = grad.NewTape()
+	}
+	b.tape.Reset()
+	b.prob, b.loss = f.build(b.tape, x, label)
+	b.tape.Record(&b.tr)
+	b.back = false
+	b.run = inspect.Run{Tape: b.tape, Record: &b.tr, Build: func(t *grad.Tape) *grad.Var {
+		_, loss := f.build(t, x, label)
+		return loss
+	}}
+}
+
+// differentiate finds the gradients of what the bird costs.
+func (b *bird) differentiate(m nn.Module) {
+	if b.loss == nil || b.back {
+		return
+	}
+	b.back = true
+	for _, p := range m.Params() {
+		p.ZeroGrad()
+	}
+	b.tape.Backward(b.loss)
+	b.tape.Record(&b.tr)
 }

@@ -3,6 +3,8 @@ package validate
 import (
 	"math/rand/v2"
 	"time"
+
+	"gradtheatre/engine/tensor"
 )
 
 // luck says, over many deals of the same images, how far the score by which a
@@ -10,9 +12,11 @@ import (
 type luck struct {
 	rng    *rand.Rand
 	trials []trial
-	n      int // images
-	size   int // of what is chosen by
-	excess []float64
+	n      int           // images
+	size   int           // of what is chosen by
+	chosen []tensor.Elem // what the winner was chosen by, deal by deal
+	fresh  []tensor.Elem // and its score on fresh images
+	excess []float64     // what the one is higher than the other
 	mean   float64
 	above  float64 // share of the deals in which the score chosen by is the higher
 	below  float64
@@ -38,7 +42,9 @@ func (l *luck) advance(until time.Time) bool {
 	for !l.done() && time.Now().Before(until) {
 		h := dealHand(l.n, l.size, l.rng)
 		at, chosen := best(l.trials, h.val)
-		e := chosen - l.trials[at].accuracy(h.fresh)
+		fresh := l.trials[at].accuracy(h.fresh)
+		l.chosen, l.fresh = append(l.chosen, tensor.Elem(chosen)), append(l.fresh, tensor.Elem(fresh))
+		e := chosen - fresh
 		l.excess = append(l.excess, e)
 		l.mean += e / deals
 		if e > 0 {

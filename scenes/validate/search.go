@@ -7,10 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"gradtheatre/engine/trace"
+	"gradtheatre/assets"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
@@ -22,14 +21,16 @@ import (
 // searchLab tries fifty networks, chooses one by validation, and opens the test
 // set: once, or once too often.
 type searchLab struct {
+	*tally
 	seed   uint64
 	hunt   hunt
 	hand   hand
 	luck   luck
-	tally  *tally
-	want   int // trials to show: none before play
-	size   int // images of validation, and of the test
-	picked int // by hand, or −1: the best by validation
+	graded searchScores
+	file   *assets.Loading // of the images, once one of them is asked for
+	want   int             // trials to show: none before play
+	size   int             // images of validation, and of the test
+	picked int             // by hand, or −1: the best by validation
 	peeked bool
 	opened bool // the test, for the present choice
 	seal   seal
@@ -53,6 +54,7 @@ type searchLab struct {
 
 func newSearchLab(seed uint64, thread *labs.Thread) *searchLab {
 	l := &searchLab{seed: seed, thread: thread, hunt: hunt{seed: seed}, tally: newTally(), size: 30, picked: -1, changed: true}
+	l.tally.reopen = l.reopen
 	l.build()
 	return l
 }
@@ -187,26 +189,8 @@ func (l *searchLab) Update(env *stage.Env, look bool) bool {
 	l.record()
 	l.texts.fill(l, env.Lang)
 	l.note.Fit(l.texts.note, l.marks.note, env.Theme.Small(), 19)
+	l.say()
 	return true
-}
-
-// record puts the scores of the chosen network on the record.
-func (l *searchLab) record() {
-	t := l.tally
-	t.begin()
-	if i := l.choice(); i >= 0 {
-		n := 1
-		if l.opened {
-			n = 3
-		}
-		for k, images := range [3][]int{l.hand.val, l.hand.test, l.hand.fresh} {
-			if k == n {
-				break
-			}
-			t.mean([3]string{"val_accuracy", "test_accuracy", "fresh_accuracy"}[k], marks(l.hunt.trials[i].of(images)), l.marks.rows[k])
-		}
-	}
-	t.end()
 }
 
 // begin plans anew where another method was chosen.
@@ -230,6 +214,7 @@ func (l *searchLab) work(env *stage.Env) {
 	if l.redealt {
 		l.redealt, l.stale = false, true
 		l.picked, l.peeked, l.opened, l.hand = -1, false, false, hand{}
+		l.tally.forget()
 		l.luck.begin(nil, 0, 0, l.seed)
 	}
 	budget := time.Duration(env.Budget * 0.55 * float64(time.Second))
@@ -340,7 +325,3 @@ func (l *searchLab) Close() {
 		l.hunt.on.Close()
 	}
 }
-
-func (l *searchLab) Trace() *trace.Trace                     { return &l.tally.tr }
-func (l *searchLab) Explain(ref trace.Ref) []trace.Term      { return inspect.Explain(l.tally.tape, ref) }
-func (l *searchLab) Cells(dst []inspect.Cell) []inspect.Cell { return append(dst, l.tally.cells...) }

@@ -188,14 +188,10 @@ func (l *searchLab) drawSpace(c *paint.Canvas, lk *ui.Look) {
 	if chosen >= 0 && chosen < len(m.dots) {
 		q := m.dots[chosen]
 		c.CircleStroke(q.X, q.Y, 13, 3, t.Good)
-		st := t.NumberBold()
-		y := q.Y - 24
-		if y < m.plane.Y+10 {
-			y = q.Y + 24
-		}
-		x := min(max(q.X, m.plane.X+26), m.plane.Right()-26)
-		c.RoundRect(paint.Rect{X: x - 27, Y: y - 9, W: 54, H: 18}, 4, t.Panel)
-		c.Text(l.texts.scores[0], x, y, st, paint.Center)
+		chip := l.chip()
+		x, y := chip.Center()
+		c.RoundRect(chip, 4, t.Panel)
+		c.Text(l.texts.scores[0], x, y, t.NumberBold(), paint.Center)
 	}
 }
 
@@ -237,7 +233,7 @@ func (l *searchLab) drawChosen(c *paint.Canvas, lk *ui.Look) {
 		c.TextWrap(l.texts.wait, paint.Rect{X: card.X + 16, Y: card.Y + 40, W: card.W - 32}, t.Small(), 20)
 		return
 	}
-	mono := t.Number()
+	mono := nameStyle.With(t.Text)
 	c.Text(paint.Elide(l.texts.name, card.W-32, mono), card.X+16, card.Y+44, mono, paint.Left)
 	names := &scoreNames
 	if l.peeked {
@@ -268,7 +264,7 @@ func (l *searchLab) drawChosen(c *paint.Canvas, lk *ui.Look) {
 	}
 	c.PushClip(card)
 	l.note.Draw(c, t, t.Text)
-	if _, r := m.note.CutTop(l.note.Height() + 16); r.H >= 24+followers*22 {
+	if r, ok := l.nextRect(); ok {
 		l.drawNext(c, lk, r)
 	}
 	c.PopClip()
@@ -287,7 +283,7 @@ func (l *searchLab) drawNext(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	}
 	c.Text(head.In(lk.Lang), r.X, r.Y+16, t.H3(), paint.Left)
 	for k, n := range l.texts.next {
-		y := r.Y + 40 + float64(k)*22
+		y := nextLine(r, k)
 		num, right := t.Number(), r.Right()
 		if n.fresh != "" {
 			num.Color = t.Good
@@ -296,7 +292,7 @@ func (l *searchLab) drawNext(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		}
 		num.Color = t.Text
 		c.Text(n.val, right, y, num, paint.Right)
-		st := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
+		st := nextStyle.With(t.Muted)
 		c.Text(paint.Elide(n.name, right-62-r.X, st), r.X, y, st, paint.Left)
 	}
 }
@@ -335,5 +331,5 @@ func (l *searchLab) drawLuck(c *paint.Canvas, lk *ui.Look) {
 	c.Line(m.zero, m.top, m.zero, m.base, 1, t.Strong)
 	c.Line(m.mean, m.top, m.mean, m.base, 3, t.Panel)
 	c.DashLine(m.mean, m.top, m.mean, m.base, 2, 5, 3, 0, t.Bad)
-	c.Text(l.texts.luck, card.Right()-16, card.Y+22, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Bad}, paint.Right)
+	c.Text(l.texts.luck, card.Right()-16, card.Y+22, luckStyle.With(t.Bad), paint.Right)
 }

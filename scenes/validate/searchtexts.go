@@ -14,10 +14,11 @@ type searchTexts struct {
 	wait                  string
 	next                  [followers]follower
 	gap                   float64
+	rate, excess          string // of the name and of the luck
 }
 
 // follower is a trial that came close to the best.
-type follower struct{ name, val, fresh string }
+type follower struct{ name, rate, val, fresh string }
 
 const followers = 4
 
@@ -39,16 +40,17 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 		return
 	}
 	t := &l.hunt.trials[i]
-	val, test, fresh := t.accuracy(l.hand.val), t.accuracy(l.hand.test), t.accuracy(l.hand.fresh)
-	x.name = t.name()
+	s := &l.graded
+	val, test, fresh := l.number(s.chosen[0]), l.number(s.chosen[1]), l.number(s.chosen[2])
+	x.name, x.rate = t.name(), short(t.rate)
 	x.scores = [3]string{percent(val), i18n.T("封着", "sealed").In(g), ""}
 	n, opens := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(l.seal.opens)
 	switch {
 	case l.peeked:
-		x.gap = test - fresh
+		x.gap = t.accuracy(l.hand.test) - t.accuracy(l.hand.fresh)
 		x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。报告写 "+percent(test)+"，新图上只有 "+percent(fresh)+"。",
 			"Opened "+n+" times and used to choose, the test is a test no more. The report would say "+percent(test)+"; on fresh images it is "+percent(fresh)+".").In(g)
-		if test <= fresh {
+		if x.gap <= 0 {
 			x.note = i18n.T("测试集打开了 "+n+" 次，拿来挑人，就不再是考试。这一回碰巧没有虚高；看[下面 200 次的平均](optimism)。",
 				"Opened "+n+" times and used to choose, the test is a test no more. This deal happens not to flatter it; see [the mean of 200](optimism) below.").In(g)
 		}
@@ -67,7 +69,8 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 	x.say = x.name + " " + x.scores[0]
 	x.follow(l, i)
 	if len(l.luck.excess) > 0 && l.luck.done() {
-		by := string(percentage(nil, l.luck.mean))
+		by := string(percentage(nil, l.number(s.excess)))
+		x.excess = by
 		x.luck = i18n.T("平均 "+by, "mean "+by).In(g)
 	}
 }
@@ -75,21 +78,11 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 // follow lists the trials with the highest validation scores but the chosen one.
 func (x *searchTexts) follow(l *searchLab, chosen int) {
 	all := l.shownTrials()
-	taken := map[int]bool{chosen: true}
-	for k := range x.next {
-		at := -1
-		for i, v := range l.marks.score {
-			if !taken[i] && (at < 0 || v > l.marks.score[at]) {
-				at = i
-			}
-		}
-		if at < 0 {
-			return
-		}
-		taken[at] = true
-		x.next[k] = follower{name: all[at].name(), val: percent(l.marks.score[at])}
-		if l.opened {
-			x.next[k].fresh = percent(all[at].accuracy(l.hand.fresh))
+	for k, at := range l.closest(chosen) {
+		n := &l.graded.next[k]
+		x.next[k] = follower{name: all[at].name(), rate: short(all[at].rate), val: percent(l.number(n.val))}
+		if n.fresh != nil {
+			x.next[k].fresh = percent(l.number(n.fresh))
 		}
 	}
 }

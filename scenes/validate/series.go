@@ -9,8 +9,12 @@ import (
 	"strings"
 	"time"
 
+	"gradtheatre/engine/data"
+	"gradtheatre/engine/nn"
+	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train"
 	"gradtheatre/engine/train/job"
+	"gradtheatre/engine/train/jobs"
 )
 
 // series is many small trainings one after the other, beside the frames, each
@@ -18,12 +22,13 @@ import (
 // came to travels in the options of the one under way, so that whoever saves its
 // run has all.
 type series struct {
-	on    *job.Runner
-	n     int
-	spec  func(i int) (s job.Spec, goal int) // of the training i
-	right [][]bool                           // of each that is done: by test example; nil where it failed
-	goal  int                                // of the one under way, 0: none is
-	err   error
+	on     *job.Runner
+	n      int
+	spec   func(i int) (s job.Spec, goal int) // of the training i
+	right  [][]bool                           // of each that is done: by test example; nil where it failed
+	learnt [][]tensor.Elem                    // the weights of each that was seen to its end
+	goal   int                                // of the one under way, 0: none is
+	err    error
 }
 
 // resultsKey is the option by which earlier results travel.
@@ -80,6 +85,10 @@ func (s *series) take() bool {
 		return false
 	case len(s.on.Each()) > 0:
 		s.right = append(s.right, trues(s.on.Each()))
+		for len(s.learnt) < len(s.right)-1 { // of those before a reload they are gone
+			s.learnt = append(s.learnt, nil)
+		}
+		s.learnt = append(s.learnt, s.on.Weights(nil))
 	default:
 		if s.on.Settled() { // something has made it stand on its way
 			s.on.PlayTo(s.goal)
@@ -96,6 +105,25 @@ func trues(each []byte) []bool {
 		out[i] = v != 0
 	}
 	return out
+}
+
+// network returns that of a training that is done, as it was at its end, and what
+// it was tested on; nil where its weights are not known.
+func (s *series) network(i int, files ...[]byte) (m nn.Module, test data.Source) {
+	if i >= len(s.learnt) || s.learnt[i] == nil {
+		return nil, nil
+	}
+	spec, _ := s.spec(i)
+	j, err := job.Find(jobs.All(), spec.Job)
+	if err != nil {
+		return nil, nil
+	}
+	if _, test, err = j.Data(&spec, files); err != nil {
+		return nil, nil
+	}
+	m = j.Model(&spec, train.WeightRNG(spec.Seed))
+	pour(m, s.learnt[i])
+	return m, test
 }
 
 // takeUp goes on where a saved run of the same series stands; one of another series
@@ -126,7 +154,7 @@ func (s *series) takeUp(saved []byte) error {
 
 // follow goes on where another series stands, with what it came to.
 func (s *series) follow(of *series) error {
-	s.right, s.goal, s.err = slices.Clone(of.right), of.goal, of.err
+	s.right, s.goal, s.err, s.learnt = slices.Clone(of.right), of.goal, of.err, slices.Clone(of.learnt)
 	if of.goal == 0 {
 		return nil
 	}

@@ -6,11 +6,8 @@ import (
 	"time"
 
 	"gradtheatre/engine/grad"
-	"gradtheatre/engine/tensor"
-	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train/job"
 	"gradtheatre/scenes/i18n"
-	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/labs"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/prose"
@@ -21,6 +18,7 @@ import (
 // splitLab deals penguins to training, validation and test, and validates once
 // and fold by fold.
 type splitLab struct {
+	*tally
 	seed   uint64
 	flock  *flock
 	run    crossval
@@ -30,9 +28,12 @@ type splitLab struct {
 	seal   seal
 	thread *labs.Thread
 
-	tally  *tally
-	bird   int       // the chosen one: its place along the bar
-	chance []float64 // of each species, for it
+	bird    int       // the chosen one: its place along the bar
+	chance  []float64 // of each species, for it
+	reading bird
+	graded  [parts]*grad.Var // the scores on the record
+	folded  []*grad.Var      // of the folds shown
+	average [2]*grad.Var     // their mean and deviation
 
 	file    crossval // in the order of the file, for the prediction
 	fileSet *flock
@@ -63,6 +64,7 @@ func newSplitLab(seed uint64) (*splitLab, error) {
 		return nil, err
 	}
 	l := &splitLab{seed: seed, flock: f, fileSet: &flock{all: f.all}, shares: [2]float64{0.6, 0.8}, k: 5, changed: true, tally: newTally(), bird: 210}
+	l.tally.reopen = l.reopen
 	l.build()
 	return l, nil
 }
@@ -185,6 +187,7 @@ func (l *splitLab) Update(env *stage.Env, look bool) bool {
 	l.record()
 	l.texts.fill(l, env.Lang)
 	l.note.Fit(l.texts.note, l.marks.note, env.Theme.Small(), 19)
+	l.say()
 	return true
 }
 
@@ -194,6 +197,7 @@ func (l *splitLab) begin() {
 		l.changed, l.stale = false, true
 		l.flock.deal(l.how.Value(), l.shares, l.seed)
 		l.run.begin(l.flock, l.which.Value(), l.how.Value(), l.k, l.seed)
+		l.tally.forget()
 		l.at = min(l.at, l.k)
 	}
 }
@@ -212,41 +216,6 @@ func (l *splitLab) foresee(env *stage.Env, budget time.Duration) {
 		l.file.open(l.fileSet)
 		l.stale = true
 		env.Announce(i18n.T(l.guess.Verdict(i18n.ZH), l.guess.Verdict(i18n.EN)))
-	}
-}
-
-// record puts the scores on the record, and what the network makes of the
-// chosen penguin.
-func (l *splitLab) record() {
-	r, m, t := &l.run, &l.marks, l.tally
-	t.begin()
-	l.chance = l.chance[:0]
-	if r.ready && r.failure == nil {
-		for p, name := range [parts]string{"train_accuracy", "val_accuracy", "test_accuracy"} {
-			t.mean(name, marks(r.right[p]), m.scores[p])
-		}
-		if n := min(l.at, len(r.scores)); n > 0 && n == l.at {
-			scores := make([]tensor.Elem, n)
-			for i, v := range r.scores[:n] {
-				scores[i] = tensor.Elem(v)
-			}
-			t.mean("cv_accuracy", scores, m.mean)
-		}
-	}
-	var soft *grad.Var
-	if r.ready {
-		soft = r.single.read(t.tape, l.flock.order[l.bird])
-	}
-	if soft != nil {
-		for k, at := range m.chances {
-			t.cell(soft, k, at)
-		}
-	}
-	t.end()
-	for k := range m.chances {
-		if soft != nil {
-			l.chance = append(l.chance, t.number(soft, k))
-		}
 	}
 }
 
@@ -310,7 +279,3 @@ func (l *splitLab) Close() {
 	l.run.close()
 	l.file.close()
 }
-
-func (l *splitLab) Trace() *trace.Trace                     { return &l.tally.tr }
-func (l *splitLab) Explain(ref trace.Ref) []trace.Term      { return inspect.Explain(l.tally.tape, ref) }
-func (l *splitLab) Cells(dst []inspect.Cell) []inspect.Cell { return append(dst, l.tally.cells...) }

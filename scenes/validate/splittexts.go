@@ -10,16 +10,17 @@ import (
 
 // splitTexts are what the stage says, written in Update.
 type splitTexts struct {
-	counts [parts]string
-	chance [3]string // of the species, for the chosen bird
-	scores [parts]string
-	note   string
-	folds  []string
-	mean   string
-	say    string
-	step   string
-	stage  int // of the pipeline
-	sealed bool
+	counts          [parts]string
+	chance          [3]string // of the species, for the chosen bird
+	scores          [parts]string
+	note            string
+	folds           []string
+	mean            string
+	average, spread string // which it says
+	say             string
+	step            string
+	stage           int // of the pipeline
+	sealed          bool
 }
 
 func percent(v float64) string { return string(plot.AppendPercent(nil, v)) }
@@ -46,7 +47,7 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 		return
 	}
 	x.stage = 3
-	x.scores = [parts]string{percent(r.accuracy(partTrain)), percent(r.accuracy(partVal)), i18n.T("封着", "sealed").In(g)}
+	x.scores = [parts]string{percent(l.number(l.graded[partTrain])), percent(l.number(l.graded[partVal])), i18n.T("封着", "sealed").In(g)}
 	opens := strconv.Itoa(l.seal.opens)
 	switch {
 	case r.opened && r.accuracy(partTest) < r.accuracy(partVal)-0.2:
@@ -60,19 +61,17 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 		x.note = i18n.T("用[训练集](bar)学，用验证集挑[设置](features)；测试集封着，最后[打开一次](open_test)。", "Learn on [training](bar), choose [settings](features) by validation; the test stays sealed, to be [opened once](open_test) at the very end.").In(g)
 	}
 	if r.opened {
-		x.scores[partTest] = percent(r.accuracy(partTest))
+		x.scores[partTest] = percent(l.number(l.graded[partTest]))
 	}
-	for i, v := range r.scores {
-		if i < l.at {
-			x.folds = append(x.folds, percent(v))
-		}
+	for _, v := range l.folded {
+		x.folds = append(x.folds, percent(l.number(v)))
 	}
 	if l.at == 0 {
 		x.mean = i18n.T("按播放，一折一折来。", "Press play: fold by fold.").In(g)
-	} else if l.at <= len(r.scores) {
-		mean, sd := r.mean(l.at)
+	} else if l.average[0] != nil {
 		n := strconv.Itoa(l.at)
-		x.mean = i18n.T(n+" 折平均 "+percent(mean)+" ± "+percent(sd), "Mean of "+n+": "+percent(mean)+" ± "+percent(sd)).In(g)
+		x.average, x.spread = percent(l.number(l.average[0])), percent(l.number(l.average[1]))
+		x.mean = i18n.T(n+" 折平均 "+x.average+" ± "+x.spread, "Mean of "+n+": "+x.average+" ± "+x.spread).In(g)
 	}
 	x.say = partNames[0].In(g) + " " + x.scores[0] + ", " + partNames[1].In(g) + " " + x.scores[1] + ", " + partNames[2].In(g) + " " + x.scores[2]
 	x.step = stepNames[x.stage].In(g)
