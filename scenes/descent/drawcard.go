@@ -112,6 +112,20 @@ func (s *Scene) ruleAt() (in paint.Rect, st paint.Style, line float64) {
 	return paint.Rect{X: r.X, Y: r.Y + 10 + s.stateRow()*float64(len(s.texts.rows)+1), W: r.W, H: 40}, st, 18
 }
 
+// workedSize is that of the letters of the step in figures: smaller where the
+// room beside the table is narrow.
+func (s *Scene) workedSize() paint.Style {
+	st := workedStyle
+	if in, _, _ := s.ruleAt(); s.marks.body.W > 560 {
+		wide := 1.0
+		for _, line := range s.texts.worked {
+			wide = max(wide, paint.Measure(line, st))
+		}
+		st.Size = min(st.Size, max(st.Size*in.W/wide, 9))
+	}
+	return st
+}
+
 // workedAt is where the lines of the step in figures begin: the middle of the
 // first, and how far apart they are. ok is false where they have no room.
 func (s *Scene) workedAt() (x, y, pitch float64, ok bool) {
@@ -130,7 +144,7 @@ func (s *Scene) drawRule(c *paint.Canvas, t *theme.Theme, below float64) {
 	x, r := &s.texts, s.marks.body
 	in, formula, line := s.ruleAt()
 	formula.Color = t.Text
-	num := workedStyle
+	num := s.workedSize()
 	num.Color = t.AccentInk
 	left, y, pitch, ok := s.workedAt()
 	if r.W > 560 {

@@ -112,7 +112,7 @@ func (s *Scene) stateCells(dst []inspect.Cell) []inspect.Cell {
 		return dst
 	}
 	for a, text := range s.texts.worked {
-		dst = s.PutLine(dst, text, x, top+pitch*float64(a), workedStyle, s.texts.made[a][:]...)
+		dst = s.PutLine(dst, text, x, top+pitch*float64(a), s.workedSize(), s.texts.made[a][:]...)
 	}
 	return dst
 }

@@ -40,7 +40,7 @@ func (w *working) run(rule optim.Rule, m *moment, before [2][2]float64, k int) {
 		at, g, eta := t.Scalar("θ", m.at[a]), t.Scalar("g", m.g[a]), t.Scalar("η", m.lr)
 		x.at, x.g = at.ID(), g.ID()
 		rate, dir := x.remember(t, rule, g, eta, [2]float64{before[0][a], before[1][a]}, k)
-		move := grad.Mul(rate, dir)
+		move := grad.Mul(rate, dir).Named("−Δθ")
 		step, next := grad.Neg(move).Named("Δθ"), grad.Sub(at, move).Named("θ′")
 		x.rate, x.dir, x.step, x.next = rate.ID(), dir.ID(), step.ID(), next.ID()
 	}
@@ -60,28 +60,28 @@ func (x *axisWork) remember(t *grad.Tape, rule optim.Rule, g, eta *grad.Var, bef
 	}
 	// average is β·old + (1−β)·new.
 	average := func(beta float64, name string, old, now *grad.Var) *grad.Var {
-		return grad.Add(grad.Mul(t.Scalar(name, beta), old), grad.Mul(t.Scalar("1−"+name, 1-beta), now))
+		return grad.Add(grad.Mul(t.Scalar(name, beta), old).Named(name+"·before"), grad.Mul(t.Scalar("1−"+name, 1-beta), now).Named("(1−"+name+")·now"))
 	}
 	x.before, x.past = [2]int{-1, -1}, [2]int{-1, -1}
 	switch r := rule.(type) {
 	case optim.SGD:
-		v := keep(0, grad.Add(grad.Mul(t.Scalar("μ", r.Momentum), old(0, "v")), g).Named("v"))
+		v := keep(0, grad.Add(grad.Mul(t.Scalar("μ", r.Momentum), old(0, "v")).Named("μ·before"), g).Named("v"))
 		if r.Nesterov {
-			return eta, grad.Add(g, grad.Mul(t.Scalar("μ", r.Momentum), v)).Named("g + μ·v")
+			return eta, grad.Add(g, grad.Mul(t.Scalar("μ", r.Momentum), v).Named("μ·v")).Named("g + μ·v")
 		}
 		if r.Momentum == 0 {
 			return eta, g
 		}
 		return eta, v
 	case optim.RMSprop:
-		s := keep(0, average(r.Alpha, "α", old(0, "s"), grad.Square(g)).Named("s"))
+		s := keep(0, average(r.Alpha, "α", old(0, "s"), grad.Square(g).Named("g²")).Named("s"))
 		return scaled(t, eta, s, r.Eps), g
 	case optim.Adagrad:
-		sum := keep(0, grad.Add(old(0, "G"), grad.Square(g)).Named("G"))
+		sum := keep(0, grad.Add(old(0, "G"), grad.Square(g).Named("g²")).Named("G"))
 		return scaled(t, eta, sum, r.Eps), g
 	case optim.Adam:
 		first := keep(0, average(r.Beta1, "β₁", old(0, "m"), g).Named("m"))
-		second := keep(1, average(r.Beta2, "β₂", old(1, "v"), grad.Square(g)).Named("v"))
+		second := keep(1, average(r.Beta2, "β₂", old(1, "v"), grad.Square(g).Named("g²")).Named("v"))
 		n := float64(k + 1)
 		first = grad.Div(first, t.Scalar("1−β₁ᵗ", 1-math.Pow(r.Beta1, n))).Named("m′")
 		second = grad.Div(second, t.Scalar("1−β₂ᵗ", 1-math.Pow(r.Beta2, n))).Named("v′")
@@ -92,7 +92,7 @@ func (x *axisWork) remember(t *grad.Tape, rule optim.Rule, g, eta *grad.Var, bef
 
 // scaled is the effective rate η/(√s + ε).
 func scaled(t *grad.Tape, eta, s *grad.Var, eps float64) *grad.Var {
-	return grad.Div(eta, grad.Add(grad.Sqrt(s), t.Scalar("ε", eps))).Named("effective η")
+	return grad.Div(eta, grad.Add(grad.Sqrt(s).Named("√"), t.Scalar("ε", eps)).Named("√ + ε")).Named("effective η")
 }
 
 // of is a number of the record on both axes.
