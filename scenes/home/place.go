@@ -222,7 +222,7 @@ func (s *Scene) placeStrip(r paint.Rect) {
 	if s.list { // there is no room beside the button: it ends the list
 		s.forget.SetRect(paint.Rect{X: s.search.Rect().X, Y: s.view.Y - s.scroll + s.content, W: f, H: 40})
 		s.content += 48
-		if !s.view.Contains(s.forget.Rect().X, s.forget.Rect().Bottom()-1) {
+		if s.search.Value() != "" || !s.view.Contains(s.forget.Rect().X, s.forget.Rect().Bottom()-1) {
 			s.forget.SetRect(paint.Rect{})
 		}
 	}

@@ -14,7 +14,7 @@ func (s *Zoom) draw(c *paint.Canvas, lk *ui.Look) {
 	if s.run == nil || s.pics.done == nil || s.moved {
 		return
 	}
-	if lk.Focus == s.picture.ID() {
+	if lk.Focus == s.picture.ID() && !s.pointed {
 		c.RoundRectStroke(s.picture.Rect().Inset(-4), theme.Radius, 2, lk.Theme.Focus)
 	}
 	c.PushClip(s.geo.window.Inset(-3))

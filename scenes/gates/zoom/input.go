@@ -37,6 +37,7 @@ func (s *Zoom) handle(ev ui.Event) bool {
 	case ui.PointerLeave:
 		s.point(-1, -1)
 	case ui.PointerDown:
+		s.pointed = true
 		return s.press(ev)
 	case ui.PointerMove:
 		return s.move(ev)
@@ -53,6 +54,7 @@ func (s *Zoom) handle(ev ui.Event) bool {
 		s.stale = true
 		return true
 	case ui.KeyDown:
+		s.pointed = false
 		return s.key(ev.Key)
 	}
 	return false

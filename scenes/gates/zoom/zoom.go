@@ -70,6 +70,8 @@ type Zoom struct {
 	moved  bool // another gate is in focus
 	stale  bool // texts are to be made again
 	redraw bool
+
+	pointed bool // the picture was last worked by pointer: it shows no focus
 }
 
 // The image that is shown first: a careless 9, of which the network is not sure.
@@ -124,6 +126,7 @@ func (s *Zoom) Settled() bool { return !s.on || s.z == s.goal && !s.dirty && !s.
 // Update runs the network when it must, moves the camera and makes the texts.
 // top is the room for the level control, rest that for everything else.
 func (s *Zoom) Update(env *stage.Env, top, rest paint.Rect) {
+	s.pointed = s.pointed && env.Look.Focus == s.picture.ID()
 	if env.Theme != s.theme || env.Lang != s.lang {
 		s.theme, s.lang, s.stale = env.Theme, env.Lang, true
 		s.pics.theme, s.moved = env.Theme, true
