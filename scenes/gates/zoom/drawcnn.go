@@ -1,6 +1,8 @@
 package zoom
 
 import (
+	"math"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -67,6 +69,13 @@ func (p *painter) neurons(lane int, l lens, lit float64) {
 
 var digits = [10]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
+// legible reports whether the name of digit i has room in rows of a height: where they
+// are low, every other one has, and always the one that matters.
+func legible(i, matters int, row float64) bool {
+	const high = 11
+	return row >= high || i == matters || i%2 == 0 && i != matters-1 && i != matters+1
+}
+
 // scores paints a bar for each digit: its probability, and below what its score
 // gets back.
 func (p *painter) scores(lane int, l lens, lit float64) {
@@ -82,7 +91,13 @@ func (p *painter) scores(lane int, l lens, lit float64) {
 		if s.geo.phone {
 			st.Size = min(11, r.H)
 		}
-		p.c.Text(digits[i], r.X+5, y, st, paint.Center)
+		strong := best
+		if lane == gradient {
+			strong = s.label
+		}
+		if legible(i, strong, r.H+mapGap) {
+			p.c.Text(digits[i], r.X+5, y, st, paint.Center)
+		}
 		bar := paint.Rect{X: r.X + 14, Y: r.Y + 1, W: max(r.W-14, 1), H: max(r.H-2, 2)}
 		p.c.RoundRect(bar, 2, paint.Mix(t.Sunken, t.Border, 0.45))
 		if lit <= 0 {
@@ -160,7 +175,7 @@ func (p *painter) heads() {
 			}
 			continue
 		}
-		p.c.Text(paint.Elide(s.text.titles[i], k.width()+20, st), x, y, st, paint.Center)
+		p.c.Text(paint.Elide(s.text.titles[i], p.titleRoom(i, st), st), x, y, st, paint.Center)
 		sub := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
 		if i == scoreColumn {
 			if s.lit(add4) > 0 {
@@ -173,7 +188,7 @@ func (p *painter) heads() {
 	if !g.phone {
 		p.patterns()
 	}
-	below := g.mapRect(0, 0, value).Bottom() + 36
+	below := g.mapRect(0, 0, value).Bottom() + 29
 	if !g.phone && g.columns[1].x-g.window.X > 70 { // the first thing to do
 		st := paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.AccentInk}
 		below += p.c.TextWrap(textHint.In(p.lk.Lang), paint.Rect{X: g.window.X, Y: below, W: max(g.mapRect(0, 0, value).W+6, 66)}, st, 16)
@@ -195,6 +210,19 @@ func (p *painter) heads() {
 		}
 		p.c.Text(words, max(x, g.window.X+paint.Measure(words, st)/2), y, st, paint.Center)
 	}
+}
+
+// titleRoom is how wide the title of a column may be, between those beside it.
+func (p *painter) titleRoom(i int, st paint.Style) float64 {
+	g, room := &p.s.geo, math.Inf(1)
+	middle := func(i int) float64 { return g.columns[i].x + g.columns[i].width()/2 }
+	for _, k := range [2]int{i - 1, i + 1} {
+		if k >= 0 && k < columnCount {
+			apart := math.Abs(middle(i) - middle(k))
+			room = min(room, max(2*apart-paint.Measure(p.s.text.titles[k], st), apart)-8)
+		}
+	}
+	return max(room, g.columns[i].width())
 }
 
 // patterns names, above the lower lane, how each layer got its gradient.
