@@ -157,14 +157,7 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 	c.Fill(r, t.Background)
 	c.Fill(rect{X: r.X, Y: r.Bottom() - 1, W: r.W, H: 1}, t.Border)
 	mid := r.Y + r.H/2
-	x := s.frame.menu.r.Right() + 6
-	room := s.frame.lang.r.X - 12
-	if w := s.topPill(); !w.Empty() {
-		room = w.X - 12
-	}
-	if s.env.Phone && !s.frame.home.r.Empty() {
-		x = s.frame.home.r.Right() + 6
-	}
+	x, room := s.topWords()
 	if !s.env.Phone {
 		s.frame.home.Draw(c, &s.look) // the ground of what follows
 		c.CircleStroke(x+9, mid, 8.5, 2.2, t.Accent)
@@ -198,6 +191,18 @@ func (s *Stage) drawTop(c *paint.Canvas) {
 			w.Draw(c, &s.look)
 		}
 	}
+}
+
+// topWords is where the words of the top bar begin, and where they must end.
+func (s *Stage) topWords() (x, room float64) {
+	x, room = s.frame.menu.r.Right()+6, s.frame.lang.r.X-12
+	if w := s.topPill(); !w.Empty() {
+		room = w.X - 12
+	}
+	if s.env.Phone && !s.frame.home.r.Empty() {
+		x = s.frame.home.r.Right() + 6
+	}
+	return x, room
 }
 
 // twoLines breaks a title that has no room in one line between two words, so

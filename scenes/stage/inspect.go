@@ -104,7 +104,7 @@ func (s *Stage) togglePicking() {
 		s.unfold(c.Ref)
 	default:
 		s.insp.picking = true
-		s.Notice(i18n.T("点任何一个数，看它怎么来的", "Press any number to see where it comes from"))
+		s.tellPicking()
 	}
 }
 

@@ -12,6 +12,7 @@ type notice struct {
 	text  i18n.Text
 	until float64
 	undo  func() // takes back what it tells of; may be nil
+	picks bool   // it asks to press a number: it covers none, and ends when one is pressed
 
 	box    rect
 	placed bool // it is decided whether it stands high
@@ -30,6 +31,13 @@ func (s *Stage) Notice(t i18n.Text) {
 func (s *Stage) offer(t i18n.Text, undo func()) {
 	s.Notice(t)
 	s.notice.until, s.notice.undo, s.notice.placed = 10, undo, false // it is wider now
+	s.placeNotice()
+}
+
+// tellPicking asks to press a number.
+func (s *Stage) tellPicking() {
+	s.Notice(i18n.T("点任何一个数，看它怎么来的", "Press any number to see where it comes from"))
+	s.notice.picks, s.notice.placed = true, false
 	s.placeNotice()
 }
 
@@ -112,6 +120,9 @@ func (s *Stage) drawNotice(c *paint.Canvas) {
 // something to press there, above the heading. It stays where it was put first.
 func (s *Stage) placeNotice() {
 	n := &s.notice
+	if n.picks && (!s.insp.picking || s.insp.IsOpen()) {
+		*n = notice{} // a number was pressed, or none is to be
+	}
 	if n.text == (i18n.Text{}) {
 		return
 	}
@@ -131,10 +142,16 @@ func (s *Stage) placeNotice() {
 	high := rect{X: low.X, Y: max(m.Y, 0) + 8, W: width, H: 36}
 	if !n.placed && !m.Empty() {
 		n.placed, n.high = true, s.operable(low) && !s.operable(high)
+		if n.picks {
+			n.high = s.operable(low) || s.numbered(low) || !s.numbered(high)
+		}
 	}
 	n.box = low
 	if n.high {
 		n.box = high
+	}
+	if top := s.topRoom(); n.picks && top.W >= width {
+		n.box.X, n.box.Y = top.Right()-width, top.Y+(top.H-n.box.H)/2
 	}
 	if s.sheet != sheetBranches {
 		return
@@ -162,6 +179,35 @@ func (s *Stage) operable(at rect) bool {
 		}
 	}
 	return false
+}
+
+// numbered reports whether there is a number to unfold at a place.
+func (s *Stage) numbered(at rect) bool {
+	p, found := s.provenance(), false
+	if p == nil {
+		return false
+	}
+	s.guard(func() {
+		for _, c := range p.Cells(nil) {
+			found = found || !meet(c.Rect, at).Empty()
+		}
+	})
+	return found
+}
+
+// topRoom is the part of the top bar in which nothing stands; on a phone there
+// is none.
+func (s *Stage) topRoom() rect {
+	if s.lay.top.Empty() || s.env.Phone || s.cur == nil {
+		return rect{}
+	}
+	x, end := s.topWords()
+	title, lang := s.cur.entry.Title, s.env.Lang
+	x += 28 + paint.Measure(Title.In(lang), s.env.Theme.H2()) + 26 + paint.Measure(title.In(lang), s.titleStyle()) + 12
+	if other := title.Other(lang); other != title.In(lang) {
+		x += paint.Measure(other, s.env.Theme.Small()) + 12
+	}
+	return rect{X: x, Y: s.lay.top.Y, W: end - x, H: s.lay.top.H}
 }
 
 var undoText = i18n.T("撤销", "Undo")

@@ -308,6 +308,12 @@ func (s *Stage) Shows(text string) bool {
 	return false
 }
 
+// Picture is a checksum of the picture: the same one, the same sum.
+func (s *Stage) Picture() [2]uint32 {
+	s.Draw(s.canvas, 1)
+	return s.canvas.Digest()
+}
+
 // Allocs counts what drawing a warm frame allocates.
 func (s *Stage) Allocs() float64 {
 	s.Tick(60)
