@@ -8,7 +8,8 @@
 //	optim    SGD, Adam and kin, schedules, clipping
 //	data     data sets, loaders, batches, splits, augmentation
 //	weights  safetensors, read as strictly as the reference, and written;
-//	         networks as ONNX files, PyTorch scripts and Go programs
+//	         networks as ONNX files, PyTorch scripts and Go programs;
+//	         weights/loops has their ops as plain loops
 //	train    a session: deterministic, resumable, with a history that can be sought
 //	         train/job trains by name, settings and seed on another thread, and
 //	         train/jobs is the catalogue of what can be trained so, and

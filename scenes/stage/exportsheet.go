@@ -46,8 +46,8 @@ func drawExport(b *button, e *export, c *paint.Canvas, lk *ui.Look) {
 	} else if lk.Hover == b.id || b.down {
 		c.RoundRect(b.r.InsetXY(0, 2), 8, t.Hover)
 	}
-	c.Icon(e.icon, b.r.X+24, y, 20, ink)
-	c.Text(e.name.In(lk.Lang), b.r.X+52, y-10, name, paint.Left)
-	c.Text(paint.Elide(words.In(lk.Lang), b.r.W-64, about), b.r.X+52, y+11, about, paint.Left)
+	c.Icon(e.icon, b.r.X+20, y, 20, ink)
+	c.Text(e.name.In(lk.Lang), b.r.X+48, y-10, name, paint.Left)
+	c.Text(paint.Elide(words.In(lk.Lang), b.r.W-60, about), b.r.X+48, y+11, about, paint.Left)
 	b.ring(c, lk, 8)
 }

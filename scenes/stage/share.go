@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"math"
+
 	qrcode "github.com/skip2/go-qrcode"
 
 	"gradtheatre/scenes/i18n"
@@ -123,8 +125,13 @@ func (s *Stage) drawCode(c *paint.Canvas, r, in rect, link string) {
 		c.PopClip()
 		return
 	}
-	c.RoundRect(box, 8, paint.Color{R: 255, G: 255, B: 255, A: 255})
 	cells := code.Bitmap()
+	seam := 0.3 // between rows that share pixels
+	if whole := crisp(box, len(cells), c.Scale()); whole != box {
+		box, seam = whole, 0
+	}
+	c.RoundRect(box, 8, paint.Color{R: 255, G: 255, B: 255, A: 255})
+	side = box.W
 	n := float64(len(cells))
 	for y, row := range cells {
 		for x := 0; x < len(row); x++ {
@@ -133,8 +140,21 @@ func (s *Stage) drawCode(c *paint.Canvas, r, in rect, link string) {
 				x++
 			}
 			if x > from { // one box for a run of dark cells
-				c.Fill(rect{X: box.X + side*float64(from)/n, Y: box.Y + side*float64(y)/n, W: side * float64(x-from) / n, H: side/n + 0.3}, paint.Color{A: 255})
+				c.Fill(rect{X: box.X + side*float64(from)/n, Y: box.Y + side*float64(y)/n, W: side * float64(x-from) / n, H: side/n + seam}, paint.Color{A: 255})
 			}
 		}
 	}
+}
+
+// crisp shrinks a square that holds n cells a side, scale device pixels for one of
+// CSS, so that each cell is so many whole pixels; where they are very small, they
+// need the room more.
+func crisp(box rect, n int, scale float64) rect {
+	cell := box.W * scale / float64(n)
+	if cell < 3 {
+		return box
+	}
+	side := math.Floor(cell) * float64(n) / scale
+	in := box.Middle(side, side)
+	return rect{X: math.Round(in.X*scale) / scale, Y: math.Round(in.Y*scale) / scale, W: side, H: side}
 }

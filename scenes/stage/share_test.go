@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -58,6 +59,32 @@ func TestShare(t *testing.T) {
 				}
 				if _, d := s.sharing(); (d < thisOne) != c.code {
 					t.Errorf("%s: a code is shown: %v", c.name, d < thisOne)
+				}
+			}
+		}
+	}
+}
+
+// TestCodeIsCrisp: the cells of a code are whole pixels of the device, and it stays
+// within its place.
+func TestCodeIsCrisp(t *testing.T) {
+	for _, scale := range []float64{1, 1.5, 2, 3} {
+		for _, n := range []int{29, 41, 77, 185} {
+			box := rect{X: 31.3, Y: 17.9, W: 283.7, H: 283.7}
+			r := crisp(box, n, scale)
+			cell := r.W * scale / float64(n)
+			if cell < 1 || r.W > box.W || r.X < box.X-1 || r.Bottom() > box.Bottom()+1 {
+				t.Errorf("%d cells at %v: %v in %v", n, scale, r, box)
+			}
+			if r == box {
+				if cell >= 3 {
+					t.Errorf("%d cells at %v have %v pixels", n, scale, cell)
+				}
+				continue
+			}
+			for _, v := range []float64{cell, r.X * scale, r.Y * scale} {
+				if d := math.Abs(v - math.Round(v)); d > 1e-6 {
+					t.Errorf("%d cells at %v: %v is no whole pixel", n, scale, v)
 				}
 			}
 		}
