@@ -74,14 +74,16 @@ func corner(p *ebiten.Vertex, x, y, s, t float32, col tint, cu custom) {
 // DashLine draws a dashed line; offset shifts the pattern along it, so that a
 // growing offset makes the dashes travel from the first point to the second.
 func (c *Canvas) DashLine(x0, y0, x1, y1, width, dash, gap, offset float64, col Color) {
-	if width*c.scale <= 3 { // level and upright ones lie on whole pixels
-		switch {
-		case y0 == y1:
+	if width*c.scale <= 3 && (x0 == x1 || y0 == y1) { // these lie on whole pixels
+		if y0 == y1 {
 			y0 = c.crisp(y0+c.offset.Y, width) - c.offset.Y
 			y1 = y0
-		case x0 == x1:
+		} else {
 			x0 = c.crisp(x0+c.offset.X, width) - c.offset.X
 			x1 = x0
+		}
+		if px := width * c.scale; px > 1 {
+			width = round(px) / c.scale
 		}
 	}
 	c.points = append(c.points[:0], Point{x0, y0}, Point{x1, y1})

@@ -117,6 +117,39 @@ func TestBoxesAreSharp(t *testing.T) {
 	}
 }
 
+// TestLinesLieOnPixels: upright and level lines, dashed ones, outlines and boxes
+// end where a device pixel does, at every density and wherever they are put.
+func TestLinesLieOnPixels(t *testing.T) {
+	for _, scale := range []float64{1, 1.25, 1.5, 2, 3} {
+		for _, at := range []float64{20, 20.25, 20.4, 20.5, 20.8} {
+			for name, draw := range map[string]func(c *Canvas){
+				"level line":   func(c *Canvas) { c.Line(0, at, 64, at, 1, black) },
+				"upright line": func(c *Canvas) { c.Line(at, 0, at, 64, 1, black) },
+				"wide line":    func(c *Canvas) { c.Line(0, at, 64, at, 2/scale, black) },
+				"dashed line":  func(c *Canvas) { c.DashLine(-20, at, 84, at, 1, 200, 1, 0, black) },
+				"box":          func(c *Canvas) { c.Fill(Rect{at, -8, 9, 90}, black) },
+				"outline":      func(c *Canvas) { c.RoundRectStroke(Rect{at, -8, 15, 90}, 6, 1, black) },
+			} {
+				p := paintOn(t, 64, 64, scale, draw)
+				grey, dark := 0, 0
+				for i := range 64 {
+					for _, c := range [2][4]byte{p.at(i, 32), p.at(4, i)} {
+						switch v := c[0]; {
+						case v > 3 && v < 252:
+							grey++
+						case v <= 3:
+							dark++
+						}
+					}
+				}
+				if grey > 0 || dark == 0 {
+					t.Errorf("%s at %v, %v×: %d grey pixels across it, %d dark", name, at, scale, grey, dark)
+				}
+			}
+		}
+	}
+}
+
 func TestRoundThings(t *testing.T) {
 	p := paintOn(t, 96, 64, 2, func(c *Canvas) {
 		c.Circle(12, 16, 8, red)
