@@ -17,6 +17,9 @@ const (
 	runWorking
 	runTaken
 	runOthers
+	runWorkers // two halves of the examples
+	runWorkerB
+	runJoined
 )
 
 // show hands the runs to the inspector.
@@ -31,12 +34,28 @@ func (s *Scene) show() {
 	if s.taken.known {
 		taken = inspect.Run{Tape: s.taken.tape, Record: &s.taken.tr, Build: s.taken.write}
 	}
-	s.Show(
-		inspect.Run{Tape: h.tape, Record: &h.tr, Build: again},
-		inspect.Run{Tape: w.tape, Record: &w.tr},
+	runs := []inspect.Run{
+		{Tape: h.tape, Record: &h.tr, Build: again},
+		{Tape: w.tape, Record: &w.tr},
 		taken,
-		inspect.Run{Tape: o.tape, Record: &o.tr, Build: o.write},
-	)
+		{Tape: o.tape, Record: &o.tr, Build: o.write},
+	}
+	for k := range s.halves.worker {
+		if w := &s.halves.worker[k]; s.halves.known {
+			runs = append(runs, inspect.Run{Tape: w.tape, Record: &w.tr, Build: w.write})
+		}
+	}
+	if s.halves.known {
+		runs = append(runs, inspect.Run{Tape: s.halves.tape, Record: &s.halves.tr})
+	}
+	s.Show(runs...)
+	for k, w := range s.halves.worker {
+		for a, id := range s.halves.ids[k] {
+			if s.halves.known {
+				s.Link(inspect.Of(runJoined, id, 0), inspect.Of(runWorkers+k, w.ids[a], 0).Gradient())
+			}
+		}
+	}
 	for a, x := range w.axis {
 		s.Link(inspect.Of(runWorking, x.at, 0), inspect.Of(runShape, h.ids[a], 0))
 		s.Link(inspect.Of(runWorking, x.g, 0), s.stepGradient(a))
@@ -83,11 +102,34 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			dst = s.PutLine(dst, s.texts.chip[k].loss, r.X+10, r.Y+r.H*0.7, st, inspect.Figure{Text: s.texts.chip[k].loss, Of: inspect.Of(runOthers, s.others.loss[k], 0)})
 		}
 	}
-	if s.tab.Value() == tabState && !s.card.Rect().Empty() {
+	switch tab := s.tab.Value(); {
+	case s.card.Rect().Empty():
+	case tab == tabState:
 		dst = s.stateCells(dst)
+	case tab == tabCloud && s.halves.known:
+		dst = s.cloudCells(dst)
 	}
 	if l := s.losses.Rect(); !l.Empty() {
 		dst = s.Put(dst, paint.Rect{X: l.Right() - 80, Y: l.Y + 6, W: 70, H: 26}, runShape, s.shape.rootID, 0)
+	}
+	return dst
+}
+
+// cloudCells are the gradients of all examples, of the step, of two workers, and
+// the mean of these.
+func (s *Scene) cloudCells(dst []inspect.Cell) []inspect.Cell {
+	r, h := s.marks.body, &s.halves
+	right := r.Right()
+	if r.W > 560 {
+		right = r.X + cloudTable
+	}
+	line := s.stateRow() + 1
+	for k := range 2 {
+		for i, of := range [5]inspect.Origin{inspect.Of(runShape, s.shape.ids[k], 0).Gradient(), s.stepGradient(k),
+			inspect.Of(runWorkers, h.worker[0].ids[k], 0).Gradient(), inspect.Of(runWorkerB, h.worker[1].ids[k], 0).Gradient(), inspect.Of(runJoined, h.mean[k], 0)} {
+			y := r.Y + 7 + line*float64(i+1)
+			dst = s.PutOrigin(dst, paint.Rect{X: right - numW*float64(2-k) + 8, Y: y - line/2, W: numW - 8, H: line}, of)
+		}
 	}
 	return dst
 }

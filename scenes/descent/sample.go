@@ -48,6 +48,49 @@ func (s *sample) gradient() (g [2]float64) {
 	return g
 }
 
+// halves are the gradients that two workers find, each over one half of the
+// examples, and their mean.
+type halves struct {
+	worker [2]sample
+	tape   *grad.Tape
+	tr     trace.Trace
+	ids    [2][2]int // the workers' gradients, by worker and axis
+	mean   [2]int
+	known  bool
+}
+
+// look shares the examples out to both.
+func (h *halves) look(of surface, at [2]float64, seed uint64) {
+	n := of.examples().Len()
+	b := data.NewBatches(n, n/2, seed)
+	for k := range h.worker {
+		h.worker[k].look(of, at, b.At(k))
+	}
+	if h.tape == nil {
+		h.tape = grad.NewTape()
+		h.tape.NoGrad = true
+	}
+	h.tape.Reset()
+	for a := range h.mean {
+		var g [2]*grad.Var
+		for k := range g {
+			g[k] = h.tape.Scalar([2]string{"A", "B"}[k], h.worker[k].gradient()[a])
+			h.ids[k][a] = g[k].ID()
+		}
+		h.mean[a] = grad.Div(grad.Add(g[0], g[1]).Named("A + B"), h.tape.Scalar("2", 2)).Named("(A + B) ÷ 2").ID()
+	}
+	h.tape.Record(&h.tr)
+	h.known = true
+}
+
+// joined is the mean of both.
+func (h *halves) joined() (g [2]float64) {
+	for a, id := range h.mean {
+		g[a] = h.tr.Nodes[id].Value[0]
+	}
+	return g
+}
+
 // newPlace returns two parameters x and y.
 func newPlace() (xy [2]*grad.Param) {
 	for a := range xy {

@@ -54,6 +54,7 @@ type Scene struct {
 	others  others
 	taken   sample // what the step that is shown is taken by
 	working working
+	halves  halves // where the card speaks of them
 	cloud   cloud
 	finder  finder
 	probe   race // answers whether a rate diverges
@@ -249,6 +250,7 @@ func (s *Scene) look(env *stage.Env) {
 		}
 		s.others.look(s.of, &s.race, at)
 		s.lookBatch(m)
+		s.lookHalves(m)
 		s.shape.look(s.of, m.at, s.relief.win.hx, max(s.relief.hi-s.relief.lo, 1e-12))
 		s.cloud.read(s.shape.terms, s.hyper.batch, s.seed)
 		if s.shape.kind != kind && s.shape.kind != slope {
@@ -270,6 +272,14 @@ func (s *Scene) lookBatch(m *moment) {
 		return
 	}
 	s.taken.look(s.of, m.at, s.race.batches.At(s.stepOf(s.opt)))
+}
+
+// lookHalves lets two workers share the examples, where the card shows them.
+func (s *Scene) lookHalves(m *moment) {
+	s.halves.known = false
+	if s.tab.Value() == tabCloud && s.of.examples() != nil && !m.lost() {
+		s.halves.look(s.of, m.at, s.seed)
+	}
 }
 
 // stepOf is the step at which an optimiser is shown: the last that it has taken,

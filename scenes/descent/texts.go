@@ -353,12 +353,17 @@ func (s *Scene) tellCloud(m *moment) {
 		t.cloud[i] = [3]string{paint.Elide(name.In(l), room, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}), short(g[0]), short(g[1])}
 	}
 	n := strconv.Itoa(len(c.each))
-	put(0, i18n.T("全部 "+n+" 朵的梯度", "gradient of all "+n), c.full)
+	put(0, i18n.T("全部 "+n+" 朵的梯度", "gradient of all "+n), s.shape.g)
+	t.cloud[2], t.cloud[3], t.cloud[4] = [3]string{}, [3]string{}, [3]string{}
 	b := i18n.T("这一步用的", "used in this step")
 	put(1, b, m.g)
-	put(2, i18n.T("工人 A：一半的花", "worker A: one half"), c.workers[0])
-	put(3, i18n.T("工人 B：另一半", "worker B: other half"), c.workers[1])
-	put(4, i18n.T("(A + B) ÷ 2", "(A + B) ÷ 2"), c.joined)
+	h := &s.halves
+	if !h.known {
+		return // nobody asks, or there are no numbers any more
+	}
+	put(2, i18n.T("工人 A：一半的花", "worker A: one half"), h.worker[0].gradient())
+	put(3, i18n.T("工人 B：另一半", "worker B: other half"), h.worker[1].gradient())
+	put(4, i18n.T("(A + B) ÷ 2", "(A + B) ÷ 2"), h.joined())
 }
 
 func (t *texts) note2() { t.cloud = [5][3]string{} }

@@ -65,3 +65,39 @@ func (s *Scene) sameAsOptimizer(t *testing.T, id string, k, at int) {
 func (s *Scene) refOf(of inspect.Origin) int {
 	return s.PutOrigin(nil, s.area, of)[0].Node
 }
+
+// TestCloudUnfolds: the gradients of the two workers are of runs over one half of
+// the flowers each, their mean is that of all, and nudging agrees.
+func TestCloudUnfolds(t *testing.T) {
+	s := settled(t, lineID, func(h *hyper) { h.batch = 16 })
+	if err := s.tab.Set(tabCloud); err != nil {
+		t.Fatal(err)
+	}
+	env := stagetest.Env(1280, 800)
+	for range 400 {
+		if s.Update(env); s.Settled() {
+			break
+		}
+	}
+	s.Update(env)
+	cells := s.cloudCells(nil)
+	if len(cells) != 10 {
+		t.Fatalf("%d numbers of the cloud unfold, want 10", len(cells))
+	}
+	for _, c := range cells {
+		if !c.Grad {
+			if v, want := s.Trace().Nodes[c.Node].Value[0], s.shape.g[0]; math.Abs(v-want) > 1e-5 && math.Abs(v-s.shape.g[1]) > 1e-5 {
+				t.Errorf("the mean of both workers is %v, the gradient of all %v", v, s.shape.g)
+			}
+			continue
+		}
+		if check, ok := s.Check(c.Ref); !ok || !check.Agrees {
+			t.Errorf("%+v: by differences %+v", c, check)
+		}
+	}
+	for k, w := range s.halves.worker {
+		if n := w.batch.X.Dim(0); n != 75 {
+			t.Errorf("worker %d has %d flowers", k, n)
+		}
+	}
+}
