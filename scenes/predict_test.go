@@ -179,3 +179,23 @@ func TestDrawingOnAPhone(t *testing.T) {
 		t.Error("nothing is drawn")
 	}
 }
+
+// TestLeadsWithoutQuestion: a lead asks for a guess only where the question is on view.
+func TestLeadsWithoutQuestion(t *testing.T) {
+	for _, id := range []string{"descent", "setup"} {
+		for link, asks := range map[string]bool{"": true, "?hide=*": false, "?hide=learning_rate": true} {
+			st := stagetest.Open(t, entry(t, id), 1280, 800)
+			st.Follow("#/" + id + link)
+			st.Tick(30)
+			lead := ""
+			for text, at := range st.Texts() {
+				if at.Y < st.State().Area.Y && strings.Contains(text, "ress play") {
+					lead = text
+				}
+			}
+			if lead == "" || strings.Contains(lead, "Guess") != asks {
+				t.Errorf("%s%s: %q", id, link, lead)
+			}
+		}
+	}
+}

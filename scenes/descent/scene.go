@@ -27,6 +27,8 @@ func Entry() stage.Entry {
 		Head:  i18n.T("同一个山坡，谁先滚到谷底？", "Who rolls to the bottom first?"),
 		Lead: i18n.T("先[猜](guess_first)，再按[播放](play)。拖动[小球](balls)换个起点，[所有的路](map)立刻重算。",
 			"[Guess](guess_first), then [press play](play). Drag [the balls](balls): [every path](map) is run anew."),
+		Quiet: i18n.T("按[播放](play)。拖动[小球](balls)换个起点，[所有的路](map)立刻重算。",
+			"[Press play](play). Drag [the balls](balls): [every path](map) is run anew."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
 	}
 }

@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"slices"
 	"strings"
 
 	"gradtheatre/scenes/i18n"
@@ -78,7 +79,27 @@ func (s *Stage) leadText() i18n.Text {
 			return lead
 		}
 	}
+	if e := &s.cur.entry; e.Quiet != (i18n.Text{}) && s.pointsAtHidden(e.Lead) {
+		return e.Quiet
+	}
 	return s.cur.entry.Lead
+}
+
+// pointsAtHidden reports whether a text points at a control that a link keeps
+// from view.
+func (s *Stage) pointsAtHidden(text i18n.Text) bool {
+	if s.hides() == nil {
+		return false
+	}
+	for _, m := range prose.Parse(text.In(s.env.Lang)).Marks {
+		for _, id := range m.Things {
+			named := func(w ui.Widget) bool { return w.ID() == id }
+			if slices.ContainsFunc(s.allControls, named) && !slices.ContainsFunc(s.nowControls, named) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headText is the heading above the stage.

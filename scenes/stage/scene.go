@@ -21,6 +21,9 @@ type Entry struct {
 	Title i18n.Text // "手写识别", "Draw and classify"
 	Head  i18n.Text // heading above the stage: what to do
 	Lead  i18n.Text // one sentence of what to see
+	// Quiet is the lead where a link hides a control that Lead points at; empty
+	// where Lead says nothing of controls.
+	Quiet i18n.Text
 	// Invite is what tells a first visitor of the map; only HomeID has one.
 	Invite i18n.Text
 	// Path is the guided tour through the essentials, by the scenes' IDs; only
