@@ -25,14 +25,9 @@ const (
 	droppingTest = 100 // images
 )
 
-// measure runs the first network of an attempt over unseen images.
-//
-// Dropping adds noise of variance h²·p/(1−p) to each hidden number; to second
-// order the loss rises by half of that times the curvature of the loss, Σ h²·w²
-// weighed by the classes' probabilities: a penalty on squared weights.
-// Source: Wager, Wang and Liang, “Dropout training as adaptive regularization”, 2013.
-func (a *attempt) measure(t *grad.Tape, d *digits, seed uint64) *dropping {
-	p := a.dropout
+// use writes how the first network of an attempt is used on unseen images, with
+// dropout off.
+func (a *attempt) use(t *grad.Tape, d *digits) (hidden, scores, loss *grad.Var, last nn.Module, labels []int) {
 	index := make([]int, droppingTest)
 	for i := range index {
 		index[i] = i
@@ -41,12 +36,24 @@ func (a *attempt) measure(t *grad.Tape, d *digits, seed uint64) *dropping {
 	d.val[a.side].Gather(&b, index, nil)
 	seq := a.members[0].Model().(*nn.Sequential)
 	_, first := seq.At(1)
-	_, last := seq.At(seq.Len() - 1)
+	_, last = seq.At(seq.Len() - 1)
 	t.Training = false
-	h := grad.ReLU(first.Forward(nn.Flatten{}.Forward(t.Const("x", b.X)))).Named("hidden")
-	scores := last.Forward(h).Named("scores")
-	loss := func(h *grad.Var) *grad.Var { return grad.CrossEntropy(last.Forward(h), b.Labels) }
-	out := &dropping{off: grad.CrossEntropy(scores, b.Labels).Named("loss"), all: grad.Mean(h).Named("mean_hidden")}
+	hidden = grad.ReLU(first.Forward(nn.Flatten{}.Forward(t.Const("x", b.X)))).Named("hidden")
+	scores = last.Forward(hidden).Named("scores")
+	return hidden, scores, grad.CrossEntropy(scores, b.Labels).Named("loss"), last, b.Labels
+}
+
+// measure runs the first network of an attempt over unseen images.
+//
+// Dropping adds noise of variance h²·p/(1−p) to each hidden number; to second
+// order the loss rises by half of that times the curvature of the loss, Σ h²·w²
+// weighed by the classes' probabilities: a penalty on squared weights.
+// Source: Wager, Wang and Liang, “Dropout training as adaptive regularization”, 2013.
+func (a *attempt) measure(t *grad.Tape, d *digits, seed uint64) *dropping {
+	p := a.dropout
+	h, scores, off, last, labels := a.use(t, d)
+	loss := func(h *grad.Var) *grad.Var { return grad.CrossEntropy(last.Forward(h), labels) }
+	out := &dropping{off: off, all: grad.Mean(h).Named("mean_hidden")}
 	out.twice = loss(grad.Mul(h, t.Scalar("1 − p", 1-p))).Named("loss_scaled_twice")
 	weights := scores.Inputs()[1] // [classes, hidden]
 	prob := grad.Softmax(scores, 1)

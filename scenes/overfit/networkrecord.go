@@ -135,7 +135,10 @@ func (d *dropped) differentiate(m nn.Module) {
 // run is the measurement, for the inspector.
 func (d *dropped) run(l *networkLab) inspect.Run {
 	a := l.now
-	return inspect.Run{Tape: d.tape, Record: &d.tr, Build: func(t *grad.Tape) *grad.Var { return a.measure(t, &l.digits, l.seed).off }}
+	return inspect.Run{Tape: d.tape, Record: &d.tr, Build: func(t *grad.Tape) *grad.Var {
+		_, _, loss, _, _ := a.use(t, &l.digits)
+		return loss
+	}}
 }
 
 func (l *networkLab) Metrics(put func(name string, value any)) {
