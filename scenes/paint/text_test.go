@@ -31,6 +31,8 @@ func TestWrap(t *testing.T) {
 		{"blanks at the end vanish", "ab   cd", 12, "ab|cd"},
 		{"a word longer than the line", "abcdefghijkl", 20, "abc|def|ghij|kl"},
 		{"mixed", "学习率 learning rate", 70, "学习率|learning rate"},
+		{"an equation stays whole", "we step by w = 2x now", 75, "we step by|w = 2x now"},
+		{"unless the line were half empty", "so w = 2x", 40, "so w =|2x"},
 		{"new line", "一\n二", 100, "一|二"},
 		{"an empty line", "一\n\n二", 100, "一||二"},
 		{"nothing", "", 100, ""},
