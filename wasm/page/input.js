@@ -62,7 +62,7 @@
       if (!uses(e.key, ctrl)) return;
       e.preventDefault();
       send('key', 0, 0, 0, false, 0, 0, 0, e.key, e.shiftKey, ctrl);
-      if (e.key === 'Escape' && t.classList.contains('w')) t.blur();
+      if (e.key === 'Escape' && t.closest('.w, #skip')) t.blur();
     });
   };
 })();
