@@ -267,36 +267,6 @@ func (s *Scene) look(env *stage.Env) {
 	}
 }
 
-// lookBatch runs the surface once more over the batch that the step is taken by.
-func (s *Scene) lookBatch(m *moment) {
-	if s.race.batches == nil || m.lost() {
-		s.taken.forget()
-		return
-	}
-	s.taken.look(s.of, m.at, s.race.batches.At(s.stepOf(s.opt)))
-}
-
-// lookHalves lets two workers share the examples, where the card shows them.
-func (s *Scene) lookHalves(m *moment) {
-	s.halves.known = false
-	if s.tab.Value() == tabCloud && s.of.examples() != nil && !m.lost() {
-		s.halves.look(s.of, m.at, s.seed)
-	}
-}
-
-// stepOf is the step at which an optimiser is shown: the last that it has taken,
-// if it has ended.
-func (s *Scene) stepOf(k int) int { return min(s.at, len(s.race.run[k].past)-1) }
-
-// work brings the step that is shown up to date.
-func (s *Scene) work(m *moment) {
-	k, before := s.stepOf(s.opt), [2][2]float64{}
-	if k > 0 {
-		before = s.race.run[s.opt].past[k-1].past
-	}
-	s.working.run(s.hyper.rule(s.opt), m, before, k)
-}
-
 // position is the step that is shown: as far as the race has been run.
 func (s *Scene) position() int { return min(s.want, max(s.race.computed-1, 0)) }
 

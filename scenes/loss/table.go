@@ -76,8 +76,6 @@ func number(v float64) string {
 	return plot.Format(v)
 }
 
-func bracketed(v float64) string { return plot.Bracketed(number(v)) }
-
 const gap = 12.0
 
 // placeTable shares out the stage for the score laboratory.
