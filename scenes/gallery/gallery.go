@@ -37,7 +37,7 @@ type Scene struct {
 func newScene() *Scene {
 	s := &Scene{samples: newSamples()}
 	s.tabs = ui.NewTabs("page", i18n.T("页", "Page"), "widgets",
-		ui.Opt("widgets", i18n.T("控件", "Widgets")), ui.Opt("figures", i18n.T("图", "Figures")),
+		ui.Opt("widgets", i18n.T("控件", "Widgets")), ui.Opt("questions", i18n.T("提问", "Questions")), ui.Opt("figures", i18n.T("图", "Figures")),
 		ui.Opt("type", i18n.T("文字与颜色", "Type and colour"))).Kept()
 	s.controls = column()
 	return s
@@ -99,6 +99,8 @@ func (s *Scene) Update(env *stage.Env) {
 func (s *Scene) Least(env *stage.Env) float64 {
 	h := 0.0
 	switch s.tabs.Value() {
+	case "questions":
+		h = questionsHeight(env.Area)
 	case "figures":
 		h = figuresHeight(env.Area)
 	case "type":
@@ -115,6 +117,8 @@ func narrow(area paint.Rect) bool { return area.W < 560 }
 // Draw paints the chosen page.
 func (s *Scene) Draw(env *stage.Env, c *paint.Canvas) {
 	switch s.tabs.Value() {
+	case "questions":
+		questions(env.Look, c, s.area)
 	case "figures":
 		s.samples.figures(env.Look, c, s.area)
 	case "type":

@@ -16,7 +16,7 @@ func TestEveryPageDraws(t *testing.T) {
 		for _, l := range []i18n.Lang{i18n.ZH, i18n.EN} {
 			for _, r := range []paint.Rect{{X: 200, Y: 100, W: 800, H: 620}, {X: 16, Y: 100, W: 358, H: 600}} {
 				lk := &ui.Look{Theme: th, Lang: l}
-				for i, draw := range []func(*ui.Look, *paint.Canvas, paint.Rect){states, typeAndColour, s.figures} {
+				for i, draw := range []func(*ui.Look, *paint.Canvas, paint.Rect){states, typeAndColour, s.figures, questions} {
 					c := paint.NewCanvas()
 					draw(lk, c, r)
 					if c.Triangles() < 200 {

@@ -228,8 +228,8 @@ var (
 func (p *Pad) PaintStroke(c *paint.Canvas, lk *Look) {
 	t := lk.Theme
 	for _, q := range p.misses { // a cross each: not by colour alone
-		c.Line(q.X-2.5, q.Y-2.5, q.X+2.5, q.Y+2.5, 1.5, paint.WithAlpha(t.Bad, 0.75))
-		c.Line(q.X-2.5, q.Y+2.5, q.X+2.5, q.Y-2.5, 1.5, paint.WithAlpha(t.Bad, 0.75))
+		c.Line(q.X-2.5, q.Y-2.5, q.X+2.5, q.Y+2.5, 1.5, paint.WithAlpha(t.Bad, 0.6))
+		c.Line(q.X-2.5, q.Y+2.5, q.X+2.5, q.Y-2.5, 1.5, paint.WithAlpha(t.Bad, 0.6))
 	}
 	if len(p.line) < 2 {
 		return
