@@ -112,7 +112,7 @@ func unzip(t *testing.T, b []byte, name string) []byte {
 // TestCurvesLeave: scenes with curves, in each of their views, have numbers in the
 // file once something has been computed, and the file has them in columns.
 func TestCurvesLeave(t *testing.T) {
-	for id, views := range map[string][]string{"overfit": {"curve", "network", "shapes"}, "validate": {"split", "search"}, "depth": {"fit", "race", "layers"}, "setup": {""}, "descent": {""}} {
+	for id, views := range map[string][]string{"overfit": {"curve", "network", "shapes"}, "validate": {"split", "search"}, "depth": {"fit", "race", "layers"}, "setup": {""}, "descent": {""}, "activation": {""}} {
 		for _, e := range All() {
 			if e.ID != id {
 				continue

@@ -6,6 +6,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/plot"
 )
 
 const (
@@ -27,10 +28,11 @@ type curve struct {
 	steepTape  *grad.Tape
 	steepTrace trace.Trace
 	steepID    int
+	file       *plot.Curve // both, for a file
 }
 
 func newCurve() *curve {
-	c := &curve{tape: grad.NewTape(), steepTape: grad.NewTape(), x: tensor.New(curveCells)}
+	c := &curve{tape: grad.NewTape(), steepTape: grad.NewTape(), x: tensor.New(curveCells), file: newFile()}
 	for i := range c.x.Data() {
 		c.x.Data()[i] = tensor.Elem(reach * (2*float64(i)/(curveCells-1) - 1))
 	}
@@ -47,6 +49,7 @@ func (c *curve) run(f *function) {
 	c.steepTape.Record(&c.steepTrace)
 	c.steepID = top.ID()
 	c.steepest = c.steepTrace.Nodes[c.steepID].Value[0]
+	c.fill()
 }
 
 // write puts f over the whole graph on a tape; the gradient of the sum of all
