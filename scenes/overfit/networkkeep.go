@@ -43,8 +43,8 @@ func (l *networkLab) Follow(env *stage.Env, of labs.Lab) error {
 	for e, v := range o.ghost.Mid {
 		l.ghost.Put(float64(e), v)
 	}
-	if o.now == nil || o.now.err != nil || o.changed || !o.now.furnished() {
-		return nil // it begins by its settings, as that one will
+	if o.now == nil || o.now.err != nil || o.changed || !o.now.furnished() || o.now.epoch() < 0 {
+		return nil // it begins by its settings, as that one will or has just begun
 	}
 	l.hire(env)
 	a := o.now.fork(l.teams[0])
