@@ -186,7 +186,7 @@ func (s *goProgram) window(n *trace.Node) string {
 
 func goPair(v [2]int) string {
 	if v[0] == v[1] {
-		return fmt.Sprintf("square(%d)", v[0])
+		return fmt.Sprintf("Both(%d)", v[0])
 	}
 	return fmt.Sprintf("[2]int{%d, %d}", v[0], v[1])
 }

@@ -179,12 +179,12 @@ func TestOps(t *testing.T) {
 // TestNeeded: what code uses comes with what that uses, and nothing else.
 func TestNeeded(t *testing.T) {
 	for code, want := range map[string]string{
-		"y := Tanh(x)":        "Tensor zeros size each Tanh: math",
-		"Softmax(x, 1)":       "Tensor zeros size Softmax against: math",
-		"return Mean(x, 2)":   "Tensor zeros size place SumKeep MeanKeep Mean without: slices",
-		"Linear(x, w, b)":     "Tensor zeros size Linear:",
-		"MaxPool2D(square(2)": "Tensor zeros size Window square visit steps slide MaxPool2D: math",
-		"// nothing":          ":",
+		"y := Tanh(x)":      "Tensor zeros size each Tanh: math",
+		"Softmax(x, 1)":     "Tensor zeros size Softmax against: math",
+		"return Mean(x, 2)": "Tensor zeros size place SumKeep MeanKeep Mean without: slices",
+		"Linear(x, w, b)":   "Tensor zeros size Linear:",
+		"MaxPool2D(Both(2)": "Tensor zeros size Window Both visit steps slide MaxPool2D: math",
+		"// nothing":        ":",
 	} {
 		needed, imports := loops.Needed(code)
 		var names []string

@@ -10,8 +10,8 @@ type Window struct {
 	Ceil                    bool   // sizes are rounded up
 }
 
-// square is a setting with the same number of rows and columns.
-func square(n int) [2]int { return [2]int{n, n} }
+// Both is a setting of n rows and n columns.
+func Both(n int) [2]int { return [2]int{n, n} }
 
 // visit calls f for every place (u, v) of the window at (i, j) that lies inside a
 // picture [height, width], where it sees (row, col).
