@@ -47,12 +47,13 @@ var allowed = map[string][]string{
 	"scenes/edits":           {},
 	"scenes/substep":         {"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/plot", "scenes/inspect", "engine/grad", "engine/trace", "engine/data", "engine/train", "engine/train/job"},
 	"scenes/steps":           {"scenes/i18n", "scenes/stage", "scenes/substep", "scenes/inspect", "engine/data", "engine/train/job", "engine/grad", "engine/tensor", "engine/trace"},
-	"scenes/labs":            {"engine/weights", "scenes/plot", "scenes/i18n", "scenes/substep", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/inspect", "scenes/stage", "engine/train/job"},
+	"scenes/labs":            {"engine/weights", "scenes/plot", "scenes/i18n", "scenes/substep", "scenes/theme", "scenes/paint", "scenes/ui", "scenes/inspect", "scenes/stage", "engine/train/job", "engine/trace"},
+	"scenes/exam":            {"scenes/inspect", "engine/grad", "engine/nn", "engine/tensor", "engine/trace", "engine/train"},
 	"scenes/stage/stagetest": {"scenes/stage", "scenes/i18n", "scenes/theme", "scenes/paint", "scenes/ui"},
 }
 
 // shared are the packages below scenes that are no scenes.
-var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/ui", "scenes/plot", "scenes/formula", "scenes/edits", "scenes/inspect", "scenes/stage", "scenes/labs", "scenes/substep", "scenes/steps"}
+var shared = []string{"scenes/i18n", "scenes/theme", "scenes/paint", "scenes/prose", "scenes/ui", "scenes/plot", "scenes/formula", "scenes/edits", "scenes/inspect", "scenes/stage", "scenes/labs", "scenes/substep", "scenes/steps", "scenes/exam"}
 
 // TestImports holds the imports of every package, its tests aside, against the rules.
 func TestImports(t *testing.T) {
