@@ -35,7 +35,7 @@ func NewEstimate(id string, ask, name i18n.Text, at func() int, answer func(v fl
 	e.sure = NewButton(id+"_sure", sureGive).Primary().Edit().OnPress(e.press)
 	e.question.question = ask
 	e.init(e.prediction, func(_ string, l i18n.Lang) (bool, string) { return answer(e.v, e.from, l) })
-	e.Slider.OnChange(func(float64) { e.touched = true })
+	e.Slider.OnChange(func(v float64) { e.v, e.touched = significant(v, 5), true }) // as much as its box holds
 	e.Slider.OnBeyond(e.widen)
 	return e
 }
