@@ -31,6 +31,7 @@ type card struct {
 
 // row is one gradient and how it came about.
 type row struct {
+	from   int    // the node that it flows to
 	lhs    string // ∂f/∂x
 	equals string // =, or += for one of several uses
 	symbol string // z × ∂f/∂q
@@ -151,7 +152,7 @@ func (c *card) fillLeaf(s *bench, b *box) {
 	}
 	if rows > 1 {
 		c.summed = true
-		c.sum = row{lhs: s.partial(b.name), down: number.Precise(g)}
+		c.sum = row{from: b.node, lhs: s.partial(b.name), down: number.Precise(g)}
 		c.sum.whole = c.sum.lhs + " = Σ = " + c.sum.down
 		c.sum.check, c.sum.state = s.nudge(b.node)
 	}
@@ -164,6 +165,7 @@ func (c *card) fillLeaf(s *bench, b *box) {
 func (s *bench) row(gate *box, from, arg int, lo, up, down float64) row {
 	a, b := s.operands(gate.node)
 	r := row{
+		from:   from,
 		lhs:    s.partial(s.nameOf(from)),
 		symbol: local(gate.kind, arg, a, b, gate.name) + " × " + s.partial(gate.name),
 		local:  number.Signed(number.Precise(lo)), up: number.Signed(number.Precise(up)), down: number.Precise(down),
@@ -206,6 +208,23 @@ func (s *bench) equation(b *box) string {
 	}
 	x, y := s.operands(b.node)
 	return b.name + " = " + gateFormula(b.kind, x, y) + " = " + gateFormula(b.kind, figures[0], figures[1]) + " = " + number.Precise(s.run.Value(b.node))
+}
+
+// all is how many rows are shown, the sum too.
+func (c *card) all() int {
+	n := len(c.rows)
+	if c.summed {
+		n++
+	}
+	return n
+}
+
+// at is one of them.
+func (c *card) at(i int) *row {
+	if i < len(c.rows) {
+		return &c.rows[i]
+	}
+	return &c.sum
 }
 
 // nudge writes what the finite difference found for a node.

@@ -179,6 +179,25 @@ func verdict(c *paint.Canvas, t *theme.Theme, state checked, x, y float64) {
 	}
 }
 
+// rowRect is where a row of the card stands.
+func (s *bench) rowRect(i int) paint.Rect {
+	r := s.unfold.Rect()
+	if s.narrow() {
+		in := r.InsetXY(14, 12)
+		y := in.Y + 36 + s.card.words.Height() + 46*float64(i)
+		if s.card.forward != "" {
+			y += tableLine
+		}
+		return paint.Rect{X: in.X, Y: y - 12, W: in.W, H: 46}
+	}
+	in := r.InsetXY(20, 14)
+	y := in.Y + 69 + rowHeight*float64(i)
+	if s.card.forward != "" {
+		y += 20
+	}
+	return paint.Rect{X: in.X, Y: y - rowHeight/2, W: in.W, H: rowHeight}
+}
+
 // drawNarrow paints the card on a phone: each gradient takes two lines.
 func (s *bench) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	t := lk.Theme

@@ -68,11 +68,17 @@ func (s *bench) chips(dst []inspect.Cell, i int) []inspect.Cell {
 	return dst
 }
 
-// NumberAt finds, where the card is, the number that it speaks of.
+// NumberAt finds, where the card is, the gradient of a row, elsewhere the number
+// that it speaks of.
 func (s *bench) NumberAt(x, y float64) (c inspect.Cell, ok bool) {
 	f := s.focus()
 	if f < 0 || s.graph.boxes[f].node == result || !s.unfold.Rect().Contains(x, y) {
 		return c, false
+	}
+	for i := range s.card.all() {
+		if r := s.rowRect(i); r.Contains(x, y) {
+			return inspect.Cell{Ref: trace.Ref{Node: s.run.Record[s.card.at(i).from], Grad: true}, Rect: r}, true
+		}
 	}
 	_, grad := s.run.Grad(s.graph.boxes[f].node)
 	ref := trace.Ref{Node: s.run.Record[s.graph.boxes[f].node], Grad: grad && s.showsBackward(f)}

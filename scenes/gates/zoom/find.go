@@ -296,8 +296,34 @@ func (s *Zoom) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.chainCells(dst, put)
 	case cnnLevel:
 		put(g.lossBox, value, loss, 0)
+		above, below := g.lossChips()
+		put(above, value, loss, 0)
+		put(below, gradient, loss, 0)
+		if s.lit(add4) == 1 {
+			put(g.answerRect(), value, probs, s.run.prediction())
+		}
 	}
 	return dst
+}
+
+// answerRect is where the scores' head says how likely the answer is.
+func (g *geometry) answerRect() paint.Rect {
+	k, y := &g.columns[scoreColumn], g.window.Y+9
+	if g.phone {
+		return paint.Rect{X: k.x + k.w/2 - 24, Y: y - 9, W: 48, H: 18}
+	}
+	return paint.Rect{X: k.x + k.width()/2 - 26, Y: y + 7, W: 52, H: 20}
+}
+
+// lossChips are where the loss stands, and below it its gradient.
+func (g *geometry) lossChips() (above, below paint.Rect) {
+	h := 40.0
+	if g.phone {
+		h = 30
+	}
+	r := g.lossBox
+	_, y := r.Center()
+	return paint.Rect{X: r.X, Y: y - h/2 - 28, W: r.W, H: 22}, paint.Rect{X: r.X, Y: y + h/2 + 6, W: r.W, H: 22}
 }
 
 // chainCells are the numbers of the boxes after the products, and of the four or ten
