@@ -82,7 +82,7 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look, k int) {
 			c.DashLine(a.X, a.Y, b.X, b.Y, 2, 6, 4, 0, t.Bad)
 		}
 	}
-	s.drawPoints(c, t, rows)
+	s.drawPoints(c, t, rows, min(1, max(f.box.W/150, 0.7)))
 	if !reached {
 		c.PopAlpha()
 	}
@@ -94,7 +94,8 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look, k int) {
 	c.RoundRectStroke(f.box, theme.RadiusSmall, wide, edge)
 }
 
-func (s *Scene) drawPoints(c *paint.Canvas, t *theme.Theme, rows []paint.Point) {
+// drawPoints paints points and probe, smaller in a small plane.
+func (s *Scene) drawPoints(c *paint.Canvas, t *theme.Theme, rows []paint.Point, k float64) {
 	for i, p := range s.net.pts {
 		if 1+i >= len(rows) {
 			return
@@ -104,14 +105,14 @@ func (s *Scene) drawPoints(c *paint.Canvas, t *theme.Theme, rows []paint.Point) 
 		if p.y < 0 {
 			col = t.Negative
 		}
-		c.Circle(q.X, q.Y, 8, t.Panel)
-		c.Circle(q.X, q.Y, 6.5, col)
+		c.Circle(q.X, q.Y, 8*k, t.Panel)
+		c.Circle(q.X, q.Y, 6.5*k, col)
 		if p.y < 0 { // a hole, so that nothing rests on colour alone
-			c.Circle(q.X, q.Y, 2.5, t.Panel)
+			c.Circle(q.X, q.Y, 2.5*k, t.Panel)
 		}
 	}
 	q := rows[0]
-	c.CircleStroke(q.X, q.Y, 10.5, 2, t.Text)
+	c.CircleStroke(q.X, q.Y, 10.5*k, 2, t.Text)
 }
 
 // drawFold paints the one layer, its numbers, and both answers for the probe.
@@ -151,13 +152,16 @@ func (s *Scene) drawFold(c *paint.Canvas, lk *ui.Look) {
 // drawCells paints W and b of the one layer.
 func (s *Scene) drawCells(c *paint.Canvas, lk *ui.Look) {
 	t, m := lk.Theme, &s.marks
+	size := 14.0 // the same for all: that of the longest number
+	for i, r := range m.cells {
+		size = min(size, (r.W-6)/(0.61*float64(max(len([]rune(s.texts.cells[i])), 1))))
+	}
 	for i, r := range m.cells {
 		c.RoundRect(r, theme.RadiusSmall+2, t.Raised)
 		if i == s.cell && s.texts.terms != "" {
 			c.RoundRectStroke(r, theme.RadiusSmall+2, 1.5, t.Accent)
 		}
 		x, y := r.Center()
-		size := min(14, (r.W-6)/(0.61*float64(max(len([]rune(s.texts.cells[i])), 1))))
 		c.Text(s.texts.cells[i], x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Text}, paint.Center)
 	}
 	last := m.cells[len(m.cells)-1]
@@ -186,11 +190,30 @@ func (s *Scene) apartAt() (box paint.Rect, st paint.Style, line float64) {
 	box, st, line = m.text, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}, 19
 	if m.narrow {
 		st.Size, line = theme.SizeTiny, 16
-		box.Y += 40
-		return box, st, line
+		if s.texts.verdict != "" && s.besideProbe().W >= besideLeast {
+			return s.besideProbe(), st, line
+		}
+		return s.belowAnswers(), st, line
 	}
 	box.Y += answersTop + 2*24 - 6
 	return box, st, line
+}
+
+// besideLeast is a width in which that has two lines.
+const besideLeast = 270.0
+
+// besideProbe is the room at the probe's right where the stage is slim.
+func (s *Scene) besideProbe() paint.Rect {
+	p := s.probes[width-1].Rect()
+	x := p.Right() + 22
+	return paint.Rect{X: x, Y: p.Y - 4, W: s.marks.text.Right() - x, H: 32}
+}
+
+// belowAnswers is the room for a sentence there.
+func (s *Scene) belowAnswers() paint.Rect {
+	box := s.marks.text
+	box.Y += 40
+	return box
 }
 
 // drawAnswers writes what stack and one layer make of the probe.
@@ -241,10 +264,17 @@ func (s *Scene) drawNarrow(c *paint.Canvas, t *theme.Theme) {
 	}
 	box, text, line := s.apartAt()
 	text.Color = t.Muted
+	if s.apartShown() {
+		c.TextWrap(s.texts.apart, box, text, line)
+	}
 	if s.texts.verdict != "" {
 		text.Color = t.Text
-		c.TextWrap(s.texts.verdict, box, text, line)
-		return
+		c.TextWrap(s.texts.verdict, s.belowAnswers(), text, line)
 	}
-	c.TextWrap(s.texts.apart, box, text, line)
+}
+
+// apartShown reports whether there is room for how far stack and one layer are
+// apart: on a phone the verdict stands there instead.
+func (s *Scene) apartShown() bool {
+	return !s.marks.narrow || s.texts.verdict == "" || s.besideProbe().W >= besideLeast
 }

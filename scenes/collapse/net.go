@@ -217,7 +217,9 @@ func (n *net) forward(look bool) {
 var foldNames = [most][2]string{1: {"F2", "f2"}, 2: {"F3", "f3"}, 3: {"F4", "f4"}}
 
 // gapOf is the largest difference between two tables.
-func gapOf(a, b *grad.Var) *grad.Var { return grad.Amax(grad.Abs(grad.Sub(a, b))) }
+func gapOf(a, b *grad.Var) *grad.Var {
+	return grad.Amax(grad.Abs(grad.Sub(a, b)).Named("d")).Named("gap")
+}
 
 // best finds the single layer that comes closest, by least squares.
 func (n *net) best(out *grad.Var) {

@@ -94,7 +94,7 @@ func (s *Scene) textCells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.PutLine(dst, paint.Elide(t.terms, m.text.W, termsStyle), m.text.X, m.text.Y+6, termsStyle, t.factors...)
 	}
 	box, st, line := s.apartAt()
-	if m.narrow && t.verdict != "" { // it stands there instead
+	if !s.apartShown() {
 		return dst
 	}
 	return s.PutText(dst, t.apart, box, st, line, t.gaps[:]...)

@@ -135,7 +135,7 @@ func (s *Scene) Caption(l i18n.Lang) string {
 	n, m := strconv.Itoa(at), strconv.Itoa(end)
 	switch s.View {
 	case viewLine:
-		return i18n.T("加到第 "+n+" / "+m+" 个点", "Point "+n+" of "+m+" added").In(l)
+		return i18n.T("加到第 "+n+" / "+m+" 个点", "Point "+n+" of "+m).In(l)
 	case viewRace:
 		return i18n.T("第 "+strconv.Itoa(at*stride)+" / "+strconv.Itoa(raceSteps)+" 步", "Step "+strconv.Itoa(at*stride)+" of "+strconv.Itoa(raceSteps)).In(l) + s.Said(l)
 	}

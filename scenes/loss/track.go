@@ -181,7 +181,7 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	c.Text("0", v.hill.X-8, v.hill.Bottom(), tick, paint.Right)
 	c.Text("0", v.course.X, v.course.Bottom()+13, tick, paint.Center)
 	c.Text(v.ticks[2], v.course.Right(), v.course.Bottom()+13, tick, paint.Right)
-	c.Text("1", v.course.X-8, v.course.Y, tick, paint.Right)
+	c.Text("1", v.course.X-13, v.course.Y, tick, paint.Right)
 	c.Text("0", v.course.X-8, v.course.Bottom(), tick, paint.Right)
 	c.DashLine(v.course.X, v.goalY, v.course.Right(), v.goalY, 1.5, 6, 4, 0, t.Good)
 	for j, r := range s.Rivals {
@@ -198,9 +198,13 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	}
 	for k := range 2 {
 		col := t.Series[1-k]
-		for _, p := range [2]paint.Point{v.ball[k], v.runner[k]} {
-			c.Circle(p.X, p.Y, 9, t.Panel)
-			c.Circle(p.X, p.Y, 7, col)
+		for i, p := range [2]paint.Point{v.ball[k], v.runner[k]} {
+			rim := 0.0
+			if i == 1 && k == 0 && math.Hypot(p.X-v.runner[1].X, p.Y-v.runner[1].Y) < 4 {
+				rim = 4 // else the other would hide it
+			}
+			c.Circle(p.X, p.Y, 9+rim, t.Panel)
+			c.Circle(p.X, p.Y, 7+rim, col)
 		}
 	}
 	if lk.Focus == s.hills.ID() {
@@ -273,6 +277,9 @@ func (s *Scene) drawRaceCard(c *paint.Canvas, lk *ui.Look) {
 		c.Circle(in.X+6, y, 6, t.Series[1-k])
 		c.Text(row[0], in.X+20, y, t.BodyBold(), paint.Left)
 		grad := paint.Style{Font: paint.MonoBold, Size: 16, Color: t.GradientInk}
+		if s.Part > substep.None && s.Part < substep.Gradient { // not found yet
+			grad.Color = t.Muted
+		}
 		if narrow {
 			c.Text(v.reached[k], in.Right(), y, t.Tiny(), paint.Right)
 			y += 22

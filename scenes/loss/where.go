@@ -9,7 +9,7 @@ import (
 var leads = [views]i18n.Text{
 	i18n.T("同样的[得分](scores)，不同的损失给出[不同的罚单](examples)。改任何一个得分，看[每一步](table)怎么变。",
 		"The same [scores](scores), but each loss writes [its own fine](examples). Change any score and follow [every step](table)."),
-	i18n.T("把[任何一个点](farthest)拖远，看哪条线跟着它走。[每个点要罚多少](line_card)，一一算给你看。",
+	i18n.T("把[任何一个点](farthest)拖远，看哪条线跟着它走。[每个点要罚多少](line_card)，都算给你看。",
 		"Drag [any point](farthest) far away and see which line goes after it. What [each point costs](line_card) is worked out beside it."),
 	i18n.T("按[播放](play)：同一个起点，看哪个损失先滚到目标。拖动[山坡上的球](hill)，换个起点再来。",
 		"[Press play](play): from one start, which loss rolls to the target first? Drag the balls [on the slopes](hill) to start elsewhere."),

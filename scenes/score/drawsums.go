@@ -41,6 +41,9 @@ func (s *Scene) drawSums(c *paint.Canvas, lk *ui.Look) {
 	}
 	for i, r := range v.column {
 		c.RoundRect(r, theme.RadiusSmall, t.Raised)
+		if v.narrow { // no card lies below
+			c.RoundRectStroke(r, theme.RadiusSmall, 1, t.Border)
+		}
 		x, y := r.Center()
 		c.Text(v.pixel[i], x, y, paint.Style{Font: paint.MonoBold, Size: min(13, (r.W-2)/(0.61*float64(max(len(v.pixel[i]), 1)))), Color: t.Text}, paint.Center)
 	}
@@ -100,7 +103,11 @@ func (s *Scene) drawScore(c *paint.Canvas, lk *ui.Look, k int, wins bool) {
 		c.Text("?", x, y, paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Faint}, paint.Center)
 		return
 	}
-	size := min(19, (r.W-4)/(0.61*6))
+	longest := 4 // all have the size of the longest
+	for c := range classes {
+		longest = max(longest, len([]rune(v.text[c])))
+	}
+	size := min(18, (r.W-4)/(0.61*float64(longest)))
 	if s.at == k+1 && s.phase < 1 {
 		c.PushAlpha(s.phase)
 		defer c.PopAlpha()
@@ -111,7 +118,7 @@ func (s *Scene) drawScore(c *paint.Canvas, lk *ui.Look, k int, wins bool) {
 			c.RoundRectStroke(r.InsetXY(0, 4), theme.RadiusSmall, 2, t.Good)
 			return
 		}
-		c.Icon("trophy", min(r.Right()-8, x+54), y, 16, t.Good)
+		c.Icon("trophy", min(r.Right()-7, x+54), y, 16, t.Good)
 	}
 }
 

@@ -154,7 +154,7 @@ func (s *Scene) fillStatus() {
 		v.status = i18n.T("第 "+n+" 步", "Step "+n).In(s.lang)
 		if l, ok := d.lastLoss(); ok {
 			v.loss = number(l)
-			v.status += " · loss " + v.loss
+			v.status += i18n.T(" · 损失 ", " · loss ").In(s.lang) + v.loss
 		}
 		if a, ok := d.lastAccuracy(); ok {
 			v.accuracy = string(plot.AppendPercent(nil, a))
