@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 
 	"gradtheatre/engine/train/job"
@@ -215,6 +216,7 @@ func (s *Stage) TakeUp(where string) {
 	if b == nil {
 		return
 	}
+	runtime.GC() // runs need several times their size for a moment: first what making the scene left
 	r, saved, err := readRecord(b)
 	left, same := r.stood(o.entry.ID, where)
 	var since map[string]string
