@@ -177,9 +177,11 @@ func (g *page) number() {
 	g.y += 26
 	st := math16(t, 22)
 	g.put(name+" = ", g.in.X, g.y, st)
-	g.line(format(u.Value), g.in.X+Parse(name+" = ").Width(st), g.y, paint.Style{Font: paint.MonoBold, Size: 24, Color: ink}, paint.Left)
+	at, value := g.in.X+Parse(name+" = ").Width(st), paint.Style{Font: paint.MonoBold, Size: 24, Color: ink}
+	g.line(format(u.Value), at, g.y, value, paint.Left)
+	room := min(g.in.W*0.5, g.in.Right()-at-paint.Measure(format(u.Value), value)-10)
 	kind := words.name.In(l)
-	if o := words.name.Other(l); o != kind && l == i18n.ZH {
+	if o := words.name.Other(l); o != kind && l == i18n.ZH && paint.Measure(kind+"  "+o, t.Small()) <= room {
 		kind += "  " + o
 	}
 	switch {
@@ -188,7 +190,7 @@ func (g *page) number() {
 	case ref.Grad:
 		kind = wordsOneUse.In(l)
 	}
-	g.line(paint.Elide(kind, g.in.W*0.5, t.Small()), g.in.Right(), g.y, t.Small(), paint.Right)
+	g.line(paint.Elide(kind, room, t.Small()), g.in.Right(), g.y, t.Small(), paint.Right)
 	g.y += 28
 	if ref.Grad {
 		g.y += 6

@@ -105,8 +105,8 @@ func (l *curveLab) build() {
 	l.byDegree.On = slide(l.byDegree, func(x float64) { l.degreeBar.Set(strconv.Itoa(int(l.capacity.XAt(x) + 0.5))) }, func(by int) { l.Seek(l.degree + by) })
 	l.bySize.On = slide(l.bySize, func(x float64) { l.sizeBar.Set(strconv.Itoa(int(l.growth.XAt(x) + 0.5))) }, func(by int) { l.sizeBar.Set(strconv.Itoa(l.n + by)) })
 	l.list = []ui.Widget{l.guess, l.degreeBar, l.sizeBar, l.penalty, l.noiseBar, fresh,
-		ui.NewParagraph(i18n.T("[次数太高](degree)，曲线连噪声也记住了：权重成千上万，点与点之间乱甩。次数太低，再多的点也救不了：有的书说欠拟合要加数据，[右下的图](error_by_samples)说不。",
-			"[Too high a degree](degree) learns the noise by heart: weights in the thousands, swings between the points. Too low a degree is not cured by more points, whatever some books say: see [the plot at the bottom right](error_by_samples)."))}
+		ui.NewParagraph(i18n.T("[次数太高](degree)，曲线连噪声也记住了：权重成百上千，点与点之间乱甩。次数太低，再多的点也救不了：有的书说欠拟合要加数据，[右下的图](error_by_samples)说不。",
+			"[Too high a degree](degree) learns the noise by heart: weights in the hundreds, swings between the points. Too low a degree is not cured by more points, whatever some books say: see [the plot at the bottom right](error_by_samples)."))}
 	l.shapes = []ui.Widget{l.pad, l.byDegree, l.bySize, l.card}
 }
 

@@ -100,6 +100,7 @@ func (l *curveLab) layout(plane, a, b, card paint.Rect) {
 	m.plane = in.InsetXY(14, 8)
 	head := paint.Rect{X: plane.X + 14, Y: plane.Y + 32, W: plane.W - 28, H: 24}
 	m.numbers[0], m.numbers[1] = head.CutLeft(head.W / 2)
+	m.numbers[0].W -= 12
 	m.points, m.unseen, m.curve, m.wave = m.points[:0], m.unseen[:0], m.curve[:0], m.wave[:0]
 	for i := range l.cloud.x {
 		m.points = append(m.points, l.screen(l.cloud.x[i], l.cloud.y[i]))

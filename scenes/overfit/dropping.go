@@ -58,7 +58,7 @@ func (a *attempt) measure(t *grad.Tape, d *digits, seed uint64) *dropping {
 	weights := scores.Inputs()[1] // [classes, hidden]
 	prob := grad.Softmax(scores, 1)
 	spread := grad.Sub(grad.MatMul(prob, grad.Square(weights)), grad.Square(grad.MatMul(prob, weights)))
-	mean := grad.Mean(grad.Sum(grad.Mul(grad.Square(h), spread), 1))
+	mean := grad.Mean(grad.Sum(grad.Mul(grad.Square(h), spread), 1)).Named("curvature")
 	out.formula = grad.Mul(mean, t.Scalar("½·p/(1 − p)", 0.5*p/(1-p))).Named("penalty")
 	rng := rand.New(rand.NewPCG(seed, 9))
 	t.Training = true

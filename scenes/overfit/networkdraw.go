@@ -31,6 +31,7 @@ func (l *networkLab) drawLosses(c *paint.Canvas, lk *ui.Look) {
 		q := l.plot.At(float64(at), b.Mid[at])
 		c.CircleStroke(q.X, q.Y, 6, 2, t.Good)
 		x, y := l.lowest(q)
+		c.RoundRect(paint.Rect{X: x - 3, Y: y - 8, W: paint.Measure(l.texts.best, tinyStyle) + 6, H: 16}, 4, paint.WithAlpha(t.Sunken, 0.85))
 		c.Text(l.texts.best, x, y, tinyStyle.With(t.Good), paint.Left)
 	}
 }
@@ -89,7 +90,11 @@ func (l *networkLab) drawCard(c *paint.Canvas, lk *ui.Look) {
 		l.Card.Draw(c, t)
 		return
 	}
-	c.Text(l.texts.mask, m.mask.X, card.Y+22, t.H3(), paint.Left)
+	title, room := t.H3(), card.InsetXY(16, 0).W
+	if !m.narrow {
+		room = m.words.X - m.mask.X - 8
+	}
+	c.Text(paint.Elide(l.texts.mask, room, title), m.mask.X, card.Y+22, title, paint.Left)
 	if l.set.dropout > 0 && l.now != nil && l.now.members[0] != nil && len(l.now.members[0].mask) > 0 {
 		l.heat.Draw(c, t, m.mask)
 	} else {

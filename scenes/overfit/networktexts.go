@@ -79,12 +79,12 @@ func (x *networkTexts) fillDropout(l *networkLab, g i18n.Lang) {
 	w := strconv.Itoa(l.set.width)
 	x.mask = i18n.T("最近一步的掩码：25 张图 × "+w+" 个", "Last masks: 25 images × "+w).In(g)
 	if l.set.dropout == 0 {
-		x.mask = i18n.T("最近一步学的图，红的标签是错的", "Last images learnt: red labels are wrong").In(g)
+		x.mask = i18n.T("最近一步学的图，红的标签是错的", "Last images: red labels are wrong").In(g)
 	}
 	if l.now.epoch() == 0 && l.rests() {
 		x.mask = i18n.T("第一步的掩码：25 张图 × "+w+" 个", "First masks: 25 images × "+w).In(g)
 		if l.set.dropout == 0 {
-			x.mask = i18n.T("第一步要学的图，红的标签是错的", "First images to learn: red labels are wrong").In(g)
+			x.mask = i18n.T("第一步要学的图，红的标签是错的", "First images: red labels are wrong").In(g)
 		}
 	}
 	switch p := plot.Format(l.set.dropout); {

@@ -116,6 +116,8 @@ func (l *networkLab) follow() {
 		}
 		l.curves[0].Put(float64(e), t[:]...)
 		l.curves[1].Put(float64(e), v[:]...)
+		mean := a.mean(e) // as the words say, and the run before
+		l.curves[0].Mid[e], l.curves[1].Mid[e] = mean.trainLoss, mean.valLoss
 	}
 	if m := a.members[0].mask; len(m) > 0 {
 		l.heat.Set(m, plot.Diverging(1))

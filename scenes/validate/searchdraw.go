@@ -31,7 +31,7 @@ type searchMarks struct {
 var (
 	nextName   = i18n.T("紧随其后：验证分", "Close behind: validation")
 	nextFresh  = i18n.T("紧随其后：验证，全新", "Close behind: validation, fresh")
-	spaceName  = i18n.T("一格一个网络，颜色越浓越好", "A network each: strong colour, high score")
+	spaceName  = i18n.T("每个都是一个网络，颜色越浓越好", "A network each: strong colour, high score")
 	archName   = i18n.T("参数个数和验证分", "Parameters and validation score")
 	scoreNames = [3]i18n.Text{i18n.T("验证：用来挑的", "Validation: chosen by"), i18n.T("测试：只看一次", "Test: opened once"), i18n.T("全新的图：真相", "Fresh images: the truth")}
 	peekNames  = [3]i18n.Text{i18n.T("验证", "Validation"), i18n.T("测试：用来挑的", "Test: chosen by"), i18n.T("全新的图：真相", "Fresh images: the truth")}

@@ -94,7 +94,7 @@ func (l *splitLab) placeBar(card paint.Rect, narrow bool) {
 	_, m.dots = in.CutBottom(6)
 	x := m.key.X
 	for k := range m.names {
-		w, digits := 140.0, 50.0
+		w, digits := 160.0, 70.0
 		if narrow { // names are not as long as one another, and there is no room to waste
 			w, digits = m.key.W*[3]float64{0.31, 0.37, 0.32}[k], 34
 		}
