@@ -96,59 +96,37 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 // drawShape paints the matrix of second derivatives, and the scale of η·λ on
 // which descent creeps, jumps or flies apart.
 func (s *Scene) drawShape(c *paint.Canvas, lk *ui.Look) {
-	t, x, r := lk.Theme, &s.texts, s.marks.body
-	left := paint.Rect{X: r.X, Y: r.Y, W: 196, H: r.H}
-	right := paint.Rect{X: left.Right() + 32, Y: r.Y, W: r.Right() - left.Right() - 32, H: r.H}
-	wide := r.W > 560
-	if !wide {
-		left.H, left.W = 44, r.W
-		right = paint.Rect{X: r.X, Y: left.Bottom() + 6, W: r.W, H: r.Bottom() - left.Bottom() - 6}
-	}
+	t, x, p := lk.Theme, &s.texts, s.shapeParts()
 	mat := paint.Style{Font: paint.Math, Size: 15, Color: t.Muted}
-	num := paint.Style{Font: paint.Mono, Size: theme.SizeSmall, Color: t.Text}
-	c.Text("∂²L =", left.X, left.Y+24, mat, paint.Left)
-	pitch, apart := 66.0, 24.0
-	if r.W < 300 { // a slim phone
-		pitch, apart = 50, 10
-	}
-	box := paint.Rect{X: left.X + 50, Y: left.Y + 2, W: 2*pitch + 8, H: 46}
-	c.Line(box.X, box.Y, box.X, box.Bottom(), 1.5, t.Muted)
-	c.Line(box.Right(), box.Y, box.Right(), box.Bottom(), 1.5, t.Muted)
+	num, bold := figureStyle, eigenStyle
+	num.Color = t.Text
+	c.Text("∂²L =", s.marks.body.X, s.marks.body.Y+24, mat, paint.Left)
+	c.Line(p.box.X, p.box.Y, p.box.X, p.box.Bottom(), 1.5, t.Muted)
+	c.Line(p.box.Right(), p.box.Y, p.box.Right(), p.box.Bottom(), 1.5, t.Muted)
 	for i, v := range x.hess {
-		c.Text(v, box.X+pitch+float64(i%2)*pitch, box.Y+12+float64(i/2)*22, num, paint.Right)
-	}
-	bold := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
-	lx, ly := left.X, box.Bottom()+22
-	if !wide {
-		lx, ly = box.Right()+apart, left.Y+14
+		right, y := p.entry(i)
+		c.Text(v, right, y, num, paint.Right)
 	}
 	for k := range 2 {
-		y := ly + float64(k)*22
-		c.Text([2]string{"λ₁ =", "λ₂ ="}[k], lx, y, mat, paint.Left)
+		at, y := p.value(k)
+		c.Text([2]string{"λ₁ =", "λ₂ ="}[k], p.eigen.X, y, mat, paint.Left)
 		bold.Color = t.Good
 		if s.shape.value[k] < 0 {
 			bold.Color = t.Bad
 		}
-		c.Text(x.eig[k], lx+40, y, bold, paint.Left)
+		c.Text(x.eig[k], at, y, bold, paint.Left)
 	}
-	s.drawScale(c, lk, right)
-	in := right
-	in.Y += 72
-	in.H -= 72
-	st, line := t.Small(), 20.0
-	if !wide {
-		st, line = t.Tiny(), 16
-	}
+	s.drawScale(c, lk, p.bar())
+	st, line := s.wordsStyle(p.narrow)
 	st.Color = t.Text
-	c.TextWrap(x.verdict, in, st, line)
+	c.TextWrap(x.verdict, p.words, st, line)
 }
 
 var zoneName = [3]i18n.Text{i18n.T("一步步走近", "creeps closer"), i18n.T("来回跳着走近", "jumps closer"), i18n.T("发散", "diverges")}
 
 // drawScale paints η·λ from 0 to 3, with both curvatures on it.
-func (s *Scene) drawScale(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
+func (s *Scene) drawScale(c *paint.Canvas, lk *ui.Look, bar paint.Rect) {
 	t := lk.Theme
-	bar := paint.Rect{X: r.X, Y: r.Y + 30, W: r.W, H: 16}
 	third := bar.W / 3
 	tiny := t.Tiny()
 	for i := range 3 {
@@ -167,28 +145,18 @@ func (s *Scene) drawScale(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		}
 		c.Text(d, bar.X+third*float64(i), bar.Bottom()+11, num, a)
 	}
-	mark := paint.Style{Font: paint.MonoBold, Size: theme.SizeTiny, Color: t.Text}
+	mark := markStyle
+	mark.Color = t.Text
 	for k := 1; k >= 0; k-- {
-		v := s.texts.etaV[k]
-		if !(v >= 0) {
+		if !(s.texts.etaV[k] >= 0) {
 			continue
 		}
-		x := bar.X + min(v, 3)*third
+		x, lx, ly, ok := s.scaleMark(bar, k)
 		c.Line(x, bar.Y-4, x, bar.Bottom()+4, 2.5, t.Text)
-		label := [2]string{"η·λ₁ = ", "η·λ₂ = "}[k]
-		w := paint.Measure(label, mark) + paint.Measure(s.texts.eta[k], mark)
-		lx := min(max(x-w/2, bar.X), bar.Right()-w)
-		if k == 1 { // below, out of the way
-			if math.Abs(v-s.texts.etaV[0]) < 1e-3 || bar.W < 400 {
-				continue
-			}
-			lx = min(max(x+8, bar.X+14), bar.Right()-w)
-			c.Text(label, lx, bar.Bottom()+12, mark, paint.Left)
-			c.Text(s.texts.eta[k], lx+paint.Measure(label, mark), bar.Bottom()+12, mark, paint.Left)
-			continue
+		if ok {
+			c.Text(markLabel[k], lx, ly, mark, paint.Left)
+			c.Text(s.texts.eta[k], lx+paint.Measure(markLabel[k], mark), ly, mark, paint.Left)
 		}
-		c.Text(label, lx, bar.Y-13, mark, paint.Left)
-		c.Text(s.texts.eta[k], lx+paint.Measure(label, mark), bar.Y-13, mark, paint.Left)
 	}
 }
 
@@ -239,7 +207,7 @@ func (s *Scene) drawCloudCard(c *paint.Canvas, lk *ui.Look) {
 // drawFinder paints the loss over the learning rate.
 func (s *Scene) drawFinder(c *paint.Canvas, lk *ui.Look) {
 	t, f, r := lk.Theme, &s.finder, s.marks.body
-	h := c.TextWrap(s.texts.found, paint.Rect{X: r.X, Y: r.Y - 6, W: r.W, H: 40}, t.Small(), 20)
+	h := c.TextWrap(s.texts.found, s.foundAt(), t.Small(), foundLine)
 	box := s.marks.finder
 	if d := r.Y + h + 2 - box.Y; d > 0 {
 		box.Y, box.H = box.Y+d, box.H-d

@@ -15,6 +15,7 @@ type finder struct {
 	rate, loss []float64
 	best       float64 // the rate at which the loss falls fastest, by order of magnitude
 	breaks     float64 // the rate at which it is above where it began; 0: never
+	tries      tries   // these two
 	fresh      bool
 }
 
@@ -36,6 +37,7 @@ func (f *finder) try(of surface, h hyper, opt int, seed uint64) {
 	past := f.race.run[opt].past
 	steepest := 0.0
 	f.best, f.breaks = 0, 0
+	best, breaks := -1, -1
 	for k := 1; k < len(past); k++ {
 		rate, loss := past[k-1].lr, past[k].loss
 		if !finite(loss) {
@@ -43,10 +45,11 @@ func (f *finder) try(of surface, h hyper, opt int, seed uint64) {
 		}
 		f.rate, f.loss = append(f.rate, rate), append(f.loss, loss)
 		if fall := past[k-1].loss - loss; fall > steepest && f.breaks == 0 {
-			steepest, f.best = fall, rate
+			steepest, f.best, best = fall, rate, k-1
 		}
 		if f.breaks == 0 && loss > past[0].loss+1e-6*math.Abs(past[0].loss) {
-			f.breaks = rate
+			f.breaks, breaks = rate, k-1
 		}
 	}
+	f.tries.run(f, best, breaks)
 }

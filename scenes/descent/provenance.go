@@ -17,9 +17,27 @@ const (
 	runWorking
 	runTaken
 	runOthers
-	runWorkers // two halves of the examples
+	runCard // what the card shows, from here on
+)
+
+// Those of the card: two halves of the examples and the mean; the curvature and
+// the runs beside the ball; the tries of a finder, with a step of one of them.
+const (
+	runWorkers = runCard + iota
 	runWorkerB
 	runJoined
+)
+
+const (
+	runCurving = runCard + iota
+	runBeside  // four
+)
+
+const (
+	runTries = runCard + iota
+	runTried
+	runTriedFrom
+	runTriedTo
 )
 
 // show hands the runs to the inspector.
@@ -40,25 +58,63 @@ func (s *Scene) show() {
 		taken,
 		{Tape: o.tape, Record: &o.tr, Build: o.write},
 	}
-	for k := range s.halves.worker {
-		if w := &s.halves.worker[k]; s.halves.known {
-			runs = append(runs, inspect.Run{Tape: w.tape, Record: &w.tr, Build: w.write})
-		}
-	}
-	if s.halves.known {
-		runs = append(runs, inspect.Run{Tape: s.halves.tape, Record: &s.halves.tr})
-	}
-	s.Show(runs...)
-	for k, w := range s.halves.worker {
-		for a, id := range s.halves.ids[k] {
-			if s.halves.known {
-				s.Link(inspect.Of(runJoined, id, 0), inspect.Of(runWorkers+k, w.ids[a], 0).Gradient())
-			}
-		}
-	}
+	s.Show(s.cardRuns(runs)...)
+	s.linkCard()
 	for a, x := range w.axis {
 		s.Link(inspect.Of(runWorking, x.at, 0), inspect.Of(runShape, h.ids[a], 0))
 		s.Link(inspect.Of(runWorking, x.g, 0), s.stepGradient(a))
+	}
+}
+
+// cardRuns appends the runs of what the card shows.
+func (s *Scene) cardRuns(runs []inspect.Run) []inspect.Run {
+	c, f := &s.curving, &s.finder.tries
+	switch {
+	case s.halves.known:
+		runs = append(runs, s.halves.worker[0].shown(), s.halves.worker[1].shown(), inspect.Run{Tape: s.halves.tape, Record: &s.halves.tr})
+	case c.known:
+		runs = append(runs, inspect.Run{Tape: c.tape, Record: &c.tr})
+		for a := range c.beside {
+			runs = append(runs, c.beside[a][0].shown(), c.beside[a][1].shown())
+		}
+	case s.triesShown():
+		if runs = append(runs, inspect.Run{Tape: f.tape, Record: &f.tr}); f.fall >= 0 {
+			runs = append(runs, inspect.Run{Tape: f.step.tape, Record: &f.step.tr}, f.from.shown(), f.to.shown())
+		}
+	}
+	return runs
+}
+
+// triesShown reports whether the card speaks of a finder's tries.
+func (s *Scene) triesShown() bool { return s.tab.Value() == tabFinder && s.finder.fresh }
+
+// linkCard says of the constants of these runs which numbers of others they are.
+func (s *Scene) linkCard() {
+	switch c, f := &s.curving, &s.finder.tries; {
+	case s.halves.known:
+		for k, w := range s.halves.worker {
+			for a, id := range s.halves.ids[k] {
+				s.Link(inspect.Of(runJoined, id, 0), inspect.Of(runWorkers+k, w.ids[a], 0).Gradient())
+			}
+		}
+	case c.known:
+		for i := range 4 {
+			a, k := i/2, i%2
+			ids := c.beside[a][k].ids
+			s.Link(inspect.Of(runCurving, c.at[a][k], 0), inspect.Of(runBeside+i, ids[a], 0))
+			for b, id := range ids {
+				s.Link(inspect.Of(runCurving, c.g[a][k][b], 0), inspect.Of(runBeside+i, id, 0).Gradient())
+			}
+		}
+	case s.triesShown() && f.fall >= 0:
+		s.Link(inspect.Of(runTries, f.loss[0], 0), inspect.Of(runTriedFrom, f.from.root, 0))
+		s.Link(inspect.Of(runTries, f.loss[1], 0), inspect.Of(runTriedTo, f.to.root, 0))
+		for a, x := range f.step.axis {
+			s.Link(inspect.Of(runTried, x.at, 0), inspect.Of(runTriedFrom, f.from.ids[a], 0))
+			s.Link(inspect.Of(runTried, x.g, 0), inspect.Of(runTriedFrom, f.from.ids[a], 0).Gradient())
+			s.Link(inspect.Of(runTried, x.eta, 0), inspect.Of(runTries, f.rate[0], 0))
+			s.Link(inspect.Of(runTriedTo, f.to.ids[a], 0), inspect.Of(runTried, x.next, 0))
+		}
 	}
 }
 
@@ -108,6 +164,10 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.stateCells(dst)
 	case tab == tabCloud && s.halves.known:
 		dst = s.cloudCells(dst)
+	case tab == tabShape && s.curving.known:
+		dst = s.shapeCells(dst)
+	case s.triesShown():
+		dst = s.finderCells(dst)
 	}
 	if l := s.losses.Rect(); !l.Empty() {
 		dst = s.Put(dst, paint.Rect{X: l.Right() - 80, Y: l.Y + 6, W: 70, H: 26}, runShape, s.shape.rootID, 0)

@@ -5,6 +5,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/inspect"
 )
 
 // sample is the loss of some examples at one point, recorded whole.
@@ -15,16 +16,20 @@ type sample struct {
 	batch data.Batch
 	xy    [2]*grad.Param
 	ids   [2]int // of x and y in the record
+	root  int    // of the loss
+	all   bool   // no batch
 	known bool
 }
 
-// look runs the surface over the examples of a list.
+// look runs the surface over the examples of a list; nil is all there are.
 func (s *sample) look(of surface, at [2]float64, index []int) {
 	if s.tape == nil {
 		s.tape, s.xy = grad.NewTape(), newPlace()
 	}
 	s.of, s.known = of, true
-	of.examples().Gather(&s.batch, index, nil)
+	if s.all = index == nil; !s.all {
+		of.examples().Gather(&s.batch, index, nil)
+	}
 	setPlace(s.xy, at)
 	s.tape.Reset()
 	s.tape.Backward(s.write(s.tape))
@@ -37,7 +42,28 @@ func (s *sample) forget() { s.known = false }
 func (s *sample) write(t *grad.Tape) *grad.Var {
 	x, y := t.Param(s.xy[0]), t.Param(s.xy[1])
 	s.ids = [2]int{x.ID(), y.ID()}
-	return s.of.on(t, x, y, &s.batch).Named("L")
+	b := &s.batch
+	if s.all {
+		b = nil
+	}
+	root := s.of.on(t, x, y, b).Named("L")
+	s.root = root.ID()
+	return root
+}
+
+// shown is the run for the inspector.
+func (s *sample) shown() inspect.Run {
+	return inspect.Run{Tape: s.tape, Record: &s.tr, Build: s.write}
+}
+
+// loss is the mean loss of the examples, place where that is.
+func (s *sample) loss() float64 { return s.tr.Nodes[s.root].Value[0] }
+
+func (s *sample) place() (at [2]float64) {
+	for a, id := range s.ids {
+		at[a] = s.tr.Nodes[id].Value[0]
+	}
+	return at
 }
 
 // gradient is that of the mean loss of the examples.

@@ -57,6 +57,7 @@ type Scene struct {
 	taken   sample // what the step that is shown is taken by
 	working working
 	halves  halves // where the card speaks of them
+	curving curving
 	cloud   cloud
 	finder  finder
 	probe   race // answers whether a rate diverges
@@ -253,6 +254,7 @@ func (s *Scene) look(env *stage.Env) {
 		s.others.look(s.of, &s.race, at)
 		s.lookBatch(m)
 		s.lookHalves(m)
+		s.lookCurving(m)
 		s.shape.look(s.of, m.at, s.relief.win.hx, max(s.relief.hi-s.relief.lo, 1e-12))
 		s.cloud.read(s.shape.terms, s.hyper.batch, s.seed)
 		if s.shape.kind != kind && s.shape.kind != slope {
@@ -264,6 +266,7 @@ func (s *Scene) look(env *stage.Env) {
 	}
 	if s.tab.Value() == tabFinder && !s.finder.fresh {
 		s.finder.try(s.of, s.hyper, s.opt, s.seed)
+		s.show()
 	}
 }
 

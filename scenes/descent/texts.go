@@ -60,10 +60,12 @@ type texts struct {
 	etaV     [2]float64
 	limit    string
 	verdict  string
-	cloud    [5][3]string // name and two numbers
+	judged   [3]inspect.Figure // its numbers
+	cloud    [5][3]string      // name and two numbers
 	lr       string
 	found    string
-	picked   [2][2]string // the network's two weights: name and value
+	tried    [3]inspect.Figure // its numbers
+	picked   [2][2]string      // the network's two weights: name and value
 	heaviest float64
 }
 
@@ -137,7 +139,7 @@ func (s *Scene) tell() {
 	t.read = i18n.T("第 "+at+" 步，"+name.ZH+" 在 ("+x+", "+y+")，损失 "+t.loss+"。"+t.kind,
 		"Step "+at+": "+name.EN+" at ("+x+", "+y+"), loss "+t.loss+". "+t.kind).In(l)
 	s.tellState()
-	s.tellShape(m)
+	s.tellShape()
 	s.tellCloud(m)
 	s.tellFinder()
 	switch s.tab.Value() {
@@ -296,51 +298,6 @@ func (s *Scene) tellNote() {
 	}
 }
 
-// tellShape speaks of the curvature where the ball stands.
-func (s *Scene) tellShape(m *moment) {
-	t, l, h := &s.texts, s.lang, &s.shape
-	for i := range 4 {
-		t.hess[i] = short(chop(h.hessian[i/2][i%2], h.value[0]))
-	}
-	for k := range 2 {
-		t.eig[k] = short(chop(h.value[k], math.Max(math.Abs(h.value[0]), math.Abs(h.value[1]))))
-		t.etaV[k] = m.lr * h.value[k]
-		t.eta[k] = short(chop(t.etaV[k], 1))
-	}
-	t.limit = "—"
-	if v := s.stable(); v > 0 {
-		t.limit = short(v)
-	}
-	e, top := t.eta[0], t.etaV[0]
-	switch {
-	case !(h.value[0] > 0):
-		t.verdict = i18n.T("这里没有一个方向向上弯，谈不上越过谷底。", "Nothing curves up here, so there is no valley to jump across.").In(l)
-	case top > 2:
-		f := short(top - 1)
-		t.verdict = i18n.T("η·λ₁ = "+e+" > 2：沿最陡的方向，每步都越过谷底，离得更远（"+f+" 倍）。η 要小于 2/λ₁ = "+t.limit+"。",
-			"η·λ₁ = "+e+" > 2: along the steepest direction every step jumps across and lands "+f+" times as far off. Keep η below 2/λ₁ = "+t.limit+".").In(l)
-	case top > 1:
-		f := short(top - 1)
-		t.verdict = i18n.T("η·λ₁ = "+e+"，在 1 和 2 之间：来回跳过谷底，但每步距离只剩 "+f+" 倍。到 2/λ₁ = "+t.limit+" 就会发散。",
-			"η·λ₁ = "+e+", between 1 and 2: it jumps across and back, but the distance shrinks to "+f+" each step. From 2/λ₁ = "+t.limit+" on it diverges.").In(l)
-	default:
-		f := short(1 - top)
-		t.verdict = i18n.T("η·λ₁ = "+e+" < 1：沿最陡的方向，每步距离变成 "+f+" 倍，从不越过谷底。",
-			"η·λ₁ = "+e+" < 1: along the steepest direction each step leaves "+f+" of the distance and never jumps across.").In(l)
-	}
-	if top > 0 && s.opt != sgd {
-		t.verdict += i18n.T("（这个界限是对 SGD 说的。）", " (The limit is that of plain SGD.)").In(l)
-	}
-}
-
-// chop takes what is rounding beside size for zero.
-func chop(v, size float64) float64 {
-	if math.Abs(v) < 2e-4*math.Abs(size) {
-		return 0
-	}
-	return v
-}
-
 // tellCloud speaks of the gradients of single examples.
 func (s *Scene) tellCloud(m *moment) {
 	t, l, c := &s.texts, s.lang, &s.cloud
@@ -367,20 +324,3 @@ func (s *Scene) tellCloud(m *moment) {
 }
 
 func (t *texts) note2() { t.cloud = [5][3]string{} }
-
-// tellFinder says what the range test found.
-func (s *Scene) tellFinder() {
-	f := &s.finder
-	if !f.fresh {
-		return
-	}
-	a, b := short(f.best), short(f.breaks)
-	s.texts.found = i18n.T("每步把 η 乘大一点：η ≈ "+a+" 时损失掉得最快", "η grows with every step: the loss falls fastest at η ≈ "+a).In(s.lang)
-	if f.best == 0 {
-		s.texts.found = i18n.T("从这里出发，没有哪个 η 让损失下降", "From here no η makes the loss fall").In(s.lang)
-	}
-	if f.breaks > 0 {
-		s.texts.found += i18n.T("，到 "+b+" 反而高过起点", ", and at "+b+" it is above the start").In(s.lang)
-	}
-	s.texts.found += i18n.T("。点图选一个。", ". Press the plot to choose.").In(s.lang)
-}

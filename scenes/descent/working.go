@@ -22,6 +22,7 @@ type axisWork struct {
 	at, g      int    // where the ball stands, and the gradient: of other runs
 	past       [2]int // what the rule remembers, by slot
 	before     [2]int // what it remembered before
+	eta        int    // the learning rate
 	rate, dir  int    // the step is rate × dir
 	step, next int
 }
@@ -38,7 +39,7 @@ func (w *working) run(rule optim.Rule, m *moment, before [2][2]float64, k int) {
 	for a := range w.axis {
 		x := &w.axis[a]
 		at, g, eta := t.Scalar("θ", m.at[a]), t.Scalar("g", m.g[a]), t.Scalar("η", m.lr)
-		x.at, x.g = at.ID(), g.ID()
+		x.at, x.g, x.eta = at.ID(), g.ID(), eta.ID()
 		rate, dir := x.remember(t, rule, g, eta, [2]float64{before[0][a], before[1][a]}, k)
 		move := grad.Mul(rate, dir).Named("−Δθ")
 		step, next := grad.Neg(move).Named("Δθ"), grad.Sub(at, move).Named("θ′")
