@@ -182,7 +182,7 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	c.Text("0", v.course.X, v.course.Bottom()+13, tick, paint.Center)
 	c.Text(v.ticks[2], v.course.Right(), v.course.Bottom()+13, tick, paint.Right)
 	c.Text("1", v.course.X-13, v.course.Y, tick, paint.Right)
-	c.Text("0", v.course.X-8, v.course.Bottom(), tick, paint.Right)
+	c.Text("0", v.course.X-13, v.course.Bottom(), tick, paint.Right)
 	c.DashLine(v.course.X, v.goalY, v.course.Right(), v.goalY, 1.5, 6, 4, 0, t.Good)
 	for j, r := range s.Rivals {
 		if o := r.Scene.(*Scene); o.View == viewRace {

@@ -19,7 +19,10 @@ func (s *Scene) cardRows() cardRows {
 	r := s.parts.card.Rect()
 	in, note := r.InsetXY(20, 14), 50.0
 	if s.sums.narrow {
-		in, note = r.InsetXY(14, 10), 66
+		in = r.InsetXY(14, 10)
+		if in.W < 480 { // three lines
+			note = 66
+		}
 	}
 	step := min(36, (in.H-34-note)/(pixels+2))
 	return cardRows{in, step, min(14, step*0.68)}

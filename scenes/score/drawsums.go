@@ -107,7 +107,7 @@ func (s *Scene) drawScore(c *paint.Canvas, lk *ui.Look, k int, wins bool) {
 	for c := range classes {
 		longest = max(longest, len([]rune(v.text[c])))
 	}
-	size := min(18, (r.W-4)/(0.61*float64(longest)))
+	size := min(18, (r.W-7)/(0.61*float64(longest)))
 	if s.at == k+1 && s.phase < 1 {
 		c.PushAlpha(s.phase)
 		defer c.PopAlpha()
@@ -115,7 +115,8 @@ func (s *Scene) drawScore(c *paint.Canvas, lk *ui.Look, k int, wins bool) {
 	c.Text(v.text[k], x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(s.pixels.score(k))}, paint.Center)
 	if wins {
 		if v.narrow {
-			c.RoundRectStroke(r.InsetXY(0, 4), theme.RadiusSmall, 2, t.Good)
+			w := paint.Measure(v.text[k], paint.Style{Font: paint.MonoBold, Size: size}) + 10
+			c.RoundRectStroke(r.Middle(min(r.W, w), min(r.H, size+12)), theme.RadiusSmall, 2, t.Good)
 			return
 		}
 		c.Icon("trophy", min(r.Right()-7, x+54), y, 16, t.Good)

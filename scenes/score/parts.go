@@ -106,7 +106,7 @@ func (s *Scene) answerShift(v string, l i18n.Lang) (bool, string) {
 		return v == truth, i18n.T("平移 4、6 个像素，四次都读对了。换个数字试试。", "Moved by 4 and 6 pixels it is read right each time. Try another digit.").In(l)
 	}
 	n := strconv.Itoa(4 - right)
-	return v == truth, i18n.T("左右各移 4、6 个像素，四次错了 "+n+" 次，比如读成 "+wrong+"。", "Moved by 4 and 6 pixels either way it is misread "+n+" times out of 4, as a "+wrong+" for one.").In(l)
+	return v == truth, i18n.T("左右各移 4、6 个像素，四次错了 "+n+" 次，比如读成 "+wrong+"。", "Moved by 4 and 6 pixels either way it is misread in "+n+" of 4 cases, for example as "+wrong+".").In(l)
 }
 
 func (s *Scene) buildChips() {

@@ -132,11 +132,11 @@ func (s *Scene) fillRows() {
 	v.right = label == read
 	switch {
 	case d.steps() == 0:
-		v.verdict = i18n.T("权重全是零：十个得分一样，还什么都不会。", "All weights are zero: ten equal scores, nothing learnt.").In(s.lang)
+		v.verdict = i18n.T("权重全是零：十个得分一样，还什么都不会。", "All weights are zero: ten equal scores.").In(s.lang)
 	case v.right:
-		v.verdict = i18n.T("这是 "+label+"，读作 "+read+"：对。", "It is a "+label+", read as "+read+": right.").In(s.lang)
+		v.verdict = i18n.T("这是 "+label+"，读作 "+read+"：对。", "This is "+label+", read as "+read+": right.").In(s.lang)
 	default:
-		v.verdict = i18n.T("这是 "+label+"，却读作 "+read+"：错。", "It is a "+label+", read as "+read+": wrong.").In(s.lang)
+		v.verdict = i18n.T("这是 "+label+"，却读作 "+read+"：错。", "This is "+label+", read as "+read+": wrong.").In(s.lang)
 	}
 	s.fillStatus()
 }

@@ -123,6 +123,9 @@ func (s *Scene) placeMatrix(eq paint.Rect) {
 	}
 	at := x + name + tiny + 8
 	mid := top + rowH*classes/2
+	if v.narrow { // beside the numbers of the row in the middle, below its name
+		mid += 7.5
+	}
 	v.heads[0] = paint.Point{X: at + 2*cell, Y: top - 12}
 	at += 4 * cell
 	v.signs[0] = paint.Point{X: at + sign/2 - 2, Y: mid}
