@@ -76,7 +76,7 @@ func (q *asked) height(width float64, l i18n.Lang) float64 {
 // fateColumns is how many columns have room side by side, and how wide each is.
 func fateColumns(area paint.Rect) (n int, w float64) {
 	n = min(max(int(area.W/190), 1), len(fates))
-	return n, area.W / float64(n)
+	return n, (area.W + columnGap) / float64(n)
 }
 
 // questionsHeight is the height of questions.

@@ -13,7 +13,7 @@ var conditions = []i18n.Text{i18n.T("平常", "normal"), i18n.T("悬停", "hover
 // columns is how many of the conditions have room side by side, and how wide each is.
 func columns(area paint.Rect) (n int, w float64) {
 	n = min(max(int(area.W/144), 1), len(conditions))
-	return n, area.W / float64(n)
+	return n, (area.W + columnGap) / float64(n)
 }
 
 // columnGap and rowGap are between two conditions, columnHead is the height of

@@ -52,10 +52,10 @@ func (s *bench) drawEnds(c *paint.Canvas, lk *ui.Look) {
 	x, _ := r.Center()
 	k := s.view.scale
 	if s.view.x < r.X-1 {
-		more(c, lk, "chevron-left", r.X+14, r.Bottom()-16)
+		more(c, lk, "chevron-left", r.X+14, s.free(r, r.X+14))
 	}
 	if s.view.x+s.graph.size.X*k > r.Right()+1 {
-		more(c, lk, "chevron-right", r.Right()-14, r.Bottom()-16)
+		more(c, lk, "chevron-right", r.Right()-14, s.free(r, r.Right()-14))
 	}
 	if s.view.y < r.Y-1 {
 		more(c, lk, "chevron-up", x, r.Y+14)
@@ -63,6 +63,30 @@ func (s *bench) drawEnds(c *paint.Canvas, lk *ui.Look) {
 	if s.view.y+s.graph.size.Y*k > r.Bottom()+1 {
 		more(c, lk, "chevron-down", x, r.Bottom()-14)
 	}
+}
+
+// free is how high the mark at a side stands: below, unless it lies on a number
+// there and on none above.
+func (s *bench) free(r paint.Rect, x float64) float64 {
+	low, high := r.Bottom()-16, r.Y+16
+	if s.onNumber(x, low) && !s.onNumber(x, high) {
+		return high
+	}
+	return low
+}
+
+// onNumber reports whether a mark in the middle of x, y would cover a box or chip.
+func (s *bench) onNumber(x, y float64) bool {
+	mark := paint.Rect{X: x - 13, Y: y - 13, W: 26, H: 26}
+	for i := range s.graph.boxes {
+		value, grad := s.chipRects(i)
+		for _, r := range [...]paint.Rect{value, grad, s.screen(s.graph.boxes[i].rect)} {
+			if !r.Intersect(mark).Empty() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func more(c *paint.Canvas, lk *ui.Look, icon string, x, y float64) {

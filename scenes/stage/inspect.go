@@ -25,6 +25,8 @@ type inspector struct {
 	pointed bool // spot is under the pointer
 	mouse   paint.Point
 	cells   []inspect.Cell
+	shown   trace.Ref // on a phone, what the stage was last scrolled to
+	above   float64   // how much was covered then; 0: not yet
 }
 
 // provenance is the scene's, if its numbers unfold.
@@ -111,7 +113,7 @@ func (s *Stage) togglePicking() {
 func (s *Stage) closeInspector() {
 	back := s.insp.IsOpen() && s.fromInspector()
 	s.insp.Close()
-	s.insp.picking, s.insp.pointed, s.dirty = false, false, true
+	s.insp.picking, s.insp.pointed, s.insp.above, s.dirty = false, false, 0, true
 	s.relayout()
 	if back {
 		s.focus(s.opener)
@@ -192,6 +194,49 @@ func (s *Stage) followRun() {
 		s.guard(s.insp.Refresh)
 		s.afterInspector(true)
 	}
+	s.showNumber()
+}
+
+// showNumber scrolls a phone's stage so that the number that the inspector
+// unfolds is seen above it, once for each number and page.
+func (s *Stage) showNumber() {
+	ref, ok := s.insp.At()
+	p := s.provenance()
+	if !ok || p == nil || !s.env.Phone {
+		s.insp.above = 0
+		return
+	}
+	if len(s.capture) > 0 {
+		return
+	}
+	s.relayout() // the panel is as high as what it says now
+	if above := s.covered(); above != s.insp.above || s.insp.shown != ref {
+		s.insp.shown, s.insp.above = ref, above
+		s.revealNumber(p, ref)
+	}
+}
+
+func (s *Stage) revealNumber(p Provenance, ref trace.Ref) {
+	s.guard(func() { s.insp.cells = p.Cells(s.insp.cells[:0]) })
+	for _, cell := range s.insp.cells {
+		if cell.Ref == ref {
+			s.reveal(cell.Rect.Inset(-8))
+			return
+		}
+	}
+}
+
+// covered is how much of the stage a phone's inspector lies over, from below.
+func (s *Stage) covered() float64 {
+	if !s.insp.IsOpen() || !s.env.Phone {
+		return 0
+	}
+	return max(s.lay.middle.Bottom()-s.lay.bar.Y+s.inspectorHeight(), 0)
+}
+
+// inspectorHeight is that of the panel on a phone: no taller than what it says.
+func (s *Stage) inspectorHeight() float64 {
+	return min(max(s.insp.Tall(), 180), min(s.lay.middle.H*0.66, 520))
 }
 
 // placeInspector cuts the inspector's room: at the right, in place of the
@@ -216,8 +261,7 @@ func (s *Stage) layInspector() {
 		return
 	}
 	if s.env.Phone {
-		most := min(l.middle.H*0.66, 520)
-		h := min(max(s.insp.Tall(), 180), most) // no taller than what it says
+		h := s.inspectorHeight()
 		l.inspect = rect{X: 0, Y: l.bar.Y - h, W: s.width, H: h}
 	} else if w := s.insp.Wide(s.width); w > l.inspect.W { // the source lies over the stage
 		l.inspect.X, l.inspect.W = l.inspect.Right()-w, w

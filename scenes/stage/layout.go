@@ -141,13 +141,14 @@ func (s *Stage) placeHead(low bool) {
 // the stage up by what is scrolled.
 func (s *Stage) placeScroll(least float64) {
 	k, l, area := &s.scroll, &s.lay, &s.env.Area
-	k.over = 0
+	k.over, k.grown = 0, 0
 	if l.middle.Empty() || area.W <= 0 {
 		return
 	}
-	k.over = max(math.Ceil(least-area.H), 0)
+	k.grown = max(math.Ceil(least-area.H), 0)
+	k.over = k.grown + s.covered() // what lies below the inspector can be drawn up from there
 	k.from = min(k.from, k.over)
-	area.H += k.over
+	area.H += k.grown
 	area.Y -= k.from
 	l.head.Y -= k.from
 	l.lead.Y -= k.from

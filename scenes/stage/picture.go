@@ -58,7 +58,7 @@ func (s *Stage) PictureFailed(err error) {
 // wholeStage is the stage with what scrolls.
 func (s *Stage) wholeStage() rect {
 	r := s.lay.middle
-	r.H += s.scroll.over
+	r.H += s.scroll.grown
 	return r
 }
 

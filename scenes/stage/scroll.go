@@ -26,6 +26,8 @@ type scroll struct {
 	from float64 // CSS pixels above the view
 	over float64 // that there are more than fit; 0: nothing scrolls
 
+	grown float64 // of over, how much higher than its window the stage is
+
 	pointer int
 	held    bool
 	thumb   bool // it is the bar that is held
@@ -73,7 +75,7 @@ func (s *Stage) scrollTo(from float64) {
 
 // reveal scrolls so that a place on the stage is seen, its upper part first.
 func (s *Stage) reveal(r rect) {
-	m := s.lay.middle.InsetXY(0, 12)
+	m := s.scrollView().InsetXY(0, 12)
 	if r.Empty() || s.scroll.over == 0 || len(s.capture) > 0 {
 		return
 	}
@@ -159,7 +161,7 @@ func (s *Stage) scrollKey(key string) bool {
 	if !s.scrolls() {
 		return false
 	}
-	page := s.lay.middle.H * 0.85
+	page := s.scrollView().H * 0.85
 	by, ok := map[string]float64{"ArrowDown": 48, "ArrowUp": -48, "PageDown": page, "PageUp": -page, "End": s.scroll.over, "Home": -s.scroll.over}[key]
 	if ok {
 		s.scrollTo(s.scroll.from + by)
@@ -169,16 +171,22 @@ func (s *Stage) scrollKey(key string) bool {
 
 const scrollGrip = 14.0 // CSS pixels at the right of the stage that hold the bar
 
+// scrollView is what is seen of the stage: not what the inspector covers.
+func (s *Stage) scrollView() rect {
+	_, m := s.lay.middle.CutBottom(s.covered())
+	return m
+}
+
 // scrollThumb is the bar that says where in the whole the view is.
 func (s *Stage) scrollThumb() rect {
-	m := s.lay.middle
+	m := s.scrollView()
 	tall := max(m.H*m.H/(m.H+s.scroll.over), 32)
 	return rect{X: m.Right() - 7, Y: m.Y + (m.H-tall)*s.scroll.from/s.scroll.over + 2, W: 4, H: tall - 4}
 }
 
 // scrollRatio is how many pixels of the scene one of the bar's way stands for.
 func (s *Stage) scrollRatio() float64 {
-	return s.scroll.over / max(s.lay.middle.H-s.scrollThumb().H-4, 1)
+	return s.scroll.over / max(s.scrollView().H-s.scrollThumb().H-4, 1)
 }
 
 // drawScroll paints the bar, and a soft edge where more is hidden.
@@ -186,7 +194,7 @@ func (s *Stage) drawScroll(c *paint.Canvas) {
 	if s.scroll.over == 0 || s.lay.middle.Empty() {
 		return
 	}
-	t, m := s.env.Theme, s.lay.middle
+	t, m := s.env.Theme, s.scrollView()
 	const soft = 10
 	for i := range soft {
 		k := paint.WithAlpha(t.Text, 0.07*float64(soft-i)/soft*float64(soft-i)/soft)
