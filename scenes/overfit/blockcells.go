@@ -52,7 +52,7 @@ func (l *blocksLab) Cells(dst []inspect.Cell) []inspect.Cell {
 	}
 	if g := &r.grades; g.known && l.texts.tests[0] != "" {
 		for i, b := range m.rows {
-			dst = l.Put(dst, paint.Rect{X: b.Right() - 60, Y: b.Y, W: 60, H: b.H}, runGrades, g.share[i].ID(), 0)
+			dst = l.Put(dst, paint.Rect{X: b.Right() - 60, Y: b.Y, W: 63, H: b.H}, runGrades, g.share[i].ID(), 0)
 		}
 	}
 	return dst

@@ -24,6 +24,7 @@ type blockMarks struct {
 // blockTexts are what the stage says, written in Update.
 type blockTexts struct {
 	answer, say, report string
+	shape               string // the answer where there is little room
 	chance              [jobs.BlockShapes]string
 	tests               [jobs.BlockTests]string
 	right, has          bool
@@ -98,6 +99,7 @@ func (x *blockTexts) fill(l *blocksLab, g i18n.Lang) {
 		x.chance[i] = percent(p)
 	}
 	x.answer = i18n.T("它说："+shapeNames[at].ZH, "It says: "+shapeNames[at].EN).In(g)
+	x.shape = shapeNames[at].In(g)
 	x.say = x.answer + " " + x.chance[at]
 	switch {
 	case r.err != nil:
@@ -221,7 +223,11 @@ func (l *blocksLab) drawAnswer(c *paint.Canvas, lk *ui.Look) {
 			st.Color = t.Good
 		}
 	}
-	c.Text(paint.Elide(l.texts.answer, card.W-28, st), card.X+14, card.Y+24, st, paint.Left)
+	answer := l.texts.answer
+	if l.texts.has && paint.Measure(answer, st) > card.W-28 {
+		answer = l.texts.shape
+	}
+	c.Text(paint.Elide(answer, card.W-28, st), card.X+14, card.Y+24, st, paint.Left)
 	for i, r := range m.bars {
 		if !l.texts.has {
 			break

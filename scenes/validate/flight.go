@@ -13,8 +13,12 @@ type flight struct {
 
 const flightTime = 0.8 // seconds
 
-// leave notes where the birds are, which will be dealt anew.
+// leave notes where the birds are, which will be dealt anew; there are none before
+// the first deal.
 func (f *flight) leave(order []int) {
+	if len(order) == 0 {
+		return
+	}
 	if f.from == nil {
 		f.from = make([]int, len(order))
 	}

@@ -182,3 +182,18 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestForkDealt: a branch of birds that were dealt anew can be painted at once.
+func TestForkDealt(t *testing.T) {
+	st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
+	st.MustSet("deal", "random")
+	st.MustSeek(2)
+	if err := st.Fork(""); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		st.Draw(paint.NewCanvas(), 1)
+		st.Sound()
+		st.Tick(1)
+	}
+}

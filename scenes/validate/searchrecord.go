@@ -98,7 +98,7 @@ func (l *searchLab) say() {
 	if g.rate != nil {
 		t.places = t.PutLine(t.places, paint.Elide(x.name, card.W-32, nameStyle), card.X+16, card.Y+44, nameStyle, said(x.rate, g.rate))
 		for k, v := range g.chosen {
-			t.at(v, m.rows[k])
+			t.at(v, m.rows[k].InsetXY(-4, 0))
 		}
 		t.at(g.chosen[0], l.chip())
 		note := theme.SizeSmall

@@ -76,7 +76,7 @@ func (l *splitLab) reopen(of source) (m nn.Module, x *tensor.Tensor, labels []in
 func (l *splitLab) say() {
 	t, m := l.tally, &l.marks
 	for p, v := range l.graded {
-		t.at(v, m.scores[p])
+		t.at(v, m.scores[p].InsetXY(-4, 0))
 	}
 	if len(l.chance) > 0 {
 		for k, at := range m.chances {
