@@ -206,7 +206,7 @@ const besideLeast = 270.0
 func (s *Scene) besideProbe() paint.Rect {
 	p := s.probes[width-1].Rect()
 	x := p.Right() + 22
-	return paint.Rect{X: x, Y: p.Y + 1, W: s.marks.text.Right() - x, H: 32}
+	return paint.Rect{X: x, Y: p.Y - 1, W: s.marks.text.Right() - x, H: 32}
 }
 
 // belowAnswers is the room for a sentence there.

@@ -115,10 +115,10 @@ func (s *Scene) stripCells(dst []inspect.Cell) []inspect.Cell {
 	return dst
 }
 
-// both are a sum and a mean in one line; on a phone only the mean is there.
+// both are a sum and a mean in one line, or where that is narrow only the mean.
 func (s *Scene) both(dst []inspect.Cell, r paint.Rect, sum, mean *grad.Var) []inspect.Cell {
 	right := r
-	if !s.table.slender {
+	if !s.table.meanOnly() {
 		var left paint.Rect
 		left, right = r.CutLeft(r.W / 2)
 		dst = s.Put(dst, left, runScores, sum.ID(), 0)

@@ -142,6 +142,9 @@ var need = [columns]int{0, 1, 2, 3, 4, 5}
 
 func (s *Scene) known(col int) bool { return s.Pos[viewScores] >= need[col] }
 
+// meanOnly reports whether the last card has no room for the sums.
+func (v *tableView) meanOnly() bool { return v.slender || v.cards[classes].W < 165 }
+
 // fillTable writes every number of the table, and the card.
 func (s *Scene) fillTable() {
 	v, r, i := &s.table, s.scores, s.example
@@ -153,6 +156,9 @@ func (s *Scene) fillTable() {
 	}
 	v.lines[classes] = [3]string{i18n.T("总和与平均", "Sum and mean").In(s.Lang),
 		"hinge " + number(r.one(r.hingeSum)) + " → " + number(r.one(r.hingeMean)), "−ln p " + number(r.one(r.nllSum)) + " → " + number(r.one(r.nllMean))}
+	if v.meanOnly() {
+		v.lines[classes] = [3]string{i18n.T("平均", "Mean").In(s.Lang), "hinge " + number(r.one(r.hingeMean)), "−ln p " + number(r.one(r.nllMean))}
+	}
 	if v.slender {
 		for k := range classes + 1 {
 			h, l := r.hingeMean, r.nllMean
