@@ -1,6 +1,8 @@
 package descent
 
 import (
+	"math"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -78,7 +80,9 @@ func (s *Scene) drawMap(c *paint.Canvas, lk *ui.Look) {
 	if s.bad != nil || s.alien != nil {
 		st := t.Tiny()
 		st.Color = t.Bad
-		c.Text(brokenHint.In(lk.Lang), m.plane.X+10, m.plane.Y+14, st, paint.Left)
+		words := paint.Elide(brokenHint.In(lk.Lang), m.plane.W-32, st)
+		c.RoundRect(paint.Rect{X: m.plane.X + 8, Y: m.plane.Y + 8, W: paint.Measure(words, st) + 16, H: 22}, 11, t.Panel)
+		c.Text(words, m.plane.X+16, m.plane.Y+19, st, paint.Left)
 	}
 	if lk.Focus == s.pad.ID() {
 		c.RoundRectStroke(r.Inset(-2), theme.RadiusLarge+2, 2, t.Focus)
@@ -188,8 +192,14 @@ func (s *Scene) drawAxes(c *paint.Canvas, t *theme.Theme) {
 			c.Line(a.from.X, a.from.Y, a.to.X, a.to.Y, 4.5, paint.WithAlpha(t.Panel, 0.8))
 			c.Line(a.from.X, a.from.Y, a.to.X, a.to.Y, 2.5, col)
 		}
+		if in := s.marks.plane.Inset(16); !in.Contains(a.to.X, a.to.Y) && in.Contains(a.from.X, a.from.Y) {
+			a.from, a.to = a.to, a.from
+		}
 		dx, dy := a.to.X-a.from.X, a.to.Y-a.from.Y
-		c.Text([2]string{"λ₁", "λ₂"}[k], a.to.X+dx*0.12+6, a.to.Y+dy*0.12-6, st, paint.Center)
+		if l := math.Hypot(dx, dy); l > 0 {
+			dx, dy = dx/l, dy/l
+		}
+		c.Text([2]string{"λ₁", "λ₂"}[k], a.to.X+dx*14, a.to.Y+dy*14, st, paint.Center)
 	}
 }
 

@@ -52,12 +52,16 @@ func (p *plane) drawAxes(c *paint.Canvas, t *theme.Theme) {
 	st := t.Tick()
 	for _, k := range m.ticks[0] {
 		c.Line(k.at, p.rect.Y, k.at, p.rect.Bottom(), 1, col)
-		c.Text(k.text, k.at+4, p.rect.Bottom()-9, st, paint.Left)
+		p.beside(c, k.text, k.at+4, k.at-4, p.rect.Bottom()-9, st)
 	}
 	for _, k := range m.ticks[1] {
 		c.Line(p.rect.X, k.at, p.rect.Right(), k.at, 1, col)
 		if k.at < p.rect.Bottom()-26 && k.at > p.rect.Y+44 {
-			c.Text(k.text, p.rect.X+6, k.at-8, st, paint.Left)
+			y := k.at - 8
+			if p.crossed(paint.Rect{X: p.rect.X + 6, Y: y - 7, W: paint.Measure(k.text, st), H: 14}) {
+				y = k.at + 9
+			}
+			c.Text(k.text, p.rect.X+6, y, st, paint.Left)
 		}
 	}
 	axis := paint.WithAlpha(t.Text, 0.3)
@@ -65,7 +69,35 @@ func (p *plane) drawAxes(c *paint.Canvas, t *theme.Theme) {
 	c.Line(p.rect.X, m.origin.Y, p.rect.Right(), m.origin.Y, 1, axis)
 	name := paint.Style{Font: paint.Math, Size: 15, Color: t.Text}
 	c.Text("x₁", p.rect.Right()-10, m.origin.Y-12, name, paint.Right)
-	c.Text("x₂", m.origin.X+8, p.rect.Y+14, name, paint.Left)
+	p.beside(c, "x₂", m.origin.X+8, m.origin.X-8, p.rect.Y+14, name)
+}
+
+// beside writes to the right of an upright line of the grid, or to its left where
+// the border runs through the words.
+func (p *plane) beside(c *paint.Canvas, text string, right, left, y float64, st paint.Style) {
+	w := paint.Measure(text, st)
+	if p.crossed(paint.Rect{X: right, Y: y - 7, W: w, H: 14}) && !p.crossed(paint.Rect{X: left - w, Y: y - 7, W: w, H: 14}) {
+		c.Text(text, left, y, st, paint.Right)
+		return
+	}
+	c.Text(text, right, y, st, paint.Left)
+}
+
+// crossed reports whether the border runs through a box: not all its corners lie
+// on one side.
+func (p *plane) crossed(box paint.Rect) bool {
+	if !p.spots.hasLine {
+		return false
+	}
+	a, b := p.spots.line[0], p.spots.line[1]
+	box = box.Inset(-2)
+	above := 0
+	for _, q := range [4]paint.Point{{X: box.X, Y: box.Y}, {X: box.Right(), Y: box.Y}, {X: box.X, Y: box.Bottom()}, {X: box.Right(), Y: box.Bottom()}} {
+		if (b.X-a.X)*(q.Y-a.Y) > (b.Y-a.Y)*(q.X-a.X) {
+			above++
+		}
+	}
+	return above%4 != 0
 }
 
 func (p *plane) drawLine(c *paint.Canvas, lk *ui.Look) {

@@ -236,6 +236,8 @@ func (p *Curve) axis(c *paint.Canvas, t *theme.Theme, f *frame, a int) {
 		}
 		b := buf[:0]
 		switch {
+		case p.axes[a].log && v == 5: // 100000 is wider than the room beside the axis
+			b = appendPower(b, math.Pow(10, v))
 		case p.axes[a].log:
 			b = Append(b, math.Pow(10, v))
 		case p.axes[a].percent:

@@ -250,7 +250,11 @@ func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 			c.Text(under, cx, b.Y+b.H*0.46, t.Tiny(), paint.Center)
 		}
 		c.Text(name, cx, b.Y+b.H*top, paint.Style{Font: paint.Math, Size: 14, Color: t.Text}, paint.Center)
-		c.Text(value, cx, b.Y+b.H*0.73, paint.Style{Font: paint.MonoBold, Size: 15, Color: col}, paint.Center)
+		st := paint.Style{Font: paint.MonoBold, Size: 15, Color: col}
+		if w := paint.Measure(value, st); w > b.W-12 { // −4.16e28 stays inside its box
+			st.Size *= (b.W - 12) / w
+		}
+		c.Text(value, cx, b.Y+b.H*0.73, st, paint.Center)
 		if mark != "" {
 			c.Text(mark, b.Right()+stepSign/2, mid, quiet, paint.Center)
 		}
@@ -274,8 +278,14 @@ func (s *Scene) drawTerms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	}
 	c.Text(name.In(lk.Lang), r.X, r.Y+9, t.H3(), paint.Left)
 	y := r.Y + 36
+	col := 68.0
 	for i := range s.texts.terms {
-		s.drawTerm(c, t, r, y, &s.texts.terms[i])
+		if x := &s.texts.terms[i]; x.made != "" {
+			col = max(col, paint.Measure(x.name, t.Small())+10)
+		}
+	}
+	for i := range s.texts.terms {
+		s.drawTerm(c, t, r, y, col, &s.texts.terms[i])
 		y += 25
 	}
 	c.Line(r.Right()-90, y-12, r.Right(), y-12, 1, t.Strong)
@@ -283,13 +293,13 @@ func (s *Scene) drawTerms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	c.Text(s.texts.grad, r.Right(), y+2, paint.Style{Font: paint.MonoBold, Size: 15, Color: t.GradientInk}, paint.Right)
 }
 
-func (s *Scene) drawTerm(c *paint.Canvas, t *theme.Theme, r paint.Rect, y float64, x *termText) {
+func (s *Scene) drawTerm(c *paint.Canvas, t *theme.Theme, r paint.Rect, y, col float64, x *termText) {
 	if x.chosen {
 		c.RoundRect(paint.Rect{X: r.X - 6, Y: y - 12, W: r.W + 12, H: 24}, theme.RadiusSmall, t.AccentSoft)
 	}
 	c.Text(x.name, r.X, y, t.Small(), paint.Left)
 	mono := paint.Style{Font: paint.Mono, Size: 11.5, Color: t.Muted}
-	c.Text(paint.Elide(x.made, r.W-138, mono), r.X+68, y, mono, paint.Left)
+	c.Text(paint.Elide(x.made, r.W-70-col, mono), r.X+col, y, mono, paint.Left)
 	c.Text(x.value, r.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Sign(x.v)}, paint.Right)
 }
 

@@ -254,19 +254,28 @@ func (p *Pad) PaintStroke(c *paint.Canvas, lk *Look) {
 	}
 }
 
-// tag says whose line it is, beside its end.
+// tagHead is how far down scenes write notes into the corners of their planes.
+const tagHead = 40
+
+// tag says whose line it is, beside its end, or its beginning where the end is
+// among the notes at the top.
 func (p *Pad) tag(c *paint.Canvas, lk *Look) {
 	t, r := lk.Theme, p.rect()
 	st := paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.AccentInk}
 	w := paint.Measure(padStroke.In(lk.Lang), st) + 12
-	n := len(p.line)
-	q, b := p.line[n-1], p.line[n-2]
-	nx, ny := q.Y-b.Y, b.X-q.X
-	if l := math.Hypot(nx, ny); l > 0 {
-		nx, ny = nx/l, ny/l
+	at := func(q, b paint.Point) paint.Rect {
+		nx, ny := q.Y-b.Y, b.X-q.X
+		if l := math.Hypot(nx, ny); l > 0 {
+			nx, ny = nx/l, ny/l
+		}
+		q.X, q.Y = q.X+nx*(w/2*math.Abs(nx)+18), q.Y+ny*(10*math.Abs(ny)+18)
+		return paint.Rect{X: min(max(q.X-w/2, r.X+6), r.Right()-w-6), Y: min(max(q.Y-10, r.Y+6), r.Bottom()-26), W: w, H: 20}
 	}
-	q.X, q.Y = q.X+nx*(w/2*math.Abs(nx)+18), q.Y+ny*(10*math.Abs(ny)+18)
-	box := paint.Rect{X: min(max(q.X-w/2, r.X+6), r.Right()-w-6), Y: min(max(q.Y-10, r.Y+6), r.Bottom()-26), W: w, H: 20}
+	n := len(p.line)
+	box := at(p.line[n-1], p.line[n-2])
+	if other := at(p.line[0], p.line[1]); box.Y < r.Y+tagHead && other.Y >= r.Y+tagHead {
+		box = other
+	}
 	c.RoundRect(box, 10, t.AccentSoft)
 	c.Text(padStroke.In(lk.Lang), box.X+6, box.Y+10, st, paint.Left)
 }
