@@ -23,6 +23,7 @@ type Estimate struct {
 	from    int  // the position at which it was given
 	touched bool // the visitor has moved it since the last
 	present float64
+	typed   float64 // beyond what the slider had: taken as it is
 	at      func() int
 	tell    func()
 }
@@ -35,7 +36,12 @@ func NewEstimate(id string, ask, name i18n.Text, at func() int, answer func(v fl
 	e.sure = NewButton(id+"_sure", sureGive).Primary().Edit().OnPress(e.press)
 	e.question.question = ask
 	e.init(e.prediction, func(_ string, l i18n.Lang) (bool, string) { return answer(e.v, e.from, l) })
-	e.Slider.OnChange(func(v float64) { e.v, e.touched = significant(v, 5), true }) // as much as its box holds
+	e.Slider.OnChange(func(v float64) {
+		if v != e.typed {
+			v = significant(v, 5) // as much as its box holds
+		}
+		e.v, e.touched = v, true
+	})
 	e.Slider.OnBeyond(e.widen)
 	return e
 }
@@ -79,6 +85,7 @@ func (e *Estimate) About(now float64) {
 // widen makes room for a number that was typed.
 func (e *Estimate) widen(v float64) {
 	if v > 0 {
+		e.typed = v
 		e.SetRange(math.Min(e.sc.min, v), math.Max(e.sc.max, v))
 	}
 }
