@@ -206,12 +206,8 @@ func (s *Scene) drawCloudCard(c *paint.Canvas, lk *ui.Look) {
 
 // drawFinder paints the loss over the learning rate.
 func (s *Scene) drawFinder(c *paint.Canvas, lk *ui.Look) {
-	t, f, r := lk.Theme, &s.finder, s.marks.body
-	h := c.TextWrap(s.texts.found, s.foundAt(), t.Small(), foundLine)
-	box := s.marks.finder
-	if d := r.Y + h + 2 - box.Y; d > 0 {
-		box.Y, box.H = box.Y+d, box.H-d
-	}
+	t, f, box := lk.Theme, &s.finder, s.finderBox()
+	c.TextWrap(s.texts.found, s.foundAt(), t.Small(), foundLine)
 	c.RoundRect(box, theme.RadiusSmall, t.Sunken)
 	st := t.Tick()
 	for e, name := range [...]string{"0.0001", "0.001", "0.01", "0.1", "1", "10"} {

@@ -117,6 +117,16 @@ func (s *Scene) foundAt() paint.Rect {
 	return paint.Rect{X: r.X, Y: r.Y - 6, W: r.W, H: 40}
 }
 
+// finderBox is the plot of the finder, below what it says.
+func (s *Scene) finderBox() paint.Rect {
+	box, in := s.marks.finder, s.foundAt()
+	h := paint.WrapHeight(s.texts.found, in.W, s.theme.Small(), foundLine)
+	if d := in.Y + 8 + h - box.Y; d > 0 {
+		box.Y, box.H = box.Y+d, box.H-d
+	}
+	return box
+}
+
 // finderCells are the rates that the finder speaks of, and the fall of the loss.
 func (s *Scene) finderCells(dst []inspect.Cell) []inspect.Cell {
 	return s.PutText(dst, s.texts.found, s.foundAt(), s.theme.Small(), foundLine, s.texts.tried[:]...)

@@ -77,12 +77,12 @@ func (s *Scene) tellFinder() {
 		}
 		t.tried[i] = inspect.Figure{Text: said[i], Of: inspect.Of(runTries, node, 0)}
 	}
-	t.found = i18n.T("每步把 η 乘大一点：η ≈ "+said[0]+" 时损失掉得最快，一步 "+said[1], "η grows with every step: the loss falls fastest at η ≈ "+said[0]+", by "+said[1]).In(s.lang)
+	t.found = i18n.T("每步把 η 乘大一点：η ≈ "+said[0]+" 时损失掉得最快，一步 "+said[1], "η grows each step: the loss falls fastest at η ≈ "+said[0]+", by "+said[1]).In(s.lang)
 	if f.fall < 0 {
 		t.found = i18n.T("从这里出发，没有哪个 η 让损失下降", "From here no η makes the loss fall").In(s.lang)
 	}
 	if f.rate[1] >= 0 {
-		t.found += i18n.T("，到 "+said[2]+" 反而高过起点", ", and at "+said[2]+" it is above the start").In(s.lang)
+		t.found += i18n.T("，到 "+said[2]+" 反而高过起点", "; at "+said[2]+" it is above the start").In(s.lang)
 	}
 	t.found += i18n.T("。点图选一个。", ". Press the plot to choose.").In(s.lang)
 }

@@ -136,7 +136,7 @@ func (s *Scene) handleCard(ev ui.Event) bool {
 
 // pressFinder takes the rate under the pointer, with two digits.
 func (s *Scene) pressFinder(ev ui.Event) bool {
-	r := s.marks.finder
+	r := s.finderBox()
 	if ev.Kind != ui.PointerDown || ev.Button != 0 || !r.Inset(-8).Contains(ev.X, ev.Y) {
 		return false
 	}

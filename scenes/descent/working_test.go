@@ -7,6 +7,7 @@ import (
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/stage/stagetest"
+	"gradtheatre/scenes/ui"
 )
 
 // TestWorking: what the card works out on a tape is what the engine's optimisers
@@ -200,5 +201,32 @@ func TestTriesUnfold(t *testing.T) {
 				t.Errorf("%s, %s: %d numbers in %q unfold, want %d", id, optID[k], n, s.texts.found, want)
 			}
 		}
+	}
+}
+
+// TestFinderWordsArePressed: what stands above the plot of the finder is no part
+// of it, so that a press there unfolds a number and chooses no rate.
+func TestFinderWordsArePressed(t *testing.T) {
+	s := opened(t, "ravine", tabFinder, 0)
+	env := stagetest.Env(358, 600)
+	env.Phone = true
+	for range 400 {
+		if s.Update(env); s.Settled() {
+			break
+		}
+	}
+	s.Update(env)
+	box := s.finderBox()
+	if box.Y <= s.marks.finder.Y {
+		t.Fatal("the words leave the plot where it is: nothing is tried")
+	}
+	for _, c := range s.finderCells(nil) {
+		x, y := c.Rect.Center()
+		if s.handleCard(ui.Event{Kind: ui.PointerDown, X: x, Y: y}) {
+			t.Errorf("a press at %v, %v, above the plot %v, chooses a rate", x, y, box)
+		}
+	}
+	if x, y := box.Center(); !s.handleCard(ui.Event{Kind: ui.PointerDown, X: x, Y: y}) {
+		t.Error("a press on the plot chooses no rate")
 	}
 }
