@@ -144,7 +144,7 @@ func (s *Zoom) Update(env *stage.Env, top, rest paint.Rect) {
 	s.digits.paint(env.Theme)
 	s.levels.SetRect(top)
 	if s.geo.arrange(rest, env.Phone) {
-		s.moved = true
+		s.moved, s.hov = true, hover{} // what was under the mouse stands elsewhere now
 		s.picture.SetRect(s.geo.window)
 		s.unfold.SetRect(s.geo.card)
 	}
