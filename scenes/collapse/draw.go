@@ -169,7 +169,7 @@ func (s *Scene) drawCells(c *paint.Canvas, lk *ui.Look) {
 }
 
 // answersTop is how far below the numbers of the one layer the answers stand.
-const answersTop = 34.0
+const answersTop = 28.0
 
 // answerAt is where answer i stands: 0 is the stack's, 1 the one layer's.
 func (m *marks) answerAt(i int) paint.Rect {

@@ -49,6 +49,9 @@ const (
 	gap     = 14.0
 	foldAt  = most + 1
 	foldPad = 16.0
+	// Heights of the card of the one layer: for all that is said of it, and where
+	// the planes would else be too small.
+	roomyFold, leastFold = 250.0, 210.0
 )
 
 // place shares out the stage.
@@ -90,10 +93,9 @@ func (s *Scene) placeWide() {
 	a := s.area
 	side := min((a.W-gap*float64(n))/float64(n+1), 260)
 	const head, numbers = 26.0, 104.0
-	card := max(210, a.H-head-side-numbers-gap)
-	if room := a.H - 210 - head - numbers - gap; room < side {
-		side = max(room, 20)
-	}
+	room := a.H - head - numbers - gap // of planes and card
+	side = max(min(side, max(room-roomyFold, 120), room-leastFold), 20)
+	card := max(leastFold, room-side)
 	used := side*float64(n+1) + gap*float64(n)
 	x := a.X + (a.W-used)/2
 	fold, top := a.CutBottom(min(card, a.H))
@@ -176,7 +178,7 @@ func (s *Scene) placeFold(r paint.Rect) {
 		}
 		m.cells[k] = c
 	}
-	m.text = paint.Rect{X: x, Y: y + 2*h + space + 12, W: in.Right() - x, H: in.Bottom() - y - 2*h - 16}
+	m.text = paint.Rect{X: x, Y: y + 2*h + space + 8, W: in.Right() - x, H: in.Bottom() - y - 2*h - 16}
 	pw := 52.0
 	if m.narrow {
 		m.text = paint.Rect{X: in.X, Y: in.Y + 26 + side + 10, W: in.W, H: in.H - side - 36}
