@@ -194,7 +194,7 @@ func (b *batch) Draw(c *paint.Canvas, lk *ui.Look) {
 		x, y0 := at.Right()+4, at.Y+side/2
 		st := paint.Style{Font: paint.MonoBold, Size: theme.SizeTiny, Color: t.Text}
 		c.Text(digits[label], x, y0, st, paint.Left)
-		c.Text("→", x+9, y0, t.Tiny(), paint.Left)
+		c.Text("→", x+12, y0, t.Tiny(), paint.Left)
 		c.Text(digits[says], x+25, y0, st.With(ink), paint.Left)
 	}
 	if lk.Focus == b.ID() {

@@ -23,10 +23,10 @@ func (k *card) arrangeConvolution(l i18n.Lang, t *theme.Theme) {
 			list, r = r.CutTop(46)
 		}
 	} else {
-		result, r = r.CutRight(clamp(r.W*0.2, 112, 190))
+		result, r = r.CutRight(clamp(r.W*0.17, 112, 190))
 		_, r = r.CutRight(22)
 		if several {
-			list, r = r.CutLeft(clamp(r.W*0.2, 92, 140))
+			list, r = r.CutLeft(clamp(r.W*0.15, 80, 140))
 			_, r = r.CutLeft(18)
 		}
 	}

@@ -91,13 +91,18 @@ func (k *card) arrangeDense(l i18n.Lang, t *theme.Theme) {
 
 // productMaps shows the 784 products as the 16 maps that they come from.
 func (k *card) productMaps(r paint.Rect) {
-	const cols, lines, side = 6, 3, 7
-	d := math.Floor(math.Min((r.W-cols*4)/(cols*side), (r.H-lines*6)/(lines*side)))
+	const side = 7
+	cols, d := 0.0, 0.0
+	for _, n := range [...][2]float64{{8, 2}, {6, 3}} { // whichever shows them larger
+		if fits := math.Floor(math.Min((r.W-n[0]*4)/(n[0]*side), (r.H-n[1]*6)/(n[1]*side))); fits > d || cols == 0 {
+			cols, d = n[0], fits
+		}
+	}
 	d = math.Max(d, 1)
 	for i, v := range k.u.products {
 		m, row, col := i/(side*side), i/side%side, i%side
-		x := r.X + float64(m%cols)*(side*d+4) + float64(col)*d
-		y := r.Y + float64(m/cols)*(side*d+6) + float64(row)*d
+		x := r.X + float64(m%int(cols))*(side*d+4) + float64(col)*d
+		y := r.Y + float64(m/int(cols))*(side*d+6) + float64(row)*d
 		k.product(i, paint.Rect{X: x, Y: y, W: d, H: d}, v, -1)
 	}
 }
@@ -149,19 +154,21 @@ func (k *card) topTerms(r paint.Rect, l i18n.Lang, t *theme.Theme) {
 // arrangeSoftmax shows, for all ten digits, the logit, its exponential and the probability.
 func (k *card) arrangeSoftmax(l i18n.Lang, t *theme.Theme) {
 	u, r := &k.u, k.body
-	label := 66.0
+	label, above, high := 66.0, 0.0, 34.0
 	if k.s.geo.phone {
-		label = 36
+		label, above, high = 0, 17, 44 // the names stand above their rows
 	}
 	w := math.Floor((r.W - label) / 10)
-	h := math.Min(math.Floor((r.H-18-30)/3), 34)
+	h := math.Min(math.Floor((r.H-18-30)/3)-above, high)
+	top := func(row int) float64 { return r.Y + 18 + float64(row)*(h+above) + above }
 	names := [3]string{i18n.T("得分 z", "logit z").In(l), "e^(z−max)", "p"}
-	if k.s.geo.phone {
-		names = [3]string{"z", "e^z", "p"}
-	}
 	peakZ := k.s.run.peak[layerLogits]
 	for row, name := range names {
-		k.lines = append(k.lines, cardLine{text: name, x: r.X, y: r.Y + 18 + float64(row)*h + h/2, style: t.Tiny()})
+		y := top(row) + h/2
+		if above > 0 {
+			y = top(row) - above/2
+		}
+		k.lines = append(k.lines, cardLine{text: name, x: r.X, y: y, style: t.Tiny()})
 	}
 	decimals := 2
 	if w < 36 {
@@ -184,12 +191,12 @@ func (k *card) arrangeSoftmax(l i18n.Lang, t *theme.Theme) {
 			if row > 0 {
 				peak = 1
 			}
-			k.cells = append(k.cells, cardCell{rect: paint.Rect{X: x, Y: r.Y + 18 + float64(row)*h, W: w - 2, H: h - 2},
+			k.cells = append(k.cells, cardCell{rect: paint.Rect{X: x, Y: top(row), W: w - 2, H: h - 2},
 				value: n.value, decimals: decimals, size: theme.SizeCell, fill: k.colour(n.value, peak), ring: j == u.at.m && row == 2, to: k.to(n.ref), window: -1, of: of})
 		}
 	}
 	o := &u.softmax[u.at.m]
-	k.quotient(r.X+label, r.Y+18+3*h+16, t, "p = ", number3(o.exp.value), " ÷ ", number3(u.sum), " = ", string(append(paint.AppendNumber(nil, 100*u.value, 1), '%')))
+	k.quotient(r.X+label, top(2)+h+16, t, "p = ", number3(o.exp.value), " ÷ ", number3(u.sum), " = ", string(append(paint.AppendNumber(nil, 100*u.value, 1), '%')))
 }
 
 // quotient writes how a probability is made, from x on: words and numbers in turn.

@@ -282,10 +282,14 @@ func (b *brush) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.RoundRectStroke(r, theme.Radius, 1, t.Strong)
 	text := i18n.T("笔", "Pen").In(lk.Lang)
 	st := t.Body()
-	w := paint.Measure(text, st)
+	w, dot := paint.Measure(text, st), 22.0
+	if w+dot > r.W-8 {
+		st, dot = t.Small().With(t.Text), 18
+		w = paint.Measure(text, st)
+	}
 	x, y := r.Center()
-	c.Text(text, x-(w+22)/2, y, st, paint.Left)
-	c.Circle(x+(w+22)/2-8, y, 100*b.s.pad.brush*0.7, t.Text)
+	c.Text(text, x-(w+dot)/2, y, st, paint.Left)
+	c.Circle(x+(w+dot)/2-8, y, 100*b.s.pad.brush*0.7, t.Text)
 	if lk.Focus == b.ID() {
 		c.RoundRectStroke(r.Inset(-3), theme.Radius+3, 2, t.Focus)
 	}

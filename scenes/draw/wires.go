@@ -44,8 +44,10 @@ func (s *Scene) wire() {
 				s.wires = append(s.wires, wire{from: s.cellRect(s.columnOf(q), 1), to: to, value: u.terms[i].Value / u.productPeak})
 			}
 		}
-	case layerInput, layerOut:
+	case layerInput:
 		s.wires = append(s.wires, wire{to: to})
+	case layerOut: // the digit and the percentage reach from edge to edge
+		s.wires = append(s.wires, wire{to: to.InsetXY(-3, 0)})
 	}
 }
 

@@ -45,7 +45,11 @@ func (s *Scene) drawColumn(c *paint.Canvas, t *theme.Theme, i int) {
 	m := &s.marks
 	k, l := &m.columns[i], &s.probe.layers[i]
 	if i == s.chosen && s.told {
-		c.RoundRect(k.box, theme.Radius, t.AccentSoft)
+		box := k.box
+		if m.narrow {
+			box = box.InsetXY(-4, 0)
+		}
+		c.RoundRect(box, theme.Radius, t.AccentSoft)
 	}
 	name := paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}
 	if m.narrow {

@@ -87,7 +87,7 @@ func (s *Scene) placeWide(a paint.Rect) {
 	spare := max(0, a.H-590)
 	top, a := a.CutTop(min(184+0.35*spare, a.H*0.4))
 	_, a = a.CutTop(gap)
-	below, rows := a.CutBottom(min(194+0.3*spare, a.H*0.5))
+	below, rows := a.CutBottom(min(194+0.3*spare, a.H*0.55))
 	_, rows = rows.CutBottom(gap)
 	plane, top := top.CutLeft(min(top.W*0.41, max(top.W-376, top.W*0.34)))
 	_, top = top.CutLeft(gap)
@@ -174,8 +174,8 @@ func (s *Scene) placeTall(a paint.Rect) {
 		_, r := box.InsetXY(0, 1).CutLeft(22)
 		half := (r.W - 8) / 2
 		c := column{box: box}
-		c.values = paint.Rect{X: r.X, Y: r.Y, W: half - 58, H: r.H}
-		c.sd = paint.Rect{X: r.X + half - 58, Y: r.Y, W: 56, H: r.H}
+		c.values = paint.Rect{X: r.X, Y: r.Y, W: half - 64, H: r.H}
+		c.sd = paint.Rect{X: r.X + half - 60, Y: r.Y, W: 58, H: r.H}
 		c.grads, c.slope = c.values.Move(half+8, 0), c.sd.Move(half+8, 0)
 		m.columns = append(m.columns, c)
 	}
@@ -270,7 +270,7 @@ func (s *Scene) placeCard() {
 	}
 	s.placeTiles(r)
 	for i := range m.strips {
-		m.strips[i] = paint.Rect{X: r.X + 96, Y: r.Y + 4 + 24*float64(i), W: r.W - 96 - 58, H: 18}
+		m.strips[i] = paint.Rect{X: r.X + 96, Y: r.Y + 4 + 24*float64(i), W: r.W - 96 - 68, H: 18}
 	}
 }
 

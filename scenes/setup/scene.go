@@ -26,7 +26,7 @@ func Entry() stage.Entry {
 		Lead: i18n.T("先[猜一猜](guess)；再换[数据](data)、换[初始化](init)，按[播放](play)，看哪一种学得动。",
 			"[Guess](guess) first; then change [the data](data) and [the first weights](init), [press play](play), and see which of them learn."),
 		Quiet: i18n.T("按[播放](play)，看它学不学得动。", "[Press play](play) and see whether it learns."),
-		New: func(env *stage.Env) (stage.Scene, error) { return New(env) },
+		New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
 }
 

@@ -14,7 +14,7 @@ func (s *Scene) setWords() {
 		s.say.Fit("", paint.Rect{}, st, 18)
 	case view == viewModes:
 		left := s.strips0()
-		s.say.Fit(x.modesSay, paint.Rect{X: left, Y: m.strips[2].Bottom() + 8, W: m.strips[0].Right() + 58 - left}, st, 17)
+		s.say.Fit(x.modesSay, paint.Rect{X: left, Y: m.strips[2].Bottom() + 8, W: m.strips[0].Right() + 68 - left}, st, 17)
 	case view == viewChannels:
 		if m.narrow {
 			st.Size = theme.SizeTiny

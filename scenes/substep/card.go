@@ -44,9 +44,9 @@ type sample struct {
 
 // layer is the gradient at a weight.
 type layer struct {
-	name, text string
-	id         int
-	level      float64
+	name, text, brief string
+	id                int
+	level             float64
 }
 
 type cardTexts struct {
@@ -138,7 +138,7 @@ func (c *Card) read() {
 	for i := range c.layers {
 		l := &c.layers[i]
 		v := c.record.Nodes[l.id].Value[0]
-		l.text, l.level = short(v, 2), level(v)
+		l.text, l.brief, l.level = short(v, 2), short(v, 1), level(v)
 	}
 }
 
@@ -354,7 +354,14 @@ func (c *Card) drawGradient(cv *paint.Canvas, t *theme.Theme, body paint.Rect) {
 		cv.RoundRect(paint.Rect{X: x - w/2, Y: foot - tall, W: w, H: tall}, 2, t.Track)
 		h := math.Max(tall*l.level, 1)
 		cv.RoundRect(paint.Rect{X: x - w/2, Y: foot - h, W: w, H: h}, 2, t.Gradient)
-		cv.Text(l.text, x, foot+10, st, paint.Center)
+		st, text := st, l.text
+		if paint.Measure(text, st) > r.W-4 {
+			st.Size = theme.SizeCell
+		}
+		if paint.Measure(text, st) > r.W-3 {
+			text = l.brief
+		}
+		cv.Text(text, x, foot+10, st, paint.Center)
 		cv.Text(paint.Elide(l.name, r.W-4, name), x, foot+24, name, paint.Center)
 	}
 }
