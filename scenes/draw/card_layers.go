@@ -155,7 +155,7 @@ func (k *card) topTerms(r paint.Rect, l i18n.Lang, t *theme.Theme) {
 func (k *card) arrangeSoftmax(l i18n.Lang, t *theme.Theme) {
 	u, r := &k.u, k.body
 	label, above, high := 66.0, 0.0, 34.0
-	if k.s.geo.phone {
+	if k.s.geo.phone && r.H >= 160 {
 		label, above, high = 0, 17, 44 // the names stand above their rows
 	}
 	w := math.Floor((r.W - label) / 10)
