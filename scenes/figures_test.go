@@ -53,6 +53,7 @@ func TestFiguresAreNumbers(t *testing.T) {
 					b.positions(look)
 					if !c.phone {
 						b.settings(look)
+						b.choices(look)
 					}
 				})
 			}
@@ -60,9 +61,38 @@ func TestFiguresAreNumbers(t *testing.T) {
 	}
 }
 
+// choices does it with every choice that stands on the stage, when all that moves
+// there has come to rest.
+func (b *bench) choices(do func()) {
+	view := b.at
+	for _, w := range b.scene.Figures() {
+		s, ok := w.(*ui.Select)
+		if !ok || s.ID() == "view" {
+			continue
+		}
+		before := s.Value()
+		for _, o := range append(slices.Clone(s.Options()), ui.Option{Value: before}) {
+			if o.Value == "own" {
+				continue // another field says which
+			}
+			if err := s.Set(o.Value); err != nil && o.Value != "" {
+				b.t.Errorf("%s = %s: %v", s.ID(), o.Value, err)
+			}
+			b.at = view + " " + s.ID() + "=" + o.Value
+			for range 240 {
+				b.scene.Update(b.env)
+			}
+			b.update()
+			do()
+		}
+	}
+	b.at = view
+}
+
 // strangers are the texts with figures that are no number's at their place.
 func (b *bench) strangers(known []string) (out []string) {
 	var cells []inspect.Cell
+	checker, _ := b.p.(inspect.Checker)
 	settings := b.set()
 	for _, s := range b.texts {
 		figures := figure.FindAllString(s.text, -1)
@@ -74,8 +104,14 @@ func (b *bench) strangers(known []string) (out []string) {
 		}
 		var want []float64
 		for _, c := range cells {
-			if !c.Rect.Intersect(s.at).Empty() {
-				want = b.numbersOf(want, c)
+			if c.Rect.Intersect(s.at).Empty() {
+				continue
+			}
+			want = b.numbersOf(want, c)
+			if c.Grad && strings.HasPrefix(s.text, "≈") { // what a nudge found
+				if k, ok := checker.Check(c.Ref); ok {
+					want = append(want, k.Value)
+				}
 			}
 		}
 		if x, y := s.at.Center(); len(want) == 0 {
