@@ -25,6 +25,24 @@ func drag(st *stagetest.Stage, x0, y0, x1, y1 float64) {
 	st.Tick(2)
 }
 
+// TestLockedData drags a point where a link locks the data: they stay.
+func TestLockedData(t *testing.T) {
+	for _, lock := range []string{"", "data"} {
+		st := stagetest.Open(t, playground.Entry(), 1280, 800)
+		st.MustSet("network", "1")
+		st.Follow("#/playground?lock=" + lock)
+		st.Tick(3)
+		out := st.Widget("points").Rect
+		for i := range 40 { // some of these take hold of a point
+			x, y := out.X+out.Width*float64(1+i%8)/9, out.Y+out.Height*float64(1+i/8)/6
+			drag(st, x, y, x+12, y)
+		}
+		if own := st.State().Parameters["data"] == "own"; own != (lock == "") {
+			t.Errorf("lock=%s: the data are %v", lock, st.State().Parameters["data"])
+		}
+	}
+}
+
 // TestHands drags a weight and a point, and paints.
 func TestHands(t *testing.T) {
 	st := stagetest.Open(t, playground.Entry(), 1280, 800)

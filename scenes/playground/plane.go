@@ -31,6 +31,9 @@ func (p *plane) SetRect(r paint.Rect)   { p.rect = r }
 func (p *plane) Height(float64) float64 { return 0 }
 func (p *plane) Keep() bool             { return true }
 
+// Changes is the control that a point which is dragged changes.
+func (p *plane) Changes() string { return "data" }
+
 // Value are the painted points, while they are in use.
 func (p *plane) Value() string {
 	if p.s.points.Data != "own" {

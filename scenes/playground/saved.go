@@ -185,7 +185,7 @@ func (s *Scene) beside(axis int) {
 		if v.shown {
 			of := v.curve(s, axis)
 			c.Beside(v.Name, of)
-			c.MaxX = max(c.MaxX, v.X[len(v.X)-1])
+			c.MaxX = max(c.MaxX, roomFor(v.X[len(v.X)-1]))
 		}
 	}
 }

@@ -161,7 +161,7 @@ func (s *Scene) reset() {
 	again := s.run.step() > 0
 	s.restart()
 	if again {
-		s.notice = i18n.T("结构变了：从新的随机权重开始", "Another architecture: training starts from new random weights")
+		s.notice = i18n.T("结构变了：从新的随机权重开始", "New architecture: new random weights")
 	}
 }
 

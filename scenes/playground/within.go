@@ -278,27 +278,35 @@ func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		return
 	}
 	k := float64(len(f.Counts))
-	side := min(r.H-20, r.W-24)
-	cell := min(side/k, 56)
+	head, slit := 20.0, 2.0
+	if s.phone {
+		head, slit = 15, 1.5
+	}
+	cell := min((r.H-head)/k, (r.W-24)/k, 56)
+	wide := cell
+	if s.phone { // no words stand beside it there: low cells may be wider than tall
+		wide = max(cell, min((r.W-24)/k, 28))
+	}
+	size := min(15, max(cell*0.42, 10))
 	left := r.X + 22
 	var buf [16]byte
 	for i, row := range f.Counts {
-		y := r.Y + 20 + cell*float64(i)
+		y := r.Y + head + cell*float64(i)
 		c.Circle(r.X+10, y+cell/2, 5, s.classColor(i))
-		c.Circle(left+cell*(float64(i)+0.5), r.Y+9, 5, s.classColor(i))
+		c.Circle(left+wide*(float64(i)+0.5), r.Y+head/2-1, 5, s.classColor(i))
 		for j, n := range row {
-			box := paint.Rect{X: left + cell*float64(j), Y: y, W: cell - 2, H: cell - 2}
+			box := paint.Rect{X: left + wide*float64(j), Y: y, W: wide - 2, H: cell - slit}
 			col := t.Good
 			if i != j {
 				col = t.Bad
 			}
 			fill := paint.Mix(t.Sunken, col, 0.75*float64(n)/float64(max(s.most, 1)))
-			c.RoundRect(box, 4, fill)
+			c.RoundRect(box, min(4, cell/4), fill)
 			x, y := box.Center()
-			c.TextBytes(strconv.AppendInt(buf[:0], int64(n), 10), x, y, paint.Style{Font: paint.MonoBold, Size: min(15, cell*0.42), Color: t.On(fill)}, paint.Center)
+			c.TextBytes(strconv.AppendInt(buf[:0], int64(n), 10), x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.On(fill)}, paint.Center)
 		}
 	}
-	rest := paint.Rect{X: left + cell*k + 14, Y: r.Y + 20, W: r.Right() - left - cell*k - 14, H: r.H}
+	rest := paint.Rect{X: left + wide*k + 14, Y: r.Y + head, W: r.Right() - left - wide*k - 14, H: r.H}
 	if rest.W > 90 {
 		c.TextWrap(tableIs.In(lk.Lang), rest, t.Small(), 19)
 	}

@@ -58,6 +58,13 @@ func (h *hold) names(w ui.Widget) bool {
 	return len(h.ids) > 0 && w.ID() != "" && slices.Contains(h.ids, w.ID())
 }
 
+// reaches reports whether what is named would change with a figure: points that
+// are dragged become the visitor's own data.
+func (h *hold) reaches(w ui.Widget) bool {
+	c, ok := w.(interface{ Changes() string })
+	return ok && slices.Contains(h.ids, c.Changes())
+}
+
 // setHold hides or locks what a value names.
 func (s *Stage) setHold(key, value string) error {
 	h, err := readHold(value)
@@ -101,7 +108,7 @@ func (s *Stage) isLocked(w ui.Widget) bool {
 	if b, ok := w.(interface{ Edits() bool }); ok && b.Edits() {
 		valued = true
 	}
-	if !(s.locked.all && valued) && !s.locked.names(w) {
+	if !(s.locked.all && valued) && !s.locked.names(w) && !s.locked.reaches(w) {
 		return false
 	}
 	return slices.Contains(s.allControls, w) || slices.Contains(s.nowFigures, w)
