@@ -16,6 +16,7 @@ import (
 type partial struct {
 	tape  *grad.Tape
 	tr    trace.Trace
+	none  *tensor.Tensor // nothing, where there are fewer sums
 	known bool
 	links []link
 	sum   summand   // without the bias; of a softmax that of the exponentials
@@ -34,14 +35,34 @@ func (s summand) value() float64 { return float64(s.v.Value.Data()[s.cell]) }
 // link says that a constant of the tape is a part of a value of the network's run.
 type link struct{ constant, node, first int }
 
-// find makes the sums of a number that is unfolded, and gives them to it.
-func (p *partial) find(r *run, u *unfolded) {
+// partialNodes is how many nodes the sums of any number take: of eight maps, and of
+// all together, two parts and a convolution each. The record always has as many, so
+// that the network's numbers keep their places in it whatever the card shows.
+const partialNodes = 3 * (8 + 1)
+
+// forget is for a card that names no sums.
+func (p *partial) forget() {
 	if p.tape == nil {
 		p.tape = grad.NewTape()
-		p.tape.NoGrad = true
+		p.tape.NoGrad, p.none = true, tensor.New(1)
 	}
 	p.tape.Reset()
 	p.known, p.links, p.maps, p.sum, p.exps = false, p.links[:0], p.maps[:0], summand{}, nil
+	p.record()
+}
+
+// record fills the record up to its size.
+func (p *partial) record() {
+	for p.tape.Len() < partialNodes {
+		p.tape.Const("", p.none)
+	}
+	p.tape.Record(&p.tr)
+}
+
+// find makes the sums of a number that is unfolded, and gives them to it.
+func (p *partial) find(r *run, u *unfolded) {
+	p.forget()
+	p.tape.Reset()
 	node := &r.tr.Nodes[r.node[u.at.layer]]
 	switch u.at.layer {
 	case layerConv1, layerConv2:
@@ -55,11 +76,12 @@ func (p *partial) find(r *run, u *unfolded) {
 		p.exps = grad.Exp(grad.Sub(z, grad.Amax(z).Named("max"))).Named("e")
 		p.sum = summand{grad.Sum(p.exps).Named("Σ"), 0}
 	default:
+		p.record()
 		return
 	}
 	p.known = true
 	u.sum = p.sum.value()
-	p.tape.Record(&p.tr)
+	p.record()
 }
 
 // convolve makes one map of a convolution without its bias, from all the maps before

@@ -19,7 +19,10 @@ func (s *Scene) show() {
 	case s.lesson.change.known:
 		runs = append(runs, s.lesson.change.run())
 	}
-	if !s.midst() && s.partial.known {
+	if !s.midst() {
+		if s.partial.tape == nil {
+			s.partial.forget()
+		}
 		runs = append(runs, s.partial.run())
 	}
 	for _, r := range runs {

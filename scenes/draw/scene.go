@@ -214,7 +214,9 @@ func (s *Scene) refreshCard(t *theme.Theme) {
 	s.stale, s.redraw = false, true
 	s.wires = s.wires[:0]
 	if !p.valid() || !s.run.ink {
-		s.card.u.at, s.partial.known = nowhere, false
+		s.card.u.at = nowhere
+		s.partial.forget()
+		s.show()
 		s.card.arrange(s.lang, t)
 		return
 	}
