@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/ui"
 )
@@ -30,35 +29,24 @@ var figure = regexp.MustCompile(`[−-]?\d+(\.\d+)?e[−+-]?\d+|[−-]?\d+\.\d+|
 // terms. So no figure can come from elsewhere than the record. Not of the run are
 // the labels of axes, the settings of the panel, and noRun.
 func TestFiguresAreNumbers(t *testing.T) {
-	for _, e := range All() {
-		if noNumbers[e.ID] || e.ID == "gallery" {
-			continue
-		}
-		t.Run(e.ID, func(t *testing.T) {
-			for _, c := range []struct {
-				phone bool
-				lang  i18n.Lang
-			}{{false, i18n.EN}, {true, i18n.ZH}} {
-				b := newBench(t, e, c.phone, c.lang)
-				told := map[string]bool{}
-				look := func() {
-					for _, s := range b.strangers(noRun[e.ID]) {
-						if !told[s] {
-							told[s] = true
-							t.Errorf("phone %v, %s: %s", c.phone, b.at, s)
-						}
-					}
+	onBenches(t, func(b *bench) {
+		told := map[string]bool{}
+		look := func() {
+			for _, s := range b.strangers() {
+				if !told[s] {
+					told[s] = true
+					b.t.Errorf("phone %v, %s: %s", b.env.Phone, b.at, s)
 				}
-				b.views(func() {
-					b.positions(look)
-					if !c.phone {
-						b.settings(look)
-						b.choices(look)
-					}
-				})
+			}
+		}
+		b.views(func() {
+			b.positions(look)
+			if !b.env.Phone {
+				b.settings(look)
+				b.choices(look)
 			}
 		})
-	}
+	})
 }
 
 // choices does it with every choice that stands on the stage, when all that moves
@@ -90,7 +78,8 @@ func (b *bench) choices(do func()) {
 }
 
 // strangers are the texts with figures that are no number's at their place.
-func (b *bench) strangers(known []string) (out []string) {
+func (b *bench) strangers() (out []string) {
+	known := noRun[b.id]
 	var cells []inspect.Cell
 	checker, _ := b.p.(inspect.Checker)
 	settings := b.set()

@@ -24,27 +24,30 @@ var noNumbers = map[string]bool{stage.HomeID: true}
 // middle and at the end; and where figures stand at its place, they are that
 // number's.
 func TestEveryNumberUnfolds(t *testing.T) {
+	onBenches(t, func(b *bench) {
+		b.views(func() {
+			b.positions(b.unfoldAll)
+			if !b.env.Phone {
+				b.settings(b.unfoldAll)
+				b.points()
+			}
+		})
+		if b.numbers < 3 {
+			b.t.Errorf("phone %v, %s: only %d numbers unfold", b.env.Phone, b.env.Lang.Code(), b.numbers)
+		}
+	})
+}
+
+// onBenches does it with every scene of the catalogue that has numbers, on a desk
+// in English and on a phone in Chinese.
+func onBenches(t *testing.T, do func(b *bench)) {
 	for _, e := range All() {
 		if noNumbers[e.ID] {
 			continue
 		}
 		t.Run(e.ID, func(t *testing.T) {
-			for _, c := range []struct {
-				phone bool
-				lang  i18n.Lang
-			}{{false, i18n.EN}, {true, i18n.ZH}} {
-				b := newBench(t, e, c.phone, c.lang)
-				b.views(func() {
-					b.positions(b.unfoldAll)
-					if !c.phone {
-						b.settings(b.unfoldAll)
-						b.points()
-					}
-				})
-				if b.numbers < 3 {
-					t.Errorf("phone %v, %s: only %d numbers unfold", c.phone, c.lang.Code(), b.numbers)
-				}
-			}
+			do(newBench(t, e, false, i18n.EN))
+			do(newBench(t, e, true, i18n.ZH))
 		})
 	}
 }
@@ -52,6 +55,7 @@ func TestEveryNumberUnfolds(t *testing.T) {
 // bench is a scene without a stage.
 type bench struct {
 	t       *testing.T
+	id      string
 	env     *stage.Env
 	scene   stage.Scene
 	p       inspect.Provenance
@@ -85,7 +89,7 @@ func newBench(t *testing.T, e stage.Entry, phone bool, lang i18n.Lang) *bench {
 	if !ok {
 		t.Fatalf("%s shows numbers that do not unfold: it is no inspect.Provenance", e.ID)
 	}
-	b := &bench{t: t, env: env, scene: scene, p: p, panel: inspect.NewPanel()}
+	b := &bench{t: t, id: e.ID, env: env, scene: scene, p: p, panel: inspect.NewPanel()}
 	b.update()
 	if c, ok := scene.(stage.Closer); ok {
 		t.Cleanup(c.Close)

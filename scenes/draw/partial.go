@@ -42,13 +42,17 @@ const partialNodes = 3 * (8 + 1)
 
 // forget is for a card that names no sums.
 func (p *partial) forget() {
+	p.reset()
+	p.record()
+}
+
+func (p *partial) reset() {
 	if p.tape == nil {
 		p.tape = grad.NewTape()
 		p.tape.NoGrad, p.none = true, tensor.New(1)
 	}
 	p.tape.Reset()
 	p.known, p.links, p.maps, p.sum, p.exps = false, p.links[:0], p.maps[:0], summand{}, nil
-	p.record()
 }
 
 // record fills the record up to its size.
@@ -61,8 +65,7 @@ func (p *partial) record() {
 
 // find makes the sums of a number that is unfolded, and gives them to it.
 func (p *partial) find(r *run, u *unfolded) {
-	p.forget()
-	p.tape.Reset()
+	p.reset()
 	node := &r.tr.Nodes[r.node[u.at.layer]]
 	switch u.at.layer {
 	case layerConv1, layerConv2:
@@ -75,12 +78,10 @@ func (p *partial) find(r *run, u *unfolded) {
 		z := p.take(r, r.node[layerLogits], 0, len(digits))
 		p.exps = grad.Exp(grad.Sub(z, grad.Amax(z).Named("max"))).Named("e")
 		p.sum = summand{grad.Sum(p.exps).Named("Σ"), 0}
-	default:
-		p.record()
-		return
 	}
-	p.known = true
-	u.sum = p.sum.value()
+	if p.known = p.sum.v != nil; p.known {
+		u.sum = p.sum.value()
+	}
 	p.record()
 }
 

@@ -108,11 +108,11 @@ func (s *bench) drawRows(c *paint.Canvas, lk *ui.Look, in paint.Rect, y float64)
 	c.Text(wordUp.In(lk.Lang), k.up, y, tiny, paint.Right)
 	c.Text(wordDown.In(lk.Lang), k.down, y, tiny, paint.Right)
 	c.Text(wordCheck.In(lk.Lang), k.check, y, tiny, paint.Right)
-	y += 23
 	for i := range s.card.rows {
+		_, y = s.rowRect(i).Center()
 		s.drawRow(c, lk, &s.card.rows[i], in, y, k)
-		y += rowHeight
 	}
+	_, y = s.rowRect(len(s.card.rows)).Center()
 	if s.card.summed && y < in.Bottom()+8 {
 		r := &s.card.sum
 		c.Text(r.lhs, in.X, y, mathStyle(t), paint.Left)

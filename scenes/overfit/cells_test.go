@@ -7,6 +7,7 @@ import (
 	"gradtheatre/engine/trace"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -21,13 +22,7 @@ func TestSharesGoBack(t *testing.T) {
 	env.Area.W, env.Area.H, env.Size.W, env.Size.H = 880, 600, 1280, 800
 	rest := func() {
 		t.Helper()
-		for i := 0; ; i++ {
-			if s.Update(env); s.Settled() {
-				break
-			} else if i > 1e6 {
-				t.Fatal("it does not come to rest")
-			}
-		}
+		stagetest.Settle(t, s, env)
 	}
 	nudge := func(ref trace.Ref) {
 		t.Helper()

@@ -6,6 +6,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -23,13 +24,7 @@ func TestScoresGoBack(t *testing.T) {
 	env.Area.W, env.Area.H, env.Size.W, env.Size.H = 880, 600, 1280, 800
 	rest := func() {
 		t.Helper()
-		for i := 0; ; i++ {
-			if s.Update(env); s.Settled() {
-				break
-			} else if i > 1e6 {
-				t.Fatal("it does not come to rest")
-			}
-		}
+		stagetest.Settle(t, s, env)
 		s.Update(env)
 	}
 	press := func(id string) {

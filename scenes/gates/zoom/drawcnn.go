@@ -147,9 +147,9 @@ func (p *painter) loss(r paint.Rect, v float64) {
 		return
 	}
 	p.words(0, v)
-	w := r.W
-	p.chip(paint.Rect{X: x - w/2, Y: box.Y - 28, W: w, H: 22}, s.text.lossChip, value, s.lit(lossForward))
-	p.chip(paint.Rect{X: x - w/2, Y: box.Bottom() + 6, W: w, H: 22}, "1", gradient, s.lit(lossBack))
+	above, below := lossChips(box, r.W)
+	p.chip(above, s.text.lossChip, value, s.lit(lossForward))
+	p.chip(below, "1", gradient, s.lit(lossBack))
 	p.c.PopAlpha()
 }
 

@@ -296,7 +296,11 @@ func (s *Zoom) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.chainCells(dst, put)
 	case cnnLevel:
 		put(g.lossBox, value, loss, 0)
-		above, below := g.lossChips()
+		h := 40.0
+		if g.phone {
+			h = 30
+		}
+		above, below := lossChips(g.lossBox.Middle(g.lossBox.W, h), g.lossBox.W)
 		put(above, value, loss, 0)
 		put(below, gradient, loss, 0)
 		if s.lit(add4) == 1 {
@@ -315,15 +319,10 @@ func (g *geometry) answerRect() paint.Rect {
 	return paint.Rect{X: k.x + k.width()/2 - 26, Y: y + 7, W: 52, H: 20}
 }
 
-// lossChips are where the loss stands, and below it its gradient.
-func (g *geometry) lossChips() (above, below paint.Rect) {
-	h := 40.0
-	if g.phone {
-		h = 30
-	}
-	r := g.lossBox
-	_, y := r.Center()
-	return paint.Rect{X: r.X, Y: y - h/2 - 28, W: r.W, H: 22}, paint.Rect{X: r.X, Y: y + h/2 + 6, W: r.W, H: 22}
+// lossChips are where the loss stands, above its box, and below that its gradient.
+func lossChips(box paint.Rect, w float64) (above, below paint.Rect) {
+	x, _ := box.Center()
+	return paint.Rect{X: x - w/2, Y: box.Y - 28, W: w, H: 22}, paint.Rect{X: x - w/2, Y: box.Bottom() + 6, W: w, H: 22}
 }
 
 // chainCells are the numbers of the boxes after the products, and of the four or ten
