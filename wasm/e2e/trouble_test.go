@@ -50,7 +50,7 @@ func TestForcedColours(t *testing.T) {
 	p.prefers("", "")
 	p.until("theatre.state().contrast === 'normal'", 5*time.Second)
 	p.prefers("forced-colors", "active")
-	p.load("#/gates?theme=light")
+	p.load("?opened#/gates?theme=light") // another address: a new page
 	if c := contrast(p); c != "high" {
 		t.Errorf("opened under forced colours it has contrast %q", c)
 	}
@@ -79,7 +79,7 @@ func TestReducedMotion(t *testing.T) {
 	if n := pictures(); n > 3 {
 		t.Errorf("a step is %d pictures for one who asked for none", n)
 	}
-	p.load("#/gates")
+	p.load("?opened#/gates")
 	if n := pictures(); n > 3 {
 		t.Errorf("opened by one who asked for no motion, a step is %d pictures", n)
 	}
