@@ -2,6 +2,7 @@ package loss
 
 import (
 	"math"
+	"strconv"
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
@@ -15,6 +16,7 @@ const (
 	runLine
 	runRace
 	runHills
+	runReached // when either has come to the target
 )
 
 // show hands the runs of all three laboratories to the inspector.
@@ -24,6 +26,7 @@ func (s *Scene) show() {
 		inspect.Run{Tape: s.line.tape, Record: &s.line.tr},
 		inspect.Run{Tape: s.race.look.tape, Record: &s.race.look.tr, Build: s.again.race},
 		inspect.Run{Tape: s.race.tape, Record: &s.race.tr},
+		s.race.mse.reached.Run(), s.race.bce.reached.Run(),
 	)
 }
 
@@ -181,6 +184,10 @@ func (s *Scene) raceCells(dst []inspect.Cell) []inspect.Cell {
 				inspect.Figure{Text: v.factors[k][1], Of: inspect.Of(runRace, l.slope[k], 0)})
 			dst = s.PutGrad(dst, dz, runRace, l.z[k], 0)
 		}
+	}
+	for k, n := range [2]*runner{&s.race.mse, &s.race.bce} {
+		x, y, st := s.raceReached(k)
+		dst = s.PutLine(dst, v.reached[k], x, y, st, inspect.Figure{Text: strconv.Itoa(n.first), Of: n.reached.Number(runReached + k)})
 	}
 	dst = s.termsCells(dst)
 	for k := range v.ball {

@@ -5,6 +5,7 @@ import (
 	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/steps"
 )
 
 // A race goes over raceSteps steps; a position of the timeline is stride of them.
@@ -19,7 +20,8 @@ const (
 type runner struct {
 	z, a, loss, slope, up, dz []float64     // by step: sum, output, loss, σ′, ∂L/∂a, ∂L/∂z
 	w, b                      []tensor.Elem // by step
-	first                     int           // first step with |a − t| < 0.1, −1: never
+	first                     int           // first step with |a − t| ≤ 0.1, −1: never
+	reached                   steps.First   // which counted it
 }
 
 // raceRun lets two neurons with the same start learn, one by mean squared
@@ -64,7 +66,7 @@ func (r *raceRun) run() {
 
 // learn takes every step of one runner and records it.
 func (r *raceRun) learn(n *runner, loss func(x, t *grad.Var) *grad.Var) {
-	*n = runner{first: -1, z: n.z[:0], a: n.a[:0], loss: n.loss[:0], slope: n.slope[:0], up: n.up[:0], dz: n.dz[:0], w: n.w[:0], b: n.b[:0]}
+	*n = runner{reached: n.reached, z: n.z[:0], a: n.a[:0], loss: n.loss[:0], slope: n.slope[:0], up: n.up[:0], dz: n.dz[:0], w: n.w[:0], b: n.b[:0]}
 	half := tensor.Elem(r.start / 2)
 	w, b := grad.NewParam("w", tensor.From([]tensor.Elem{half}, 1, 1)), grad.NewParam("b", tensor.From([]tensor.Elem{half}, 1))
 	params := []*grad.Param{w, b}
@@ -83,13 +85,11 @@ func (r *raceRun) learn(n *runner, loss func(x, t *grad.Var) *grad.Var) {
 		n.dz = append(n.dz, float64(z.Grad.Data()[0]))
 		slope, up := factorsOf(z)
 		n.slope, n.up = append(n.slope, slope), append(n.up, up)
-		if d := n.a[k] - r.target; n.first < 0 && d < 0.1 && d > -0.1 {
-			n.first = k
-		}
 		if k < raceSteps {
 			opt.Step()
 		}
 	}
+	n.first = n.reached.Near("a", n.a, r.target, 0.1)
 }
 
 // look is one step of both runners once more, on a tape of its own, recorded

@@ -227,6 +227,16 @@ func (s *Scene) raceNumbers(k int) (loss, dz paint.Rect) {
 	return paint.Rect{X: in.X + 150, Y: y, W: 140, H: 24}, paint.Rect{X: at + 10, Y: y, W: 110, H: 24}
 }
 
+// raceReached is where row k says when the target was reached, and how.
+func (s *Scene) raceReached(k int) (x, y float64, st paint.Style) {
+	in, rows, size := s.raceCard.Rect().InsetXY(20, 14), 36.0, theme.SizeSmall
+	if s.slimTrack() {
+		in, rows, size = s.raceCard.Rect().InsetXY(14, 12), 68, theme.SizeTiny
+	}
+	st = paint.Style{Font: paint.Sans, Size: size}
+	return in.Right() - paint.Measure(s.track.reached[k], st), in.Y + 40 + rows*float64(k), st
+}
+
 // raceProduct is where the two factors of the gradient stand in row k, and how
 // they are written.
 func (s *Scene) raceProduct(k int) (x, y float64, st paint.Style) {
