@@ -25,6 +25,7 @@ type channels struct {
 	tape           *grad.Tape
 	tr             trace.Trace
 	z, y, mean, sd *grad.Var
+	over           *grad.Var // how many numbers a channel's mean is taken over
 	chosen         int
 }
 
@@ -56,6 +57,8 @@ func newChannels() (*channels, error) {
 	c.mean = grad.Mean(c.z, 0, 2, 3).Named("μ")
 	c.sd = grad.Sqrt(grad.Variance(c.z, 0, 2, 3)).Named("σ")
 	c.y = grad.BatchNorm(c.z, nil, nil, nil, 1e-5).Named("bn")
+	height, width := t.Scalar("H", mapSide), t.Scalar("W", mapSide)
+	c.over = grad.Mul(grad.Mul(t.Scalar("N", pictures), height), width).Named("N·H·W")
 	t.Record(&c.tr)
 	return c, nil
 }
@@ -74,4 +77,4 @@ func (c *channels) picture(image, channel int, after bool) []float64 {
 func (c *channels) stat(v *grad.Var, channel int) float64 { return c.tr.Nodes[v.ID()].Value[channel] }
 
 // count is how many numbers a channel's mean is taken over.
-func (c *channels) count() int { return pictures * mapSide * mapSide }
+func (c *channels) count() int { return int(c.stat(c.over, 0)) }

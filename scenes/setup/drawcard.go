@@ -65,7 +65,7 @@ func (s *Scene) drawWhy(c *paint.Canvas, lk *ui.Look) {
 	s.micro.Draw(c, t, box)
 	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
 	for i, r := range m.stats {
-		if lk.Hover == s.card.ID() && i == s.over && i < 4 {
+		if lk.Hover == s.card.ID() && i == s.over {
 			c.RoundRect(r, theme.RadiusSmall, t.Hover)
 		}
 		y := r.Y + r.H/2
@@ -186,8 +186,11 @@ func (s *Scene) pressCard(ev ui.Event) bool {
 		if ev.Kind == ui.PointerMove && over != s.over {
 			s.over, s.Stale = over, true
 		}
-		if ev.Kind == ui.PointerDown && ev.Button == 0 && over >= 0 && over < 4 {
-			s.asked = asked{run: runLayers, v: [4]*grad.Var{l.mean, l.sd, l.slope, l.edge}[over]}
+		if ev.Kind == ui.PointerDown && ev.Button == 0 && over >= 0 {
+			s.asked = asked{run: runLayers, v: [5]*grad.Var{l.mean, l.sd, l.slope, l.edge, s.twins.sum}[over]}
+			if over == 4 {
+				s.asked.run = runTwins
+			}
 			return true
 		}
 	case viewChannels:

@@ -132,14 +132,12 @@ func (s *Scene) drawValley(c *paint.Canvas, lk *ui.Look) {
 	c.Circle(ball.X, ball.Y, 6, t.Stage)
 	c.Circle(ball.X, ball.Y, 4.5, t.Gradient)
 	c.PopClip()
-	if m.narrow { // on a phone there is no room beside it
-		st := t.Tiny()
+	if m.narrow { // there is no room beside it
+		x, y, st := s.walkAt()
 		st.Color = t.Text
 		w := paint.Measure(s.texts.walk, st) + 12
-		r := paint.Rect{X: f.box.Right() - w, Y: f.box.Bottom() - 20, W: w, H: 18}
-		c.RoundRect(r, theme.RadiusSmall, paint.WithAlpha(t.Stage, 0.85))
-		x, y := r.Center()
-		c.Text(s.texts.walk, x, y, st, paint.Center)
+		c.RoundRect(paint.Rect{X: x - 6, Y: y - 9, W: w, H: 18}, theme.RadiusSmall, paint.WithAlpha(t.Stage, 0.85))
+		c.Text(s.texts.walk, x, y, st, paint.Left)
 	}
 	if lk.Focus == s.bowl.ID() {
 		c.RoundRectStroke(f.box.Inset(-2), theme.RadiusSmall+2, 2, t.Focus)
@@ -183,11 +181,25 @@ func (s *Scene) drawNumbers(c *paint.Canvas, lk *ui.Look) {
 	c.Text(flatName.In(lk.Lang), in.X+44, mid(5), t.Small(), paint.Left)
 	e := s.eta.Rect()
 	c.Text("η", in.X, e.Y+e.H/2, paint.Style{Font: paint.Math, Size: 15, Color: t.Text}, paint.Left)
-	say := t.BodyBold()
-	if s.texts.bad {
-		say.Color = t.Bad
+	if x, y, say := s.walkAt(); s.walkFits(y) {
+		if say.Color = t.Text; s.texts.bad {
+			say.Color = t.Bad
+		}
+		c.Text(s.texts.walk, x, y, say, paint.Left)
 	}
-	if y := e.Bottom() + 14; y < in.Bottom()+4 {
-		c.Text(s.texts.walk, in.X, y, say, paint.Left)
+}
+
+// walkFits reports whether there is room at y to say how the descent ends.
+func (s *Scene) walkFits(y float64) bool {
+	return s.marks.narrow || y < s.numbers.Rect().Bottom()-pad+4
+}
+
+// walkAt is where it is said how the descent ends, and the type of it.
+func (s *Scene) walkAt() (x, y float64, st paint.Style) {
+	if s.marks.narrow { // in a corner of the valley
+		st = paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
+		r := s.marks.valley.box
+		return r.Right() - 6 - paint.Measure(s.texts.walk, st), r.Bottom() - 11, st
 	}
+	return s.numbers.Rect().X + pad, s.eta.Rect().Bottom() + 14, paint.Style{Font: paint.SansBold, Size: theme.SizeBody}
 }

@@ -233,7 +233,7 @@ func (p *probe) differ(a []float64) int {
 	for j := range units {
 		h := uint64(14695981039346656037)
 		for i := j; i < len(a); i += units {
-			h = (h ^ math.Float64bits(a[i])) * 1099511628211
+			h = (h ^ math.Float64bits(a[i]+0)) * 1099511628211 // −0 is 0
 		}
 		p.seen[h] = true
 	}

@@ -16,6 +16,8 @@ const (
 	runMean   // of the losses that the curve drew last
 	runBefore // those of the run before
 	runModes  // one point in ten batches, where nothing moves
+	runReach  // the step at which the descent has arrived
+	runTwins  // neurons of the chosen layer that are copies
 	runStep   // at hand, where there is one
 )
 
@@ -26,12 +28,15 @@ func (s *Scene) show() {
 		{Tape: s.valley.tape, Record: &s.valley.tr},
 		{Tape: s.probe.tape, Record: &s.probe.tr, Build: s.probe.build},
 		{Tape: s.channels.tape, Record: &s.channels.tr},
-		s.mean[0].Run(), s.mean[1].Run(), s.modes.shown(),
+		s.mean[0].Run(), s.mean[1].Run(), s.modes.shown(), s.valley.reach.Run(), s.twins.shown(),
 	}
 	if s.Card.Shown() {
 		runs = append(runs, s.Card.Run())
 	}
 	s.Show(runs...)
+	if s.twins.sum != nil {
+		s.Link(inspect.Of(runTwins, s.twins.from.ID(), 0), inspect.Of(runLayers, s.probe.layers[s.chosen].a.ID(), 0))
+	}
 }
 
 // tiny is the type of the smallest words.
@@ -55,6 +60,9 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		r := s.bowl.Rect()
 		x := r.Right() - paint.Measure(s.texts.valleyIs, noteStyle)
 		dst = s.PutLine(dst, s.texts.valleyIs, x, r.Y+9, noteStyle, inspect.Figure{Text: s.texts.numbers[6], Of: inspect.Of(runValley, v.ratio.ID(), 0)})
+	}
+	if x, y, st := s.walkAt(); s.walkFits(y) {
+		dst = s.PutLine(dst, s.texts.walk, x, y, st, inspect.Figure{Text: digit(v.arrived), Of: v.reach.Number(runReach)})
 	}
 	for i := range s.probe.layers {
 		if s.veiled(i) {
@@ -82,6 +90,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, m.stats[1], runLayers, l.sd.ID(), 0)
 		dst = s.Put(dst, m.stats[2], runLayers, l.slope.ID(), 0)
 		dst = s.Put(dst, m.stats[3], runLayers, l.edge.ID(), 0)
+		dst = s.PutOrigin(dst, m.stats[4], inspect.Of(runTwins, s.twins.sum.ID(), 0))
 		dst = s.PutLine(dst, s.texts.micro, m.micro.X, m.micro.Y+6, tiny, inspect.Figure{Text: s.texts.far, Of: inspect.Of(runLayers, l.reach.ID(), 0)})
 		if b := s.texts.because; s.told && b.of != nil {
 			st, pitch := s.say.Type()
@@ -96,6 +105,12 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	case viewChannels:
 		dst = s.Put(dst, m.channel[0], runChannels, s.channels.mean.ID(), s.channels.chosen)
 		dst = s.Put(dst, m.channel[1], runChannels, s.channels.sd.ID(), s.channels.chosen)
+		st, pitch := s.say.Type()
+		hw := s.channels.over.Inputs()
+		n, h, w := hw[0].Inputs()[0].ID(), hw[0].Inputs()[1].ID(), hw[1].ID()
+		dst = s.PutText(dst, s.say.Text().Plain, s.say.Rect(), st, pitch,
+			inspect.Figure{Text: digit(pictures), Of: inspect.Of(runChannels, n, 0)}, inspect.Figure{Text: digit(mapSide), Of: inspect.Of(runChannels, h, 0)},
+			inspect.Figure{Text: digit(mapSide), Of: inspect.Of(runChannels, w, 0)}, inspect.Figure{Text: digit(s.channels.count()), Of: inspect.Of(runChannels, s.channels.over.ID(), 0)})
 	}
 	return dst
 }

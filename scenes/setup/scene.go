@@ -63,6 +63,7 @@ type Scene struct {
 	maps      [2][pictures * kernels]*plot.Heatmap
 
 	chosen int     // layer, from 0
+	twins  twins   // of its neurons
 	over   int     // line of the card under the pointer, or −1
 	reach  float64 // the largest activation of the chosen layer, by size
 	told   bool
@@ -312,6 +313,7 @@ func (s *Scene) mapLayer() {
 			s.answers = append(s.answers, a[i*units+j])
 		}
 	}
+	s.twins.look(a)
 	s.reach = s.probe.value(s.probe.layers[s.chosen].reach)
 	s.micro.Set(s.answers, plot.Diverging(max(s.reach, 1e-300)))
 }

@@ -8,6 +8,7 @@ import (
 	"gradtheatre/engine/optim"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/steps"
 )
 
 const (
@@ -46,7 +47,8 @@ type valley struct {
 	walker  *grad.Tape
 	walk    [][2]float64
 	losses  []float64
-	arrived int // the first step within a hundredth of the way; −1: never
+	arrived int         // the first step within a hundredth of the way; −1: never
+	reach   steps.First // which counted it
 	gone    bool
 }
 
@@ -109,18 +111,20 @@ func (v *valley) descend(c *cloud) {
 	params := []*grad.Param{w}
 	opt := optim.New(params, optim.SGD{LR: v.rate})
 	v.walk, v.losses, v.arrived, v.gone = v.walk[:0], v.losses[:0], -1, false
-	for k := range mostWalk + 1 {
+	v.reach.Forget()
+	for range mostWalk + 1 {
 		t.Reset()
 		opt.ZeroGrad()
 		l := grad.Sum(lossAt(t, c, t.Param(w)))
 		t.Backward(l)
 		v.walk = append(v.walk, [2]float64{float64(w.Value.Data()[0]), float64(w.Value.Data()[1])})
 		v.losses = append(v.losses, l.Item())
-		above := l.Item() - v.lowLoss
-		if first := v.losses[0] - v.lowLoss; above <= near*first {
-			v.arrived = k
+		above, first := l.Item()-v.lowLoss, v.losses[0]-v.lowLoss
+		if limit := float64(tensor.Elem(v.lowLoss + near*first)); l.Item() <= limit {
+			v.arrived = v.reach.AtMost("loss", v.losses, limit)
 			return
-		} else if !(above < 100*first) {
+		}
+		if !(above < 100*first) {
 			v.gone = true
 			return
 		}
