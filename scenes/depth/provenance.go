@@ -1,8 +1,11 @@
 package depth
 
 import (
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/ui"
 )
 
 // show tells the inspector which runs are on view.
@@ -111,6 +114,16 @@ func (s *Scene) curveCells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.PutOrigin(dst, c.LastAt(s.lang, r, i), s.mean[s.view][i].Number(s.meanRun+i))
 	}
 	return dst
+}
+
+// Graphs implements stage.Grapher: the networks go to the step of a point.
+func (s *Scene) Graphs() []stage.Graph {
+	c, r := s.curves[s.view], s.curveRect(s.view)
+	if c == nil || r.Empty() || s.view == viewRace && (s.Card.Shown() || c.Len(0) == 0) {
+		return nil
+	}
+	f := [...]*ui.Figure{s.fitCurve, s.raceCurve}[s.view]
+	return []stage.Graph{stage.GraphOf(f.ID(), c, r, func(line, _ int) trace.Ref { return s.RefTo(s.mean[s.view][line].Number(s.meanRun + line)) })}
 }
 
 // NumberAt finds a point of a curve or of a map: the answer of the network there.

@@ -274,7 +274,12 @@ func (s *Scene) drawLosses(c *paint.Canvas, lk *ui.Look) {
 	x := r.Right() - 14
 	c.Text(s.texts.loss, x, r.Y+headH/2, num, paint.Right)
 	c.Circle(x-paint.Measure(s.texts.loss, num)-10, r.Y+headH/2, 4, t.Series[s.opt])
-	_, in := r.InsetXY(10, 6).CutTop(headH - 6)
+	s.curve.Draw(c, lk, s.inLosses())
+}
+
+// inLosses is where the plot of the losses lies.
+func (s *Scene) inLosses() paint.Rect {
+	_, in := s.losses.Rect().InsetXY(10, 6).CutTop(headH - 6)
 	in.X, in.W = in.X+8, in.W-8
-	s.curve.Draw(c, lk, in)
+	return in
 }

@@ -6,6 +6,7 @@ import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/theme"
 )
 
@@ -173,6 +174,19 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, paint.Rect{X: l.Right() - 80, Y: l.Y + 6, W: 70, H: 26}, runShape, s.shape.rootID, 0)
 	}
 	return dst
+}
+
+// Graphs implements stage.Grapher: the race goes to the step of a point.
+func (s *Scene) Graphs() []stage.Graph {
+	if s.Trace() == nil || s.losses.Rect().Empty() {
+		return nil
+	}
+	return []stage.Graph{stage.GraphOf(s.losses.ID(), s.curve, s.inLosses(), func(line, _ int) trace.Ref {
+		if !s.others.on[line] {
+			return trace.Ref{Node: -1}
+		}
+		return s.Ref(runOthers, s.others.loss[line], 0)
+	})}
 }
 
 // cloudCells are the gradients of all examples, of the step, of two workers, and

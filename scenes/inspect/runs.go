@@ -92,6 +92,9 @@ func (o Origin) Gradient() Origin { o.grad = true; return o }
 // Ref is a number of a run in the joined record.
 func (r *Runs) Ref(run, node, cell int) trace.Ref { return r.at(Of(run, node, cell)) }
 
+// RefTo is a number in the joined record; its Node is −1 where there is none.
+func (r *Runs) RefTo(o Origin) trace.Ref { return r.at(o) }
+
 func (r *Runs) at(o Origin) trace.Ref {
 	if !o.known || o.run >= len(r.first) || o.node < 0 {
 		return trace.Ref{Node: -1}

@@ -145,6 +145,14 @@ func (s *Scene) Curves() []*plot.Curve {
 	return nil
 }
 
+// Graphs implements stage.Grapher.
+func (s *Scene) Graphs() []stage.Graph {
+	if l, ok := s.Lab.(stage.Grapher); ok {
+		return l.Graphs()
+	}
+	return nil
+}
+
 // Network implements stage.Networker.
 func (s *Scene) Network() weights.Model {
 	if l, ok := s.Lab.(stage.Networker); ok {

@@ -1,8 +1,10 @@
 package playground
 
 import (
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 )
 
 // The runs of the joined record.
@@ -64,6 +66,25 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		}
 	}
 	return dst
+}
+
+// Graphs implements stage.Grapher: the run goes to the step of a test.
+func (s *Scene) Graphs() []stage.Graph {
+	r := s.inCurve()
+	if s.phone {
+		r = s.curve.rect
+	}
+	if s.lookAt.Value() != viewCurves || s.curve.rect.Empty() {
+		return nil
+	}
+	g := stage.GraphOf(s.curve.id, s.curves(), r, func(line, _ int) trace.Ref {
+		if line == 0 {
+			return s.Ref(runTrain, s.run.train.loss, 0)
+		}
+		return s.Ref(runVal, s.run.val.loss, 0)
+	})
+	g.Step = func(_, i int) int { return s.curveSteps[i] }
+	return []stage.Graph{g}
 }
 
 // tag is where the number of a chosen weight stands.

@@ -30,19 +30,20 @@ type view struct {
 	further     *ui.Button // the next question, or mend what diverged
 	shut        *ui.Button // the card
 
-	net     paint.Rect
-	head    paint.Point // of the words between − and + of the layers
-	heads   []paint.Point
-	boxes   [][]paint.Rect // hidden layers, then the outputs where there are several
-	maps    [jobs.MaxLayers + 1][maxWidth]*plot.Heatmap
-	feats   [jobs.NumFeatures]*plot.Heatmap
-	output  *plot.Heatmap
-	classes *paint.Bitmap
-	largest [jobs.MaxLayers + 1]float64 // weight of each layer, by size
-	buf     []float64
-	results [3]paint.Rect  // of the losses
-	shares  [3]paint.Rect  // of the accuracies
-	plots   [2]*plot.Curve // with an even and with a logarithmic axis
+	net        paint.Rect
+	head       paint.Point // of the words between − and + of the layers
+	heads      []paint.Point
+	boxes      [][]paint.Rect // hidden layers, then the outputs where there are several
+	maps       [jobs.MaxLayers + 1][maxWidth]*plot.Heatmap
+	feats      [jobs.NumFeatures]*plot.Heatmap
+	output     *plot.Heatmap
+	classes    *paint.Bitmap
+	largest    [jobs.MaxLayers + 1]float64 // weight of each layer, by size
+	buf        []float64
+	results    [3]paint.Rect  // of the losses
+	shares     [3]paint.Rect  // of the accuracies
+	plots      [2]*plot.Curve // with an even and with a logarithmic axis
+	curveSteps []int          // of their points
 }
 
 const (
@@ -253,8 +254,10 @@ func (s *Scene) drawCurves() {
 	for axis, c := range s.plots {
 		c.Reset()
 		c.Legend = !s.phone // the results beside it name the lines there
+		s.curveSteps = s.curveSteps[:0]
 		last := s.run.now.epoch
 		add := func(t test) {
+			s.curveSteps = append(s.curveSteps, t.step)
 			c.Append(0, t.epoch, t.trainLoss)
 			if s.pts.Val.Len() > 0 {
 				c.Append(1, t.epoch, t.valLoss)

@@ -100,6 +100,9 @@ func (p *Curve) Last(i int) float64 {
 	return math.NaN()
 }
 
+// legendH is the height of the legend above a plot.
+const legendH = 24.0
+
 // frame is where the plot lies and what its edges mean.
 type frame struct {
 	r      paint.Rect
@@ -112,7 +115,7 @@ func (p *Curve) Draw(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	t := lk.Theme
 	if p.Legend {
 		var top paint.Rect
-		top, r = r.CutTop(24)
+		top, r = r.CutTop(legendH)
 		p.legend(c, lk, top)
 	}
 	f := p.frame(r)
@@ -279,13 +282,9 @@ func (p *Curve) line(c *paint.Canvas, t *theme.Theme, f *frame, s *Series) {
 // returns the last point, ok where there is one in the plot.
 func (p *Curve) thin(c *paint.Canvas, f *frame, s *Series) (last paint.Point, ok bool) {
 	a := s.axis()
-	kx, ky := f.r.W/(f.x1-f.x0), f.r.H/(f.hi[a]-f.lo[a])
 	p.pts = p.pts[:0]
-	place := func(j int) paint.Point {
-		return paint.Point{X: f.r.X + (s.xs[j]-f.x0)*kx, Y: f.r.Bottom() - (p.axes[a].at(s.ys[j])-f.lo[a])*ky}
-	}
 	n := len(s.ys)
-	scale, off := kx*c.Scale(), f.r.X*c.Scale()
+	scale, off := f.r.W/(f.x1-f.x0)*c.Scale(), f.r.X*c.Scale()
 	for j := 0; j < n; {
 		lo, hi, e := j, j, j+1
 		end := math.Floor((s.xs[j]-f.x0)*scale+off) + 1 // of the pixel column
@@ -301,16 +300,16 @@ func (p *Curve) thin(c *paint.Canvas, f *frame, s *Series) (last paint.Point, ok
 				hi = e
 			}
 		}
-		p.pts = append(p.pts, place(min(lo, hi)))
+		p.pts = append(p.pts, p.place(f, s, a, min(lo, hi)))
 		if lo != hi {
-			p.pts = append(p.pts, place(max(lo, hi)))
+			p.pts = append(p.pts, p.place(f, s, a, max(lo, hi)))
 		}
 		j = e
 	}
 	if n == 0 {
 		return last, false
 	}
-	last = place(n - 1)
+	last = p.place(f, s, a, n-1)
 	return last, last.Y-last.Y == 0
 }
 

@@ -220,3 +220,35 @@ func BenchmarkMatrix28(b *testing.B) {
 		m.Draw(c, th)
 	}
 }
+
+// TestNear: a place belongs to the nearer end of the piece of line beside it, at
+// most as far away as it may be; gaps and what is not finite belong to nobody.
+func TestNear(t *testing.T) {
+	p := NewCurve(i18n.Same("x"), Series{}, Series{}).Range(false, 0, 10)
+	p.Legend, p.MaxX = false, 10
+	for i, y := range []float64{0, 10, math.NaN(), 5} {
+		p.Append(0, float64(i*3), y)
+	}
+	p.Append(1, 9, 5.5)
+	paths := p.Paths(paint.Rect{W: 136, H: 124}) // the plot itself is 100 × 100
+	at := func(k, i int) paint.Point { return paths[k].Place(i) }
+	a, b := at(0, 0), at(0, 1)
+	for _, c := range []struct {
+		x, y    float64
+		line, i int
+		ok      bool
+	}{
+		{a.X, a.Y, 0, 0, true},
+		{a.X + 0.4*(b.X-a.X), a.Y + 0.4*(b.Y-a.Y), 0, 0, true},
+		{a.X + 0.6*(b.X-a.X), a.Y + 0.6*(b.Y-a.Y), 0, 1, true},
+		{b.X + 8, b.Y, 0, 1, true}, // before the gap
+		{b.X + 20, b.Y, 0, 0, false},
+		{at(0, 3).X, at(0, 3).Y + 3, 0, 3, true},
+		{at(1, 0).X, at(1, 0).Y - 3, 1, 0, true},
+		{a.X + 50, b.Y + 80, 0, 0, false},
+	} {
+		if line, i, ok := Near(paths, c.x, c.y, 12); ok != c.ok || ok && (line != c.line || i != c.i) {
+			t.Errorf("at %.0f, %.0f: line %d point %d %v, want %d %d %v", c.x, c.y, line, i, ok, c.line, c.i, c.ok)
+		}
+	}
+}

@@ -160,8 +160,7 @@ func (s *Scene) drawCurve(c *paint.Canvas, lk *ui.Look) {
 	card := s.losses.Rect()
 	ui.Card(c, t, card)
 	c.Text(curveName.In(lk.Lang), card.X+14, card.Y+21, t.BodyBold(), paint.Left)
-	_, r := card.InsetXY(12, 8).CutTop(28)
-	s.curve.Draw(c, lk, r)
+	s.curve.Draw(c, lk, s.inLosses())
 	if card.W < 240 {
 		return
 	}

@@ -4,8 +4,10 @@ import (
 	"math"
 
 	"gradtheatre/engine/grad"
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 )
@@ -115,6 +117,23 @@ func (s *Scene) cardCells(dst []inspect.Cell, w, slope, next, loss inspect.Origi
 	}
 	total := terms.Y + 36 + 25*float64(len(x.terms)) + 2
 	return s.PutOrigin(dst, paint.Rect{X: terms.X, Y: total - 11, W: terms.W, H: 22}, slope)
+}
+
+// Graphs implements stage.Grapher: the run goes to the epoch of a point.
+func (s *Scene) Graphs() []stage.Graph {
+	if s.losses.Rect().Empty() || s.look.model == nil {
+		return nil
+	}
+	m := s.look.model
+	return []stage.Graph{stage.GraphOf(s.losses.ID(), s.curve, s.inLosses(), func(line, _ int) trace.Ref {
+		return s.Ref(runLook, [2]*grad.Var{m.loss, m.test}[line].ID(), 0)
+	})}
+}
+
+// inLosses is where the plot of the losses lies.
+func (s *Scene) inLosses() paint.Rect {
+	_, r := s.losses.Rect().InsetXY(12, 8).CutTop(28)
+	return r
 }
 
 // head is the number at the right of a figure's heading.

@@ -1,8 +1,10 @@
 package setup
 
 import (
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 )
@@ -113,6 +115,29 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			inspect.Figure{Text: digit(mapSide), Of: inspect.Of(runChannels, w, 0)}, inspect.Figure{Text: digit(s.channels.count()), Of: inspect.Of(runChannels, s.channels.over.ID(), 0)})
 	}
 	return dst
+}
+
+// Graphs implements stage.Grapher: the network goes to the step of a point; the
+// run before is kept as its curve alone.
+func (s *Scene) Graphs() []stage.Graph {
+	if s.losses.Rect().Empty() {
+		return nil
+	}
+	g := stage.GraphOf(s.losses.ID(), s.curve, s.curveRect(), nil)
+	step := g.Step
+	g.Step = func(line, i int) int {
+		if line > 0 {
+			return -1
+		}
+		return step(line, i)
+	}
+	g.Number = func(line, i int) trace.Ref {
+		if line > 0 && i < len(g.Paths[line].X)-1 {
+			return trace.Ref{Node: -1}
+		}
+		return s.RefTo(s.mean[line].Number(runMean + line))
+	}
+	return []stage.Graph{g}
 }
 
 // NumberAt finds a number under the microscope: a neuron's answer to an example.

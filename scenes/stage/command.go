@@ -177,7 +177,10 @@ func (s *Stage) TypingInto() (w WidgetState, ok bool) {
 }
 
 // Settled reports whether the scene has done all it was asked to.
-func (s *Stage) Settled() bool {
+func (s *Stage) Settled() bool { return s.journey.graph == "" && s.rests() }
+
+// rests reports whether the scene has nothing left to do by itself.
+func (s *Stage) rests() bool {
 	if s.cur == nil || s.cur.fail != nil {
 		return true
 	}

@@ -53,6 +53,7 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	if s.sheet != sheetNone {
 		s.drawSheet(c)
 	}
+	s.drawPoint(c)
 	s.drawTip(c)
 	s.drawNotice(c)
 }

@@ -140,6 +140,9 @@ func (s *Stage) ground(ev ui.Event) {
 		s.unfold(c.Ref)
 		return
 	}
+	if s.pressGraph(ev) {
+		return
+	}
 	if h := s.handler(); h != nil && s.inStage(ev) {
 		s.guard(func() { h.Handle(&s.env, ev) })
 		s.toScene[ev.Pointer] = true
@@ -158,6 +161,7 @@ func (s *Stage) move(ev ui.Event) {
 		}
 		return
 	}
+	s.pointGraph(ev)
 	if ev.Touch {
 		return
 	}
@@ -204,7 +208,7 @@ func (s *Stage) release(ev ui.Event) {
 		delete(s.capture, ev.Pointer)
 		s.guard(func() { w.Handle(ev) })
 		if p := s.guide.press; w == ui.Widget(&s.controlsPanel) && ev.Kind == ui.PointerUp && math.Hypot(ev.X-p.X, ev.Y-p.Y) < clickSlop {
-			s.pressText(ev)
+			_ = s.pressText(ev) || s.pressGraph(ev)
 		}
 	} else if s.toScene[ev.Pointer] {
 		if h := s.handler(); h != nil {

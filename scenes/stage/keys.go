@@ -34,7 +34,7 @@ func (s *Stage) key(ev ui.Event) {
 		if used && char && typing(w) { // the key began typing and is its first letter
 			s.guard(func() { w.Handle(ui.Event{Kind: ui.Input, Text: ev.Key}) })
 		}
-		if used || typing(w) {
+		if used || typing(w) || s.graphKey(ev) {
 			return
 		}
 		if p, ok := w.(ui.Presser); ok && (ev.Key == "Enter" || ev.Key == " ") {

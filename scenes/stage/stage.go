@@ -84,6 +84,8 @@ type Stage struct {
 	lend           string // what the share sheet lets others do with them
 	insp           inspector
 	guide          guide
+	pointed        pointed
+	journey        journey
 	nowControls    []ui.Widget
 	allControls    []ui.Widget // with those that a link hides
 	drawn          ui.Widget   // the figure on which a drawing was asked for in the last tick
@@ -225,6 +227,7 @@ func (s *Stage) Update(dt float64) {
 	s.lead()
 	s.tickBranches(dt)
 	s.followDrawing()
+	s.travel()
 	s.followRun()
 	s.relayout()
 	s.tellArrival()

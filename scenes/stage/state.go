@@ -225,6 +225,7 @@ func (s *Stage) Widgets() []WidgetState {
 	}
 	add("controls", s.withPhrases(s.controls()...))
 	add("transport", s.frame.transport)
+	s.tellGraphs(out)
 	for i := range out {
 		out[i].Shown = out[i].Shown && s.uncovered(out[i])
 	}
@@ -260,6 +261,9 @@ func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 	}
 	if d, ok := w.(ui.Describer); ok && !st.valued {
 		st.Value = d.Describe(s.env.Lang)
+	}
+	if g, ok := w.(*ui.Guess); ok && g.Value() != "" {
+		st.Label += " " + g.Verdict(s.env.Lang)
 	}
 	if p, ok := w.(ui.Presser); ok {
 		st.Enabled = p.Enabled()
