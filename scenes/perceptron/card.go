@@ -251,7 +251,7 @@ func (c *card) unfoldPoint(s *Scene, i int) {
 func cell(v float64) string { return shown(math.Round(v*100) / 100) }
 
 func (c *card) fillTable(s *Scene) {
-	right := strconv.Itoa(len(s.pts) - s.wrong())
+	right := strconv.Itoa(s.eval.rights())
 	n := strconv.Itoa(len(s.pts))
 	c.tally = i18n.T("答对 "+right+" / "+n, "Right: "+right+" of "+n).In(s.lang)
 	if len(s.pts) > longestTable {

@@ -35,15 +35,21 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 	if lk.Focus == p.ID() {
 		c.RoundRectStroke(p.rect.Inset(-3), theme.RadiusSmall+3, 2, t.Focus)
 	}
-	tally := paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Text}
-	w := paint.Measure(s.card.tally, tally) + 20
-	chip := paint.Rect{X: p.rect.X + 10, Y: p.rect.Y + 10, W: w, H: 26}
+	x, y, tally := s.tallyAt()
+	tally.Color = t.Text
+	chip := paint.Rect{X: x - 10, Y: y - 13, W: paint.Measure(s.card.tally, tally) + 20, H: 26}
 	ground := t.Panel
 	if len(s.pts) > 0 && s.wrong() == 0 {
 		ground, tally.Color = t.GoodSoft, t.Good
 	}
 	c.RoundRect(chip, 13, ground)
-	c.Text(s.card.tally, chip.X+10, chip.Y+13, tally, paint.Left)
+	c.Text(s.card.tally, x, y, tally, paint.Left)
+}
+
+// tallyAt is where it is said how many points are right, and the type of it.
+func (s *Scene) tallyAt() (x, y float64, st paint.Style) {
+	r := s.plane.rect
+	return r.X + 20, r.Y + 23, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall}
 }
 
 func (p *plane) drawAxes(c *paint.Canvas, t *theme.Theme) {

@@ -1,6 +1,8 @@
 package perceptron
 
 import (
+	"math"
+
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/trace"
@@ -17,6 +19,8 @@ type probe struct {
 	zID, outID int
 	xID, yID   int // of the inputs, and of the answers wanted: classes where it is soft
 	lossID     int // of the mean cross-entropy
+	rightID    int // 1 for every point on its side of the line; −1 where no answers are wanted
+	sumID      int // how many they are
 	one, two   *tensor.Tensor
 	half       *tensor.Tensor
 
@@ -43,7 +47,34 @@ func (p *probe) run(at weights, soft, picture, judged bool) {
 	if loss := p.write(t); loss != nil {
 		t.Backward(loss)
 	}
+	if p.rightID, p.sumID = -1, -1; p.judged {
+		p.tally(t)
+	}
 	t.Record(&p.tr)
+}
+
+// tally counts on the tape the points that are right: y·z > 0, or, soft, answered
+// 1 where p > ½ and of class 1, or neither.
+func (p *probe) tally(t *grad.Tape) {
+	out, y := t.Var(p.outID), t.Var(p.yID)
+	right := grad.Step(grad.Mul(y, p.z).Named("y·z"), math.SmallestNonzeroFloat32)
+	if p.soft {
+		half := float64(math.Nextafter32(0.5, 1))
+		right = grad.Sub(t.Const("1", p.one), grad.Abs(grad.Sub(grad.Step(out, half).Named("says"), y)))
+	}
+	p.rightID = right.Named("right").ID()
+	p.sumID = grad.Sum(right).Named("all right").ID()
+}
+
+// right reports whether a point is on its side of the line.
+func (p *probe) right(i int) bool { return p.rightID >= 0 && p.tr.Nodes[p.rightID].Value[i] == 1 }
+
+// rights is how many points are.
+func (p *probe) rights() int {
+	if p.sumID < 0 {
+		return 0
+	}
+	return int(p.tr.Nodes[p.sumID].Value[0])
 }
 
 // write puts the neuron on a tape, and what its answers cost: soft the mean

@@ -1,6 +1,8 @@
 package perceptron
 
 import (
+	"strconv"
+
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
@@ -54,6 +56,8 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	if len(s.pts) == 0 {
 		return dst
 	}
+	x, y, st := s.tallyAt()
+	dst = s.PutLine(dst, c.tally, x, y, st, inspect.Figure{Text: strconv.Itoa(e.rights()), Of: inspect.Of(runPoints, e.sumID, 0)})
 	for i := range c.table {
 		p := c.table[i].point
 		for k, of := range [5]inspect.Origin{inspect.Of(runPoints, e.xID, 2*p), inspect.Of(runPoints, e.xID, 2*p+1),

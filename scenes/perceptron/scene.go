@@ -223,28 +223,17 @@ func (s *Scene) probeAll() {
 	if len(s.pts) > 0 {
 		fill(&s.eval.x, &s.eval.y, s.pts)
 		s.eval.run(at, s.soft, false, true)
+	} else {
+		s.eval.rightID, s.eval.sumID = -1, -1
 	}
 	s.plane.probe(at)
 }
 
 // right reports whether point i is answered as it should be.
-func (s *Scene) right(i int) bool {
-	if s.soft {
-		return (s.eval.answer(i) > 0.5) == (s.pts[i].y > 0)
-	}
-	return s.eval.score(i)*s.pts[i].y > 0
-}
+func (s *Scene) right(i int) bool { return s.eval.right(i) }
 
 // wrong counts the points on the wrong side.
-func (s *Scene) wrong() int {
-	n := 0
-	for i := range s.pts {
-		if !s.right(i) {
-			n++
-		}
-	}
-	return n
-}
+func (s *Scene) wrong() int { return len(s.pts) - s.eval.rights() }
 
 // Metrics reports the weights, the answers and how the learning went.
 func (s *Scene) Metrics(put func(name string, value any)) {
