@@ -25,8 +25,10 @@ func (s *Scene) drawSums(c *paint.Canvas, lk *ui.Look) {
 	c.Text(imageHead.In(lk.Lang), x, v.picture.Y-14, head, paint.Center)
 	s.drawImage(c, lk, v.picture)
 	f := s.focus()
-	if f >= 0 {
-		c.RoundRect(v.rows[f].InsetXY(-2, 2), theme.Radius, t.AccentSoft)
+	if f >= 0 { // the row and the column that are multiplied; a ground would be read as a sign
+		for _, r := range v.marked(f) {
+			c.RoundRectStroke(r, theme.Radius, 1.5, t.Accent)
+		}
 	}
 	math := paint.Style{Font: paint.Math, Size: 15, Color: t.Muted}
 	for i, name := range [4]string{"W", "x", "b", "Wx + b"} {
@@ -203,7 +205,7 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	y := rows.at(pixels + 1)
 	c.Line(in.Right()-90, y-rows.step/2, in.Right(), y-rows.step/2, 1, t.Strong)
 	c.Text("Wx + b", in.X, y, paint.Style{Font: paint.Math, Size: rows.size, Color: t.Text}, paint.Left)
-	c.Text(v.total, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: rows.size + 3, Color: t.AccentInk}, paint.Right)
+	c.Text(v.total, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: rows.size + 3, Color: t.Sign(s.pixels.score(s.focus()))}, paint.Right)
 	c.TextWrap(v.note, rows.note(), noteStyle.With(t.Muted), noteLine)
 }
 

@@ -99,12 +99,18 @@ func (s *Scene) placeMatrix(eq paint.Rect) {
 		if eq.W < 330 { // the rows of weights are not painted too
 			tiny, cell, col, bias, sign = 0, 33, 28, 36, 9
 		}
+		if k := eq.W / 378; k > 1 { // beside an open number there is more room than on a phone
+			tiny, cell, col, bias, sign = k*tiny, k*cell, k*col, k*bias, k*sign
+		}
 	}
 	spare := eq.Right() - (x + name + tiny + 8 + 4*cell + col + bias + 3*sign + 8)
 	for c := range classes {
 		y := top + float64(c)*rowH
 		v.rows[c] = paint.Rect{X: x, Y: y, W: eq.Right() - x - edge, H: rowH}
 		side := max(min(tiny, rowH)-6, 0)
+		if v.narrow {
+			side = min(side, rowH-19)
+		}
 		v.tiny[c] = paint.Rect{X: x + name, Y: y, W: tiny, H: rowH}.Middle(side, side)
 		h, top := min(34, rowH-8), 0.0
 		if v.narrow { // the class is named above its row
@@ -117,7 +123,11 @@ func (s *Scene) placeMatrix(eq paint.Rect) {
 			p.w[c*pixels+i].Place(paint.Rect{X: at + float64(i)*cell, Y: up, W: cell - 3, H: h}, (min(rowH, 44)-h)/2)
 		}
 		at += 4*cell + sign + col + sign
-		p.b[c].Place(paint.Rect{X: at, Y: up, W: bias, H: h}, (min(rowH, 44)-h)/2)
+		b := paint.Rect{X: at, Y: up, W: bias, H: h}
+		if v.narrow { // the frame of its row passes here
+			b.X, b.W = b.X+3, b.W-3
+		}
+		p.b[c].Place(b, (min(rowH, 44)-h)/2)
 		at += bias + sign
 		v.score[c] = paint.Rect{X: at, Y: y + 4 + top, W: spare, H: rowH - 8 - top}
 	}
@@ -142,6 +152,19 @@ func (s *Scene) placeMatrix(eq paint.Rect) {
 	at += bias
 	v.signs[2] = paint.Point{X: at + sign/2, Y: mid}
 	v.heads[3] = paint.Point{X: at + sign + spare/2, Y: top - 12}
+}
+
+// marked are the frames of what makes a score: its row of weights, the pixels, its
+// bias and itself.
+func (v *sumView) marked(c int) [3]paint.Rect {
+	row := v.rows[c].InsetXY(-2, 2)
+	if v.narrow {
+		row = v.rows[c].InsetXY(-3, -1)
+	}
+	column := paint.Rect{X: v.column[0].X, Y: v.column[0].Y, W: v.column[0].W, H: v.column[pixels-1].Bottom() - v.column[0].Y}.Inset(-3)
+	left := paint.Rect{X: row.X, Y: row.Y, W: v.signs[0].X - 4 - row.X, H: row.H}
+	right := paint.Rect{X: v.signs[1].X + 6, Y: row.Y, W: row.Right() - v.signs[1].X - 6, H: row.H}
+	return [3]paint.Rect{left, column, right}
 }
 
 // on is where a spot of the plane is drawn.
