@@ -64,3 +64,42 @@ func TestClosedScenesAreForgotten(t *testing.T) {
 		}
 	}
 }
+
+// TestRoomIsMadeFirst: a scene that is closed for another is gone when that is
+// made, not just closed: a page never gives memory back.
+func TestRoomIsMadeFirst(t *testing.T) {
+	var made []weak.Pointer[byte]
+	var entries []stage.Entry
+	for _, e := range All() {
+		plain := e.New
+		e.New = func(env *stage.Env) (stage.Scene, error) {
+			alive := 0
+			for _, p := range made {
+				if p.Value() != nil {
+					alive++
+				}
+			}
+			if alive > 5 {
+				t.Errorf("%s is made beside %d others", e.ID, alive)
+			}
+			s, err := plain(env)
+			if err == nil {
+				made = append(made, weak.Make((*byte)(unsafe.Pointer(reflect.ValueOf(s).Pointer()))))
+			}
+			return s, err
+		}
+		entries = append(entries, e)
+	}
+	s := stage.New(stage.Options{Entries: entries, Lang: i18n.EN})
+	s.Resize(800, 600)
+	c := paint.NewCanvas()
+	for range 2 {
+		for _, e := range entries {
+			if err := s.Go(e.ID); err != nil {
+				t.Fatal(err)
+			}
+			s.Update(1.0 / 60)
+			s.Draw(c, 1)
+		}
+	}
+}

@@ -62,6 +62,7 @@ func (s *Stage) open(e Entry) {
 		if len(s.kept) >= maxAlive { // before the next one asks for memory, which a page never gives back
 			s.close(s.kept[0])
 			s.kept = slices.Delete(s.kept, 0, 1)
+			runtime.GC() // nothing leads to it any more
 		}
 		s.cur = s.create(e)
 		s.applyValues(s.left[e.ID].Values)
@@ -121,7 +122,6 @@ func (s *Stage) close(o *opened) {
 	if o.thrown != nil {
 		s.closeScene(o.thrown)
 	}
-	runtime.GC()
 }
 
 func (s *Stage) closeScene(scene Scene) {
@@ -149,6 +149,7 @@ func (s *Stage) reopen(keep bool) {
 	s.letGo()
 	s.closeInspector()
 	s.kept = slices.DeleteFunc(s.kept, func(o *opened) bool { return o == old })
+	runtime.GC()
 	s.cur = s.create(old.entry)
 	s.kept = append(s.kept, s.cur)
 	if keep {
