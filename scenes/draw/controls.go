@@ -285,16 +285,26 @@ func (k *curves) Describe(l i18n.Lang) string {
 	return s
 }
 
+// curvesHead is the height of the line with the present values.
+const curvesHead = 24.0
+
+// label is where the present value of a line stands.
+func (k *curves) label(line int) paint.Rect {
+	head, _ := k.rect.CutTop(curvesHead)
+	loss, test := head.CutLeft(head.W * 0.45)
+	return [2]paint.Rect{loss, test}[line]
+}
+
 // Draw paints the two lines and their last values.
 func (k *curves) Draw(c *paint.Canvas, lk *ui.Look) {
 	if k.rect.Empty() {
 		return
 	}
 	t := lk.Theme
-	head, body := k.rect.CutTop(24)
-	_, y := head.Center()
-	k.value(c, lk, head.X, y, 1, i18n.T("损失", "Loss"), k.s.trainer.loss, 3, "")
-	k.value(c, lk, head.X+head.W*0.45, y, 0, i18n.T("测试", "Test"), 100*k.s.trainer.tested, 1, "%")
+	_, body := k.rect.CutTop(curvesHead)
+	_, y := k.label(0).Center()
+	k.value(c, lk, k.label(0).X, y, 1, i18n.T("损失", "Loss"), k.s.trainer.loss, 3, "")
+	k.value(c, lk, k.label(1).X, y, 0, i18n.T("测试", "Test"), 100*k.s.trainer.tested, 1, "%")
 	k.plot.Draw(c, lk, body)
 	if k.plot.Len(0) == 0 {
 		x, y := body.Center()

@@ -19,7 +19,8 @@ func (s *Scene) show() {
 	case s.lesson.change.known:
 		runs = append(runs, s.lesson.change.run())
 	}
-	if !s.midst() {
+	s.noted = len(runs)
+	if runs = append(runs, s.read.shown()); !s.midst() {
 		if s.partial.tape == nil {
 			s.partial.forget()
 		}

@@ -65,8 +65,10 @@ type Scene struct {
 
 	partial partial // of the number that the card shows
 
+	read   read          // a point of the curves
 	shown  []inspect.Run // to the inspector
 	own    int           // which of them is the classification
+	noted  int           // and which the point of the curves
 	ahead  int           // how many nodes come before those of the classification
 	dirty  bool          // the drawing or the network changed: run it
 	aged   bool          // the network has learned since it was run

@@ -10,9 +10,11 @@ import (
 	"gradtheatre/scenes/plot"
 )
 
+var epochsName = i18n.T("轮", "epoch")
+
 // Curves implements stage.Plotter.
 func (l *networkLab) Curves() []*plot.Curve {
-	return []*plot.Curve{plot.Lines(i18n.T("轮", "epoch"), &l.curves[0], &l.curves[1])}
+	return []*plot.Curve{plot.Lines(epochsName, &l.curves[0], &l.curves[1])}
 }
 
 // Network implements stage.Networker: the first of the three networks.

@@ -1,8 +1,10 @@
 package overfit
 
 import (
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 )
 
 // unfold hands the runs on view to the inspector.
@@ -59,6 +61,18 @@ func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell {
 		return l.Card.Cells(dst, &l.Runs, l.cardRun)
 	}
 	return l.droppedCells(dst)
+}
+
+// Graphs implements stage.Grapher: the table goes to the epoch of a point.
+func (l *networkLab) Graphs() []stage.Graph {
+	r := &l.record
+	if l.losses.Rect().Empty() || r.loss[0] == nil {
+		return nil
+	}
+	g := stage.Graph{Figure: l.losses.ID(), X: epochsName, Paths: l.plot.Paths()}
+	g.Step = func(line, i int) int { return int(g.Paths[line].X[i]) }
+	g.Number = func(line, _ int) trace.Ref { return l.Ref(0, r.loss[line].ID(), 0) }
+	return []stage.Graph{g}
 }
 
 // droppedCells are those of what dropout does in use.

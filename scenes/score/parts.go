@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/engine/tensor"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
@@ -20,6 +21,7 @@ type parts struct {
 	rate, offset      *ui.Slider
 	sums, plane, card *ui.Figure
 	rows, reading     *ui.Figure
+	accuracy          *ui.Figure
 	panel, figures    [views][]ui.Widget
 }
 
@@ -41,7 +43,8 @@ func (s *Scene) build() {
 		return v == className[c].EN, i18n.T(className[c].ZH+"得了 "+number(s.pixels.score(c))+"，最高。", "The "+className[c].EN+" wins with "+number(s.pixels.score(c))+".").In(l)
 	}, ui.Opt("cat", className[0]), ui.Opt("dog", className[1]), ui.Opt("ship", className[2]))
 	p.guesses[viewDigits] = ui.NewGuess("guess_shift", i18n.T("把数字平移几个像素，还认得出吗？猜完再拖。", "Move the digit a few pixels. Is it still read right? Guess, then drag."), s.answerShift,
-		ui.Opt("yes", i18n.T("认得出", "Yes")), ui.Opt("no", i18n.T("认不出", "No")))
+		ui.Opt("yes", i18n.T("认得出", "Yes")), ui.Opt("no", i18n.T("认不出", "No"))).
+		Until(func() bool { return s.digits.steps() >= s.digits.until }, i18n.T("还在训练，等一等。", "Still training: wait a moment."))
 	p.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.001, 10, s.digits.rate).Log().Kept().OnChange(func(v float64) {
 		s.digits.setRate(v)
 		s.stale = true
@@ -66,7 +69,7 @@ func (s *Scene) build() {
 	p.panel[viewDigits] = []ui.Widget{p.tabs, p.guesses[viewDigits], p.sample, p.offset, p.rate,
 		ui.NewParagraph(i18n.T("十行权重从零开始，学成[十张模板](templates)：蓝色处该有墨，橙色处不该有。模板不会跟着[数字移动](shift)，这是线性分类器的短处。",
 			"Ten rows start at zero and become [ten templates](templates): ink on blue counts for the digit, ink on orange against it. A template cannot follow [a digit that moves](shift): the weakness of a linear classifier."))}
-	shown := [views][]ui.Widget{{p.sums, p.plane, p.card}, {p.rows, p.reading}}
+	shown := [views][]ui.Widget{{p.sums, p.plane, p.card}, {p.rows, p.reading, p.accuracy}}
 	for _, c := range p.x {
 		shown[0] = append(shown[0], c)
 	}
@@ -162,4 +165,6 @@ func (s *Scene) buildFigures() {
 	p.rows.Paint, p.rows.On, p.rows.Say = s.drawRows, s.handleRows, func(i18n.Lang) string { return s.rows.said }
 	p.reading = ui.NewFigure("reading", ui.RoleText, i18n.T("这个得分的来历", "Where this score comes from"))
 	p.reading.Paint, p.reading.Say = s.drawReading, func(i18n.Lang) string { return s.rows.line + " " + s.rows.verdict }
+	p.accuracy = ui.NewFigure("curve", ui.RoleFigure, i18n.T("测试准确率", "Test accuracy"))
+	p.accuracy.Paint, p.accuracy.Say = func(c *paint.Canvas, lk *ui.Look) { s.rows.curve.Draw(c, lk, s.rows.graph) }, func(i18n.Lang) string { return s.rows.accuracy }
 }

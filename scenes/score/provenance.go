@@ -1,8 +1,10 @@
 package score
 
 import (
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/stage"
 )
 
 // The runs of the joined record, and after them those that go further.
@@ -117,6 +119,20 @@ func (s *Scene) cardCells(dst []inspect.Cell) []inspect.Cell {
 	dst = s.PutOrigin(dst, rows.value(pixels+1, v.total+" "), score)
 	return s.PutText(dst, v.note, rows.note(), noteStyle, noteLine,
 		inspect.Figure{Text: v.dot, Of: dot}, inspect.Figure{Text: v.bias, Of: bias}, inspect.Figure{Text: v.total, Of: score})
+}
+
+// Graphs implements stage.Grapher: the training goes to the step of a test.
+func (s *Scene) Graphs() []stage.Graph {
+	v := &s.rows
+	if s.view != viewDigits || !v.plotted() {
+		return nil
+	}
+	return []stage.Graph{stage.GraphOf(s.parts.accuracy.ID(), v.curve, v.graph, func(int, int) trace.Ref {
+		if share := s.digits.told.share; share != nil {
+			return s.Ref(runTold, share.ID(), 0)
+		}
+		return trace.Ref{Node: -1}
+	})}
 }
 
 // NumberAt finds the weights and pixels in the digits' pictures.

@@ -169,6 +169,10 @@ func (s *Scene) fillStatus() {
 		v.end = d.points[v.drawn]
 		v.curve.Append(0, v.end.step, v.end.accuracy)
 	}
+	s.parts.accuracy.SetRect(paint.Rect{})
+	if v.plotted() {
+		s.parts.accuracy.SetRect(v.graph.InsetXY(-8, 0))
+	}
 	v.said = v.status + ". "
 	for c := range digits {
 		v.said += v.labels[c] + ": " + v.scores[c] + ", "
@@ -288,9 +292,6 @@ func (s *Scene) drawReading(c *paint.Canvas, lk *ui.Look) {
 		verdict.Color = t.Muted
 	}
 	c.Text(paint.Elide(v.verdict, v.words.W, verdict), v.words.X, v.words.Y+30, verdict, paint.Left)
-	if v.plotted() {
-		v.curve.Draw(c, lk, v.graph)
-	}
 }
 
 // plotted reports whether the accuracies are drawn as a curve.

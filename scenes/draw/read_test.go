@@ -1,0 +1,63 @@
+package draw
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
+	"gradtheatre/scenes/ui"
+)
+
+// TestCurvesArePressed: beside a drawing that is read the curves of the training
+// can be pressed too, at a point and at their present values; the transport stays
+// with the layers, and the inspector says what is recorded and what is not kept.
+func TestCurvesArePressed(t *testing.T) {
+	e, s := Entry(), (*Scene)(nil)
+	create := e.New
+	e.New = func(env *stage.Env) (stage.Scene, error) {
+		made, err := create(env)
+		s = made.(*Scene)
+		return made, err
+	}
+	st := stagetest.OpenSettled(t, e, 1280, 800)
+	s.trainer.seek(130)
+	st.Settle()
+	at := st.State().Step
+	press := func(x, y float64) (v float64) {
+		st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+		st.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
+		st.Tick(2)
+		in := st.State().Inspector
+		if v, _ = in.Value.(float64); !in.Open || !in.Adds && in.Count > 0 || st.State().Step != at {
+			t.Fatalf("pressed at %v, %v: %+v at step %d", x, y, in, st.State().Step)
+		}
+		return v
+	}
+	near := func(got, want float64, what string) {
+		t.Helper()
+		if math.Abs(got-want) > 1e-5*math.Abs(want) {
+			t.Errorf("%s is %v, the inspector has %v", what, want, got)
+		}
+	}
+	g := s.Graphs()[0]
+	p := g.Paths[0].Place(3)
+	near(press(p.X, p.Y), g.Paths[0].Y[3], "the fourth point of the loss")
+	if err := st.SetInspect(strings.Join(st.State().Inspector.Path, ">") + ">losses.0"); err != nil {
+		t.Fatal(err)
+	}
+	if !st.Shows("steps 49 to 64") {
+		t.Error("it does not say of which steps the losses are")
+	}
+	if err := st.SetInspect(""); err != nil {
+		t.Fatal(err)
+	}
+	for line, want := range []float64{s.trainer.loss, s.trainer.tested} {
+		r := s.curves.label(line)
+		near(press(r.X+20, r.Y+12), want, "the present value")
+		if err := st.SetInspect(""); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

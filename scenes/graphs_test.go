@@ -1,0 +1,128 @@
+package scenes
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
+	"gradtheatre/scenes/ui"
+)
+
+// withCurves are the views with curves on which each point is a number to press,
+// and how far they are run.
+var withCurves = []struct {
+	id, view string
+	at       int
+}{
+	{id: "regression", at: 20},
+	{id: "descent", at: 20},
+	{id: "setup", at: 40},
+	{id: "depth", view: "fit", at: 40},
+	{id: "depth", view: "race", at: 70},
+	{id: "playground", at: 120},
+	{id: "overfit", view: "network", at: 4},
+	{id: "draw", view: "learn", at: 120},
+	{id: "score", view: "digits", at: 120},
+}
+
+// TestPointsOfCurves presses points of every curve, at its end and on the way,
+// by pointer and by keyboard: the run goes where the point was recorded, and the
+// inspector opens on a number of the record that is the point's.
+func TestPointsOfCurves(t *testing.T) {
+	for _, c := range withCurves {
+		t.Run(c.id+c.view, func(t *testing.T) {
+			st, scene := withScene(t, c.id)
+			if c.view != "" {
+				st.MustSet("view", c.view)
+			}
+			st.MustSeek(c.at)
+			graphs := scene().(stage.Grapher).Graphs()
+			if len(graphs) == 0 {
+				t.Fatal("no curve")
+			}
+			pressed := 0
+			for k := range graphs[0].Paths {
+				for _, part := range [2]float64{1, 0.4} {
+					st.MustSeek(c.at)
+					g := scene().(stage.Grapher).Graphs()[0]
+					n := len(g.Paths[k].X)
+					if n < 2 {
+						continue
+					}
+					pressed++
+					pressPoint(t, st, &g, k, int(part*float64(n-1)))
+				}
+			}
+			if pressed < 2 {
+				t.Fatal("no points")
+			}
+			readByKeys(t, st, scene, c.at)
+		})
+	}
+}
+
+// withScene opens a scene, and lets a test see the one that is on.
+func withScene(t *testing.T, id string) (*stagetest.Stage, func() stage.Scene) {
+	var scene stage.Scene
+	for _, e := range All() {
+		if e.ID == id {
+			open := e.New
+			e.New = func(env *stage.Env) (s stage.Scene, err error) { scene, err = open(env); return scene, err }
+			return stagetest.OpenSettled(t, e, 1280, 800), func() stage.Scene { return scene }
+		}
+	}
+	t.Fatalf("no scene is called %s", id)
+	return nil, nil
+}
+
+// pressPoint presses the i-th point of a line.
+func pressPoint(t *testing.T, st *stagetest.Stage, g *stage.Graph, line, i int) {
+	t.Helper()
+	p := &g.Paths[line]
+	x, y := p.X[i], p.Y[i]
+	at := p.Place(i)
+	st.Input(ui.Event{Kind: ui.PointerDown, X: at.X, Y: at.Y})
+	st.Input(ui.Event{Kind: ui.PointerUp, X: at.X, Y: at.Y})
+	st.Tick(1)
+	st.Settle()
+	in := st.State().Inspector
+	v, ok := in.Value.(float64)
+	if !in.Open || !ok || math.Abs(v-y) > 1e-5*math.Abs(y) {
+		t.Errorf("“%s” at %v is %v; pressed, the inspector has %v = %v at step %d; %s", p.Name.EN, x, y, in.Path, in.Value, st.State().Step, st.State().Notice)
+	}
+	if err := st.SetInspect(""); err != nil {
+		t.Error(err)
+	}
+}
+
+// readByKeys reads a plot without a pointer: the end, the point before it, and
+// unfolds that.
+func readByKeys(t *testing.T, st *stagetest.Stage, scene func() stage.Scene, at int) {
+	t.Helper()
+	st.MustSeek(at)
+	g := scene().(stage.Grapher).Graphs()[0]
+	p := &g.Paths[0]
+	n := len(p.X)
+	st.FocusByKeyboard(g.Figure)
+	key := func(k string) string {
+		st.Spoken()
+		st.Input(ui.Event{Kind: ui.KeyDown, Key: k})
+		st.Tick(1)
+		return st.Spoken()
+	}
+	y := p.Y[n-2]
+	want := p.Name.EN + " " + p.Value(n-2)
+	if end := p.Name.EN + " " + p.Value(n-1); !strings.Contains(key("End"), end) {
+		t.Errorf("the end is not said: %q", end)
+	}
+	if said := key("ArrowLeft"); !strings.Contains(said, want) {
+		t.Errorf("the point before it says %q, want %q", said, want)
+	}
+	key("Enter")
+	st.Settle()
+	if v, ok := st.State().Inspector.Value.(float64); !ok || math.Abs(v-y) > 1e-5*math.Abs(y) {
+		t.Errorf("Enter on %q opens %v", want, st.State().Inspector)
+	}
+}
