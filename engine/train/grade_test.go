@@ -45,3 +45,36 @@ func TestGrade(t *testing.T) {
 		t.Errorf("%v allocations", allocs)
 	}
 }
+
+// TestTable holds the counts that unfold against those that are counted, where
+// scores are often equal too.
+func TestTable(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 0))
+	var table train.Table
+	tape := grad.NewTape()
+	for round := range 200 {
+		n, classes := 1+rng.IntN(40), 1+rng.IntN(6)
+		y := tensor.New(n, classes)
+		for i := range y.Data() {
+			if y.Data()[i] = tensor.Elem(rng.NormFloat64()); round%2 == 1 {
+				y.Data()[i] = tensor.Elem(rng.IntN(3) - 1) // draws
+			}
+		}
+		classes = max(classes, 2)
+		labels := make([]int, n)
+		for i := range labels {
+			labels[i] = rng.IntN(classes)
+		}
+		want := train.NewConfusion(classes)
+		want.Add(labels, train.Classes(nil, y))
+		tape.Reset()
+		got := table.Count(tape.Const("y", y), labels, classes)
+		for k, row := range want.Counts {
+			for j, count := range row {
+				if v := float64(got.Value.At(k, j)); v != float64(count) {
+					t.Fatalf("round %d: %d taken for %d %v times, counted %d", round, k, j, v, count)
+				}
+			}
+		}
+	}
+}

@@ -14,6 +14,7 @@ const (
 	runVal            // those that are held back
 	runTest           // those that are looked at once
 	runSlopes         // the batch of the step at hand, penalties aside, where lines show gradients
+	runTable          // the points that the confusion matrix counts, where it is open
 	runStep           // at hand, where there is one
 )
 
@@ -21,7 +22,7 @@ const (
 func (s *Scene) show() {
 	r := s.run
 	runs := []inspect.Run{{Tape: s.example.tape, Record: &s.example.tr, Build: s.example.write},
-		{Tape: r.train.tape, Record: &r.train.tr}, {Tape: r.val.tape, Record: &r.val.tr}, {Tape: r.final.tape, Record: &r.final.tr}, s.slopes.run(s)}
+		{Tape: r.train.tape, Record: &r.train.tr}, {Tape: r.val.tape, Record: &r.val.tr}, {Tape: r.final.tape, Record: &r.final.tr}, s.slopes.run(s), s.within.counted()}
 	if s.Card.Shown() {
 		runs = append(runs, s.Card.Run())
 	}
@@ -53,6 +54,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		dst = s.Put(dst, s.results[i], of.run, of.exam.loss, 0)
 		dst = s.Put(dst, s.shares[i], of.run, of.exam.accuracy, 0)
 	}
+	dst = s.confusionCells(dst)
 	dst = s.formula.cells(s, dst)
 	if s.lookAt.Value() == viewCurves && !s.curve.rect.Empty() {
 		c, r := s.curves(), s.inCurve()

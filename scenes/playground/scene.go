@@ -257,9 +257,10 @@ func (s *Scene) look() error {
 	if err := s.example.run(s.run, s.point); err != nil {
 		return err
 	}
-	s.show()
 	s.lookDropped()
-	return s.lookWithin()
+	err := s.lookWithin()
+	s.show()
+	return err
 }
 
 // Close ends the runs.

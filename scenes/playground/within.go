@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"math"
 	"strconv"
 
 	"gradtheatre/engine/grad"
@@ -9,6 +10,7 @@ import (
 	"gradtheatre/engine/train"
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
@@ -37,6 +39,8 @@ type within struct {
 
 	layers    []spread
 	confusion *train.Confusion
+	table     train.Table
+	counts    *grad.Var // the same on the tape; nil where scores are no numbers, or another view is open
 	answers   []int
 	dropped   int // the point whose masks are drawn, −1: none
 	cross     [jobs.MaxLayers][maxWidth]bool
@@ -78,6 +82,7 @@ func (s *Scene) lookDropped() {
 func (s *Scene) lookWithin() (err error) {
 	defer tensor.Recover(&err)
 	w := &s.within
+	w.counts = nil
 	switch s.lookAt.Value() {
 	case viewSpace:
 		s.lookSpace()
@@ -111,6 +116,10 @@ func (s *Scene) lookWithin() (err error) {
 		w.confusion = train.NewConfusion(s.pts.Classes)
 		w.answers = train.Classes(w.answers, y.Value)
 		w.confusion.Add(d.Labels, w.answers)
+		if n := w.table.Count(y, d.Labels, s.pts.Classes); !math.IsNaN(grad.Sum(n).Item()) {
+			w.counts = n
+		}
+		w.tape.Record(&w.all)
 		for _, row := range w.confusion.Counts {
 			for _, n := range row {
 				w.most = max(w.most, n)
@@ -270,6 +279,48 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 	c.TextBytes(paint.AppendNumber(buf[:0], st.Max, digits), r.Right(), r.Bottom()-6, num, paint.Right)
 }
 
+// counted is the run that the matrix counts, for the inspector.
+func (w *within) counted() inspect.Run {
+	if w.counts == nil {
+		return inspect.Run{Record: &trace.Trace{}}
+	}
+	return inspect.Run{Tape: w.tape, Record: &w.all}
+}
+
+// confused is where the matrix begins in the view, and how large a cell is.
+func (s *Scene) confused(r paint.Rect) (left, top, wide, tall float64) {
+	k := float64(len(s.within.confusion.Counts))
+	top = 20
+	if s.phone {
+		top = 15
+	}
+	tall = min((r.H-top)/k, (r.W-24)/k, 56)
+	wide = tall
+	if s.phone { // no words stand beside it there: low cells may be wider than tall
+		wide = max(tall, min((r.W-24)/k, 28))
+	}
+	return r.X + 22, r.Y + top, wide, tall
+}
+
+// confusionCells are the counts of the matrix.
+func (s *Scene) confusionCells(dst []inspect.Cell) []inspect.Cell {
+	w := &s.within
+	if s.lookAt.Value() != viewConfusion || w.counts == nil || s.curve.rect.Empty() {
+		return dst
+	}
+	r := s.curve.rect
+	if !s.phone {
+		r = s.inCurve()
+	}
+	left, top, wide, tall := s.confused(r)
+	k := len(w.confusion.Counts)
+	for i := range k * k {
+		at := paint.Rect{X: left + wide*float64(i%k), Y: top + tall*float64(i/k), W: wide - 2, H: tall - 2}
+		dst = s.Put(dst, at, runTable, w.counts.ID(), i)
+	}
+	return dst
+}
+
 // paintConfusion shows how often each class was taken for which.
 func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	t, f := lk.Theme, s.within.confusion
@@ -277,23 +328,17 @@ func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		c.TextWrap(noTable.In(lk.Lang), r.InsetXY(0, 8), t.Small(), 19)
 		return
 	}
-	k := float64(len(f.Counts))
-	head, slit := 20.0, 2.0
+	slit := 2.0
 	if s.phone {
-		head, slit = 15, 1.5
+		slit = 1.5
 	}
-	cell := min((r.H-head)/k, (r.W-24)/k, 56)
-	wide := cell
-	if s.phone { // no words stand beside it there: low cells may be wider than tall
-		wide = max(cell, min((r.W-24)/k, 28))
-	}
+	left, top, wide, cell := s.confused(r)
 	size := min(15, max(cell*0.42, 10))
-	left := r.X + 22
 	var buf [16]byte
 	for i, row := range f.Counts {
-		y := r.Y + head + cell*float64(i)
+		y := top + cell*float64(i)
 		c.Circle(r.X+10, y+cell/2, 5, s.classColor(i))
-		c.Circle(left+wide*(float64(i)+0.5), r.Y+head/2-1, 5, s.classColor(i))
+		c.Circle(left+wide*(float64(i)+0.5), r.Y+(top-r.Y)/2-1, 5, s.classColor(i))
 		for j, n := range row {
 			box := paint.Rect{X: left + wide*float64(j), Y: y, W: wide - 2, H: cell - slit}
 			col := t.Good
@@ -306,7 +351,8 @@ func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 			c.TextBytes(strconv.AppendInt(buf[:0], int64(n), 10), x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.On(fill)}, paint.Center)
 		}
 	}
-	rest := paint.Rect{X: left + wide*k + 14, Y: r.Y + head, W: r.Right() - left - wide*k - 14, H: r.H}
+	end := left + wide*float64(len(f.Counts)) + 14
+	rest := paint.Rect{X: end, Y: top, W: r.Right() - end, H: r.H}
 	if rest.W > 90 {
 		c.TextWrap(tableIs.In(lk.Lang), rest, t.Small(), 19)
 	}
