@@ -122,10 +122,11 @@ func (p *probe) measure(l *layer, n, act string) {
 	l.mean = grad.Mean(l.a).Named("mean" + n)
 	l.sd = deviation(l.a).Named("std" + n)
 	l.slope = deviation(slopes).Named("grad_std" + n)
-	l.reach = grad.Amax(grad.Abs(l.a)).Named("max" + n)
+	size := grad.Abs(l.a)
+	l.reach = grad.Amax(size).Named("max" + n)
 	switch act {
 	case "tanh":
-		l.edge = grad.Mean(grad.Step(grad.Abs(l.a), 0.99))
+		l.edge = grad.Mean(grad.Step(size, 0.99))
 	case "sigmoid":
 		l.edge = grad.Mean(grad.Step(grad.Abs(grad.Sub(l.a, t.Scalar("½", 0.5))), 0.49))
 	default: // a ReLU that is 0 on every example is dead

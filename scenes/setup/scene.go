@@ -39,7 +39,8 @@ const (
 	openFor  = 2    // layers seen before a guess
 	fieldW   = 36
 	fieldH   = 20
-	ghostMin = 10 // steps after which a run is worth comparing with
+	swath    = 4 * fieldW // places that the network is asked about at once
+	ghostMin = 10         // steps after which a run is worth comparing with
 )
 
 // Scene is the laboratory.
@@ -55,6 +56,7 @@ type Scene struct {
 	channels *channels
 
 	grid      *tensor.Tensor // places of the plane, [fieldW·fieldH, 2]
+	some      *tensor.Tensor // of them, [swath, 2]
 	fieldTape *grad.Tape
 	answers   []float64
 	field     *plot.Heatmap
@@ -118,7 +120,7 @@ func New(env *stage.Env) (*Scene, error) {
 	}
 	team := job.NewTeam(env.NewRunner())
 	s := &Scene{Course: steps.Course{Team: team, End: -1}, cloud: newCloud(env.Seed), valley: newValley(), spec: spec{layers: 10, act: "tanh", init: small, sd: firstDeviation},
-		learner: learner{team: team, seed: env.Seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), fieldTape: grad.NewTape(),
+		learner: learner{team: team, seed: env.Seed, rate: 0.03, size: 40}, probe: newProbe(), channels: ch, grid: tensor.New(fieldW*fieldH, 2), some: tensor.New(swath, 2), fieldTape: grad.NewTape(),
 		field: plot.NewHeatmap(fieldW, fieldH), ground: plot.NewHeatmap(side, side), micro: plot.NewHeatmap(examples, units),
 		lang: 255, shown: openFor, over: -1}
 	s.fieldTape.NoGrad = true
@@ -287,15 +289,20 @@ func (s *Scene) look() error {
 	return nil
 }
 
-// lookAround asks the network about the whole plane, in use and not in training.
+// lookAround asks the network about the whole plane, in use and not in training:
+// a swath at a time, as a deep network's tape of all of it is large.
 func (s *Scene) lookAround() {
+	s.answers = s.answers[:0]
 	err := tensor.Catch(func() {
-		t := s.fieldTape
-		t.Reset()
-		p := grad.Softmax(forward(t, s.learner.model(), t.Const("x", s.grid), true, nil), 1)
-		s.answers = s.answers[:0]
-		for i := range fieldW * fieldH {
-			s.answers = append(s.answers, 2*float64(p.Value.Data()[2*i+1])-1)
+		t, m := s.fieldTape, s.learner.model()
+		for at := s.grid.Data(); len(at) > 0; at = at[2*swath:] {
+			copy(s.some.Data(), at)
+			s.some.Touch()
+			t.Reset()
+			p := grad.Softmax(forward(t, m, t.Const("x", s.some), true, nil), 1)
+			for i := range swath {
+				s.answers = append(s.answers, 2*float64(p.Value.Data()[2*i+1])-1)
+			}
 		}
 	})
 	if err == nil {
