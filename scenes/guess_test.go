@@ -1,6 +1,7 @@
 package scenes
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -68,6 +69,91 @@ func TestGuessesWait(t *testing.T) {
 	}
 }
 
+// TestAnsweredGuessesReturn answers questions that nothing is waited for, and leaves:
+// with the same settings their verdicts are there again, found anew by the engine,
+// whatever was noted about them; with others the questions are open.
+func TestAnsweredGuessesReturn(t *testing.T) {
+	for name, other := range map[string]string{ // another setting; none where every one is about the question
+		"collapse guess":      "layers=1",
+		"descent guess_first": "surface=saddle",
+		"descent?surface=bowl guess_first guess_diverge": "surface=saddle",
+		"draw?sample=digit-8.top guess_digit":            "sample=digit-1.left",
+		"forward guess_flip":                             "b1_1=2",
+		"gates guess_gradient":                           "x=3",
+		"gates?level=cnn guess_uses":                     "digit=3",
+		"loss guess_shift":                               "s1_cat=9",
+		"loss?view=line guess_outlier":                   "",
+		"loss?view=race guess_race":                      "start=2",
+		"overfit guess_degree":                           "samples=40",
+		"penalty guess_l2":                               "w1_1=2",
+		"penalty?view=pull guess_pull":                   "start_w1=0.5",
+		"regression guess":                               "samples=20",
+		"score guess_winner":                             "x1=3",
+		"score?view=digits guess_shift":                  "sample=4",
+		"setup guess":                                    "init=he",
+		"validate guess_order":                           "train_share=0.5",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			place, guess, _ := strings.Cut(name, " ")
+			id, _, _ := strings.Cut(place, "?")
+			store := map[string]string{}
+			visit := func(link string) *stagetest.Stage { // as a page opens: by its link, not before it
+				st := stagetest.New(t, stage.Options{Entries: []stage.Entry{entry(t, "perceptron"), entry(t, id)}, Lang: i18n.EN, Host: stage.Host{
+					Recall: func(key string) string { return store[key] },
+					Keep:   func(key, value string) { store[key] = value },
+				}}, 1280, 800)
+				st.Follow(link)
+				st.Settle()
+				return st
+			}
+			a := visit("#/" + place)
+			if first, second, both := strings.Cut(guess, " "); both { // one question at a time
+				a.MustSet(first, "nobody")
+				a.Tick(2)
+				guess = second
+			}
+			told := func(st *stagetest.Stage) string {
+				for n := 0; n < 600; n++ { // what the engine finds, and not that it is at it
+					st.Tick(1)
+					if said := verdict(st, guess); strings.HasPrefix(said, "Right.") || strings.HasPrefix(said, "Not so.") {
+						st.Tick(60)
+						return verdict(st, guess)
+					}
+				}
+				return ""
+			}
+			seen := map[string]bool{}
+			for _, o := range a.Widget(guess).Options {
+				a.MustSet(guess, o.Value)
+				was := told(a)
+				right := strings.HasPrefix(was, "Right.")
+				seen[fmt.Sprint(right)] = true
+				noted := fmt.Sprintf(`"%s":%v`, guess, right)
+				if !strings.Contains(store["progress"], noted) {
+					t.Fatalf("%s: %q, kept %s", o, was, store["progress"])
+				}
+				store["progress"] = strings.ReplaceAll(store["progress"], noted, fmt.Sprintf(`"%s":%v`, guess, !right))
+				a = visit(a.Link().String())
+				t.Log(a.State().Step, a.State().Link)
+				if now := told(a); now != was || a.State().Playing || !strings.Contains(store["progress"], noted) {
+					t.Fatalf("%s after a reload: %q, was %q; playing %v, kept %s", o, now, was, a.State().Playing, store["progress"])
+				}
+			}
+			if len(seen) < 2 {
+				t.Errorf("every choice is the same: %v", seen)
+			}
+			if other == "" {
+				return
+			}
+			_, settings, _ := strings.Cut(place, "?")
+			if b := visit("#/" + id + "?" + other + "&" + settings); verdict(b, guess) != "" {
+				t.Errorf("with %s it says %q", other, verdict(b, guess))
+			}
+		})
+	}
+}
+
 // TestGuessGoesOnWithItsRun: an answer in the playground waits for the run that
 // decides, which is kept too.
 func TestGuessGoesOnWithItsRun(t *testing.T) {
@@ -103,7 +189,17 @@ func TestGuessGoesOnWithItsRun(t *testing.T) {
 			t.Fatal("it is not answered")
 		}
 	}
-	if g := b.State().Metrics["guess"]; g != "right" && g != "wrong" {
+	g := b.State().Metrics["guess"]
+	if g != "right" && g != "wrong" {
 		t.Errorf("the answer is %v", g)
+	}
+	b.Tick(60)
+	b.Keep()
+	c := visit()
+	c.Follow(b.Link().String())
+	c.TakeUp(b.Standing())
+	c.Tick(60)
+	if s := c.State(); s.Metrics["guess"] != g || s.Playing || s.Step != b.State().Step {
+		t.Errorf("after a reload the answer is %v, was %v; step %d of %d, playing %v", s.Metrics["guess"], g, s.Step, b.State().Step, s.Playing)
 	}
 }

@@ -45,6 +45,7 @@ func (s *Scene) build() {
 	s.guess = ui.NewGuess("guess", i18n.T("最后一层的平面上，一条直线分得开两色的点吗？", "In the last plane: does a straight line separate the two colours?"), s.score,
 		ui.Opt("yes", i18n.T("分得开", "It does")), ui.Opt("no", i18n.T("分不开", "It cannot")))
 	s.guess.OnChange(func(string) { s.stale = true })
+	s.guess.OnReturn(func() { s.stale = true })
 	random := ui.NewButton("random", i18n.T("随机权重", "Random")).OnPress(s.random)
 	restore := ui.NewButton("restore", i18n.T("恢复", "Restore")).OnPress(func() {
 		s.net.teach()

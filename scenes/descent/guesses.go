@@ -21,11 +21,17 @@ type asked struct {
 }
 
 func (s *Scene) buildGuesses() {
-	s.first = ui.NewGuess("guess_first", i18n.T("谁先到谷底？", "Who reaches the valley first?"), s.answerFirst)
+	s.first = ui.NewGuess("guess_first", i18n.T("谁先到谷底？", "Who reaches the valley first?"), s.answerFirst).
+		Until(func() bool { return s.asked.known || !s.training && !s.rerun && s.relief.stride > 0 }, i18n.T("引擎还在算。", "The engine is still at it."))
 	s.first.OnChange(func(string) { s.sync() })
 	s.wild = ui.NewGuess("guess_diverge", i18n.T("η 这么大，SGD 会发散吗？", "Will SGD diverge with this η?"), s.answerWild,
 		ui.Opt("yes", i18n.T("会", "Yes")), ui.Opt("no", i18n.T("不会", "No")))
 	s.wild.OnChange(func(string) { s.setWild() })
+	s.first.OnReturn(s.sync)
+	s.wild.OnReturn(func() {
+		s.tryWild()
+		s.sync()
+	})
 }
 
 func (s *Scene) resetGuesses() {
@@ -49,9 +55,6 @@ func (s *Scene) askFirst() {
 func (s *Scene) answerFirst(v string, l i18n.Lang) (bool, string) {
 	a := &s.asked
 	if !a.known {
-		if s.training || s.rerun || s.relief.stride == 0 {
-			return false, i18n.T("引擎还在算。", "The engine is still at it.").In(l)
-		}
 		s.race.advance(s.hyper.steps, 0)
 		a.known, a.first = s.relief.done(), -1 // the floor may still be found to be lower
 		goal, loss := s.goal(), math.Inf(1)
@@ -108,19 +111,21 @@ func (s *Scene) askWild() {
 	if s.preset.ask == 0 || rate == 0 || s.wild.Value() != "" || rate == s.asked.rate {
 		return
 	}
+	s.wordWild(rate)
+}
+
+// wordWild asks about a learning rate.
+func (s *Scene) wordWild(rate float64) {
 	s.asked.rate = rate
 	v := plot.Format(rate)
 	s.wild.Ask(i18n.T("SGD 的 η 取 "+v+"，会发散吗？", "SGD with η = "+v+": will it diverge?"))
 }
 
-// setWild gives SGD the rate in question, so that the answer is seen.
-func (s *Scene) setWild() {
-	if s.wild.Value() == "" || s.preset.ask == 0 {
-		return
-	}
+// tryWild runs SGD with the rate in question.
+func (s *Scene) tryWild() {
 	if s.asked.rate == 0 { // asked before the first picture; the curvature is the same everywhere
 		s.shape.look(s.of, s.hyper.start, s.preset.win.hx, 1)
-		s.asked.rate = s.askedRate()
+		s.wordWild(s.askedRate())
 	}
 	h := s.hyper
 	h.on = [optimisers]bool{sgd: true}
@@ -129,6 +134,14 @@ func (s *Scene) setWild() {
 	s.probe.advance(h.steps, 0)
 	s.asked.wild = s.probe.run[sgd].diverged()
 	s.asked.factor = 1 - s.asked.rate*s.shape.value[0]
+}
+
+// setWild gives SGD the rate in question, so that the answer is seen.
+func (s *Scene) setWild() {
+	if s.wild.Value() == "" || s.preset.ask == 0 {
+		return
+	}
+	s.tryWild()
 	s.hyper.rates[sgd] = s.asked.rate
 	s.hyper.on[sgd] = true
 	s.opt = sgd

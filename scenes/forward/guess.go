@@ -20,21 +20,31 @@ func (s *Scene) buildFlip() {
 	f.guess = ui.NewGuess("guess_flip", i18n.T("把第 1 层的 w₁₁ 变号，哪个输出变得更多？", "Flip the sign of layer 1's w₁₁. Which output moves more?"), f.answer,
 		ui.Opt("y1", i18n.Same("y₁")), ui.Opt("y2", i18n.Same("y₂")))
 	f.guess.OnChange(func(string) { s.turn() })
+	f.guess.OnReturn(s.compare)
 }
 
-// turn changes the sign of the weight, and keeps the outputs from before and after.
+// turn changes the sign of the weight.
 func (s *Scene) turn() {
 	w := s.net.w[0].Value
-	s.flip.before = s.net.outputs()
-	w.Data()[0] = -w.Data()[0]
-	if w.Data()[0] == 0 { // nothing would move
+	if w.Data()[0] = -w.Data()[0]; w.Data()[0] == 0 { // nothing would move
 		w.Data()[0] = tensor.Elem(1)
 	}
 	w.Touch()
-	s.flip.after = s.net.outputs()
+	s.compare()
 	s.at = steps
 	s.compute()
 	s.sync()
+}
+
+// compare runs the network with the weight's other sign, which it had before, and
+// as it is.
+func (s *Scene) compare() {
+	w := s.net.w[0].Value
+	for _, y := range [2]*[width]float64{&s.flip.before, &s.flip.after} {
+		w.Data()[0] = -w.Data()[0]
+		w.Touch()
+		*y = s.net.outputs()
+	}
 }
 
 // forget takes the prediction back: the network is another one.

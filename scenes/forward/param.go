@@ -30,6 +30,7 @@ func (s *Scene) param(id string, label i18n.Text, t *tensor.Tensor, at int) {
 	p.Number = ui.NewNumber(id, i18n.Text{}, -limit, limit, float64(t.Data()[at])).Step(0.1).Kept().OnChange(func(v float64) {
 		t.Data()[at] = tensor.Elem(v)
 		t.Touch()
+		s.flip.forget()
 		s.compute()
 		s.sync()
 	})

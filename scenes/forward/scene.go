@@ -155,6 +155,7 @@ func (s *Scene) choose(id string) {
 			s.net.x.Touch()
 		}
 	}
+	s.flip.forget()
 	s.compute()
 	s.sync()
 	s.preset.SetValue(id)

@@ -53,12 +53,20 @@ func (a *asked) Prose() []*prose.Block { return a.texts[:] }
 // Right tells the stage how the prediction fared.
 func (a *asked) Right() (right, chosen bool) { return a.yes == a.s.solved(), a.judged }
 
-// Waiting is an answer whose run goes on: the question's number and yes or no.
-func (a *asked) Waiting() string {
-	if !a.made || a.judged || a.run != a.s.run {
+// Given is an answer about the run on view: the question's number and yes or no.
+func (a *asked) Given() string {
+	if !a.made || a.run != a.s.run {
 		return ""
 	}
 	return strconv.Itoa(a.guess.asked) + "," + strconv.FormatBool(a.yes)
+}
+
+// Waiting is an answer whose run goes on.
+func (a *asked) Waiting() string {
+	if a.judged {
+		return ""
+	}
+	return a.Given()
 }
 
 // Await gives an answer again, of which the run on view decides.
@@ -66,9 +74,13 @@ func (a *asked) Await(choice string) {
 	of, yes, _ := strings.Cut(choice, ",")
 	if n, err := strconv.Atoi(of); err == nil && !a.made && n >= 0 && n < len(questions) {
 		*a.guess = guess{asked: n, made: true, yes: yes == "true", left: 1, run: a.s.run}
+		a.s.judge()
 		a.s.stale = true
 	}
 }
+
+// Retract takes the answer back.
+func (a *asked) Retract() { a.made, a.judged, a.run = false, false, nil }
 
 // state names where the guess stands: "open", "training", "right" or "wrong".
 func (s *Scene) guessState() string {
@@ -130,7 +142,7 @@ func (s *Scene) next() {
 	if g.asked = (g.asked + 1) % len(questions); questions[g.asked] == asItStands {
 		g.asked++ // that was asked
 	}
-	g.made, g.judged, g.run = false, false, nil
+	s.unfold.Retract()
 	s.stale = true
 }
 
@@ -138,7 +150,8 @@ func (s *Scene) next() {
 func (s *Scene) judge() {
 	g := &s.guess
 	if g.made && g.run != s.run { // another run was started meanwhile
-		g.made, g.judged, g.run, s.stale = false, false, nil, true
+		s.unfold.Retract()
+		s.stale = true
 	}
 	if !g.made || g.judged {
 		return

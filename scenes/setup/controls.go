@@ -72,6 +72,7 @@ func (s *Scene) buildControls() {
 		s.tell()
 		s.Stale = true
 	})
+	s.guess.OnReturn(s.tell)
 	s.way = ui.NewSelect("data", i18n.T("数据", "Data"), raw, ui.Opt(raw, i18n.T("原样", "Raw")), ui.Opt(centred, i18n.T("减均值", "Zero-centred")),
 		ui.Opt(standardised, i18n.T("再除以 σ", "Standardised"))).Kept().OnChange(func(v string) {
 		s.cloud.way, s.reshape = v, true

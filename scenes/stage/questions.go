@@ -10,7 +10,7 @@ import (
 type waiting struct {
 	Choice   string `json:"c"`
 	Under    uint64 `json:"u"`
-	Answered bool   `json:"a,omitempty"` // the engine has the answer
+	Answered bool   `json:"a,omitempty"` // the engine has the answer; it is asked for it again
 }
 
 // question is a widget that asks for a prediction.
@@ -20,29 +20,11 @@ type question interface {
 	// Waiting is a prediction that the engine has not answered yet, "" where there
 	// is none.
 	Waiting() string
+	// Given is the prediction, "" before one is made.
+	Given() string
 	// Await makes one as if it had been made before.
 	Await(choice string)
-}
-
-// lasting is a question whose verdict can be read off the run at any time: what was
-// answered comes back too, scored by the run that does.
-type lasting interface {
-	question
-	Given() (prediction string, lasting bool)
 	Retract()
-}
-
-// answered is a prediction that the engine has answered and that may come back.
-func answered(g question) string {
-	l, ok := g.(lasting)
-	if _, chosen := g.Right(); !ok || !chosen {
-		return ""
-	}
-	given, ok := l.Given()
-	if !ok {
-		return ""
-	}
-	return given
 }
 
 // questions are those on view and out of sight.
@@ -65,7 +47,7 @@ func (s *Stage) noteGuesses() {
 	var under uint64
 	for _, g := range s.questions() {
 		s.guard(func() {
-			if s.noteGuess(p, g); under == 0 && g.Waiting()+answered(g)+p.Waiting[g.ID()].Choice != "" {
+			if s.noteGuess(p, g); under == 0 && g.Given()+p.Waiting[g.ID()].Choice != "" {
 				under = s.under()
 			}
 			s.noteWaiting(p, g, under)
@@ -91,7 +73,7 @@ func (s *Stage) noteWaiting(p *pages, g question, under uint64) {
 	was, had := p.Waiting[g.ID()]
 	now := waiting{Choice: g.Waiting(), Under: under}
 	if now.Choice == "" {
-		now.Choice, now.Answered = answered(g), true
+		now.Choice, now.Answered = g.Given(), true
 	}
 	switch {
 	case now == was || now.Choice == "" && (!had || was.Under != under || was.Answered && s.cur.settling > 0 && !s.cur.back[g.ID()]):
@@ -107,7 +89,7 @@ func (s *Stage) noteWaiting(p *pages, g question, under uint64) {
 }
 
 // settleTime is how many seconds a run has to come back to where its questions
-// were answered.
+// were answered; what it computes by itself before that does not count.
 const settleTime = 5
 
 // awaitAgain makes the predictions once more that waited when this scene was left,
@@ -121,11 +103,13 @@ func (s *Stage) awaitAgain(dt float64) {
 	if s.cur.awaited = true; first {
 		s.cur.settling, s.cur.back = settleTime, map[string]bool{}
 	}
-	s.cur.settling -= dt
 	p := s.course.done[s.cur.entry.ID]
 	if p == nil || len(p.Waiting) == 0 {
 		s.cur.settling = 0
 		return
+	}
+	if s.env.Play.On || s.rests() {
+		s.cur.settling -= dt
 	}
 	under, again := s.under(), false
 	for _, g := range s.questions() {
@@ -148,22 +132,14 @@ func (s *Stage) awaitAgain(dt float64) {
 // makeAgain makes a prediction once more; one that was answered only where the run
 // has the answer again.
 func makeAgain(g question, w waiting) bool {
-	if !w.Answered {
-		g.Await(w.Choice)
-		return true
-	}
-	l, ok := g.(lasting)
-	if !ok {
+	if w.Answered && g.Given() != "" {
 		return false
 	}
-	if given, _ := l.Given(); given != "" {
+	if g.Await(w.Choice); w.Answered && g.Waiting() != "" {
+		g.Retract()
 		return false
 	}
-	if l.Await(w.Choice); l.Waiting() != "" {
-		l.Retract()
-		return false
-	}
-	return true
+	return g.Given() != ""
 }
 
 // drawing is a figure on which the visitor is asked to draw now, nil where there

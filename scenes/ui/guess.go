@@ -13,6 +13,7 @@ import (
 type Guess struct {
 	*Select
 	question
+	returned func() // may be nil
 }
 
 // NewGuess returns a question with its options. answer says, from the engine's
@@ -40,11 +41,17 @@ func (g *Guess) Until(ready func() bool, waiting i18n.Text) *Guess {
 	return g
 }
 
-// Await makes a choice whose verdict is held back, as if it had been made before.
+// OnReturn says what follows a choice that was made before and comes back.
+func (g *Guess) OnReturn(f func()) { g.returned = f }
+
+// Await makes a choice as if it had been made before.
 func (g *Guess) Await(choice string) {
 	if g.Value() == "" && slices.ContainsFunc(g.Options(), func(o Option) bool { return o.Value == choice }) {
 		g.SetValue(choice)
 		g.settled()
+		if g.returned != nil {
+			g.returned()
+		}
 	}
 }
 

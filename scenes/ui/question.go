@@ -54,9 +54,8 @@ func (q *question) Waiting() string {
 	return q.given()
 }
 
-// Given is the prediction, "" before one is made. Lasting tells whether its
-// verdict can be read off the run at any time, as that of one which waited.
-func (q *question) Given() (prediction string, lasting bool) { return q.given(), q.ready != nil }
+// Given is the prediction, "" before one is made.
+func (q *question) Given() string { return q.given() }
 
 // settled says that the verdict of a prediction that came back is no news.
 func (q *question) settled() {

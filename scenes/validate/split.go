@@ -72,10 +72,8 @@ func newSplitLab(seed uint64) (*splitLab, error) {
 func (l *splitLab) build() {
 	l.guess = ui.NewGuess("guess_order", i18n.T("不打乱，照文件的顺序切：训练和验证都 100%。测试呢？", "Cut in file order, without shuffling: training and validation 100%. And the test?"), l.judge,
 		ui.Opt("same", i18n.T("也差不多", "About the same")), ui.Opt("worse", i18n.T("差得远", "Far worse")))
-	l.guess.OnChange(func(string) {
-		l.fileSet.deal(dealFile, [2]float64{0.6, 0.8}, l.seed)
-		l.asked = true
-	})
+	l.guess.Until(func() bool { return l.file.opened || l.file.failure != nil }, i18n.T("正在算，等一等。", "Running it: wait a moment.")).OnReturn(l.ask)
+	l.guess.OnChange(func(string) { l.ask() })
 	l.how = ui.NewSelect("deal", i18n.T("怎么分", "How they are dealt"), dealFile, ui.Opt(dealFile, i18n.T("不打乱", "File order")),
 		ui.Opt(dealRandom, i18n.T("随机", "Random")), ui.Opt(dealStratified, i18n.T("分层", "Stratified"))).Kept().OnChange(func(string) {
 		l.flight.leave(l.flock.order)
@@ -151,8 +149,8 @@ func (l *splitLab) move(which int, to float64) {
 
 // judge scores the prediction by a run in the order of the file.
 func (l *splitLab) judge(v string, g i18n.Lang) (bool, string) {
-	if !l.file.opened || l.file.failure != nil {
-		return false, i18n.T("正在算，等一等。", "Running it: wait a moment.").In(g)
+	if l.file.failure != nil {
+		return false, l.file.failure.Error()
 	}
 	a, b := percent(l.file.accuracy(partVal)), percent(l.file.accuracy(partTest))
 	return (v == "worse") == (l.file.accuracy(partTest) < l.file.accuracy(partVal)-0.1), i18n.T("验证 "+a+"，测试 "+b+"：文件按种类排，最后那种它从没见过。", "Validation "+a+", test "+b+": the file is sorted by species, and it has never seen the last one.").In(g)
@@ -183,7 +181,7 @@ func (l *splitLab) Update(env *stage.Env, look bool) bool {
 		return moving
 	}
 	l.stale = false
-	l.place()
+	l.place(env.Lang)
 	l.record()
 	l.texts.fill(l, env.Lang)
 	l.note.Fit(l.texts.note, l.marks.note, env.Theme.Small(), 19)
@@ -202,20 +200,25 @@ func (l *splitLab) begin() {
 	}
 }
 
+// ask has the network of the question trained, once.
+func (l *splitLab) ask() { l.asked = l.asked || l.file.single.on == nil }
+
 // foresee trains in the order of the file, once a prediction asks for it.
 func (l *splitLab) foresee(env *stage.Env, budget time.Duration) {
 	if l.asked {
 		l.asked = false
+		l.fileSet.deal(dealFile, [2]float64{0.6, 0.8}, l.seed)
 		l.file.bring(env, l.thread, false)
 		l.file.begin(l.fileSet, allFeatures, dealFile, 0, l.seed)
 	}
-	if l.guess.Value() == "" || l.file.single.on == nil || l.file.opened || l.file.failure != nil {
-		return
+	if l.file.single.on != nil && !l.file.opened && l.file.failure == nil {
+		if l.file.advance(l.fileSet, budget); l.file.ready {
+			l.file.open(l.fileSet)
+		}
 	}
-	if l.file.advance(l.fileSet, budget); l.file.ready {
-		l.file.open(l.fileSet)
+	if verdict, ok := l.guess.News(); ok {
 		l.stale = true
-		env.Announce(i18n.T(l.guess.Verdict(i18n.ZH), l.guess.Verdict(i18n.EN)))
+		env.Announce(verdict)
 	}
 }
 

@@ -57,7 +57,8 @@ func (s *Zoom) build() {
 		s.label, s.dirty = int(v[0]-'0'), true
 	}))
 	s.guess = ui.NewGuess("guess_uses", i18n.T("[卷积 1](conv1) 的一个权重用在 784 个位置。几处的梯度不是 0？", "One weight of [conv 1](conv1) is used at 784 places. At how many is the gradient not 0?"), s.judge,
-		ui.Opt("all", i18n.T("全部", "all")), ui.Opt("half", i18n.T("约一半", "about half")), ui.Opt("quarter", i18n.T("不到 ¼", "under ¼")))
+		ui.Opt("all", i18n.T("全部", "all")), ui.Opt("half", i18n.T("约一半", "about half")), ui.Opt("quarter", i18n.T("不到 ¼", "under ¼"))).
+		Until(func() bool { return s.run != nil && len(s.run.tr.Nodes) > 0 }, i18n.T("正在算，等一等。", "Running it: wait a moment."))
 	s.controls = []ui.Widget{s.guess, ui.NewHeading(i18n.T("同一条路上的数", "The numbers on the way")), s.way, s.digits, s.labels}
 	s.figures = []ui.Widget{s.levels, s.picture, s.unfold, s.place}
 	s.hidden = []ui.Widget{s.levels, s.place, s.digits, s.labels, s.guess}
@@ -65,9 +66,6 @@ func (s *Zoom) build() {
 
 // judge counts, in the record, where the gradient of the map is not 0.
 func (s *Zoom) judge(v string, l i18n.Lang) (right bool, why string) {
-	if s.run == nil || len(s.run.tr.Nodes) == 0 {
-		return false, ""
-	}
 	b := &blocks[0]
 	m := 0
 	if s.n.block == 0 {
