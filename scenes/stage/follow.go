@@ -26,6 +26,8 @@ func (s *Stage) Link() Link {
 	l.Scene = s.cur.entry.ID
 	if s.insp.IsOpen() {
 		l.Values[inspect.ID] = s.insp.Path()
+	} else if s.later.scene == s.cur.scene && s.later.path != "" {
+		l.Values[inspect.ID] = s.later.path
 	}
 	s.guard(func() {
 		maps.Copy(l.Values, s.settings(maxValue))
@@ -102,8 +104,12 @@ func (s *Stage) Follow(fragment string) {
 	ok = s.applyValues(l.Values) && ok
 	s.openGroups(func(w ui.Widget) bool { _, set := l.Values[w.ID()]; return set })
 	if !ok {
-		s.Notice(i18n.T("链接里有看不懂的部分，已用默认值", "Part of the link could not be read; defaults are used"))
+		s.tellUnread()
 	}
+}
+
+func (s *Stage) tellUnread() {
+	s.Notice(i18n.T("链接里有看不懂的部分，已用默认值", "Part of the link could not be read; defaults are used"))
 }
 
 // Taker is implemented by scenes of which a link may set more than it is ever
@@ -173,7 +179,7 @@ func (s *Stage) applyValues(values map[string]string) bool {
 		ok = s.restoreBranches(text) && ok
 	}
 	if path, has := values[inspect.ID]; has {
-		ok = s.SetInspect(path) == nil && ok
+		ok = s.unfoldLater(path) && ok
 	}
 	for key := range values {
 		if rank(key) == 0 && !done[key] {

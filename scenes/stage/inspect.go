@@ -179,6 +179,44 @@ func (s *Stage) point(ev ui.Event) {
 	}
 }
 
+// later is the way of a link to a number that is not there yet: its run is still
+// being computed.
+type later struct {
+	scene Scene
+	path  string
+}
+
+// unfoldLater unfolds the numbers of a way, now or when the run has come to
+// rest. It reports whether that may be.
+func (s *Stage) unfoldLater(path string) bool {
+	s.later = later{}
+	if s.SetInspect(path) == nil {
+		return true
+	}
+	if s.rests() {
+		return false
+	}
+	s.later = later{s.cur.scene, path}
+	return true
+}
+
+// unfoldNow unfolds what a link asked for as soon as its run is there, if the
+// visitor has not turned to something else.
+func (s *Stage) unfoldNow() {
+	if s.later.path == "" {
+		return
+	}
+	l := s.later
+	if s.cur == nil || s.cur.scene != l.scene || s.insp.IsOpen() {
+		s.later = later{}
+	} else if s.rests() {
+		s.later = later{}
+		if s.SetInspect(l.path) != nil {
+			s.tellUnread()
+		}
+	}
+}
+
 // followRun brings the inspector up to date with what the scene did.
 func (s *Stage) followRun() {
 	if s.env.asked {

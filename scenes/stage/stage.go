@@ -83,6 +83,7 @@ type Stage struct {
 	hidden, locked hold   // controls that a link holds
 	lend           string // what the share sheet lets others do with them
 	insp           inspector
+	later          later
 	guide          guide
 	pointed        pointed
 	journey        journey
@@ -228,6 +229,7 @@ func (s *Stage) Update(dt float64) {
 	s.tickBranches(dt)
 	s.followDrawing()
 	s.travel()
+	s.unfoldNow()
 	s.followRun()
 	s.relayout()
 	s.tellArrival()
