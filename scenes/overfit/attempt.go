@@ -57,6 +57,7 @@ type attempt struct {
 	goal    int // epoch
 	members [runs]*member
 	last    train.Rehearsal // of the last step, for its masks and images
+	means   averages
 	err     error
 
 	turned  bool // its cures were others in its first epochs
@@ -99,6 +100,7 @@ func (a *attempt) fork(team *job.Team) *attempt {
 // turn goes on from an epoch with other cures; what was learned after it is forgotten.
 func (a *attempt) turn(c setup, epoch int) {
 	a.setup, a.goal, a.turned, a.turning = c, epoch, true, true
+	a.means.known = [runs]int{}
 	for _, m := range a.members {
 		past := m.past[:min(epoch+1, len(m.past))]
 		m.past, m.epoch, m.stopped, m.stopping = nil, -1, false, train.EarlyStopping{Patience: patience}
@@ -307,31 +309,4 @@ func (a *attempt) at(m *member, epoch int) result {
 		return m.past[m.stopping.BestStep]
 	}
 	return m.past[min(epoch, len(m.past)-1)]
-}
-
-// mean is the average of the runs at an epoch.
-func (a *attempt) mean(epoch int) (r result) {
-	for _, m := range a.members {
-		x := a.at(m, epoch)
-		r.trainLoss += x.trainLoss / runs
-		r.valLoss += x.valLoss / runs
-		r.trainAcc += x.trainAcc / runs
-		r.valAcc += x.valAcc / runs
-	}
-	return r
-}
-
-// best is the epoch, up to a last one, with the smallest loss on unseen images, as
-// an average.
-func (a *attempt) best(last int) (epoch int, loss float64) {
-	for e := range last + 1 {
-		sum := 0.0
-		for _, m := range a.members {
-			sum += m.past[min(e, len(m.past)-1)].valLoss / runs
-		}
-		if e == 0 || sum < loss {
-			epoch, loss = e, sum
-		}
-	}
-	return epoch, loss
 }

@@ -1,6 +1,8 @@
 package overfit
 
 import (
+	"strconv"
+
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
@@ -9,7 +11,10 @@ import (
 
 // unfold hands the runs on view to the inspector.
 func (l *networkLab) unfold() {
-	runs := []inspect.Run{{Tape: l.record.tape, Record: &l.record.tr}}
+	runs := []inspect.Run{{Tape: l.record.tape, Record: &l.record.tr}, {Record: &trace.Trace{}}}
+	if l.record.low != nil {
+		runs[runMeans] = l.now.averages().run()
+	}
 	if l.dropped.ok {
 		runs = append(runs, l.dropped.run(l))
 	}
@@ -20,8 +25,11 @@ func (l *networkLab) unfold() {
 	l.Show(runs...)
 }
 
-// runDropped is the measurement of dropout among the runs, where there is one.
-const runDropped = 1
+// Among the runs: the means by epoch, and the measurement of dropout, where there is one.
+const (
+	runMeans   = 1
+	runDropped = 2
+)
 
 // Differentiate finds the gradients of what dropout does in use.
 func (l *networkLab) Differentiate() {
@@ -55,7 +63,11 @@ func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell {
 	}
 	if b := &l.curves[1]; x.best != "" && r.low != nil && int(x.bestAt) < len(b.Mid) {
 		lx, ly := l.lowest(l.plot.At(x.bestAt, b.Mid[int(x.bestAt)]))
-		dst = l.PutLine(dst, x.best, lx, ly, tinyStyle, inspect.Figure{Text: x.low, Of: inspect.Of(0, r.low.ID(), 0)})
+		when := inspect.Figure{Text: strconv.Itoa(int(x.bestAt))}
+		if w := l.now.means.worse; w != nil {
+			when.Of = inspect.Of(runMeans, w.ID(), 0)
+		}
+		dst = l.PutLine(dst, x.best, lx, ly, tinyStyle, inspect.Figure{Text: x.low, Of: inspect.Of(0, r.low.ID(), 0)}, when)
 	}
 	if l.Card.Shown() {
 		return l.Card.Cells(dst, &l.Runs, l.cardRun)
@@ -66,12 +78,14 @@ func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell {
 // Graphs implements stage.Grapher: the table goes to the epoch of a point.
 func (l *networkLab) Graphs() []stage.Graph {
 	r := &l.record
-	if l.losses.Rect().Empty() || r.loss[0] == nil {
+	if l.losses.Rect().Empty() || r.low == nil {
 		return nil
 	}
 	g := stage.Graph{Figure: l.losses.ID(), X: epochsName, Paths: l.plot.Paths()}
 	g.Step = func(line, i int) int { return int(g.Paths[line].X[i]) }
-	g.Number = func(line, _ int) trace.Ref { return l.Ref(0, r.loss[line].ID(), 0) }
+	g.Number = func(line, i int) trace.Ref {
+		return l.Ref(runMeans, l.now.means.of[line].ID(), int(g.Paths[line].X[i]))
+	}
 	return []stage.Graph{g}
 }
 

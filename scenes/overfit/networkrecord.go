@@ -15,8 +15,6 @@ type record struct {
 	tr   trace.Trace
 	rows []recorded // attempts, the present one last
 	low  *grad.Var  // the lowest loss on unseen images; nil without an epoch
-
-	loss [2]*grad.Var // of the epoch on stage, as the curves have it
 }
 
 // recorded is an attempt.
@@ -64,7 +62,7 @@ func (r *record) attempt(c *setup, acc [2][runs]float64) {
 func (l *networkLab) write() {
 	r := &l.record
 	r.tape.Reset()
-	r.rows, r.low, r.loss = r.rows[:0], nil, [2]*grad.Var{}
+	r.rows, r.low = r.rows[:0], nil
 	l.dropped.ok = false
 	a := l.now
 	if a == nil || a.err != nil || a.epoch() < 0 {
@@ -81,14 +79,6 @@ func (l *networkLab) write() {
 		losses[i] = m.past[min(best, len(m.past)-1)].valLoss
 	}
 	r.low = r.mean("val_loss", losses)
-	var now [2][runs]float64
-	for i, m := range a.members {
-		x := m.past[min(l.epoch(), len(m.past)-1)]
-		now[0][i], now[1][i] = x.trainLoss, x.valLoss
-	}
-	for i, name := range [2]string{"train_loss", "val_loss"} {
-		r.loss[i] = r.mean(name, now[i])
-	}
 	r.tape.Record(&r.tr)
 	if a.dropout > 0 && l.learned() {
 		l.dropped.take(l)
