@@ -202,6 +202,12 @@ func (s *Scene) drawRace(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
+// raceNumber is where it stands what a function leaves.
+func (s *Scene) raceNumber(i int) paint.Rect {
+	r := s.race.Rect()
+	return paint.Rect{X: r.Right() - 84, Y: r.Y + float64(i)*raceLine, W: 80, H: raceLine - 2}
+}
+
 // lines are the card's room, the height of a line and the size of its letters.
 func (s *Scene) lines() (in paint.Rect, pitch, size float64) {
 	if s.narrow() {

@@ -66,12 +66,16 @@ func (s *Scene) judge(v string, l i18n.Lang) (right bool, why string) {
 	return v == s.bucket(), end.In(l)
 }
 
-// handleRace: a line of the race chooses its function.
+// handleRace: a line of the race chooses its function, but for its number, which
+// unfolds.
 func (s *Scene) handleRace(ev ui.Event) bool {
 	if ev.Kind != ui.PointerDown || ev.Button != 0 || !s.race.Rect().Contains(ev.X, ev.Y) {
 		return false
 	}
 	i := min(int((ev.Y-s.race.Rect().Y)/raceLine), len(functions)-1)
+	if s.card.race.known && s.raceNumber(i).Contains(ev.X, ev.Y) {
+		return false
+	}
 	s.fnSelect.SetValue(functions[i].id)
 	s.setFunction(functions[i].id)
 	return true

@@ -3,8 +3,12 @@ package activation
 import (
 	"math"
 
+	"gradtheatre/engine/trace"
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
 )
 
 // The runs of the joined record.
@@ -15,11 +19,13 @@ const (
 	runChain
 	runSlopes  // f′ of each layer
 	runProduct // Π f′ × Π w
+	runRaced   // the chain with another function, one whose number was pressed
 )
 
 // show hands all runs to the inspector.
 func (s *Scene) show() {
 	k, p, ch := s.curve, &s.spot, &s.chain
+	raced := &s.others[s.raced]
 	s.Show(
 		inspect.Run{Tape: k.tape, Record: &k.tr, Build: k.write},
 		inspect.Run{Tape: k.steepTape, Record: &k.steepTrace},
@@ -27,6 +33,7 @@ func (s *Scene) show() {
 		inspect.Run{Tape: ch.tape, Record: &ch.tr, Build: ch.write},
 		inspect.Run{Tape: ch.local, Record: &ch.localTrace, Build: ch.writeLocal},
 		inspect.Run{Tape: ch.apart, Record: &ch.apartTrace},
+		inspect.Run{Tape: raced.tape, Record: &raced.tr, Build: raced.write},
 	)
 	// The slopes that a product, or the largest of them, is made of.
 	s.Link(inspect.Of(runSteepest, 0, 0), inspect.Of(runCurve, k.xID, 0).Gradient())
@@ -38,6 +45,8 @@ func (s *Scene) show() {
 // Root is what the slopes of a run are slopes of.
 func (s *Scene) Root(node int) string {
 	switch {
+	case node >= s.Ref(runRaced, 0, 0).Node:
+		return "a" + low(s.n)
 	case node >= s.Ref(runSlopes, 0, 0).Node:
 		return "a"
 	case node >= s.Ref(runChain, 0, 0).Node:
@@ -85,6 +94,28 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	text, x, y := s.totalAt()
 	return s.PutLine(dst, text, x, y, totalStyle, figure(ch.allSlopes, inspect.Of(runProduct, ch.slopesID, 0)),
 		figure(ch.allWeights, inspect.Of(runProduct, ch.weightsID, 0)), figure(ch.left(0), inspect.Of(runProduct, ch.allID, 0)))
+}
+
+// Graphs implements stage.Grapher: what each of the functions leaves of the
+// gradient, line by line of the list in the panel.
+func (s *Scene) Graphs() []stage.Graph {
+	d := &s.card.race
+	if !d.known || s.race.Rect().Empty() {
+		return nil
+	}
+	g := stage.Graph{Figure: s.race.ID(), X: i18n.T("层", "layer"), Paths: make([]plot.Path, len(functions))}
+	for i := range g.Paths {
+		g.Paths[i] = plot.Path{Name: functions[i].name, X: []float64{float64(s.n)}, Y: d.value[i : i+1],
+			Place: func(int) paint.Point { x, y := s.raceNumber(i).Center(); return paint.Point{X: x, Y: y} },
+			Label: func(i18n.Lang) paint.Rect { return s.raceNumber(i) }}
+	}
+	g.Step = func(int, int) int { return -1 }
+	g.Number = func(line, _ int) trace.Ref {
+		s.raced = line
+		s.show()
+		return s.RefTo(inspect.Of(runRaced, s.others[line].a[0], 0).Gradient())
+	}
+	return []stage.Graph{g}
 }
 
 // NumberAt finds the values along both curves.

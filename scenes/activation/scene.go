@@ -39,6 +39,7 @@ type Scene struct {
 	spot   spot
 	chain  chain
 	others [6]chain // the same chain with each function
+	raced  int      // which of them the inspector can open
 
 	picked, hover int // layer of the chain that the card speaks of, or −1
 	graph         *graph

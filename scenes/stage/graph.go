@@ -274,6 +274,13 @@ func (s *Stage) drawPoint(c *paint.Canvas) {
 	if w := s.widget(p.graph); w != nil && s.look.Focus == p.graph && s.keyboard {
 		c.RoundRectStroke(w.Rect().Inset(-2), theme.Radius, 2, t.Focus)
 	}
+	if g != nil && p.line < len(g.Paths) && g.Paths[p.line].Label != nil {
+		r, n := g.Paths[p.line].Label(s.env.Lang), len(g.Paths[p.line].X)
+		if x, y := r.Center(); p.i == n || p.i < n && g.Paths[p.line].Place(p.i) == (paint.Point{X: x, Y: y}) { // it is written there
+			c.RoundRectStroke(r, 6, 1.5, t.Accent)
+			return
+		}
+	}
 	path, at, ok := g.point(p)
 	if !ok {
 		return
