@@ -48,6 +48,7 @@ var (
 	veiledIs     = i18n.T("先猜，或逐个试试", "Guess, or try each")
 	veiledLines  = [2]i18n.Text{i18n.T("先猜，", "Guess,"), i18n.T("或逐个试试", "or try each")}
 	floorName    = i18n.T("噪声 σ²", "noise σ²")
+	floorShort   = i18n.Same("σ²")
 	sourceName   = i18n.T("真正的规律", "the true law")
 	weightsName  = i18n.T("权重 w₀ … ，点一个数展开", "Weights w₀ … , press one to unfold it")
 )
@@ -56,7 +57,9 @@ const gap = 12.0
 
 // place shares out the stage.
 func (l *curveLab) place() {
+	l.capacity.LevelName, l.growth.LevelName = floorName, floorName
 	if l.phone || l.area.W < 560 {
+		l.capacity.LevelName, l.growth.LevelName = floorShort, floorShort // the lines need the room
 		card, top := l.area.CutBottom(min(184, l.area.H*0.34))
 		_, top = top.CutBottom(gap)
 		rest, plane := top.CutBottom(top.H * 0.4)

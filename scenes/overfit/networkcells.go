@@ -62,7 +62,7 @@ func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell {
 		}
 	}
 	if b := &l.curves[1]; x.best != "" && r.low != nil && int(x.bestAt) < len(b.Mid) {
-		lx, ly := l.lowest(l.plot.At(x.bestAt, b.Mid[int(x.bestAt)]))
+		lx, ly := l.lowest()
 		when := inspect.Figure{Text: strconv.Itoa(int(x.bestAt))}
 		if w := l.now.means.worse; w != nil {
 			when.Of = inspect.Of(runMeans, w.ID(), 0)

@@ -30,19 +30,17 @@ func (l *networkLab) drawLosses(c *paint.Canvas, lk *ui.Look) {
 	if at := int(l.texts.bestAt); at < len(b.Mid) {
 		q := l.plot.At(float64(at), b.Mid[at])
 		c.CircleStroke(q.X, q.Y, 6, 2, t.Good)
-		x, y := l.lowest(q)
-		c.RoundRect(paint.Rect{X: x - 3, Y: y - 8, W: paint.Measure(l.texts.best, tinyStyle) + 6, H: 16}, 4, paint.WithAlpha(t.Sunken, 0.85))
+		x, y := l.lowest()
+		c.CircleStroke(x-10, y, 4.5, 1.75, t.Good)
 		c.Text(l.texts.best, x, y, tinyStyle.With(t.Good), paint.Left)
 	}
 }
 
-// lowest is where the words about the lowest loss begin, at q.
-func (l *networkLab) lowest(q paint.Point) (x, y float64) {
+// lowest is where the words about the lowest loss begin: in the corner that no
+// line comes to, as all fall from the left.
+func (l *networkLab) lowest() (x, y float64) {
 	box := l.plot.Box()
-	if x = q.X + 10; q.X > box.X+box.W*0.6 {
-		x = q.X - 10 - paint.Measure(l.texts.best, tinyStyle)
-	}
-	return x, min(q.Y+16, box.Bottom()-9)
+	return box.Right() - 8 - paint.Measure(l.texts.best, tinyStyle), box.Y + 14
 }
 
 var (

@@ -22,10 +22,20 @@ func (l *curveLab) Where(name string) (r paint.Rect) {
 // Where is the place of a part of the step at hand.
 func (l *networkLab) Where(name string) paint.Rect { return l.Card.Where(name) }
 
+// Head asks about the network.
+func (l *networkLab) Head() i18n.Text {
+	return i18n.T("一直训练下去，会越来越好吗？", "Train on and on: is it ever better?")
+}
+
 // Lead is about the network.
 func (l *networkLab) Lead() i18n.Text {
 	return i18n.T("先[猜一猜](guess_loss)，再按[播放](play)，看没见过的图上[损失](loss_curves)怎么走。",
 		"[Guess](guess_loss), then [press play](play) and see where [the loss](loss_curves) on unseen images goes.")
+}
+
+// Head asks about the blocks.
+func (l *blocksLab) Head() i18n.Text {
+	return i18n.T("考试满分的网络，为什么认错了？", "Full marks: why does it fail?")
 }
 
 // Lead is about the blocks.

@@ -206,9 +206,9 @@ func (s *Scene) writeGuess() {
 	case g.made:
 		k.note = i18n.T("引擎正在训练："+n+" / "+strconv.Itoa(guessLast)+" 轮，"+found.ZH, "The engine trains: epoch "+n+" of "+strconv.Itoa(guessLast)+", "+found.EN).In(s.lang)
 	default:
-		k.note = i18n.T("引擎会真的训练一遍来回答。", "The engine will train it to find out.").In(s.lang)
+		k.note = i18n.T("引擎会真的训练来回答。", "The engine will train it to find out.").In(s.lang)
 		if !s.phone {
-			k.note += i18n.T("一轮就是把训练点都看一遍。", " An epoch sees every training point once.").In(s.lang)
+			k.note += i18n.T("一轮就是把训练点看一遍。", " An epoch sees every training point once.").In(s.lang)
 		}
 	}
 }

@@ -42,18 +42,27 @@ func (p *Curve) each(f func(s *Series)) {
 	}
 }
 
-// drawOthers paints the runs beside this one, each with its name where its
-// first line ends.
+// drawOthers paints the runs beside this one.
 func (p *Curve) drawOthers(c *paint.Canvas, t *theme.Theme, f *frame) {
 	for k, o := range p.others {
 		dash, gap := Dash(k)
 		for i := range o.of.series {
 			s := &o.of.series[i]
 			col := t.Series[s.Color%len(t.Series)]
-			end, ok := p.thin(c, f, s)
+			p.thin(c, f, s)
 			c.DashPolyline(p.pts, 1.75, dash, gap, 0, paint.WithAlpha(col, 0.85))
-			if i == 0 && ok {
-				tag(c, t, f.r, o.name, end, col)
+		}
+	}
+}
+
+// nameOthers writes over all lines the name of each run beside this one, where its
+// first line ends.
+func (p *Curve) nameOthers(c *paint.Canvas, t *theme.Theme, f *frame) {
+	for _, o := range p.others {
+		for i := range o.of.series[:min(1, len(o.of.series))] {
+			s := &o.of.series[i]
+			if end, ok := p.last(f, s); ok {
+				tag(c, t, f.r, o.name, end, t.Series[s.Color%len(t.Series)])
 			}
 		}
 	}

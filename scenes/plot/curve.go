@@ -130,6 +130,7 @@ func (p *Curve) Draw(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	for i := range p.series {
 		p.line(c, t, &f, &p.series[i])
 	}
+	p.nameOthers(c, t, &f)
 	c.PopClip()
 }
 
@@ -230,6 +231,9 @@ func (p *Curve) axis(c *paint.Canvas, t *theme.Theme, f *frame, a int) {
 	if p.axes[a].log {
 		step = math.Max(1, math.Ceil((f.hi[a]-f.lo[a])/4))
 	}
+	for span := f.hi[a] - f.lo[a]; step < span && f.r.H*step/span < st.Size; {
+		step *= 2 // in a low plot the numbers stand apart, too
+	}
 	var buf [32]byte
 	for k := math.Ceil(f.lo[a]/step - 1e-9); k*step <= f.hi[a]+step*1e-9; k++ {
 		v := k * step
@@ -306,11 +310,17 @@ func (p *Curve) thin(c *paint.Canvas, f *frame, s *Series) (last paint.Point, ok
 		}
 		j = e
 	}
+	return p.last(f, s)
+}
+
+// last is the last point of a series, ok where there is one in the plot.
+func (p *Curve) last(f *frame, s *Series) (at paint.Point, ok bool) {
+	n := len(s.ys)
 	if n == 0 {
-		return last, false
+		return at, false
 	}
-	last = p.place(f, s, a, n-1)
-	return last, last.Y-last.Y == 0
+	at = p.place(f, s, s.axis(), n-1)
+	return at, at.Y-at.Y == 0
 }
 
 // legend paints the names with their last values.

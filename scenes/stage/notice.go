@@ -150,7 +150,7 @@ func (s *Stage) placeNotice() {
 	if n.high {
 		n.box = high
 	}
-	if top := s.topRoom(); n.picks && top.W >= width {
+	if top := s.topRoom(); (n.picks || n.high) && top.W >= width {
 		n.box.X, n.box.Y = top.Right()-width, top.Y+(top.H-n.box.H)/2
 	}
 	if s.sheet != sheetBranches {

@@ -42,7 +42,7 @@ const gap = 12.0
 func (l *splitLab) narrow() bool { return l.phone || l.area.W < 560 }
 
 // place shares out the stage.
-func (l *splitLab) place() {
+func (l *splitLab) place(g i18n.Lang) {
 	narrow := l.narrow()
 	steps, rest := l.area.CutTop(36)
 	_, rest = rest.CutTop(gap)
@@ -50,7 +50,7 @@ func (l *splitLab) place() {
 	if narrow {
 		bar, rest = rest.CutTop(min(196, rest.H*0.36))
 		_, rest = rest.CutTop(gap)
-		table, grid = rest.CutTop(min(166, rest.H*0.46))
+		table, grid = rest.CutTop(min(182, rest.H*0.49))
 		_, grid = grid.CutTop(gap)
 	} else {
 		bar, rest = rest.CutTop(min(226+0.3*max(0, rest.H-560), rest.H*0.45))
@@ -67,11 +67,14 @@ func (l *splitLab) place() {
 		w := (steps.W - 3*8) / 4
 		m.steps[i] = paint.Rect{X: steps.X + float64(i)*(w+8), Y: steps.Y, W: w, H: steps.H}
 	}
-	l.placeBar(bar, narrow)
+	l.placeBar(bar, narrow, g)
 	in := table.InsetXY(16, 10)
 	_, in = in.CutTop(28)
 	for i := range m.scores {
 		h := min(in.H*0.2, 52)
+		if narrow { // the words need three lines
+			h = in.H * 0.168
+		}
 		m.scores[i] = paint.Rect{X: in.X, Y: in.Y + float64(i)*h, W: in.W, H: h}
 	}
 	m.note = paint.Rect{X: in.X, Y: m.scores[parts-1].Bottom() + 8, W: in.W, H: in.Bottom() - m.scores[parts-1].Bottom() - 8}
@@ -81,7 +84,7 @@ func (l *splitLab) place() {
 	_, m.grid = in.CutBottom(6)
 }
 
-func (l *splitLab) placeBar(card paint.Rect, narrow bool) {
+func (l *splitLab) placeBar(card paint.Rect, narrow bool, g i18n.Lang) {
 	m := &l.marks
 	m.rows = 7
 	if narrow {
@@ -92,14 +95,21 @@ func (l *splitLab) placeBar(card paint.Rect, narrow bool) {
 	heads, in := in.CutTop(26)
 	m.key, in = in.CutBottom(22)
 	_, m.dots = in.CutBottom(6)
-	x := m.key.X
+	x, free := m.key.X, m.key.W
+	var wide [3]float64
+	for k, name := range speciesNames {
+		wide[k] = 22 + paint.Measure(name.In(g), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny})
+		free -= wide[k] + 34
+	}
 	for k := range m.names {
 		w, digits := 160.0, 70.0
 		if narrow { // names are not as long as one another, and there is no room to waste
-			w, digits = m.key.W*[3]float64{0.31, 0.37, 0.32}[k], 34
+			w, digits = wide[k]+34, 34
 		}
 		m.chances[k], m.names[k] = paint.Rect{X: x, Y: m.key.Y, W: w, H: m.key.H}.CutRight(digits)
-		x += w
+		if x += w; narrow {
+			x += max(0, free/2)
+		}
 	}
 	n := float64(len(l.flock.order))
 	for i := range m.cuts {
