@@ -174,6 +174,7 @@ func (p *page) program() map[string]any {
 			}
 			return string(b)
 		}),
+		"kept":    p.locked(func([]js.Value) any { return st.Kept() }),
 		"command": p.locked(func(a []js.Value) any { p.command(a); return nil }),
 		"flush":   p.locked(func([]js.Value) any { p.leave(); return nil }),
 		"warnStorage": js.FuncOf(func(js.Value, []js.Value) any {

@@ -243,7 +243,7 @@
     performance.mark('theatre-compiled');
     window.theatrePage.started = (offered) => {
       program = offered;
-      window.theatrePage.runs.warn = program.warnRuns;
+      Object.assign(window.theatrePage.runs, { warn: program.warnRuns, kept: program.kept });
       $('boot').classList.add('leaving');
       setTimeout(() => { $('boot').hidden = true; }, 250);
       performance.mark('theatre-ready');
