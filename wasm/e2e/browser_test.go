@@ -209,8 +209,18 @@ func visitWith(t *testing.T, browser context.Context, width, height int64) *page
 }
 
 // resize makes the window so many CSS pixels large, with a number of device
-// pixels for each; 1 for tests of what is on the screen or how long it takes.
+// pixels for each; 1 for tests of what is on the screen or how long it takes. It
+// waits until the page has that size, and the theatre's canvas if there is one.
 func (p *page) resize(width, height int64, scale float64) {
+	p.t.Helper()
+	p.resizing(width, height, scale)
+	p.until(fmt.Sprintf(`innerWidth === %d && innerHeight === %d && devicePixelRatio === %g && (() => { const c = document.querySelector('canvas');
+		return !c || !window.theatre?.state() || c.width === Math.max(1, Math.round(%g)) && c.height === Math.max(1, Math.round(%g)); })()`,
+		width, height, scale, float64(width)*scale, float64(height)*scale), 20*time.Second)
+}
+
+// resizing asks for another size and waits for nothing.
+func (p *page) resizing(width, height int64, scale float64) {
 	p.t.Helper()
 	p.width, p.height, p.scale = width, height, scale
 	p.do(chromedp.EmulateViewport(width, height, chromedp.EmulateScale(scale)))
@@ -228,8 +238,27 @@ func open(t *testing.T, fragment string) *page {
 // load goes to a fragment with a fresh page and waits until it is ready.
 func (p *page) load(fragment string) {
 	p.t.Helper()
-	p.do(chromedp.Navigate(p.url(fragment)))
+	url := p.url(fragment)
+	if here, _, _ := strings.Cut(url, "#"); eval[string](p, "location.href.split('#')[0]") == here {
+		p.do(chromedp.Navigate("about:blank")) // an address that differs only behind # would stay in its page
+	}
+	p.do(chromedp.Navigate(url))
+	p.ready()
+}
+
+// reload loads the page once more and waits until it is ready.
+func (p *page) reload() {
+	p.t.Helper()
+	p.do(chromedp.Reload())
+	p.ready()
+}
+
+// ready waits until the program runs and the mirror shows what there is: that
+// follows the first picture.
+func (p *page) ready() {
+	p.t.Helper()
 	p.await("theatre.ready")
+	p.until("document.querySelector('#mirror .w')", 20*time.Second)
 }
 
 // url is the address of a fragment.
@@ -326,23 +355,53 @@ func (p *page) widget(id string) widget {
 	return widget{}
 }
 
-// until waits until a JavaScript condition holds.
+// until waits until a JavaScript condition holds. A page that takes another's
+// place answers nothing: it is asked again.
 func (p *page) until(condition string, patience time.Duration) {
 	p.t.Helper()
-	for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
-		if eval[bool](p, "!!("+condition+")") {
+	for end := time.Now().Add(patience); ; time.Sleep(25 * time.Millisecond) {
+		ctx, stop := context.WithTimeout(p.ctx, 10*time.Second)
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		stop()
+		if err == nil && holds {
 			return
 		}
+		if exception := (*chromedp.ExceptionError)(nil); errors.As(err, &exception) {
+			p.t.Fatalf("%.200s: %v", condition, err)
+		}
 		if time.Now().After(end) {
-			p.t.Fatalf("after %v still not: %s", patience, condition)
+			p.t.Fatalf("after %v still not: %s (%v)", patience, condition, err)
 		}
 	}
 }
 
-// offline waits until the page is kept for use without a network.
+// untilIs waits until an expression gives what is wanted, and says what it gives
+// if it does not.
+func (p *page) untilIs(js, want, when string) {
+	p.t.Helper()
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		got := eval[string](p, js)
+		if got == want {
+			return
+		}
+		if time.Now().After(end) {
+			p.t.Errorf("%s:\n%s\nand before it:\n%s", when, got, want)
+			return
+		}
+	}
+}
+
+// settle waits until what was asked for is done: no answer is given before.
+func (p *page) settle() {
+	p.t.Helper()
+	p.await("theatre.set('lang', theatre.state().language)")
+}
+
+// offline waits until the page is kept for use without a network: all of it is in
+// its store, and what was collected before is gone.
 func (p *page) offline() {
 	p.t.Helper()
-	for end := time.Now().Add(30 * time.Second); !eval[bool](p, "caches.keys().then((k) => k.some((n) => /^gradtheatre-[0-9a-f]+$/.test(n)))"); p.frames(5) {
+	for end := time.Now().Add(60 * time.Second); !eval[bool](p, "caches.keys().then((k) => k.some((n) => /^gradtheatre-[0-9a-f]+$/.test(n)) && !k.some((n) => n.endsWith('-part')))"); p.frames(5) {
 		if time.Now().After(end) {
 			p.t.Fatal("the page was not kept for offline use")
 		}
@@ -360,7 +419,7 @@ func (p *page) shot(name string) {
 	p.t.Helper()
 	if scale := p.scale; scale < 1 {
 		p.resize(p.width, p.height, 1)
-		defer p.resize(p.width, p.height, scale)
+		defer p.resizing(p.width, p.height, scale)
 	}
 	p.frames(3)
 	png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())

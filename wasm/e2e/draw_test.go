@@ -131,8 +131,7 @@ func TestLearnInParts(t *testing.T) {
 		p.shot("draw-step-" + part)
 	}
 	p.call("press", "substep")
-	p.until("theatre.state().metrics.step === 1", 30*time.Second)
-	p.frames(20)
+	p.until("theatre.state().metrics.step === 1 && / → /.test(theatre.state().widgets.find(w => w.id === 'step_card').value)", 30*time.Second)
 	var before, after float64
 	said, _ := p.widget("step_card").Value.(string)
 	if _, err := fmt.Sscanf(said[max(strings.Index(said, "batch: "), 0):], "batch: %f → %f", &before, &after); err != nil || !(after < before) {
@@ -143,9 +142,9 @@ func TestLearnInParts(t *testing.T) {
 	p.until("theatre.state().metrics.step === 40", 60*time.Second)
 	p.call("set", "weights", "shipped")
 	p.kept()
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
+	p.reload()
 	p.until("theatre.state().metrics.step === 40", 60*time.Second)
+	p.settle()
 	if s := p.state(); s.Metrics["weights"] != "shipped" || s.Metrics["prediction"] != 3.0 {
 		t.Errorf("after a reload it reads with %v: %v", s.Metrics["weights"], s.Metrics["prediction"])
 	}

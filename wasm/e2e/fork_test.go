@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 // TestForkInSetup learns, forks, raises the learning rate from there and learns on:
@@ -52,12 +50,8 @@ func TestForkInSetup(t *testing.T) {
 	want := eval[string](p, runs)
 	t.Log(want)
 	p.kept()
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
-	p.await("new Promise((done) => setTimeout(done, 1500))")
-	if got := eval[string](p, runs); got != want {
-		t.Errorf("after a reload:\n%s\nand before it:\n%s", got, want)
-	}
+	p.reload()
+	p.untilIs(runs, want, "after a reload")
 	p.call("deleteBranch", "A")
 	p.call("reset")
 	p.stands()
@@ -65,6 +59,7 @@ func TestForkInSetup(t *testing.T) {
 		t.Errorf("reset to step %d", s.Step)
 	}
 	p.click("notice-undo")
+	p.until("theatre.state().step === 90", 20*time.Second)
 	p.stands()
 	if l := loss(); l != fast || p.state().Step != 90 {
 		t.Errorf("taken back: loss %v at step %d, was %v at 90", l, p.state().Step, fast)

@@ -37,11 +37,8 @@ func TestGraphicsProcessCrash(t *testing.T) {
 	want := ""
 	back := func(how string) {
 		t.Helper()
-		p.await("theatre.ready")
-		p.await("new Promise((done) => setTimeout(done, 300))")
-		if got := eval[string](p, runs); got != want {
-			t.Errorf("after %s:\n%s\nand before it:\n%s", how, got, want)
-		}
+		p.ready()
+		p.untilIs(runs, want, "after "+how)
 		t.Logf("%s: back after %.0f ms", how, eval[float64](p, "performance.getEntriesByName('theatre-ready')[0].startTime"))
 	}
 	p.load("#/playground?seed=5")

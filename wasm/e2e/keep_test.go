@@ -35,12 +35,10 @@ const runs = `(async () => {
 	return JSON.stringify([theatre.state().scene, all, theatre.state().branches], null, 1);
 })()`
 
-// kept waits until the store has all that there is.
+// kept waits until the store has all that there is of runs that stand.
 func (p *page) kept() {
 	p.t.Helper()
-	time.Sleep(1500 * time.Millisecond) // it looks twice a second
-	p.frames(15)
-	p.until("theatrePage.runs.idle()", 10*time.Second)
+	p.until("theatrePage.runs.kept() && theatrePage.runs.idle()", 30*time.Second)
 }
 
 // TestRunsSurvive trains, forks, changes one thing, trains on and reloads, as a
@@ -72,11 +70,8 @@ func TestRunsSurvive(t *testing.T) {
 			p.kept()
 			back := func(how string) {
 				t.Helper()
-				p.await("theatre.ready")
-				p.await("new Promise((done) => setTimeout(done, 300))")
-				if got := eval[string](p, runs); got != want {
-					t.Errorf("after %s:\n%s\nand before it:\n%s", how, got, want)
-				}
+				p.ready()
+				p.untilIs(runs, want, "after "+how)
 				t.Logf("%s: back after %.0f ms", how, eval[float64](p, "performance.getEntriesByName('theatre-ready')[0].startTime"))
 				p.kept()
 			}
@@ -133,13 +128,11 @@ func TestRunsSurviveInMotion(t *testing.T) {
 			p.await("theatre." + begin)
 			step := `(theatre.state().metrics.step || theatre.state().step)`
 			p.until(step+" >= 20", 60*time.Second)
-			p.kept()
+			p.until(fmt.Sprintf("theatrePage.runs.recall(%q) && theatrePage.runs.idle()", scene), 30*time.Second)
 			for _, ms := range []time.Duration{700, 100, 400, 1500, 0} {
 				time.Sleep(ms * time.Millisecond)
 				seen := eval[int](p, step)
-				p.do(chromedp.Reload())
-				p.until("window.theatre", 20*time.Second)
-				p.await("theatre.ready")
+				p.reload()
 				p.until(fmt.Sprintf("%s >= %d", step, seen), 20*time.Second)
 				p.await("theatre." + begin)
 			}
@@ -154,7 +147,6 @@ func TestRunsAreTheTabs(t *testing.T) {
 	p.until("theatre.state().step >= 20", 30*time.Second)
 	p.call("pause")
 	p.kept()
-	p.do(chromedp.Navigate("about:blank"))
 	p.load("#/playground?lang=en")
 	if n := p.state().Step; n != 0 {
 		t.Errorf("a link opens at step %d", n)

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 // sheet is all that is to be seen of networks that learn side by side: where they
@@ -59,22 +57,14 @@ func TestTeamsSurvive(t *testing.T) {
 			train(c.n)
 			p.kept()
 			want := eval[string](p, sheet)
-			p.do(chromedp.Reload())
-			p.await("theatre.ready")
-			got := ""
-			for end := time.Now().Add(10 * time.Second); got != want && time.Now().Before(end); {
-				got = eval[string](p, sheet)
-			}
-			if got != want {
-				t.Fatalf("after a reload:\n%s\nand before it:\n%s", got, want)
-			}
+			p.reload()
+			p.untilIs(sheet, want, "after a reload")
 			t.Logf("back after %.0f ms, ready after %.0f", eval[float64](p, "performance.now()"), eval[float64](p, "performance.getEntriesByName('theatre-ready')[0].startTime"))
 			p.call("play")
 			for _, wait := range []time.Duration{1500, 300, 900} {
 				time.Sleep(wait * time.Millisecond)
 				seen := eval[int](p, step)
-				p.do(chromedp.Reload())
-				p.await("theatre.ready")
+				p.reload()
 				p.until(fmt.Sprintf("%s >= %d", step, seen), 20*time.Second)
 				p.stands()
 				t.Logf("seen at %d, back at %d", seen, eval[int](p, step))
@@ -84,11 +74,13 @@ func TestTeamsSurvive(t *testing.T) {
 	}
 }
 
-// stands waits until the networks have come to stand: no step for half a second.
+// stands waits until the networks have come to stand: all is done that was asked
+// for, and no step comes after it.
 func (p *page) stands() {
 	p.t.Helper()
-	for end, at := time.Now().Add(20*time.Second), -1; time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
+	for end, at := time.Now().Add(20*time.Second), -1; time.Now().Before(end); time.Sleep(250 * time.Millisecond) {
 		was := at
+		p.settle()
 		if at = p.state().Step; at == was {
 			return
 		}

@@ -29,8 +29,7 @@ func TestCourseMap(t *testing.T) {
 	p.until("theatre.state().metrics.matches.join() === 'forward'", 5*time.Second)
 	p.run("document.getElementById('w-go-forward').click()")
 	p.until("theatre.state().scene === 'forward'", 5*time.Second)
-	p.load("?again#/map?lang=en")
-	p.frames(5)
+	p.load("#/map?lang=en")
 	if label := p.widget("go-forward").Label; !strings.Contains(label, "5 / 6 steps") {
 		t.Errorf("after a reload the map says %q", label)
 	}
@@ -51,7 +50,7 @@ func TestFirstVisit(t *testing.T) {
 	p.frames(30)
 	p.shot("welcome-phone")
 	p.resize(1280, 800, coarse)
-	p.load("?en#/draw?lang=en&theme=dark")
+	p.load("#/draw?lang=en&theme=dark")
 	p.frames(30)
 	p.shot("welcome")
 	if w := p.widget("welcome"); !w.Shown || !strings.Contains(w.Label, "40-minute tour") {
@@ -60,7 +59,7 @@ func TestFirstVisit(t *testing.T) {
 	p.run("document.getElementById('w-welcome').focus()")
 	p.do(chromedp.KeyEvent(kb.Enter))
 	p.until("theatre.state().scene === 'map'", 5*time.Second)
-	p.load("?again#/draw?lang=en")
+	p.load("#/draw?lang=en")
 	if p.widget("welcome").Shown {
 		t.Error("it comes again after it was taken")
 	}
@@ -69,7 +68,7 @@ func TestFirstVisit(t *testing.T) {
 	q.frames(5)
 	q.click("welcome-away")
 	q.until("!theatre.state().widgets.find((w) => w.id === 'welcome').shown", 5*time.Second)
-	q.load("?again#/gates?lang=en")
+	q.load("#/gates?lang=en")
 	if q.widget("welcome").Shown || q.state().Scene != "gates" {
 		t.Error("it comes again after it was put away")
 	}
@@ -93,8 +92,7 @@ func TestTour(t *testing.T) {
 	}
 	p.do(chromedp.KeyEvent(kb.Enter))
 	p.until("theatre.state().scene === 'perceptron' && theatre.state().tour.next === 'activation'", 10*time.Second)
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
+	p.reload()
 	p.until("theatre.state().scene === 'perceptron' && theatre.state().tour?.stop === 2", 10*time.Second)
 	p.resize(390, 844, coarse)
 	p.call("set", "lang", "zh")

@@ -5,8 +5,6 @@ package e2e
 import (
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 // TestOverfitLesson: a curve through every point is worse on unseen ones; a
@@ -44,6 +42,8 @@ func TestOverfitNetworkLesson(t *testing.T) {
 	p.call("pause")
 	plain := p.state().Metrics["val_accuracy"].(float64)
 	p.call("set", "dropout", 0.7)
+	p.until("theatre.state().metrics.epoch >= 100", 120*time.Second) // it learns as many epochs again
+	p.settle()
 	s := p.state()
 	if got := s.Metrics["val_accuracy"].(float64); got < plain+0.04 {
 		t.Errorf("dropout: %v of unseen digits, %v without", got, plain)
@@ -65,9 +65,8 @@ func TestOverfitShapesLesson(t *testing.T) {
 	names := []string{"step", "angle", "train_accuracy", "val_accuracy", "turned_accuracy", "shaded_accuracy", "accuracy_by_angle", "probabilities"}
 	p.kept()
 	want := p.measured(names...)
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
-	p.frames(5)
+	p.reload()
+	p.settle()
 	if got := p.measured(names...); got != want {
 		t.Errorf("a reload:\n%s\nand before it:\n%s", got, want)
 	}

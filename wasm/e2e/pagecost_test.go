@@ -15,7 +15,6 @@ func TestOddWindows(t *testing.T) {
 		p.frames(3)
 	}
 	p.resize(390, 844, 3)
-	p.frames(5)
 	if width := eval[float64](p, "document.querySelector('canvas').width"); width != 1170 {
 		t.Errorf("at 3 device pixels the canvas is %v wide, want 1170", width)
 	}
@@ -39,7 +38,7 @@ func TestLostContextComesBack(t *testing.T) {
 	p.until("location.hash.includes('seed=11')", 5*time.Second)
 	p.run("window.old = true; setTimeout(() => document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext(), 0)")
 	p.until("!window.old && window.theatre", 20*time.Second)
-	p.await("theatre.ready")
+	p.ready()
 	if s := p.state(); s.Seed != 11 {
 		t.Errorf("after the loss seed %v", s.Seed)
 	}
@@ -97,10 +96,13 @@ func TestFigures(t *testing.T) {
 		f := p.state().Frame
 		t.Logf("%s playing: Update %.2f ms, Draw %.2f ms", id, f.Update, f.Draw)
 		p.refusal("theatre.pause()")
-		p.frames(30)
-		n := p.state().Frame.Drawn
-		p.frames(30)
-		if more := p.state().Frame.Drawn - n; more > 2 {
+		more := 3
+		for end := time.Now().Add(20 * time.Second); more > 2 && time.Now().Before(end); { // what was begun comes to its end first
+			n := p.state().Frame.Drawn
+			p.frames(30)
+			more = p.state().Frame.Drawn - n
+		}
+		if more > 2 {
 			t.Errorf("%s at rest drew %d pictures in 30 frames", id, more)
 		}
 	}

@@ -82,7 +82,7 @@ func TestPlaygroundRace(t *testing.T) {
 	p.call("play")
 	p.until("theatre.state().metrics.epoch > 20", 60*time.Second)
 	p.call("pause")
-	p.frames(20)
+	p.settle()
 	loss := func(branch string) (float64, float64) {
 		p.call("branch", branch)
 		p.frames(5)
@@ -105,8 +105,7 @@ func TestPlaygroundKeepsRuns(t *testing.T) {
 	p.call("press", "save_run")
 	p.frames(3)
 	loss := p.state().Metrics["train_loss"]
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
+	p.reload()
 	p.frames(3)
 	p.call("press", "saved_1_open")
 	p.frames(3)
@@ -165,8 +164,7 @@ func TestPlaygroundGroups(t *testing.T) {
 	}
 	p.call("set", "l2", 0.01)
 	p.shot("playground-groups")
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
+	p.reload()
 	p.frames(3)
 	if !p.widget("l2").Shown || p.widget("noise").Shown {
 		t.Error("after a reload other groups are open")
@@ -195,7 +193,7 @@ func TestPlaygroundLinkGoesOn(t *testing.T) {
 	p.frames(5)
 	out := p.widget("points").Rect
 	p.stroke(at{out.X - 2, out.Y + out.Height/2})
-	p.frames(5)
+	p.until("theatre.state().metrics.unfolded?.includes('examples of step')", 10*time.Second)
 	if text, _ := p.state().Metrics["unfolded"].(string); !strings.Contains(text, "∂L/∂w") || !strings.Contains(text, "examples of step 96") {
 		t.Errorf("the line unfolds to %q", text)
 	}

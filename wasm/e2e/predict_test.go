@@ -26,18 +26,16 @@ func TestGuessANumber(t *testing.T) {
 		p.call("set", "guess_loss", c.guess)
 		p.call("press", "guess_loss_sure")
 		p.frames(60)
-		p.do(chromedp.Reload())
-		p.await("theatre.ready")
+		p.reload()
 		p.until("theatre.state().widgets.find((w) => w.id === 'guess_loss').label.includes('Noted.')", 10*time.Second)
 		p.call("step")
-		p.until("theatre.state().step === 1", 10*time.Second)
+		p.until("theatre.state().step === 1 && theatre.state().widgets.find((w) => w.id === 'guess_loss').label.includes('"+c.begins+"')", 10*time.Second)
 		p.frames(60)
 		if w := p.widget("guess_loss"); !strings.Contains(w.Label, c.begins) || !strings.Contains(w.Label, "the engine found") {
 			t.Errorf("the guess %v of %v: %s", c.guess, found, w.Label)
 		}
 		p.shot("guess-number-" + strings.TrimRight(c.begins, "."))
-		p.do(chromedp.Reload())
-		p.await("theatre.ready")
+		p.reload()
 		p.until("theatre.state().widgets.find((w) => w.id === 'guess_loss').label.includes('"+c.begins+"')", 10*time.Second)
 		p.call("press", "guess_loss_sure") // another step
 	}
@@ -67,7 +65,7 @@ func TestDrawTheBorder(t *testing.T) {
 			t.Errorf("before the end it says %v", w.Value)
 		}
 		p.call("set", "at", last)
-		p.frames(30)
+		p.until("theatre.state().widgets.find((w) => w.id === 'guess_border').value.includes('"+begins+"')", 10*time.Second)
 		if w := p.widget("guess_border"); !strings.Contains(w.Value.(string), begins) || !strings.Contains(w.Value.(string), "%") {
 			t.Errorf("it says %v, not %s", w.Value, begins)
 		}

@@ -136,9 +136,7 @@ func TestBranchesSurvive(t *testing.T) {
 	}
 	before := weights()
 	p.until("location.hash.includes('branches=')", 5*time.Second)
-	time.Sleep(time.Second) // the address is written a few times a second
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
+	p.reload()
 	p.frames(5)
 	if after := weights(); after != before {
 		t.Errorf("before the reload %s\nafter it %s", before, after)

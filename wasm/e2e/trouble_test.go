@@ -50,7 +50,7 @@ func TestForcedColours(t *testing.T) {
 	p.prefers("", "")
 	p.until("theatre.state().contrast === 'normal'", 5*time.Second)
 	p.prefers("forced-colors", "active")
-	p.load("?opened#/gates?theme=light") // another address: a new page
+	p.load("#/gates?theme=light")
 	if c := contrast(p); c != "high" {
 		t.Errorf("opened under forced colours it has contrast %q", c)
 	}
@@ -79,7 +79,7 @@ func TestReducedMotion(t *testing.T) {
 	if n := pictures(); n > 3 {
 		t.Errorf("a step is %d pictures for one who asked for none", n)
 	}
-	p.load("?opened#/gates")
+	p.load("#/gates")
 	if n := pictures(); n > 3 {
 		t.Errorf("opened by one who asked for no motion, a step is %d pictures", n)
 	}
@@ -133,7 +133,7 @@ func TestSlowNetwork(t *testing.T) {
 	}
 	p.shot("slow-network")
 	slow(false)
-	p.await("theatre.ready")
+	p.ready()
 }
 
 // TestDownloadStalls: a file that stops coming is named after 15 seconds (made
@@ -141,10 +141,12 @@ func TestSlowNetwork(t *testing.T) {
 func TestDownloadStalls(t *testing.T) {
 	p := visit(t, 800, 600)
 	p.quiet = true
-	p.before(`const st = setTimeout; globalThis.setTimeout = (f, ms, ...a) => st(f, ms === 15000 ? 300 : ms, ...a);
+	p.before(`let patience = 15000; const st = setTimeout; globalThis.setTimeout = (f, ms, ...a) => st(f, ms === 15000 ? patience : ms, ...a);
 		const f = fetch; globalThis.fetch = async (u, o) => { const r = await f(u, o); if (!String(u).startsWith('app.wasm')) return r;
 			let sent = false; const body = r.body.getReader();
-			return new Response(new ReadableStream({ async pull(c) { if (!sent) { sent = true; c.enqueue((await body.read()).value); } else return new Promise((_, no) => o.signal.addEventListener('abort', () => no(o.signal.reason))); } }), { headers: { 'Content-Type': 'application/wasm' } }); }`)
+			return new Response(new ReadableStream({ async pull(c) { if (!sent) { sent = true; const part = (await body.read()).value;
+				while (!globalThis.Go) await new Promise((go) => st(go, 10)); // every other file has come
+				patience = 300; c.enqueue(part); } else return new Promise((_, no) => o.signal.addEventListener('abort', () => no(o.signal.reason))); } }), { headers: { 'Content-Type': 'application/wasm' } }); }`)
 	p.do(chromedp.Navigate(p.url("")))
 	p.until("!document.getElementById('fail').hidden", 20*time.Second)
 	if text := eval[string](p, "document.getElementById('fail').innerText"); !strings.Contains(text, "app.wasm") || !strings.Contains(text, "15 seconds") {
@@ -188,7 +190,7 @@ func TestSharedScript(t *testing.T) {
 func TestResizeStorm(t *testing.T) {
 	p := open(t, "#/playground")
 	for i := range 60 {
-		p.resize(int64(1+(i*397)%2400), int64(1+(i*211)%1300), coarse)
+		p.resizing(int64(1+(i*397)%2400), int64(1+(i*211)%1300), coarse)
 	}
 	p.resize(1280, 800, 1)
 	p.frames(2)
@@ -210,12 +212,11 @@ func TestReloadKeepsTheRun(t *testing.T) {
 	p.call("play")
 	p.until(fmt.Sprintf("theatre.state().metrics.train_loss < %g", before/3), 30*time.Second)
 	p.call("pause")
-	p.frames(60)
+	p.settle()
 	loss := p.state().Metrics["train_loss"].(float64)
-	time.Sleep(time.Second) // the address is written a few times a second
-	p.do(chromedp.Reload())
-	p.await("theatre.ready")
-	p.frames(10)
+	p.kept()
+	p.reload()
+	p.settle()
 	if again := p.state().Metrics["train_loss"].(float64); math.Abs(again-loss) > 1e-3+0.02*loss {
 		t.Errorf("before the reload the loss was %v, after it %v (it began at %v)", loss, again, before)
 	}
@@ -250,7 +251,7 @@ func TestWithoutIsolation(t *testing.T) {
 	go srv.Serve(l)
 	defer srv.Close()
 	p.do(chromedp.Navigate(site.URL(l) + "#/playground"))
-	p.await("theatre.ready")
+	p.ready()
 	if eval[bool](p, "crossOriginIsolated") {
 		t.Fatal("the page is isolated all the same")
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"gradtheatre/wasm/site"
@@ -76,7 +77,7 @@ func TestAssetTroubles(t *testing.T) {
 			trouble.Store(name)
 			p.do(chromedp.Navigate("about:blank"))
 			p.do(chromedp.Navigate(site.URL(l) + "#/draw?lang=en"))
-			p.await("theatre.ready")
+			p.ready()
 			p.refusal("theatre.set('train', true)")
 			p.until("/stopped/.test(theatre.state().notice)", 30*time.Second)
 			if said := p.state().Notice; !strings.Contains(said, "digits") || !strings.Contains(said, reason) {
@@ -151,8 +152,9 @@ func TestNeverAnswers(t *testing.T) {
 func (p *page) leave(url string) {
 	p.t.Helper()
 	p.do(chromedp.Navigate("about:blank"))
-	p.run(fmt.Sprintf("setTimeout(() => { location.href = %q; })", url))
-	time.Sleep(time.Second) // nothing can be asked while one page takes the other's place
+	if _, err := chromedp.Call(p.ctx, cdppage.Navigate, cdppage.NavigateParams{URL: url}); err != nil {
+		p.t.Fatal(err)
+	}
 }
 
 // TestWorkerNeverAnswers: where the program of the worker never comes, the page
@@ -166,7 +168,7 @@ func TestWorkerNeverAnswers(t *testing.T) {
 			p.quiet = true
 			p.do(chromedp.Navigate("about:blank"))
 			p.do(chromedp.Navigate(url + "#/playground?lang=en"))
-			p.await("theatre.ready")
+			p.ready()
 			p.refusal("theatre.play()")
 			p.until("theatre.state().metrics.step > 3", 60*time.Second)
 			if s := p.state(); s.Error != "" {
@@ -183,7 +185,7 @@ func TestKeptPageNeverAnswers(t *testing.T) {
 	p := visit(t, 800, 600)
 	p.quiet = true
 	p.do(chromedp.Navigate(url + "#/gates?seed=9"))
-	p.await("theatre.ready")
+	p.ready()
 	p.offline()
 	hang("/", "/site.json", "/wasm/page/boot.js", "/wasm/page/page.css")
 	p.leave(url + "?again#/gates?seed=9")

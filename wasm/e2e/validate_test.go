@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
 )
 
 // TestValidateLesson: penguins in file order pass validation and fail the test;
@@ -54,9 +52,10 @@ func TestValidateLesson(t *testing.T) {
 
 // measured are some of what was measured, in one text.
 func (p *page) measured(names ...string) string {
-	text := ""
+	p.t.Helper()
+	text, m := "", p.state().Metrics
 	for _, name := range names {
-		text += fmt.Sprintf("%s %v\n", name, p.state().Metrics[name])
+		text += fmt.Sprintf("%s %v\n", name, m[name])
 	}
 	return text
 }
@@ -68,10 +67,8 @@ func TestTrialsSurvive(t *testing.T) {
 	back := func(after string, names ...string) {
 		t.Helper()
 		want := p.measured(names...)
-		p.do(chromedp.Reload())
-		p.await("theatre.ready")
-		p.frames(5)
-		for end := time.Now().Add(20 * time.Second); p.measured(names...) != want && time.Now().Before(end); { // what was not kept yet is trained again
+		p.reload()
+		for end := time.Now().Add(60 * time.Second); p.measured(names...) != want && time.Now().Before(end); { // what was not kept yet is trained again
 			p.frames(10)
 		}
 		if got := p.measured(names...); got != want {
