@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/playground"
+	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 )
 
@@ -144,5 +146,43 @@ func TestHistograms(t *testing.T) {
 	st.MustSet("view", "histograms")
 	if at := st.Number("histograms"); at != 2 {
 		t.Errorf("histograms of %v layers, want 2", at)
+	}
+}
+
+// TestHistogramEnds presses the smallest and the largest number of a histogram.
+func TestHistogramEnds(t *testing.T) {
+	e, p := playground.Entry(), inspect.Provenance(nil)
+	create := e.New
+	e.New = func(env *stage.Env) (stage.Scene, error) {
+		made, err := create(env)
+		p = made.(inspect.Provenance)
+		return made, err
+	}
+	st := stagetest.Open(t, e, 1280, 800)
+	steps(t, st, 3)
+	st.MustSet("view", "histograms")
+	pressed := 0
+	for _, c := range p.Cells(nil) {
+		n := &p.Trace().Nodes[c.Node]
+		if !strings.HasPrefix(n.Name, "min ") && !strings.HasPrefix(n.Name, "max ") {
+			continue
+		}
+		pressed++
+		want := n.Value[0]
+		x, y := c.Rect.Center()
+		drag(st, x, y, x, y)
+		st.Tick(2)
+		if in := st.State().Inspector; in.Value != want {
+			t.Errorf("%s is %v, the inspector has %+v", n.Name, want, in)
+		} else if !st.Shows("the last step's batch") && !st.Shows("of the last step") {
+			t.Errorf("of %s it is not said how it was found", n.Name)
+		}
+		if err := st.SetInspect(""); err != nil {
+			t.Fatal(err)
+		}
+		st.Tick(2)
+	}
+	if pressed != 8 {
+		t.Errorf("%d ends can be pressed, want those of two layers' values and gradients", pressed)
 	}
 }

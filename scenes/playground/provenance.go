@@ -14,7 +14,7 @@ const (
 	runVal            // those that are held back
 	runTest           // those that are looked at once
 	runSlopes         // the batch of the step at hand, penalties aside, where lines show gradients
-	runTable          // the points that the confusion matrix counts, where it is open
+	runTable          // the points that the confusion matrix counts, where it is open, or the histograms' ends
 	runStep           // at hand, where there is one
 )
 
@@ -56,6 +56,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	}
 	dst = s.confusionCells(dst)
 	dst = s.formula.cells(s, dst)
+	dst = s.endCells(dst)
 	if s.lookAt.Value() == viewCurves && !s.curve.rect.Empty() {
 		c, r := s.curves(), s.inCurve()
 		dst = s.Put(dst, c.LastAt(s.lang, r, 0), runTrain, s.run.train.loss, 0)

@@ -38,6 +38,7 @@ type within struct {
 	known bool    // there is a space to show
 
 	layers    []spread
+	ends      []int // nodes of the smallest and largest number of each histogram
 	confusion *train.Confusion
 	table     train.Table
 	counts    *grad.Var // the same on the tape; nil where scores are no numbers, or another view is open
@@ -82,7 +83,7 @@ func (s *Scene) lookDropped() {
 func (s *Scene) lookWithin() (err error) {
 	defer tensor.Recover(&err)
 	w := &s.within
-	w.counts = nil
+	w.counts, w.ends = nil, w.ends[:0]
 	switch s.lookAt.Value() {
 	case viewSpace:
 		s.lookSpace()
@@ -101,6 +102,7 @@ func (s *Scene) lookWithin() (err error) {
 				}
 			}
 		}
+		w.noteEnds()
 	case viewConfusion:
 		w.confusion, w.most = nil, 0
 		d := s.pts.Val
@@ -233,14 +235,11 @@ func (s *Scene) paintHistograms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		c.TextWrap(noSteps.In(lk.Lang), r.InsetXY(0, 8), t.Small(), 19)
 		return
 	}
-	side := 14.0
-	w := (r.W - side) / float64(len(layers))
 	for l, p := range layers {
-		x := r.X + side + w*float64(l)
-		c.Text(jobs.ActiveName(l), x+w/2, r.Y+7, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
-		half := (r.H - 16) / 2
-		s.paintHistogram(c, t, paint.Rect{X: x + 3, Y: r.Y + 16, W: w - 8, H: half - 2}, p.value, t.Positive)
-		s.paintHistogram(c, t, paint.Rect{X: x + 3, Y: r.Y + 16 + half, W: w - 8, H: half - 2}, p.grad, t.Gradient)
+		a, g := s.histogram(r, l, 0), s.histogram(r, l, 1)
+		c.Text(jobs.ActiveName(l), a.X+a.W/2+1, r.Y+7, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
+		s.paintHistogram(c, t, a, p.value, t.Positive)
+		s.paintHistogram(c, t, g, p.grad, t.Gradient)
 	}
 	st := paint.Style{Font: paint.Math, Size: 13, Color: t.Text}
 	c.Text("a", r.X+4, r.Y+16+(r.H-16)/4, st, paint.Center)
@@ -248,7 +247,7 @@ func (s *Scene) paintHistograms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 }
 
 func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st *train.Stats, col paint.Color) {
-	ends := 13.0
+	const ends = histogramEnds
 	c.RoundRect(paint.Rect{X: r.X, Y: r.Y, W: r.W, H: r.H - ends}, 3, t.Sunken)
 	if st == nil {
 		return
@@ -265,7 +264,7 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 		h := max(1, float64(n)/float64(most)*(r.H-ends-3))
 		c.Fill(paint.Rect{X: r.X + bar*float64(i), Y: r.Y + r.H - ends - h, W: max(1, bar-0.5), H: h}, col)
 	}
-	if r.W < 70 {
+	if r.W < histogramRoom {
 		return
 	}
 	num := t.Tick() // they label the axis
@@ -279,9 +278,10 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 	c.TextBytes(paint.AppendNumber(buf[:0], st.Max, digits), r.Right(), r.Bottom()-6, num, paint.Right)
 }
 
-// counted is the run that the matrix counts, for the inspector.
+// counted is the run that the matrix counts, or what was noted of the histograms,
+// for the inspector.
 func (w *within) counted() inspect.Run {
-	if w.counts == nil {
+	if w.counts == nil && len(w.ends) == 0 {
 		return inspect.Run{Record: &trace.Trace{}}
 	}
 	return inspect.Run{Tape: w.tape, Record: &w.all}
