@@ -40,26 +40,24 @@ func (c *card) fill(s *Scene, who neuron) {
 	c.who = who
 	if who == nobody {
 		c.title, c.why = startTitle.In(s.lang), startWhy.In(s.lang)
+		for k := range c.terms { // what the first neuron will add up
+			d := &c.terms[k]
+			d.symbol = symbol(0, 0, k)
+			d.line, d.made, d.value, d.v = d.symbol, "", unknown, 0
+		}
+		c.z, c.sum, c.squash, c.value = 0, unknown, "σ(z)", unknown
 		return
 	}
 	l, j := who.layer, who.at
 	layer, at := strconv.Itoa(l+1), strconv.Itoa(j+1)
 	c.title = i18n.T("第 "+layer+" 层 · 神经元 "+at, "Layer "+layer+" · neuron "+at).In(s.lang)
 	c.why = neuronWhy.In(s.lang)
-	in := "x"
-	if l > 0 {
-		in = "a"
-	}
 	for k, t := range s.net.terms(l, j) {
 		if k >= len(c.terms) {
 			break
 		}
 		d := &c.terms[k]
-		if k < width {
-			d.symbol = "w" + low[j] + low[k] + " × " + in + low[k]
-		} else {
-			d.symbol = "b" + low[j]
-		}
+		d.symbol = symbol(l, j, k)
 		d.v, d.value = t.Value, exact(t.Value)
 		d.made = factors(t)
 		d.line = d.symbol + " = " + d.made
@@ -67,6 +65,20 @@ func (c *card) fill(s *Scene, who neuron) {
 	c.z, c.a = s.net.sum(l, j), s.net.active(l, j)
 	c.sum, c.value = exact(c.z), exact(c.a)
 	c.squash = "σ(" + c.sum + ")"
+}
+
+// unknown stands where a number will be.
+const unknown = "?"
+
+// symbol names the k-th summand of neuron j.
+func symbol(l, j, k int) string {
+	switch {
+	case k == width:
+		return "b" + low[j]
+	case l > 0:
+		return "w" + low[j] + low[k] + " × a" + low[k]
+	}
+	return "w" + low[j] + low[k] + " × x" + low[k]
 }
 
 // factors writes a product in figures.

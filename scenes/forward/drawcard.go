@@ -21,16 +21,10 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	}
 	in, curve, rest := s.wideCard()
 	c.Text(s.card.title, in.X, in.Y+10, t.H2(), paint.Left)
-	x, room := in.X+paint.Measure(s.card.title, t.H2())+20, rest.Right()
-	if s.card.who == nobody {
-		room = in.Right()
-	}
-	why := paint.Elide(s.card.why, room-x, t.Small())
+	x := in.X + paint.Measure(s.card.title, t.H2()) + 20
+	why := paint.Elide(s.card.why, rest.Right()-x, t.Small())
 	if s.card.who == nobody || why == s.card.why { // half a sentence says nothing
 		c.Text(why, x, in.Y+10, t.Small(), paint.Left)
-	}
-	if s.card.who == nobody {
-		return
 	}
 	_, rest = rest.CutTop(38)
 	s.drawCurve(c, lk, curve)
@@ -117,6 +111,9 @@ func (s *Scene) drawCurve(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 		q := at(-curveEnd+float64(i+1)*step, s.net.curve[i+1])
 		c.Line(p.X, p.Y, q.X, q.Y, 2, t.Positive)
 	}
+	if s.card.who == nobody {
+		return
+	}
 	p := at(s.card.z, s.card.a)
 	c.DashLine(p.X, plot.Bottom(), p.X, p.Y, 1.2, 4, 3, 0, t.Muted)
 	c.Circle(p.X, p.Y, 6.5, t.Panel)
@@ -135,9 +132,6 @@ func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	t := lk.Theme
 	c.Text(s.card.title, in.X, in.Y+8, t.BodyBold(), paint.Left)
 	c.TextWrap(s.card.why, paint.Rect{X: in.X, Y: in.Y + 22, W: in.W}, t.Tiny(), 17)
-	if s.card.who == nobody {
-		return
-	}
 	st := paint.Style{Font: paint.Math, Size: 14, Color: t.Text}
 	for i := range s.card.terms {
 		d, y := &s.card.terms[i], s.narrowLine(in, i)

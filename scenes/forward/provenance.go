@@ -40,7 +40,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			upper := paint.Rect{X: p.X - m.radius, Y: p.Y - m.radius, W: 2 * m.radius, H: 2 * m.radius}
 			if m.radius >= 32 { // both stand in it, each in a box of its own
 				wide := m.radius * 0.84
-				upper = paint.Rect{X: p.X - wide - 4, Y: p.Y - 20, W: 2*wide + 8, H: 28}
+				upper = paint.Rect{X: p.X - wide - 4, Y: p.Y - 20, W: 2*wide + 8, H: 25}
 				put(s.net.z[l].ID(), j, paint.Rect{X: p.X - wide + 4, Y: p.Y + 6, W: 2*wide - 8, H: 17})
 			}
 			put(s.net.a[l].ID(), j, upper.InsetXY(4, 2))

@@ -64,6 +64,10 @@ func (s *bench) fitWords(t *theme.Theme) {
 		return
 	}
 	in, st := r.InsetXY(20, 14), t.Small()
+	if len(s.card.rows) == 0 && s.card.forward == "" { // nothing stands below the title
+		s.card.words.Fit(s.card.why, paint.Rect{X: in.X, Y: in.Y + 34, W: in.W}, t.Body(), 24)
+		return
+	}
 	room := in.W - s.card.titleW - 20
 	words := s.card.why
 	if plain := prose.Plain(words); paint.Measure(plain, st) > room {
@@ -92,9 +96,13 @@ func (c *card) columns(in paint.Rect) columns {
 	if in.W < 640 { // beside the inspector
 		figure, check = 72, 164
 	}
+	up := figure + 8
+	for i := range c.rows { // the × stands before the longest
+		up = max(up, paint.Measure(c.rows[i].up, paint.Style{Font: paint.Mono, Size: 14})+30)
+	}
 	k.figure, k.symbol = figure, in.X+c.lhsW+34
-	k.local = min(k.symbol+c.symbolW+22+figure, in.Right()-2*figure-check)
-	k.up = k.local + figure + 8
+	k.local = min(k.symbol+c.symbolW+22+figure, in.Right()-up+8-figure-check)
+	k.up = k.local + up
 	k.down = k.up + figure + 30
 	k.check = in.Right()
 	return k

@@ -56,7 +56,7 @@ var (
 	wordsKink     = i18n.T("正在拐角上，两侧斜率不同", "on a corner: the slopes differ")
 	wordsTie      = i18n.T("正在拐角上：几个数相等", "on a corner: numbers are equal")
 	wordsDiffers  = i18n.T("和反向传播不同", "differs from backprop")
-	wordsOneUse   = i18n.T("局部梯度 × 上游梯度", "local × upstream gradient")
+	wordsOneUse   = i18n.T("局部梯度 × 上游梯度", "local × upstream")
 	wordsForward  = i18n.T("算出值的代码", "the code of the value")
 	wordsBackward = i18n.T("算出梯度的代码", "the code of the derivative")
 )

@@ -201,7 +201,7 @@ func (p *painter) heads() {
 		}
 		x, _ := r.Center()
 		words := text.In(p.lk.Lang)
-		if g.phone {
+		if g.phone || paint.Measure(words, st) > g.columns[1].x-g.window.X {
 			words = [2]string{"→", "← ∂"}[lane]
 		}
 		y := r.Bottom() + 14

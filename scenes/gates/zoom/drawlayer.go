@@ -139,9 +139,10 @@ func (p *painter) ten(r paint.Rect, v []float64, lane int, lit, tone float64) {
 		p.c.RoundRect(c, 2, col)
 		if c.H >= 9 && c.W >= 36 {
 			_, y := c.Center()
-			st := paint.Style{Font: paint.Mono, Size: min(11, c.H), Color: p.t.On(col)}
-			p.c.Text(digits[d], c.X+4, y, st, paint.Left)
-			p.c.Number(v[d], 2, c.Right()-4, y, st, paint.Right)
+			pad := min(4, c.W*0.04)
+			st := paint.Style{Font: paint.Mono, Size: min(11, c.H, (c.W-2*pad)/4.5), Color: p.t.On(col)}
+			p.c.Text(digits[d], c.X+pad, y, st, paint.Left)
+			p.c.Number(v[d], 2, c.Right()-pad, y, st, paint.Right)
 		}
 		p.c.PopAlpha()
 	}

@@ -55,10 +55,12 @@ func (g *geometry) spotRect(f focus, i, lane int) paint.Rect {
 	return tile(r, nx, ny, at)
 }
 
+const ten = 0.5 // how wide a list of ten is
+
 // breadths are how wide the pictures of the layer level are, against their height;
 // none where there is no such picture.
 func (b *block) breadths() [mapCount]float64 {
-	const small, ten = 0.44, 0.5 // the kernel, and lists of ten
+	const small = 0.44 // the kernel
 	switch {
 	case !b.dense:
 		return [mapCount]float64{1, small, 1, 1, 1}
@@ -76,6 +78,10 @@ func (g *geometry) placeMaps() {
 	if g.phone {
 		gap, strip = 8, 30
 	}
+	tall := 0.0 // ten lines need more than a small picture's height
+	if g.phone && b.dense {
+		strip, tall = 50, 28
+	}
 	wide := b.breadths()
 	parts, gaps := 0.0, -1.0
 	for _, k := range wide {
@@ -83,12 +89,15 @@ func (g *geometry) placeMaps() {
 			gaps++
 		}
 	}
-	size := max(min((w.W-gaps*gap)/parts, (w.H-strip-2*caption)/2), 1)
-	used := 2*(size+caption) + strip
+	size := max(min((w.W-gaps*gap)/parts, (w.H-strip-tall-2*caption)/2), 1)
+	used := 2*(size+caption) + strip + tall
 	gap += min(30, (w.W-size*parts-gaps*gap)/gaps)
 	x, y := w.X+(w.W-size*parts-gaps*gap)/2, w.Y+(w.H-used)/2
 	for i := range mapCount {
 		r := paint.Rect{X: x, Y: y + caption, W: size * wide[i], H: size}
+		if wide[i] == ten {
+			r.H += tall
+		}
 		if i == mapKernel || b.dense && b.out == 64 && (i == mapZ || i == mapA) {
 			r.H = r.W
 			r.Y += (size - r.H) / 2
