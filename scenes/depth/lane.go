@@ -82,7 +82,8 @@ func (n *lane) cost(t *grad.Tape, name string, d *data.Dataset) (answers, loss *
 // lanes learn side by side, beside the frames.
 type lanes struct {
 	*job.Team
-	all   []*lane
+	all []*lane
+	budgets
 	learn *data.Dataset
 	specs []job.Spec // as they are set now, without the first weights
 }
@@ -97,14 +98,9 @@ func (ls *lanes) begin(d *data.Dataset, loss train.Loss, h job.Hyper, seed uint6
 		ls.specs = append(ls.specs, spec)
 		spec.Weights = job.WeightsOf(net)
 		start = append(start, spec)
-		n := &lane{mlp: m, loss: loss, params: nn.CountParams(net)}
-		for _, p := range net.Params() {
-			if p.Value.Rank() == 2 {
-				n.macs += p.Value.Len()
-			}
-		}
-		ls.all = append(ls.all, n)
+		ls.all = append(ls.all, &lane{mlp: m, loss: loss})
 	}
+	ls.budgets.count(ls.all)
 	if err := ls.Start(start...); err != nil {
 		return err
 	}

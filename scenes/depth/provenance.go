@@ -26,6 +26,8 @@ func (s *Scene) show() {
 	default:
 		runs = append(runs, inspect.Run{Tape: s.fit.tape, Record: &s.fit.tr, Build: s.fit.again})
 	}
+	s.budgetRun = len(runs)
+	runs = append(runs, s.lanes().budgets.shown())
 	s.meanRun = len(runs)
 	if s.view < len(s.mean) {
 		for i := range s.mean[s.view] {
@@ -55,13 +57,14 @@ func (s *Scene) Differentiate() {
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	m := &s.marks
 	step := s.Card.Shown()
-	dst = s.curveCells(dst)
+	dst = s.budgetCells(s.curveCells(dst))
 	if dst = s.Card.Cells(dst, &s.Runs, s.stepRun); step && s.view == viewFit {
 		return dst
 	}
 	switch s.view {
 	case viewFit:
 		f := s.fit
+		dst = s.Put(dst, m.numbers[0], s.budgetRun, f.lanes.params[0].ID(), 0)
 		dst = s.Put(dst, m.numbers[1], 0, f.loss.ID(), 0)
 		dst = s.Put(dst, m.numbers[2], 0, f.worst.ID(), 0)
 		if s.chosen >= 0 && s.chosen < f.width {
@@ -75,7 +78,10 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		}
 	case viewRace:
 		for i := range m.lines {
+			b := &s.race.lanes
 			dst = s.Put(dst, m.lines[i][0], i, s.race.views[i].loss.ID(), 0)
+			dst = s.Put(dst, m.lines[i][1], s.budgetRun, b.params[i].ID(), 0)
+			dst = s.Put(dst, m.lines[i][3], s.budgetRun, b.macs[i].ID(), 0)
 		}
 	case viewLadder:
 		for k, col := range m.columns {

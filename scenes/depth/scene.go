@@ -57,18 +57,19 @@ type Scene struct {
 	fresh   bool
 	start   bool
 
-	lang    i18n.Lang
-	area    paint.Rect
-	phone   bool
-	curves  [views]*plot.Curve
-	drawn   [views]int
-	mean    [viewLadder][2]steps.Mean // of the points that the curves drew last
-	maps    [2]*plot.Heatmap
-	shaded  []float64
-	chosen  int // hidden unit of the fit, or −1
-	rung    int // of the ladder
-	stepRun int // which of the runs on view the step at hand is
-	meanRun int // and where those of the curves begin
+	lang      i18n.Lang
+	area      paint.Rect
+	phone     bool
+	curves    [views]*plot.Curve
+	drawn     [views]int
+	mean      [viewLadder][2]steps.Mean // of the points that the curves drew last
+	maps      [2]*plot.Heatmap
+	shaded    []float64
+	chosen    int // hidden unit of the fit, or −1
+	rung      int // of the ladder
+	stepRun   int // which of the runs on view the step at hand is
+	budgetRun int // that of the networks' sizes
+	meanRun   int // and where those of the curves begin
 
 	parts
 	marks marks
