@@ -38,6 +38,7 @@ type row struct {
 	symbol, made, value string
 	v                   float64
 	of                  inspect.Origin
+	from                [2]inspect.Figure // of a product
 	at                  paint.Rect
 }
 
@@ -100,7 +101,7 @@ func (s *Scene) writeNeuron(p pick) {
 	k.title = who.In(s.lang)
 	k.note = i18n.T("在圈出的那一点上", "at the ringed point").In(s.lang)
 	for i, t := range e.terms(p.l, p.j) {
-		r := row{made: made(t), value: four(t.Value), v: t.Value, of: inspect.Of(runExample, e.w[p.l], p.j*s.fanIn(p.l)+i)}
+		r := row{made: made(t), value: four(t.Value), v: t.Value, of: inspect.Of(runExample, e.z[p.l], p.j)} // of which it is a term
 		switch {
 		case i >= s.fanIn(p.l):
 			r.symbol, r.made, r.of = "b", "", inspect.Of(runExample, e.b[p.l], p.j)
@@ -108,6 +109,19 @@ func (s *Scene) writeNeuron(p pick) {
 			r.symbol = "w·" + jobs.Features[s.in[i]].Symbol
 		default:
 			r.symbol = "w·a" + low(i+1)
+		}
+		if r.made != "" {
+			in := e.in
+			if p.l > 0 {
+				in = e.a[p.l-1]
+			}
+			for k, f := range t.Factors[:2] {
+				of := inspect.Of(runExample, in, i)
+				if f.Node == e.w[p.l] {
+					of = inspect.Of(runExample, e.w[p.l], p.j*s.fanIn(p.l)+i)
+				}
+				r.from[k] = inspect.Figure{Text: four(f.Value), Of: of}
+			}
 		}
 		k.rows = append(k.rows, r)
 	}
@@ -283,7 +297,7 @@ func (s *Scene) paintCard(c *paint.Canvas, lk *ui.Look) {
 		c.Text(k.note, in.X+w+12, in.Y+8, t.Tiny(), paint.Left)
 	}
 	for i := range k.rows {
-		paintRow(c, t, &k.rows[i], min(13, k.rows[i].at.H*0.92))
+		paintRow(c, t, &k.rows[i], k.rows[i].size())
 	}
 	c.Line(in.X, k.last.at.Y-3, in.Right(), k.last.at.Y-3, 1, t.Border)
 	paintRow(c, t, &k.last, 14)
@@ -303,15 +317,24 @@ func (s *Scene) placeRows() {
 	k.last.at = paint.Rect{X: in.X, Y: min(below, in.Bottom()-19), W: in.W, H: 22}
 }
 
+// figures are what a row is made of, where that begins and how it is written.
+func (r *row) figures(size float64) (text string, x float64, st paint.Style) {
+	st = paint.Style{Font: paint.Mono, Size: size * 0.92}
+	if !digitish(r.made) {
+		st.Font = paint.Sans
+	}
+	return paint.Elide(r.made, r.at.W-150, st), r.at.X + 64, st
+}
+
+// size is that of a row's letters.
+func (r *row) size() float64 { return min(13, r.at.H*0.92) }
+
 func paintRow(c *paint.Canvas, t *theme.Theme, r *row, size float64) {
 	in, y := r.at, r.at.Y+r.at.H/2
 	c.Text(r.symbol, in.X, y, paint.Style{Font: paint.Math, Size: size, Color: t.Text}, paint.Left)
 	if r.made != "" {
-		st := paint.Style{Font: paint.Mono, Size: size * 0.92, Color: t.Muted}
-		if !digitish(r.made) {
-			st.Font = paint.Sans
-		}
-		c.Text(paint.Elide(r.made, in.W-150, st), in.X+64, y, st, paint.Left)
+		text, x, st := r.figures(size)
+		c.Text(text, x, y, st.With(t.Muted), paint.Left)
 	}
 	c.Text(r.value, in.Right(), y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.Sign(r.v)}, paint.Right)
 }

@@ -34,7 +34,12 @@ func (s *Scene) show() {
 func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	k, e := &s.card, s.example
 	for i := range k.rows {
-		dst = s.PutOrigin(dst, k.rows[i].at, k.rows[i].of)
+		r := &k.rows[i]
+		dst = s.PutOrigin(dst, r.at, r.of)
+		if r.from[0].Text != "" {
+			text, x, st := r.figures(r.size())
+			dst = s.PutLine(dst, text, x, r.at.Y+r.at.H/2, st, r.from[:]...)
+		}
 	}
 	dst = s.PutOrigin(dst, k.last.at, k.last.of)
 	dst = s.Card.Cells(dst, &s.Runs, runStep)
