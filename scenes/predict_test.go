@@ -3,6 +3,7 @@ package scenes
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -198,5 +199,71 @@ func TestLeadsWithoutQuestion(t *testing.T) {
 				t.Errorf("%s%s: %q", id, link, lead)
 			}
 		}
+	}
+}
+
+// TestDrawTheBorderOfANetwork draws in the playground before the training, across
+// the ring and round it; play comes to a stand where it is scored. A network that
+// has not learned makes the good line wrong: the engine decides, and does again
+// after a reload. Once it learns the border can be seen, and none is asked for.
+func TestDrawTheBorderOfANetwork(t *testing.T) {
+	const ring = "3,0;2.1,2.1;0,3;-2.1,2.1;-3,0;-2.1,-2.1;0,-3;2.1,-2.1;3,0"
+	for name, c := range map[string]struct{ link, line, begins string }{
+		"round":   {"?network=6:tanh,4:tanh", ring, "Right."},
+		"across":  {"", "-5,0;5,0", "Not so."},
+		"learned": {"?learning_rate=0.0001&optimizer=sgd", ring, "Not so."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store, runs := map[string]string{}, drawer{}
+			visit := func(link string) *stagetest.Stage {
+				st := stagetest.New(t, stage.Options{Entries: []stage.Entry{entry(t, "playground")}, Lang: i18n.EN, Host: stage.Host{
+					Recall:    func(key string) string { return store[key] },
+					Keep:      func(key, value string) { store[key] = value },
+					KeepRun:   func(scene string, run []byte) { runs[scene] = slices.Clone(run) },
+					RecallRun: func(scene string) []byte { return runs[scene] },
+				}}, 1280, 800)
+				st.Follow(link)
+				st.Tick(2)
+				return st
+			}
+			a := visit("#/playground" + c.link)
+			a.MustSet("border", c.line)
+			a.Tick(60)
+			if got := verdict(a, "guess_border"); !strings.HasPrefix(got, "Noted.") {
+				t.Errorf("before the training it says %q", got)
+			}
+			a = visit(a.Link().String())
+			a.Tick(2)
+			if got := a.State().Parameters["border"]; got != c.line {
+				t.Errorf("the line is %v after a reload", got)
+			}
+			a.Play()
+			for n := 0; a.State().Playing; n++ {
+				if a.Tick(1); n > 20000 {
+					t.Fatal("it does not come to a stand")
+				}
+			}
+			a.Tick(60)
+			was := verdict(a, "guess_border")
+			if !strings.HasPrefix(was, c.begins) || a.Number("epoch") != 100 || !strings.Contains(store["progress"], fmt.Sprintf(`"guess_border":%v`, c.begins == "Right.")) {
+				t.Errorf("at epoch %v: %s, kept %s", a.Number("epoch"), was, store["progress"])
+			}
+			if a.Widget("guess_border_draw").Enabled {
+				t.Error("the border is on view and asked for")
+			}
+			a.Keep()
+			b := visit(a.Link().String())
+			b.TakeUp(a.Standing())
+			b.Tick(60)
+			if now := verdict(b, "guess_border"); now != was {
+				t.Errorf("after a reload it says %q, said %q", now, was)
+			}
+			b.MustSet("data", "xor")
+			b.Tick(2)
+			if got := b.State().Parameters["border"]; got != "" {
+				t.Errorf("with other points the line is %v", got)
+			}
+		})
 	}
 }

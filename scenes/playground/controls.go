@@ -5,6 +5,7 @@ import (
 
 	"gradtheatre/engine/train/jobs"
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/ui"
 )
 
@@ -61,9 +62,10 @@ func (s *Scene) build() {
 	s.buildData()
 	s.buildLearning()
 	s.buildShelf()
+	s.buildBorder()
 	s.buildGroups()
 	s.weights = &weightsField{s: s}
-	s.figures = append(s.figures, s.weights)
+	s.figures = append(s.figures, s.border.sketch.Pad(), s.weights)
 }
 
 func (s *Scene) buildData() {
@@ -180,7 +182,11 @@ func (s *Scene) controls() []ui.Widget {
 	list = append(list, p.rate, p.wires, p.status)
 	p.groups.fill(s)
 	for _, g := range p.groups.all() {
-		list = append(list, g)
+		if g != p.groups.border || s.divides() {
+			list = append(list, g)
+		} else {
+			g.SetRect(paint.Rect{})
+		}
 	}
 	p.listed = list
 	return p.listed

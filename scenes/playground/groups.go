@@ -13,10 +13,10 @@ import (
 // groups are what a beginner need not see: folded away, each says in its title
 // what in it is not as at first. Which are open is remembered.
 type groups struct {
-	data, learning, penalties, network, runs *ui.Fold
+	data, learning, penalties, network, runs, border *ui.Fold
 
 	notes [4][]note // of the first four
-	told  [5]i18n.Text
+	told  [6]i18n.Text
 
 	recalled bool
 	dirty    bool // the store is behind
@@ -44,6 +44,8 @@ func (s *Scene) buildGroups() {
 	g.network = group("more_network", i18n.T("损失与初值", "Loss and first weights"),
 		choice(p.loss), choice(p.initial), on(p.batchNorm, i18n.T("批归一化", "batch norm")))
 	g.runs = group("more_runs", i18n.T("存下的训练", "Saved runs"))
+	g.border = group("more_border", i18n.T("画出边界", "Draw the border"))
+	g.border.Items = []ui.Widget{s.border.sketch}
 }
 
 // write brings what the groups say of themselves up to date.
@@ -57,8 +59,8 @@ func (g *groups) write(s *Scene) {
 }
 
 // all lists the groups from top to bottom.
-func (g *groups) all() [5]*ui.Fold {
-	return [5]*ui.Fold{g.data, g.learning, g.penalties, g.network, g.runs}
+func (g *groups) all() [6]*ui.Fold {
+	return [6]*ui.Fold{g.border, g.data, g.learning, g.penalties, g.network, g.runs}
 }
 
 // fill says which controls make sense now.

@@ -35,8 +35,11 @@ func (s *Scene) Least(env *stage.Env) float64 {
 
 // speaks reports whether there is something that the card has to say at once.
 func (s *Scene) speaks() bool {
-	return s.focus().kind != pickNone || s.run.broken() || s.Part > substep.None
+	return !s.drawing() && (s.focus().kind != pickNone || s.run.broken() || s.Part > substep.None)
 }
+
+// drawing reports whether the visitor draws a border.
+func (s *Scene) drawing() bool { return s.border.sketch.Pad().Drawing() }
 
 // wide has the network beside the answer, and curves and card below.
 func (s *Scene) wide() (l layout) {
@@ -97,6 +100,12 @@ func (s *Scene) upright() (l layout) {
 		}
 		l.tabs, a = a.CutBottom(40)
 		_, l.net = a.CutBottom(4)
+	}
+	if s.drawing() { // as large as there is room
+		side := min(low.H, low.W)
+		l.plane = paint.Rect{X: low.X + (low.W-side)/2, Y: low.Y, W: side, H: side}
+		l.unfold, l.tabs = paint.Rect{}, paint.Rect{}
+		return l
 	}
 	if row.Empty() {
 		return l

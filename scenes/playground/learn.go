@@ -97,6 +97,9 @@ func (s *Scene) goal(env *stage.Env, step int) int {
 	if g := &s.guess; g.made && !g.judged && g.run == s.run {
 		last = guessLast * s.run.perEpoch()
 	}
+	if s.border.sketch.Waiting() != "" {
+		last = s.borderStep()
+	}
 	if env.Play.Speed >= flatOut {
 		return last
 	}

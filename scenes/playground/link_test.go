@@ -57,6 +57,7 @@ func TestLinkByHand(t *testing.T) {
 		"batch_size=30&stop_after=10&l1=0.01&l2=0.02":                 {"batch_size": "30", "stop_after": "10", "l1": "0.01", "l2": "0.02"},
 		"loss=mse&initializer=he&standardise=true":                    {"loss": "mse", "initializer": "he", "standardise": "true"},
 		"dropout=0.1&batch_norm=true&view=f&run_name=mine":            nil,
+		"border=-4,0;4,0.5":                                           {"border": "-4,0;4,0.5"},
 		"dropout=0.1&batch_norm=true&view=hidden_space&run_name=mine": {"dropout": "0.1", "batch_norm": "true", "view": "hidden_space", "run_name": "mine"},
 	} {
 		tried += " " + strings.ReplaceAll(link, "&", " ")

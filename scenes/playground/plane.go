@@ -232,6 +232,9 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 		c.CircleStroke(q.X, q.Y, 7.5, 2, t.Accent)
 		c.CircleStroke(q.X, q.Y, 9, 1, t.Panel)
 	}
+	c.PushClip(r)
+	s.border.sketch.Pad().PaintStroke(c, lk)
+	c.PopClip()
 }
 
 var (

@@ -101,6 +101,7 @@ type Scene struct {
 
 	picked, hover pick
 	guess         guess
+	border        border
 	sweep         sweep
 	slopes        slopes
 	formula       formula
@@ -227,6 +228,9 @@ func (s *Scene) Update(env *stage.Env) {
 		if err := s.look(); err != nil {
 			s.notice = i18n.Same(err.Error())
 		}
+		s.tendBorder(env, true)
+	} else {
+		s.tendBorder(env, false)
 	}
 	s.rehearse(env)
 	if s.stale {
@@ -239,6 +243,8 @@ func (s *Scene) Update(env *stage.Env) {
 		s.place()
 		s.paintMaps()
 		s.drawCurves()
+		s.border.sketch.Right() // its crosses
+		s.border.sketch.Pad().Place()
 		env.Redraw()
 	}
 }

@@ -46,6 +46,16 @@ func (k *Sketch) Until(ready func() bool, waiting i18n.Text) *Sketch {
 	return k
 }
 
+// Ask puts the question in other words.
+func (k *Sketch) Ask(question i18n.Text) { k.question.question = question }
+
+// SetEnabled says whether a line can be drawn now.
+func (k *Sketch) SetEnabled(on bool) {
+	if k.draw.SetEnabled(on); !on {
+		k.pad.end()
+	}
+}
+
 // OnChange says who hears that a stroke was drawn or taken back.
 func (k *Sketch) OnChange(tell func()) *Sketch { k.tell = tell; return k }
 
@@ -104,6 +114,9 @@ func (k *Sketch) Retract() {
 	k.given, k.Misses = false, nil
 	k.pad.end()
 }
+
+// Edits reports that it changes what the scene keeps: locked, it is pale.
+func (k *Sketch) Edits() bool { return true }
 
 // ID is the question's.
 func (k *Sketch) ID() string { return k.id }
