@@ -37,9 +37,12 @@ type column struct {
 func shown(v float64) string { return plot.Format(v) }
 
 func (r *chainRow) fill(s *Scene) {
-	n := strconv.Itoa(s.n)
+	n, layers := strconv.Itoa(s.n), " layers"
+	if s.n == 1 {
+		layers = " layer"
+	}
 	in := s.fn().symbol + "(w·a)"
-	r.title = i18n.T(n+" 层，每层 a ← "+in, n+" layers, each a ← "+in).In(s.lang)
+	r.title = i18n.T(n+" 层，每层 a ← "+in, n+layers+", each a ← "+in).In(s.lang)
 	r.labels = [3]string{
 		i18n.T("值：先是 x，再是每层的 a", "values: x, then a of each layer").In(s.lang),
 		i18n.T("斜率 f′", "slopes f′").In(s.lang),

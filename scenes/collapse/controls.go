@@ -46,8 +46,8 @@ func (s *Scene) build() {
 		ui.Opt("yes", i18n.T("分得开", "It does")), ui.Opt("no", i18n.T("分不开", "It cannot")))
 	s.guess.OnChange(func(string) { s.stale = true })
 	s.guess.OnReturn(func() { s.stale = true })
-	random := ui.NewButton("random", i18n.T("随机权重", "Random")).OnPress(s.random)
-	restore := ui.NewButton("restore", i18n.T("恢复", "Restore")).OnPress(func() {
+	random := ui.NewButton("random", i18n.T("随机权重", "Random")).Edit().OnPress(s.random)
+	restore := ui.NewButton("restore", i18n.T("恢复", "Restore")).Edit().OnPress(func() {
 		s.net.teach()
 		s.sync()
 		s.compute()

@@ -39,7 +39,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	for i, v := range [2]*grad.Var{n.a[n.n-1], n.one} {
 		r := m.answerAt(i)
 		if m.narrow { // the figures stand at the right
-			_, r = r.CutLeft(r.W * 0.4)
+			_, r = r.CutLeft(max(r.W*0.4, r.W-190))
 		} else {
 			r.W = min(r.W, 190)
 		}

@@ -51,7 +51,7 @@ func (s *Scene) build() {
 }
 
 func (s *Scene) button(id string, label i18n.Text, press func()) *ui.Button {
-	return ui.NewButton(id, label).OnPress(press)
+	return ui.NewButton(id, label).Edit().OnPress(press)
 }
 
 func (s *Scene) buildScores() {

@@ -108,7 +108,7 @@ func (s *Scene) buildTie() {
 		shown = append(shown, s.x[i], s.w[0][i], s.w[1][i])
 	}
 	s.Furnish(viewTie, shown, s.Guesses[viewTie],
-		ui.NewButton("lecture", i18n.T("恢复课上的数", "The lecture's numbers")).OnPress(s.teach),
+		ui.NewButton("lecture", i18n.T("恢复课上的数", "The lecture's numbers")).Edit().OnPress(s.teach),
 		ui.NewParagraph(i18n.T("光看[得分](score)分不出好坏。L2 嫌弃[一个大权重](large)，喜欢大家分担；L1 只看总和，这两行它分不出来。改一改权重，让 L1 也分得出。",
 			"[The score](score) alone cannot choose. L2 dislikes [one large weight](large) and likes to share; L1 sees only the total, and cannot tell these rows apart. Change weights until it can.")))
 }

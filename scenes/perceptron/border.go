@@ -59,8 +59,8 @@ func (s *Scene) scoreBorder(stroke ui.Stroke, l i18n.Lang) (right bool, why stri
 		s.stale = true
 	}
 	share, least := strconv.Itoa(int(math.Floor(100*b.share)))+"%", strconv.Itoa(int(100*borderRight))+"%"
-	return b.share >= borderRight, i18n.T("平面上有 "+share+" 的地方，你的线和它的边界分得一样；到 "+least+" 算对。打叉的地方不一样。",
-		"On "+share+" of the plane your line divides as its border does; "+least+" counts as right. Crosses mark where they differ.").In(l)
+	return b.share >= borderRight, i18n.T("虚线内有 "+share+" 的地方，你的线和它的边界分得一样；到 "+least+" 算对。打叉处不一样。",
+		"On "+share+" of the dotted square your line divides as its border does; "+least+" counts as right. Crosses mark the rest.").In(l)
 }
 
 // unask takes the predictions back: they were about something else.

@@ -291,7 +291,7 @@ func (c *card) fillChart(s *Scene) {
 		c.proof = i18n.T("规则：依次看每个点，y·z ≤ 0 就算错；错一次，w 加上 η·y·x，b 加上 η·y。",
 			"The rule: look at the points in turn. Where y·z ≤ 0 it is wrong: add η·y·x to w and η·y to b.").In(s.lang)
 	case xor && s.last().pass > 1:
-		c.proof = i18n.T("为什么停不了：(0,1) 和 (1,0) 要 w₁+w₂+2b > 0，(0,0) 和 (1,1) 要它 ≤ 0。两头不能都对。",
+		c.proof = i18n.T("为什么停不了：(0,1) 和 (1,0) 要 w₁+w₂+2b>0，(0,0) 和 (1,1) 却要 ≤ 0。",
 			"Why it never ends: (0,1) and (1,0) ask for w₁+w₂+2b > 0, (0,0) and (1,1) for ≤ 0. Both cannot be.").In(s.lang)
 	case s.at == len(h.steps) && len(s.pts) > 0:
 		end := s.ending()

@@ -46,8 +46,8 @@ func (s *Scene) build() {
 	s.w1 = set("w1", i18n.T("起点 w₁", "Start w₁"), first.w1, func(w *weights, v float64) { w.w1 = v })
 	s.w2 = set("w2", i18n.T("起点 w₂", "Start w₂"), first.w2, func(w *weights, v float64) { w.w2 = v })
 	s.b = set("b", i18n.T("起点 b", "Start b"), first.b, func(w *weights, v float64) { w.b = v })
-	s.zeros = ui.NewButton("zeros", i18n.T("全零", "Zeros")).OnPress(func() { s.setWeights(weights{}) })
-	s.random = ui.NewButton("random", i18n.T("随机", "Random")).OnPress(func() {
+	s.zeros = ui.NewButton("zeros", i18n.T("全零", "Zeros")).Edit().OnPress(func() { s.setWeights(weights{}) })
+	s.random = ui.NewButton("random", i18n.T("随机", "Random")).Edit().OnPress(func() {
 		draw := func() float64 { return math.Round(40*(s.rng.Float64()-0.5)) / 10 }
 		s.setWeights(weights{draw(), draw(), draw()})
 	})

@@ -21,11 +21,13 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.PushAlpha(0.34)
 	p.field.Draw(c, t, p.rect)
 	c.PopAlpha()
-	p.drawAxes(c, t)
 	s.border.sketch.Pad().PaintStroke(c, lk)
+	p.drawJudged(c, t)
+	p.drawAxes(c, t)
 	p.drawLine(c, lk)
-	p.drawPoints(c, lk)
 	p.drawArrow(c, lk)
+	p.drawPoints(c, lk)
+	p.drawTip(c, lk)
 	c.PopClip()
 	edge := t.Border
 	if lk.Hover == p.ID() {
@@ -140,32 +142,106 @@ func (p *plane) drawArrow(c *paint.Canvas, lk *ui.Look) {
 		k := 14 / l // the point at the origin stays to be seen
 		c.Arrow(o.X+(tip.X-o.X)*k, o.Y+(tip.Y-o.Y)*k, tip.X, tip.Y, 3.5, 13, t.Accent)
 	}
-	radius := 6.0
-	if p.held.kind == gripArrow {
-		radius = 9
-	}
-	c.Circle(tip.X, tip.Y, radius+8, paint.WithAlpha(t.Accent, 0.22))
-	c.Circle(tip.X, tip.Y, radius, t.Accent)
 	if m.hasOld && math.Hypot(m.oldTip.X-tip.X, m.oldTip.Y-tip.Y) > 10 {
 		c.Arrow(m.oldTip.X, m.oldTip.Y, tip.X, tip.Y, 2.5, 10, t.Gradient)
 	}
-	if m.hasPull {
-		c.Arrow(tip.X, tip.Y, m.pull.X, m.pull.Y, 2.5, 10, t.Gradient)
-	}
-	st := paint.Style{Font: paint.Math, Size: 17, Color: t.AccentInk}
-	dx, dy := 20.0, -16.0
-	if tip.X > p.rect.Right()-40 {
-		dx = -20
-	}
-	if tip.Y < p.rect.Y+36 {
-		dy = 16
-	}
+	p.drawPull(c, t)
 	if s.card.scale != "" { // on a ground of its own: lines pass there
-		w := paint.Measure(s.card.scale, t.Tiny()) + 12
-		c.RoundRect(paint.Rect{X: p.rect.Right() - w - 4, Y: p.rect.Y + 6, W: w, H: 20}, theme.RadiusSmall, paint.WithAlpha(t.Panel, 0.7))
-		c.Text(s.card.scale, p.rect.Right()-10, p.rect.Y+16, t.Tiny(), paint.Right)
+		w, y := paint.Measure(s.card.scale, t.Tiny())+12, p.rect.Y+6
+		if tip.Y < y+40 && tip.X > p.rect.Right()-w-20 {
+			y = p.rect.Bottom() - 46
+		}
+		c.RoundRect(paint.Rect{X: p.rect.Right() - w - 4, Y: y, W: w, H: 20}, theme.RadiusSmall, paint.WithAlpha(t.Panel, 0.7))
+		c.Text(s.card.scale, p.rect.Right()-10, y+10, t.Tiny(), paint.Right)
 	}
-	c.Text("w", tip.X+dx, tip.Y+dy, st, paint.Center)
+}
+
+// pulls are how many times longer a step of the gradient is drawn that would not
+// reach out from under the tip.
+var pulls = [...]struct {
+	k    float64
+	text string
+}{{1, ""}, {2, "×2"}, {5, "×5"}, {10, "×10"}, {20, "×20"}, {50, "×50"}, {100, "×100"}}
+
+// pullEnd is where the gradient of the step at hand leads the arrow, drawn so much
+// longer.
+func (p *plane) pullEnd() (end paint.Point, by string, ok bool) {
+	m := &p.spots
+	dx, dy := m.pull.X-m.tip.X, m.pull.Y-m.tip.Y
+	for _, q := range pulls {
+		if m.hasPull && math.Hypot(dx, dy)*q.k >= 36 {
+			return paint.Point{X: m.tip.X + q.k*dx, Y: m.tip.Y + q.k*dy}, q.text, true
+		}
+	}
+	return end, "", false
+}
+
+func (p *plane) drawPull(c *paint.Canvas, t *theme.Theme) {
+	q, by, ok := p.pullEnd()
+	if !ok {
+		return
+	}
+	tip := p.spots.tip
+	c.Arrow(tip.X, tip.Y, q.X, q.Y, 2.5, 10, t.Gradient)
+	l := math.Hypot(q.X-tip.X, q.Y-tip.Y)
+	c.Text(by, q.X+(q.X-tip.X)/l*16, q.Y+(q.Y-tip.Y)/l*12, t.Tiny(), paint.Center)
+}
+
+// drawTip paints where the arrow is taken hold of, over the points; one that lies
+// there stays to be seen in a ring.
+func (p *plane) drawTip(c *paint.Canvas, lk *ui.Look) {
+	t, m := lk.Theme, &p.spots
+	tip, radius := m.tip, 6.0
+	if p.held.kind == gripArrow {
+		radius = 9
+	}
+	if i := p.near(tip.X, tip.Y); i >= 0 && math.Hypot(m.points[i].X-tip.X, m.points[i].Y-tip.Y) < m.radius {
+		c.CircleStroke(tip.X, tip.Y, m.radius+radius, 3, t.Accent)
+	} else {
+		c.Circle(tip.X, tip.Y, radius+8, paint.WithAlpha(t.Accent, 0.22))
+		c.Circle(tip.X, tip.Y, radius, t.Accent)
+	}
+	q := p.besideTip()
+	c.Text("w", q.X, q.Y, paint.Style{Font: paint.Math, Size: 17, Color: t.AccentInk}, paint.Center)
+}
+
+// besideTip is where the arrow's name stands: the first of four sides of the tip
+// that no arrow and no point is on.
+func (p *plane) besideTip() paint.Point {
+	m := &p.spots
+	pull, _, pulled := p.pullEnd()
+	tip, box := m.tip, p.rect.InsetXY(20, 8)
+	_, box = box.CutTop(30) // the tally and the scale stand there
+	for _, d := range [4]paint.Point{{X: 22, Y: -18}, {X: 22, Y: 20}, {X: -22, Y: 20}, {X: -22, Y: -18}} {
+		q := paint.Point{X: tip.X + d.X, Y: tip.Y + d.Y}
+		if !box.Contains(q.X, q.Y) || p.near(q.X, q.Y) >= 0 || touches(q, m.origin, tip) || m.hasOld && touches(q, m.oldTip, tip) || pulled && touches(q, tip, pull) {
+			continue
+		}
+		return q
+	}
+	box = p.rect.Inset(14)
+	return paint.Point{X: min(max(tip.X+22, box.X), box.Right()), Y: min(max(tip.Y-18, box.Y), box.Bottom())}
+}
+
+// touches reports whether a word at q would touch the arrow from a to b.
+func touches(q, a, b paint.Point) bool {
+	x, y := b.X-a.X, b.Y-a.Y
+	k := 0.0
+	if l := x*x + y*y; l > 0 {
+		k = min(max(((q.X-a.X)*x+(q.Y-a.Y)*y)/l, 0), 1)
+	}
+	return math.Hypot(a.X+k*x-q.X, a.Y+k*y-q.Y) < 11
+}
+
+// drawJudged frames the part of the plane on which a drawn border was scored.
+func (p *plane) drawJudged(c *paint.Canvas, t *theme.Theme) {
+	if !p.scene.border.scored {
+		return
+	}
+	a, b := p.screen(centre-span/2, centre+span/2), p.screen(centre+span/2, centre-span/2)
+	for _, l := range [4][4]float64{{a.X, a.Y, b.X, a.Y}, {b.X, a.Y, b.X, b.Y}, {b.X, b.Y, a.X, b.Y}, {a.X, b.Y, a.X, a.Y}} {
+		c.DashLine(l[0], l[1], l[2], l[3], 1, 2, 4, 0, t.Muted)
+	}
 }
 
 func (p *plane) drawPoints(c *paint.Canvas, lk *ui.Look) {

@@ -67,6 +67,9 @@ func (c *card) layout(s *Scene) {
 		tall = 0
 	}
 	if narrow && tall > 0 {
+		if fit := rest.H / float64(len(c.table)+1); fit >= 16 && fit < c.rowH { // all rows, closer
+			c.rowH, tall = fit, rest.H
+		}
 		part := 0.58
 		if c.chart == "" {
 			part = 1

@@ -43,13 +43,13 @@ func (s *Scene) build() {
 		OnChange(func(v float64) { s.start, s.run.kept = v, nil; s.begin() })
 	s.closedForm = ui.NewToggle("closed_form", i18n.T("闭式解：一步算出", "Closed form: in one go"), false).Kept().
 		OnChange(func(bool) { s.stale = true })
-	s.outlier = ui.NewButton("outlier", i18n.T("加一个离群点", "Add an outlier")).OnPress(func() {
+	s.outlier = ui.NewButton("outlier", i18n.T("加一个离群点", "Add an outlier")).Edit().OnPress(func() {
 		r := s.cloud.reach
 		s.cloud.put(edits.Edit{I: len(s.cloud.x), X: 0.9 * r[0], Y: -0.9 * r[1]})
 		s.picked = len(s.cloud.x) - 1
 		s.dataChanged()
 	})
-	s.original = ui.NewButton("original", i18n.T("恢复数据", "Original data")).OnPress(s.fresh)
+	s.original = ui.NewButton("original", i18n.T("恢复数据", "Original data")).Edit().OnPress(s.fresh)
 	s.guess = ui.NewGuess("guess", i18n.T("按下播放，w 会怎样？", "Press play: what will w do?"), s.judge,
 		ui.Opt("settle", i18n.T("停在答案上", "Settle")), ui.Opt("grow", i18n.T("越跑越远", "Run away")))
 	s.guess.OnChange(func(string) { s.stale = true })
@@ -95,7 +95,11 @@ func (s *Scene) judge(v string, l i18n.Lang) (right bool, why string) {
 	}
 	if n := s.run.guessOver; n >= 0 {
 		at := strconv.Itoa(n)
-		return right, i18n.T("到第 "+at+" 轮，预测就溢出成 ∞。按播放看看。", "By epoch "+at+" the prediction overflows to ∞. Play and see.").In(l)
+		why := i18n.T("到第 "+at+" 轮，预测就溢出成 ∞。", "By epoch "+at+" the prediction overflows to ∞.").In(l)
+		if s.at < n {
+			why += i18n.T("按播放看看。", " Play and see.").In(l)
+		}
+		return right, why
 	}
 	return right, i18n.T("损失一轮比一轮大。", "The loss grows from epoch to epoch.").In(l)
 }

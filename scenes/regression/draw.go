@@ -34,7 +34,7 @@ func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look) {
 	c.Line(m.plane.X, my, m.plane.Right(), my, 1, t.Border)
 	c.Line(mx, m.plane.Y, mx, m.plane.Bottom(), 1, t.Border)
 	c.Text("x", m.plane.Right()-4, my+12, paint.Style{Font: paint.Math, Size: 13, Color: t.Muted}, paint.Right)
-	c.Text("y", mx+8, m.plane.Y+8, paint.Style{Font: paint.Math, Size: 13, Color: t.Muted}, paint.Left)
+	c.Text("y", mx+14, m.plane.Y+8, paint.Style{Font: paint.Math, Size: 13, Color: t.Muted}, paint.Left)
 	s.drawMisses(c, t)
 	radius, faint := 4.5, 0.9
 	if n := len(m.points); n > 300 {
@@ -166,6 +166,9 @@ func (s *Scene) drawCurve(c *paint.Canvas, lk *ui.Look) {
 	}
 	x, y := card.Right()-14, card.Y+21
 	st := t.Tiny()
+	if need := paint.Measure(testName.In(lk.Lang), st) + paint.Measure(trainName.In(lk.Lang), st) + 30 + 18 + 10; x-need < card.X+14+paint.Measure(curveName.In(lk.Lang), t.BodyBold()) {
+		return // the plane has it, too
+	}
 	for i, name := range [2]string{testName.In(lk.Lang), trainName.In(lk.Lang)} {
 		x -= paint.Measure(name, st)
 		c.Text(name, x, y, st, paint.Left)
@@ -260,7 +263,7 @@ func (s *Scene) drawStep(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 	}
 	put(0, "w", "", s.texts.w, t.Text, "−")
 	put(1, "η", "", s.texts.eta, t.Text, "×")
-	put(2, "∂L/∂w", s.texts.count, s.texts.grad, t.GradientInk, "=")
+	put(2, "∂L/∂w", s.texts.count, s.texts.grad, s.gradInk(t), "=")
 	next := s.texts.next
 	if next == "" {
 		next = "…"
@@ -289,7 +292,15 @@ func (s *Scene) drawTerms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	}
 	c.Line(r.Right()-90, y-12, r.Right(), y-12, 1, t.Strong)
 	c.Text("∂L/∂w", r.X, y+2, paint.Style{Font: paint.Math, Size: 14, Color: t.Text}, paint.Left)
-	c.Text(s.texts.grad, r.Right(), y+2, paint.Style{Font: paint.MonoBold, Size: 15, Color: t.GradientInk}, paint.Right)
+	c.Text(s.texts.grad, r.Right(), y+2, paint.Style{Font: paint.MonoBold, Size: 15, Color: s.gradInk(t)}, paint.Right)
+}
+
+// gradInk is the ink of the gradient, grey where it is no number.
+func (s *Scene) gradInk(t *theme.Theme) paint.Color {
+	if s.texts.grad == "NaN" {
+		return t.Muted
+	}
+	return t.GradientInk
 }
 
 func (s *Scene) drawTerm(c *paint.Canvas, t *theme.Theme, r paint.Rect, y, col float64, x *termText) {
@@ -302,14 +313,22 @@ func (s *Scene) drawTerm(c *paint.Canvas, t *theme.Theme, r paint.Rect, y, col f
 	c.Text(x.value, r.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Sign(x.v)}, paint.Right)
 }
 
-// stepStyle is that of the whole step in one line.
-var stepStyle = paint.Style{Font: paint.Mono, Size: 12}
+// stepStyle is that of the whole step in one line, small enough to leave the
+// title its room.
+func (s *Scene) stepStyle(in paint.Rect) paint.Style {
+	st := paint.Style{Font: paint.Mono, Size: 12}
+	room := in.W - 12 - paint.Measure(s.texts.title, paint.Style{Font: paint.SansBold, Size: theme.SizeBody})
+	if w := paint.Measure(s.texts.step, st); w > room {
+		st.Size *= room / w
+	}
+	return st
+}
 
 // drawNarrow paints the card on a phone.
 func (s *Scene) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	t := lk.Theme
 	c.Text(s.texts.title, in.X, in.Y+8, t.BodyBold(), paint.Left)
-	mono := stepStyle
+	mono := s.stepStyle(in)
 	mono.Color = t.AccentInk
 	c.Text(s.texts.step, in.Right(), in.Y+8, mono, paint.Right)
 	box, why, line := s.whyBox()

@@ -101,7 +101,8 @@ func (s *Scene) cardCells(dst []inspect.Cell, w, slope, next, loss inspect.Origi
 		}
 	} else {
 		terms = card.InsetXY(14, 12)
-		dst = s.PutLine(dst, x.step, terms.Right()-paint.Measure(x.step, stepStyle), terms.Y+8, stepStyle,
+		mono := s.stepStyle(terms)
+		dst = s.PutLine(dst, x.step, terms.Right()-paint.Measure(x.step, mono), terms.Y+8, mono,
 			inspect.Figure{Text: x.w, Of: w}, inspect.Figure{Text: x.eta, Of: eta}, inspect.Figure{Text: x.grad, Of: slope})
 		_, terms = terms.CutTop(32 + paint.WrapHeight(x.why, box.W, st, line))
 	}
