@@ -231,11 +231,14 @@ func (s *Scene) drawRows(c *paint.Canvas, lk *ui.Look) {
 		st.Color = t.Bad
 	}
 	c.Text(paint.Elide(v.status, v.head.W, st), v.head.X, v.head.Y+8, st, paint.Left)
-	best, looked := s.digits.winner(), s.looked()
+	best, looked, verdict := s.digits.winner(), s.looked(), t.Good
+	if !v.right {
+		verdict = t.Bad
+	}
 	for k, r := range v.cells {
 		ui.Card(c, t, r)
 		if k == best && s.digits.steps() > 0 {
-			c.RoundRectStroke(r, theme.RadiusLarge, 2, t.Good)
+			c.RoundRectStroke(r, theme.RadiusLarge, 2, verdict)
 		}
 		if k == looked {
 			c.RoundRectStroke(r.Inset(-2), theme.RadiusLarge+2, 2, t.Accent)
@@ -278,7 +281,7 @@ func (s *Scene) drawReading(c *paint.Canvas, lk *ui.Look) {
 		}
 	}
 	if !v.narrow {
-		c.Text("Σ", v.sum.X, v.sum.Y-14, paint.Style{Font: paint.Math, Size: 20, Color: t.Muted}, paint.Left)
+		c.Text("Wx + b", v.sum.X, v.sum.Y-14, paint.Style{Font: paint.Math, Size: 15, Color: t.Muted}, paint.Left)
 		c.Text(v.scores[looked], v.sum.X, v.sum.Y+12, paint.Style{Font: paint.MonoBold, Size: 17, Color: t.Sign(s.digits.score(looked))}, paint.Left)
 	}
 	mono := lineStyle.With(t.Muted)
