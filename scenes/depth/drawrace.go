@@ -21,7 +21,7 @@ func (s *Scene) drawRunner(c *paint.Canvas, lk *ui.Look, i int) {
 	case 1:
 		zero := f.at(0, 0)
 		c.Line(f.box.X, zero.Y, f.box.Right(), zero.Y, 1, t.Border)
-		c.Polyline(m.goal[i], 4, paint.WithAlpha(t.Text, 0.25))
+		c.Polyline(m.goal[i], 4, paint.Mix(t.Sunken, t.Text, 0.25))
 		c.Polyline(m.runs[i], 2.25, t.Series[i])
 	case 2:
 		s.maps[i].Draw(c, t, f.box)

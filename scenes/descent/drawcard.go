@@ -49,8 +49,10 @@ const (
 	numW       = 92.0
 	rowH       = 20.0
 	cloudTable = 390.0
-	stateTable = 340.0
 )
+
+// stateTable is how wide the table of the state is, where the rule is beside it.
+func stateTable(room float64) float64 { return min(340, room*0.475) }
 
 // stateRow is the height of a line of the state's table.
 func (s *Scene) stateRow() float64 {
@@ -66,7 +68,7 @@ func (s *Scene) drawState(c *paint.Canvas, lk *ui.Look) {
 	wide := r.W > 560
 	table := r
 	if wide {
-		table.W = stateTable
+		table.W = stateTable(r.W)
 	}
 	col := t.Series[s.opt]
 	c.Circle(table.X+5, table.Y+8, 5, col)

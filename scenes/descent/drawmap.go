@@ -15,10 +15,10 @@ var (
 	mapName    = i18n.T("等高线", "Contours")
 	busyName   = i18n.T("引擎正在训练小网络…", "The engine is training the small network…")
 	reliefHint = i18n.T("拖动来转", "drag to turn")
-	brokenHint = i18n.T("式子还读不懂，图是上一个的", "The formula cannot be read yet; this is the last one")
+	brokenHint = i18n.T("式子还读不懂，图是上一个的", "Not readable yet: this is the last formula")
 )
 
-var formulaStyle = paint.Style{Font: paint.Mono, Size: theme.SizeSmall}
+var formulaStyle = paint.Style{Font: paint.Math, Size: theme.SizeBody}
 
 // head paints a card and its heading. The large one has tabs in its place.
 func (s *Scene) head(c *paint.Canvas, lk *ui.Look, r paint.Rect, title i18n.Text) {
@@ -37,7 +37,7 @@ func (s *Scene) drawMap(c *paint.Canvas, lk *ui.Look) {
 	large := r.W > 300
 	if large {
 		st := formulaStyle
-		st.Color = t.AccentInk
+		st.Size, st.Color = s.texts.formulaSize, t.AccentInk
 		c.Text(s.texts.formula, r.Right()-14, r.Y+headH/2, st, paint.Right)
 	}
 	if s.training || s.fill == nil {
@@ -69,6 +69,9 @@ func (s *Scene) drawMap(c *paint.Canvas, lk *ui.Look) {
 		s.drawTrack(c, t, &m.path[k], col, k == s.opt, !large)
 	}
 	s.drawPull(c, t)
+	if m.shapeOn {
+		s.drawAxisNames(c, t)
+	}
 	c.PopClip()
 	if s.texts.kind != "" && m.path[s.opt].seen {
 		s.drawKind(c, t)
@@ -182,7 +185,6 @@ func (s *Scene) drawCloud(c *paint.Canvas, t *theme.Theme) {
 // drawAxes paints the directions of the curvatures: solid where it curves up,
 // dashed where down.
 func (s *Scene) drawAxes(c *paint.Canvas, t *theme.Theme) {
-	st := paint.Style{Font: paint.Math, Size: 14, Color: t.Text}
 	for k, a := range s.marks.axis {
 		col := t.Good
 		if s.shape.value[k] < 0 {
@@ -192,6 +194,13 @@ func (s *Scene) drawAxes(c *paint.Canvas, t *theme.Theme) {
 			c.Line(a.from.X, a.from.Y, a.to.X, a.to.Y, 4.5, paint.WithAlpha(t.Panel, 0.8))
 			c.Line(a.from.X, a.from.Y, a.to.X, a.to.Y, 2.5, col)
 		}
+	}
+}
+
+// drawAxisNames writes λ₁ and λ₂ at the ends of the axes, over the paths.
+func (s *Scene) drawAxisNames(c *paint.Canvas, t *theme.Theme) {
+	st := paint.Style{Font: paint.Math, Size: 14, Color: t.Text}
+	for k, a := range s.marks.axis {
 		if in := s.marks.plane.Inset(16); !in.Contains(a.to.X, a.to.Y) && in.Contains(a.from.X, a.from.Y) {
 			a.from, a.to = a.to, a.from
 		}
@@ -199,7 +208,9 @@ func (s *Scene) drawAxes(c *paint.Canvas, t *theme.Theme) {
 		if l := math.Hypot(dx, dy); l > 0 {
 			dx, dy = dx/l, dy/l
 		}
-		c.Text([2]string{"λ₁", "λ₂"}[k], a.to.X+dx*14, a.to.Y+dy*14, st, paint.Center)
+		x, y := a.to.X+dx*14, a.to.Y+dy*14
+		c.RoundRect(paint.Rect{X: x - 11, Y: y - 9, W: 22, H: 18}, 9, paint.WithAlpha(t.Panel, 0.8))
+		c.Text([2]string{"λ₁", "λ₂"}[k], x, y, st, paint.Center)
 	}
 }
 

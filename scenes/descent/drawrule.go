@@ -16,7 +16,7 @@ var (
 func (s *Scene) ruleAt() (in paint.Rect, st paint.Style, line float64) {
 	r := s.marks.body
 	if r.W > 560 {
-		x := r.X + stateTable + 32
+		x := r.X + stateTable(r.W) + 32
 		return paint.Rect{X: x, Y: r.Y, W: r.Right() - x, H: r.H}, ruleStyle, 24
 	}
 	st = ruleStyle

@@ -303,8 +303,12 @@ func (c *runnerChip) Draw(cv *paint.Canvas, lk *ui.Look) {
 		cv.CircleStroke(r.X+14, y, 5, 1.5, t.Faint)
 	}
 	cv.Text(optName[c.k].In(lk.Lang), r.X+24, y, name, paint.Left)
+	longest := 0.0
+	for _, of := range optName {
+		longest = max(longest, paint.Measure(of.In(lk.Lang), name))
+	}
 	switch {
-	case r.W < 46+paint.Measure(optName[c.k].In(lk.Lang), name): // the circle alone says it
+	case r.W < 46+longest: // the circle alone says it, in all of them
 	case c.On():
 		cv.Icon("check", r.Right()-13, y, 13, col)
 	default:

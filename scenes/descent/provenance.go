@@ -213,7 +213,7 @@ func (s *Scene) stateCells(dst []inspect.Cell) []inspect.Cell {
 	r := s.marks.body
 	right := r.Right()
 	if r.W > 560 {
-		right = r.X + stateTable
+		right = r.X + stateTable(r.W)
 	}
 	line := s.stateRow()
 	y := r.Y + 8 + line + 2

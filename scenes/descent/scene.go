@@ -40,6 +40,7 @@ type Scene struct {
 	seed   uint64
 	preset *preset
 	typed  string // f(x, y), the visitor's own
+	legal  string // the formula that was read last: that of the hillside
 	bad    *expr.SyntaxError
 	alien  *expr.Node // a variable that is neither x nor y
 	of     surface
@@ -148,7 +149,7 @@ func (s *Scene) setSurface() {
 			s.sync()
 			return
 		}
-		s.of = f
+		s.of, s.legal = f, s.source()
 	}
 	s.training = s.of == surface(s.net) && s.net.trained < netSteps
 	s.rerun, s.resurface, s.stale = true, true, true
@@ -156,7 +157,10 @@ func (s *Scene) setSurface() {
 }
 
 // again runs the race anew with the present settings; the position stays.
-func (s *Scene) again() { s.rerun, s.stale = true, true }
+func (s *Scene) again() {
+	s.rerun, s.stale = true, true
+	s.height.Retract()
+}
 
 // Controls are the widgets at the right.
 func (s *Scene) Controls() []ui.Widget { return s.controls }
@@ -197,6 +201,10 @@ func (s *Scene) Update(env *stage.Env) {
 		return
 	}
 	s.stale = false
+	s.askHeight()
+	if verdict, ok := s.height.News(); ok {
+		env.Announce(verdict)
+	}
 	s.look(env)
 	s.put()
 	s.tell()

@@ -42,6 +42,8 @@ var lessons = map[string]i18n.Text{
 // texts are what stands on screen in words and figures, made when it changes so
 // that drawing makes none.
 type texts struct {
+	formulaSize float64
+
 	chip     [optimisers]chipText
 	formula  string
 	loss     string
@@ -119,7 +121,11 @@ func (s *Scene) tell() {
 	if len(s.view.Options()) > 2 {
 		tabs = 216
 	}
-	t.formula = paint.Elide(s.formulaText(), s.pad.Rect().W-tabs, formulaStyle)
+	text, st, room := s.formulaText(), formulaStyle, s.pad.Rect().W-tabs
+	if w := paint.Measure(text, st); w > room { // smaller letters before it is cut
+		st.Size = max(st.Size*room/w, 11)
+	}
+	t.formula, t.formulaSize = paint.Elide(text, room, st), st.Size
 	if s.training || s.relief.stride == 0 {
 		t.read = i18n.T("小网络正在训练", "The small network is being trained").In(l)
 		return
@@ -171,7 +177,7 @@ func (s *Scene) formulaText() string {
 		return "L(" + a + ", " + b + ")"
 	}
 	r := strings.NewReplacer("^2", "²", "^3", "³", "^4", "⁴", "*", "·", "-", " − ", "+", " + ", "(-", "(−", "exp( − ", "exp(−", "  ", " ")
-	return "f = " + strings.ReplaceAll(r.Replace(s.source()), "( − ", "(−")
+	return "f = " + strings.ReplaceAll(r.Replace(s.legal), "( − ", "(−")
 }
 
 func (s *Scene) tellChips() {

@@ -75,7 +75,11 @@ func (s *Scene) drawColumn(c *paint.Canvas, t *theme.Theme, i int) {
 		if m.narrow {
 			x, align = r.Right()-2, paint.Right
 		}
-		c.Text(text, x, y, num.With(col), align)
+		st := num.With(col)
+		if w := paint.Measure(text, st); w > r.W-6 { // neighbours must not run together
+			st.Size = max(st.Size*(r.W-6)/w, 9)
+		}
+		c.Text(text, x, y, st, align)
 	}
 	put(s.texts.sd[i], k.sd, t.PositiveInk)
 	put(s.texts.slope[i], k.slope, t.GradientInk)

@@ -75,7 +75,12 @@ func tidy(v float64) string {
 	return plot.Format(v)
 }
 
-func percent(v float64) string { return string(plot.AppendPercent(nil, v)) }
+func percent(v float64) string {
+	if math.IsNaN(v) {
+		return plot.Format(v)
+	}
+	return string(plot.AppendPercent(nil, v))
+}
 
 // walked says how the descent ends.
 func (t *texts) walked(s *Scene) {
@@ -120,7 +125,7 @@ func (t *texts) stat(s *Scene) {
 		edge = i18n.T("死掉的神经元", "Dead neurons")
 	}
 	t.statNames = [5]string{i18n.T("均值", "Mean").In(l), i18n.T("标准差", "Std").In(l), i18n.T("梯度的标准差", "Gradient’s std").In(l), edge.In(l), i18n.T("不同的神经元", "Distinct neurons").In(l)}
-	t.stats = [5]string{plot.Format(p.value(y.mean)), plot.Format(p.value(y.sd)), plot.Format(p.value(y.slope)), percent(p.value(y.edge)), digit(int(s.twins.distinct())) + " / " + digit(units)}
+	t.stats = [5]string{plot.Format(p.value(y.mean)), plot.Format(p.value(y.sd)), plot.Format(p.value(y.slope)), percent(p.value(y.edge)), plot.Format(s.twins.distinct()) + " / " + digit(units)}
 	n, far := digit(s.chosen+1), plot.Format(s.reach)
 	t.far = far
 	t.micro = i18n.T("a"+n+"：神经元 × 点，±"+far, "a"+n+": neurons × points, ±"+far).In(l)
