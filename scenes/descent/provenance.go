@@ -18,7 +18,8 @@ const (
 	runWorking
 	runTaken
 	runOthers
-	runCard // what the card shows, from here on
+	runReached                           // when each has come down to the valley
+	runCard    = runReached + optimisers // what the card shows, from here on
 )
 
 // Those of the card: two halves of the examples and the mean; the curvature and
@@ -58,6 +59,9 @@ func (s *Scene) show() {
 		{Tape: w.tape, Record: &w.tr},
 		taken,
 		{Tape: o.tape, Record: &o.tr, Build: o.write},
+	}
+	for k := range s.flags {
+		runs = append(runs, s.flags[k].Run())
 	}
 	s.Show(s.cardRuns(runs)...)
 	s.linkCard()
@@ -157,6 +161,10 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 		if r := c.Rect(); s.others.on[k] && !s.texts.chip[k].bad && !r.Empty() {
 			st := paint.Style{Font: paint.Mono, Size: theme.SizeTiny}
 			dst = s.PutLine(dst, s.texts.chip[k].loss, r.X+10, r.Y+r.H*0.7, st, inspect.Figure{Text: s.texts.chip[k].loss, Of: inspect.Of(runOthers, s.others.loss[k], 0)})
+			if x := s.texts.chip[k].reached; x != "" {
+				st.Font = paint.MonoBold
+				dst = s.PutLine(dst, x, r.Right()-9-paint.Measure(x, st), r.Y+r.H*0.7, st, inspect.Figure{Text: x, Of: s.flags[k].Number(runReached + k)})
+			}
 		}
 	}
 	switch tab := s.tab.Value(); {

@@ -194,6 +194,7 @@ func (r *race) gradient(n *runner, b *data.Batch) float64 {
 
 // reached is the first step at which a runner's loss is at or below a level; −1: never.
 func (n *runner) reached(level float64) int {
+	level = float64(tensor.Elem(level)) // as the engine counts
 	for k := range n.past {
 		if n.past[k].loss <= level {
 			return k

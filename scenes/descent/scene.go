@@ -54,6 +54,7 @@ type Scene struct {
 	lines   contours
 	solid   solid
 	shape   shape
+	flags   [optimisers]flag // by which each has come to the valley
 	others  others
 	taken   sample // what the step that is shown is taken by
 	working working

@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/steps"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 )
@@ -181,7 +182,7 @@ func (s *Scene) formulaText() string {
 }
 
 func (s *Scene) tellChips() {
-	goal := s.goal()
+	goal, counted := s.goal(), false
 	for k := range s.race.run {
 		c, n := &s.texts.chip[k], &s.race.run[k]
 		*c = chipText{}
@@ -200,9 +201,35 @@ func (s *Scene) tellChips() {
 		}
 		c.bad = m.loss > n.past[0].loss
 		if r := n.reached(goal); r >= 0 && r <= s.at {
-			c.reached = strconv.Itoa(r)
+			counted = s.flags[k].count(n.past[:r+1], goal) || counted
+			c.reached = strconv.Itoa(s.flags[k].at)
 		}
 	}
+	if counted && s.shape.root != nil {
+		s.show()
+	}
+}
+
+// flag counts on a tape the steps that an optimiser took down to the valley.
+type flag struct {
+	steps.First
+	of [3]float64 // the first loss, the last and the level that were counted
+	at int
+}
+
+// count reports whether that is another number than before.
+func (f *flag) count(past []moment, goal float64) (news bool) {
+	of := [3]float64{past[0].loss, past[len(past)-1].loss, goal}
+	if f.of == of && f.at == len(past)-1 && f.Known() {
+		return false
+	}
+	f.of = of
+	losses := make([]float64, len(past))
+	for i := range past {
+		losses[i] = past[i].loss
+	}
+	f.at = f.AtMost("L", losses, goal)
+	return true
 }
 
 // overflowed reports whether a run that ended did so by growing, and not by

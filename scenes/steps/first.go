@@ -72,6 +72,9 @@ func Before(x, limit *grad.Var) *grad.Var {
 	return nil
 }
 
+// Known reports whether there is such a step.
+func (f *First) Known() bool { return f.count != nil }
+
 // Forget is for another run.
 func (f *First) Forget() { f.count = nil }
 
