@@ -23,7 +23,7 @@ const savedRoom = 1 << 20
 
 // savedHeader is what of a run is neither in its session nor a test.
 type savedHeader struct {
-	Spec    Spec    `json:"spec"`  // with the settings in force
+	Spec    Spec    `json:"spec"`  // with the settings in force; without weights where they are those of First
 	First   Spec    `json:"first"` // as it began
 	Epoch   float64 `json:"epoch"`
 	Evals   int     `json:"evals"`
@@ -75,6 +75,9 @@ func (r *run) save() ([]byte, error) {
 	}
 	head := savedHeader{Spec: r.spec, First: r.first, Epoch: r.session.Epoch(), Evals: len(r.evals), Each: r.each, From: r.from, Stopped: r.stopped}
 	errors.As(r.err, &head.Broke)
+	if slices.Equal(head.Spec.Weights, head.First.Weights) { // they are half of what is written here
+		head.Spec.Weights = nil
+	}
 	h, err := json.Marshal(head)
 	if err != nil {
 		return nil, err
@@ -101,6 +104,9 @@ func readSaved(b []byte) (*saved, error) {
 	v := &saved{}
 	if err := json.Unmarshal(b[:n], &v.savedHeader); err != nil {
 		return nil, err
+	}
+	if v.Spec.Weights == nil {
+		v.Spec.Weights = v.First.Weights
 	}
 	b = b[n:]
 	if v.Evals < 0 || v.Evals > len(b)/48 || v.From < 0 || v.From > v.Evals || v.First.Job != v.Spec.Job {
