@@ -267,3 +267,37 @@ func TestDrawTheBorderOfANetwork(t *testing.T) {
 		})
 	}
 }
+
+// TestGuessAHeight gives the height of the ball after a step, wrong and right by
+// what the engine then finds, after a reload too.
+func TestGuessAHeight(t *testing.T) {
+	visit, store := visits(t, "descent")
+	a := visit("")
+	a.MustSet("guess_first", "momentum")
+	for _, c := range []struct {
+		share float64
+		right bool
+	}{{0.3, false}, {1, true}} {
+		a.MustSeek(4)
+		after := a.Metric("loss")
+		a.MustSeek(3)
+		a.MustSet("guess_height", fmt.Sprint(c.share*after))
+		a.MustPress("guess_height_sure")
+		a.Tick(60)
+		a = visit(a.Link().String())
+		if got := verdict(a, "guess_height"); !strings.HasPrefix(got, "Noted.") {
+			t.Errorf("before the step it says %q", got)
+		}
+		a.MustSeek(4)
+		a.Tick(60)
+		begins := map[bool]string{true: "Right.", false: "Not so."}[c.right]
+		if got := verdict(a, "guess_height"); !strings.HasPrefix(got, begins) || !strings.Contains(store["progress"], fmt.Sprintf(`"guess_height":%v`, c.right)) {
+			t.Errorf("%v of the height: %s, kept %s", c.share, got, store["progress"])
+		}
+		a = visit(a.Link().String())
+		if got := verdict(a, "guess_height"); !strings.HasPrefix(got, begins) {
+			t.Errorf("%v of the height: after a reload %q", c.share, got)
+		}
+		a.MustPress("guess_height_sure") // another one
+	}
+}

@@ -25,6 +25,7 @@ type parts struct {
 	chips                            [optimisers]*runnerChip
 	rates                            *ratesBox
 	first, wild                      *ui.Guess
+	height                           *ui.Estimate
 	lessons                          map[string]*ui.Words
 
 	view, tab         *ui.Select
@@ -183,6 +184,11 @@ func (s *Scene) listControls() {
 	} else {
 		hidden = append(hidden, s.wild)
 	}
+	if s.height.Given() != "" || s.first.Value() != "" && (s.preset.ask == 0 || s.wild.Value() != "") {
+		c = append(c, s.height)
+	} else {
+		hidden = append(hidden, s.height)
+	}
 	s.controls = append(c, s.lessons[s.preset.id], s.plan, s.zoomBar, s.same)
 	s.figures = s.figures[:0]
 	for _, chip := range s.chips {
@@ -223,6 +229,9 @@ func (s *Scene) listTabs(data bool) {
 
 // watch looks at another optimiser; it joins the race if it was not in it.
 func (s *Scene) watch(k int) {
+	if s.opt != k {
+		s.height.Retract()
+	}
 	s.opt = k
 	if !s.hyper.on[k] {
 		s.hyper.on[k] = true

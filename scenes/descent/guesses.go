@@ -28,14 +28,48 @@ func (s *Scene) buildGuesses() {
 		ui.Opt("yes", i18n.T("会", "Yes")), ui.Opt("no", i18n.T("不会", "No")))
 	s.wild.OnChange(func(string) { s.setWild() })
 	s.first.OnReturn(s.sync)
+	s.height = s.newHeight()
 	s.wild.OnReturn(func() {
 		s.tryWild()
 		s.sync()
 	})
 }
 
+// newHeight asks how high the ball in view will stand after the coming step.
+func (s *Scene) newHeight() *ui.Estimate {
+	past := func() []moment { return s.race.run[s.opt].past }
+	return ui.NewEstimate("guess_height", i18n.Text{}, i18n.T("一步之后的高度", "Height after the step"), s.position,
+		func(v float64, from int, l i18n.Lang) (bool, string) {
+			return ui.Near(v, past()[from].loss, past()[from+1].loss, i18n.T("高度", "height"), plot.Format, l)
+		}).
+		Until(func(from int) bool { return !s.training && !s.rerun && s.position() > from && from+1 < len(past()) }, i18n.T("记下了。按下一步，看引擎算出多少。", "Noted. Take a step and see what the engine finds.")).
+		OnChange(func() { s.stale = true })
+}
+
+// askHeight keeps that question about the position on view.
+func (s *Scene) askHeight() {
+	name, now := optName[s.opt], 0.0
+	m, at := s.race.run[s.opt].now(s.position()), s.position()
+	if m != nil && at < s.hyper.steps {
+		now = m.loss
+	}
+	s.height.About(now)
+	switch {
+	case s.height.Given() != "":
+	case now > 0 && finite(now):
+		s.height.Ask(i18n.T("再走一步，"+name.ZH+" 的[小球](balls)会有多高？差在变化的十分之一以内算对。", "One more step: how high will [the ball](balls) of "+name.EN+" be? Within a tenth of the change counts as right."))
+	case !finite(now):
+		s.height.Ask(i18n.T("高度已经溢出成 ∞，没有数可猜。往回走几步再猜。", "The height has overflowed to ∞: nothing is left to guess. Go some steps back."))
+	case at < s.hyper.steps:
+		s.height.Ask(i18n.T("高度不大于 0，这里不猜。往回走几步再猜。", "Heights up to 0 are not asked for. Go some steps back to guess."))
+	default:
+		s.height.Ask(i18n.T("后面没有步了。往回走几步再猜。", "No step is left. Go some steps back to guess."))
+	}
+}
+
 func (s *Scene) resetGuesses() {
 	s.wild.SetValue("")
+	s.height.Retract()
 	s.asked.rate = 0
 	s.askFirst()
 }

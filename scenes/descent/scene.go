@@ -158,7 +158,10 @@ func (s *Scene) setSurface() {
 }
 
 // again runs the race anew with the present settings; the position stays.
-func (s *Scene) again() { s.rerun, s.stale = true, true }
+func (s *Scene) again() {
+	s.rerun, s.stale = true, true
+	s.height.Retract()
+}
 
 // Controls are the widgets at the right.
 func (s *Scene) Controls() []ui.Widget { return s.controls }
@@ -199,6 +202,10 @@ func (s *Scene) Update(env *stage.Env) {
 		return
 	}
 	s.stale = false
+	s.askHeight()
+	if verdict, ok := s.height.News(); ok {
+		env.Announce(verdict)
+	}
 	s.look(env)
 	s.put()
 	s.tell()

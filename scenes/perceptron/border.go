@@ -59,8 +59,13 @@ func (s *Scene) scoreBorder(stroke ui.Stroke, l i18n.Lang) (right bool, why stri
 		s.stale = true
 	}
 	share, least := strconv.Itoa(int(math.Floor(100*b.share)))+"%", strconv.Itoa(int(100*borderRight))+"%"
-	return b.share >= borderRight, i18n.T("虚线内有 "+share+" 的地方，你的线和它的边界分得一样；到 "+least+" 算对。打叉处不一样。",
+	last := i18n.Text{}
+	if !s.soft && !s.past.converged {
+		last = i18n.T("它停不下来，这里比的是最后一步的边界。", " It never settles: this is its border at the last step.")
+	}
+	right, why = b.share >= borderRight, i18n.T("虚线内有 "+share+" 的地方，你的线和它的边界分得一样；到 "+least+" 算对。打叉处不一样。",
 		"On "+share+" of the dotted square your line divides as its border does; "+least+" counts as right. Crosses mark the rest.").In(l)
+	return right, why + last.In(l)
 }
 
 // unask takes the predictions back: they were about something else.

@@ -28,6 +28,26 @@ type Estimate struct {
 	tell    func()
 }
 
+// How far an estimate of what a step makes of a number may be off: a tenth of what
+// the step changed, or, where that is next to nothing, a hundredth of the number.
+const (
+	partOfChange = 0.1
+	partOfNumber = 0.01
+)
+
+// Near holds an estimate against the numbers before and after a step, which write
+// writes; name is the number's.
+func Near(v, before, after float64, name i18n.Text, write func(float64) string, l i18n.Lang) (right bool, why string) {
+	guess := write(v)
+	if math.IsNaN(after) || math.IsInf(after, 0) {
+		return false, i18n.T("你猜 "+guess+"，而"+name.ZH+"溢出成了 ∞。", "You said "+guess+"; the "+name.EN+" has overflowed to ∞.").In(l)
+	}
+	off, room := math.Abs(v-after), math.Max(partOfChange*math.Abs(after-before), partOfNumber*math.Abs(before))
+	found, from, d, r := write(after), write(before), write(off), write(room)
+	return off <= room, i18n.T("你猜 "+guess+"，引擎算出 "+found+"（这一步之前是 "+from+"）。差 "+d+"，"+r+" 以内算对。",
+		"You said "+guess+"; the engine found "+found+", from "+from+" before. You are "+d+" off; up to "+r+" counts as right.").In(l)
+}
+
 // NewEstimate asks for a number above 0; name is what the number is. at is the
 // run's position; answer says, from what the engine found at the position after
 // from, whether v is right, and why.
@@ -64,6 +84,9 @@ func (e *Estimate) Until(ready func(from int) bool, waiting i18n.Text) *Estimate
 
 // OnChange says who hears that the guess was given or taken back.
 func (e *Estimate) OnChange(tell func()) *Estimate { e.tell = tell; return e }
+
+// Ask puts the question in other words.
+func (e *Estimate) Ask(question i18n.Text) { e.question.question = question }
 
 // About says what the number is now, about which the slider lies; NaN or 0 where
 // nothing can be guessed.
