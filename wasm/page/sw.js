@@ -14,7 +14,7 @@ self.addEventListener('message', (e) => {
 
 async function keep(hash) {
   const name = PREFIX + hash;
-  if (await caches.has(name)) return;
+  if (await caches.has(name) && !await caches.has(name + '-part')) return; // all of it is there
   const manifest = await (await fetch('site.json')).clone().json();
   if (manifest.hash !== hash) return;
   const cache = await caches.open(name + '-part');
