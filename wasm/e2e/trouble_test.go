@@ -164,7 +164,7 @@ func TestStorageFull(t *testing.T) {
 	p.load("")
 	p.call("set", "theme", "light")
 	p.until("theatre.state().notice !== ''", 5*time.Second)
-	p.until("theatre.state().notice === ''", 15*time.Second)
+	p.until("theatre.state().notice === ''", 60*time.Second)
 	p.call("set", "theme", "dark")
 	p.frames(40)
 	if s := p.state(); s.Notice != "" || s.Theme != "dark" || s.Error != "" {
