@@ -179,7 +179,7 @@ var formulas = [layerAll]i18n.Text{
 	i18n.T("a = max(0, z)", "a = max(0, z)"),
 	i18n.T("p = 四个数中最大的", "p = the largest of four"),
 	i18n.T("a = max(0, z)", "a = max(0, z)"),
-	i18n.T("p = e^z ÷ 十个 e^z 的和", "p = e^z ÷ the sum of ten e^z"),
+	i18n.T("p = exp(z) ÷ 十个 exp(z) 的和", "p = exp(z) ÷ the sum of ten exp(z)"),
 	i18n.T("z = Σ 权重 × 输入 + b", "z = Σ weight × input + b"),
 	i18n.T("z = Σ 权重 × 输入 + b", "z = Σ weight × input + b"),
 }
@@ -189,7 +189,7 @@ func (k *card) arrange(l i18n.Lang, t *theme.Theme) {
 	k.cells, k.lines, k.rules, k.curve = k.cells[:0], k.lines[:0], k.rules[:0], k.curve[:0]
 	k.lang, k.over = l, -1
 	k.words.Fit("", paint.Rect{}, t.Tiny(), 17)
-	if k.rect.Empty() || !k.u.at.valid() {
+	if k.rect.Empty() {
 		return
 	}
 	pad := 16.0
@@ -206,9 +206,14 @@ func (k *card) arrange(l i18n.Lang, t *theme.Theme) {
 	if !k.back.Empty() {
 		k.further.X = k.back.X - 32
 	}
-	k.title, k.formula = k.s.name(k.u.at, l), formulas[k.u.at.layer].In(l)
 	_, k.body = in.CutTop(38)
 	_, k.body = k.body.CutBottom(12)
+	if !k.u.at.valid() { // there is nothing on the pad
+		k.title, k.formula, k.further = "", "", paint.Rect{}
+		k.note(k.body.X, k.rect.Y+20, k.close.X-8-k.body.X, textEmpty.In(l), t)
+		return
+	}
+	k.title, k.formula = k.s.name(k.u.at, l), formulas[k.u.at.layer].In(l)
 	switch k.u.at.layer {
 	case layerInput:
 		k.arrangePixel(t)
@@ -329,6 +334,7 @@ func (k *card) note(x, y, w float64, text string, t *theme.Theme) {
 func (k *card) Prose() []*prose.Block { return k.texts }
 
 var (
+	textEmpty   = i18n.T("先在[画板](pad)上写一个数字。", "Write a digit [on the pad](pad) first.")
 	textPixel   = i18n.T("[输入](x)是网络唯一的眼睛：784 个这样的数。", "[The input](x) is all that the network sees: 784 such numbers.")
 	textPass    = i18n.T("[z](source) 是正数，原样通过。", "[z](source) is positive: it passes unchanged.")
 	textStop    = i18n.T("[z](source) 不是正数，变成 0。", "[z](source) is not positive: it becomes 0.")

@@ -61,8 +61,10 @@ func (k *card) drawHead(c *paint.Canvas, lk *ui.Look) {
 	}
 	x, y = k.close.Center()
 	c.Icon("x", x, y, 16, t.Muted)
-	x, y = k.further.Center()
-	c.Icon("search", x, y, 16, t.Muted)
+	if !k.further.Empty() {
+		x, y = k.further.Center()
+		c.Icon("search", x, y, 16, t.Muted)
+	}
 	if !k.back.Empty() {
 		x, y = k.back.Center()
 		c.Icon("arrow-left", x, y, 16, t.Muted)

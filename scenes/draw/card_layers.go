@@ -154,14 +154,14 @@ func (k *card) topTerms(r paint.Rect, l i18n.Lang, t *theme.Theme) {
 // arrangeSoftmax shows, for all ten digits, the logit, its exponential and the probability.
 func (k *card) arrangeSoftmax(l i18n.Lang, t *theme.Theme) {
 	u, r := &k.u, k.body
-	label, above, high := 66.0, 0.0, 34.0
+	label, above, high := 76.0, 0.0, 34.0
 	if k.s.geo.phone && r.H >= 160 {
 		label, above, high = 0, 17, 44 // the names stand above their rows
 	}
 	w := math.Floor((r.W - label) / 10)
 	h := math.Min(math.Floor((r.H-18-30)/3)-above, high)
 	top := func(row int) float64 { return r.Y + 18 + float64(row)*(h+above) + above }
-	names := [3]string{i18n.T("得分 z", "logit z").In(l), "e^(z−max)", "p"}
+	names := [3]string{i18n.T("得分 z", "logit z").In(l), "exp(z−max)", "p"}
 	peakZ := k.s.run.peak[layerLogits]
 	for row, name := range names {
 		y := top(row) + h/2
@@ -187,12 +187,14 @@ func (k *card) arrangeSoftmax(l i18n.Lang, t *theme.Theme) {
 			if row == 1 {
 				of = k.ofSum(summand{k.s.partial.exps, j})
 			}
-			peak := peakZ
+			peak, places := peakZ, decimals
 			if row > 0 {
 				peak = 1
+			} else if w < 32 && math.Abs(n.value) > 9.9 {
+				places = 0 // no more has room
 			}
 			k.cells = append(k.cells, cardCell{rect: paint.Rect{X: x, Y: top(row), W: w - 2, H: h - 2},
-				value: n.value, decimals: decimals, size: theme.SizeCell, fill: k.colour(n.value, peak), ring: j == u.at.m && row == 2, to: k.to(n.ref), window: -1, of: of})
+				value: n.value, decimals: places, size: theme.SizeCell, fill: k.colour(n.value, peak), ring: j == u.at.m && row == 2, to: k.to(n.ref), window: -1, of: of})
 		}
 	}
 	o := &u.softmax[u.at.m]

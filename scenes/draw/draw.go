@@ -186,7 +186,13 @@ func (s *Scene) DrawOver(env *stage.Env, c *paint.Canvas) {
 		return
 	}
 	c.PushClip(env.View)
+	above := env.View
+	if s.geo.sheet && (s.open || s.midst()) { // the card lies over what is behind
+		above.H = min(above.H, s.geo.card.Y-above.Y)
+	}
+	c.PushClip(above)
 	s.drawGuides(c, t)
+	c.PopClip()
 	if s.midst() {
 		s.drawTerm(c, t)
 		c.PopClip()

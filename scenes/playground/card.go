@@ -212,7 +212,7 @@ func (s *Scene) writeGuess() {
 	n, found := strconv.Itoa(g.epochs), s.found()
 	switch {
 	case g.judged:
-		verdict := i18n.T("没猜中。", "Not this time. ")
+		verdict := i18n.T("没猜中。", "Not so. ")
 		if g.yes == s.solved() {
 			k.mood, verdict = good, i18n.T("猜中了！", "Right! ")
 		}

@@ -238,15 +238,15 @@ func (s *Scene) paintHistograms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	for l, p := range layers {
 		a, g := s.histogram(r, l, 0), s.histogram(r, l, 1)
 		c.Text(jobs.ActiveName(l), a.X+a.W/2+1, r.Y+7, paint.Style{Font: paint.Mono, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
-		s.paintHistogram(c, t, a, p.value, t.Positive)
-		s.paintHistogram(c, t, g, p.grad, t.Gradient)
+		s.paintHistogram(c, t, a, p.value)
+		s.paintHistogram(c, t, g, p.grad)
 	}
 	st := paint.Style{Font: paint.Math, Size: 13, Color: t.Text}
 	c.Text("a", r.X+4, r.Y+16+(r.H-16)/4, st, paint.Center)
 	c.Text("∂a", r.X+4, r.Y+16+(r.H-16)*3/4, st, paint.Center)
 }
 
-func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st *train.Stats, col paint.Color) {
+func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st *train.Stats) {
 	const ends = histogramEnds
 	c.RoundRect(paint.Rect{X: r.X, Y: r.Y, W: r.W, H: r.H - ends}, 3, t.Sunken)
 	if st == nil {
@@ -262,6 +262,10 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 			continue
 		}
 		h := max(1, float64(n)/float64(most)*(r.H-ends-3))
+		col := t.Positive
+		if st.Min+(st.Max-st.Min)*(float64(i)+0.5)/train.Bins < 0 { // signs have their colours everywhere
+			col = t.Negative
+		}
 		c.Fill(paint.Rect{X: r.X + bar*float64(i), Y: r.Y + r.H - ends - h, W: max(1, bar-0.5), H: h}, col)
 	}
 	if r.W < histogramRoom {

@@ -147,9 +147,12 @@ func (s *Select) layout(r paint.Rect) (height float64) {
 		return s.head()
 	}
 	if s.tabs {
-		x := body.X
+		x, beside := body.X, 24.0
+		if r.W > 0 { // where they are short of room the words stand closer
+			beside = min(beside, max(6, 18+(r.W-s.natural())/n))
+		}
 		for _, o := range s.options {
-			w := s.optionWidth(o) + 24
+			w := s.optionWidth(o) + beside
 			s.cells = append(s.cells, paint.Rect{X: x, Y: body.Y, W: w, H: s.row()})
 			x += w
 		}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"math"
+	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -284,17 +285,34 @@ func (l *searchLab) drawNext(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	c.Text(head.In(lk.Lang), r.X, r.Y+16, t.H3(), paint.Left)
 	for k, n := range l.texts.next {
 		y := nextLine(r, k)
-		num, right := t.Number(), r.Right()
+		num, right, wide := t.Number(), r.Right(), nextWide(r)
 		if n.fresh != "" {
 			num.Color = t.Good
 			c.Text(n.fresh, right, y, num, paint.Right)
-			right -= 62
+			right -= wide
 		}
 		num.Color = t.Text
 		c.Text(n.val, right, y, num, paint.Right)
 		st := nextStyle.With(t.Muted)
-		c.Text(paint.Elide(n.name, right-62-r.X, st), r.X, y, st, paint.Left)
+		c.Text(nextLabel(n.name, right-wide-r.X), r.X, y, st, paint.Left)
 	}
+}
+
+// nextLabel is the name of one of them in the room that there is.
+func nextLabel(name string, room float64) string {
+	if paint.Measure(name, nextStyle) > room {
+		name = strings.TrimPrefix(name, "η ")
+	}
+	return paint.Elide(name, room, nextStyle)
+}
+
+// nextWide is the room of a score in the list of those that came close: where it is
+// narrow the names need more of it.
+func nextWide(r paint.Rect) float64 {
+	if r.W < 240 {
+		return 45
+	}
+	return 62
 }
 
 // drawLuck paints how much too high the winner's score was, deal by deal.

@@ -106,14 +106,14 @@ func (l *searchLab) say() {
 	}
 	if r, ok := l.nextRect(); ok {
 		for k := range g.next {
-			y, right := nextLine(r, k), r.Right()
+			y, right, wide := nextLine(r, k), r.Right(), nextWide(r)
 			if n := &g.next[k]; n.val != nil {
 				if n.fresh != nil {
-					t.at(n.fresh, paint.Rect{X: right - 60, Y: y - 11, W: 60, H: 22})
-					right -= 62
+					t.at(n.fresh, paint.Rect{X: right - wide + 2, Y: y - 11, W: wide - 2, H: 22})
+					right -= wide
 				}
-				t.at(n.val, paint.Rect{X: right - 60, Y: y - 11, W: 60, H: 22})
-				t.places = t.PutLine(t.places, paint.Elide(x.next[k].name, right-62-r.X, nextStyle), r.X, y, nextStyle, said(x.next[k].rate, n.rate))
+				t.at(n.val, paint.Rect{X: right - wide + 2, Y: y - 11, W: wide - 2, H: 22})
+				t.places = t.PutLine(t.places, nextLabel(x.next[k].name, right-wide-r.X), r.X, y, nextStyle, said(x.next[k].rate, n.rate))
 			}
 		}
 	}

@@ -101,10 +101,14 @@ func (l *splitLab) placeBar(card paint.Rect, narrow bool, g i18n.Lang) {
 		wide[k] = 22 + paint.Measure(name.In(g), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny})
 		free -= wide[k] + 34
 	}
+	tight := 34.0
+	if free < 0 { // the names give way
+		tight, free = 28, free+3*6
+	}
 	for k := range m.names {
 		w, digits := 160.0, 70.0
 		if narrow { // names are not as long as one another, and there is no room to waste
-			w, digits = wide[k]+34, 34
+			w, digits = wide[k]+tight+min(0, free/3), tight
 		}
 		m.chances[k], m.names[k] = paint.Rect{X: x, Y: m.key.Y, W: w, H: m.key.H}.CutRight(digits)
 		if x += w; narrow {
