@@ -39,7 +39,8 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	for i, v := range [2]*grad.Var{n.a[n.n-1], n.one} {
 		r := m.answerAt(i)
 		if m.narrow { // the figures stand at the right
-			_, r = r.CutLeft(max(r.W*0.4, r.W-190))
+			text := [2]string{s.texts.stack, s.texts.one}[i]
+			r, _ = r.CutRight(min(r.W*0.6, paint.Measure(text, paint.Style{Font: paint.MonoBold, Size: 13})+4))
 		} else {
 			r.W = min(r.W, 190)
 		}

@@ -42,12 +42,13 @@ func (s *Scene) placeTrack() {
 		cardH = min(236, r.H*0.44)
 	}
 	card, top := r.CutBottom(cardH)
-	_, top = top.CutBottom(gap)
+	_, top = top.CutBottom(gap - 4)
 	s.raceCard.SetRect(card)
 	s.hills.SetRect(top)
 	a, b, side := top, top, gap/2
 	if s.slimTrack() {
-		a, b = top.CutTop(top.H / 2)
+		a, b = top.CutTop((top.H - gap + 4) / 2) // of which 4 stay free
+		_, b = b.CutTop(gap - 4)
 		side = 0
 	} else {
 		a, b = top.CutLeft(top.W / 2)

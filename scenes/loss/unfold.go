@@ -68,6 +68,13 @@ func (s *Scene) unfold() {
 			i18n.T("正确的类别减 1，别的减 0：该涨的往上推，该降的往下压。", "Minus 1 for the true class, minus 0 for the rest: push it up, press them down.").In(s.Lang), made(p, slope), nil}
 	}
 	s.unfoldBroken()
+	if g := r.slope(i, f.row); f.col == colGrad && !v.broken && (math.IsNaN(g) || math.IsInf(g, 0)) {
+		p := of(r.p, y)
+		v.broken = true
+		v.card.line, v.card.made = "1 ÷ "+p.Text+" = ∞", made(p)
+		v.card.why = i18n.T("−ln 的梯度要除以 p，得到 ∞；∞ × 0 就是 NaN。softmax 和 −ln 合成一步算，直接得 p − 1。",
+			"The gradient of −ln is 1 ÷ p: ∞ here, and ∞ × 0 is NaN. Softmax and −ln in one op give p − 1.").In(s.Lang)
+	}
 }
 
 // figure is a number of the run of the scores, as the card writes it.
@@ -139,7 +146,7 @@ func (s *Scene) unfoldBroken() {
 	v.card.line = "∞ ÷ ∞ = NaN"
 	v.card.title = i18n.T("溢出了", "Overflow").In(s.Lang)
 	v.card.why = i18n.T("exp 太大，单精度装不下，得到 ∞；∞ ÷ ∞ 就是 NaN。打开“先减去最大值”：结果不变，却不再溢出。",
-		"exp is too large for single precision: ∞, and ∞ ÷ ∞ is NaN. Subtract the maximum first: the same shares, no overflow.").In(s.Lang)
+		"exp is too large for single precision: ∞, and ∞ ÷ ∞ is NaN. Subtract the max first: no overflow.").In(s.Lang)
 }
 
 // plotLog places the curves of −ln p and (1 − p)², and the point of this image.

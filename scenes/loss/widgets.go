@@ -201,7 +201,7 @@ func (s *Scene) answerRace(v string, l i18n.Lang) (bool, string) {
 		if k < 0 {
 			return "300 步都没到"
 		}
-		return "用了 " + strconv.Itoa(k) + " 步"
+		return " " + strconv.Itoa(k) + " 步"
 	}
 	en := func(k int) string {
 		if k < 0 {

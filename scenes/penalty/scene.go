@@ -155,7 +155,7 @@ func (s *Scene) buildPull() {
 		s.first[i] = ui.NewChip("start_w"+k, i18n.T("权重 "+k+" 的起点", "Start of weight "+k), -2, 2, mixed[i])
 		s.first[i].Step(0.05).Kept().OnChange(func(v float64) { s.begin(i, v) })
 	}
-	s.Guesses[viewPull] = ui.NewGuess("guess_pull", i18n.T("谁拉小权重和拉大权重一样用力？", "Who pulls a small weight as hard as a large one?"), s.answerPull,
+	s.Guesses[viewPull] = ui.NewGuess("guess_pull", i18n.T("谁拉大、小权重一样用力？", "Who pulls a small weight as hard as a large one?"), s.answerPull,
 		ui.Opt("l1", i18n.Same("L1")), ui.Opt("l2", i18n.Same("L2")))
 	s.lanes = ui.NewFigure("lanes", ui.RolePad, i18n.T("L1 和 L2 怎样拉权重；上下拖动柱子改起点", "How L1 and L2 pull; drag a bar to change its start"))
 	s.lanes.Paint, s.lanes.On, s.lanes.Say = s.drawLanes, s.handleLanes, func(i18n.Lang) string { return s.bars.said }

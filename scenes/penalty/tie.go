@@ -65,7 +65,7 @@ func (s *Scene) placeTie() {
 		for i := range n {
 			x := top.X + name + float64(i)*cell
 			s.w[k][i].Place(paint.Rect{X: x, Y: y + rowH - 44, W: cell, H: 30}.Middle(min(cell-4, 66), 30), 7)
-			side := min(abs(s.tie.weight(k, i)), 2) * min(cell-8, rowH-64)
+			side := abs(s.tie.weight(k, i)) * min(cell-8, rowH-64) / s.largest()
 			v.squares[k][i] = paint.Rect{X: x + (cell-side)/2, Y: y + rowH - 52 - side, W: side, H: side}
 		}
 		if v.narrow {
@@ -76,6 +76,18 @@ func (s *Scene) placeTie() {
 			v.sums[k][j] = paint.Rect{X: top.X + name + n*cell + float64(j)*sumW, Y: y + rowH/2 - 24, W: sumW, H: 48}.InsetXY(4, 0)
 		}
 	}
+}
+
+// largest is the weight whose square fills its place, 1 at least: all squares have
+// one scale.
+func (s *Scene) largest() float64 {
+	most := 1.0
+	for k := range s.tie.w {
+		for i := range n {
+			most = max(most, abs(s.tie.weight(k, i)))
+		}
+	}
+	return most
 }
 
 // placeNarrow turns the first row upside down, so that the sums of both rows
@@ -91,7 +103,7 @@ func (s *Scene) placeNarrow(k int, top paint.Rect, y, name, cell, rowH float64) 
 	for i := range n {
 		x := top.X + name + float64(i)*cell
 		s.w[k][i].Place(paint.Rect{X: x, Y: base - 32, W: cell, H: 30}.Middle(min(cell-4, 66), 30), 7)
-		side := min(abs(s.tie.weight(k, i)), 2) * min(cell-6, rowH-sumH-72)
+		side := abs(s.tie.weight(k, i)) * min(cell-6, rowH-sumH-72) / s.largest()
 		v.squares[k][i] = paint.Rect{X: x + (cell-side)/2, Y: base - 40 - side, W: side, H: side}
 	}
 	w := (top.W - 24) / sumKinds

@@ -147,12 +147,13 @@ func (p *plane) drawArrow(c *paint.Canvas, lk *ui.Look) {
 	}
 	p.drawPull(c, t)
 	if s.card.scale != "" { // on a ground of its own: lines pass there
-		w, y := paint.Measure(s.card.scale, t.Tiny())+12, p.rect.Y+6
-		if tip.Y < y+40 && tip.X > p.rect.Right()-w-20 {
-			y = p.rect.Bottom() - 46
+		w := paint.Measure(s.card.scale, t.Tiny()) + 12
+		box := paint.Rect{X: p.rect.Right() - w - 4, Y: p.rect.Y + 6, W: w, H: 20}
+		if tip.Y < box.Y+40 && tip.X > box.X-16 { // below the tally, then
+			box.X, box.Y = p.rect.X+10, p.rect.Y+42
 		}
-		c.RoundRect(paint.Rect{X: p.rect.Right() - w - 4, Y: y, W: w, H: 20}, theme.RadiusSmall, paint.WithAlpha(t.Panel, 0.7))
-		c.Text(s.card.scale, p.rect.Right()-10, y+10, t.Tiny(), paint.Right)
+		c.RoundRect(box, theme.RadiusSmall, paint.WithAlpha(t.Panel, 0.7))
+		c.Text(s.card.scale, box.X+6, box.Y+10, t.Tiny(), paint.Left)
 	}
 }
 
@@ -211,7 +212,7 @@ func (p *plane) besideTip() paint.Point {
 	m := &p.spots
 	pull, _, pulled := p.pullEnd()
 	tip, box := m.tip, p.rect.InsetXY(20, 8)
-	_, box = box.CutTop(30) // the tally and the scale stand there
+	_, box = box.CutTop(20) // the tally and the scale stand there
 	for _, d := range [4]paint.Point{{X: 22, Y: -18}, {X: 22, Y: 20}, {X: -22, Y: 20}, {X: -22, Y: -18}} {
 		q := paint.Point{X: tip.X + d.X, Y: tip.Y + d.Y}
 		if !box.Contains(q.X, q.Y) || p.near(q.X, q.Y) >= 0 || touches(q, m.origin, tip) || m.hasOld && touches(q, m.oldTip, tip) || pulled && touches(q, tip, pull) {
