@@ -2,6 +2,8 @@ package penalty
 
 import (
 	"math"
+	"strconv"
+	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -94,12 +96,12 @@ func (s *Scene) fillPull() {
 		high, tall := v.zero[k]-v.bars[k].Y-16, v.level[k]-v.plots[k].Y
 		for i := range n {
 			w := l.w[from][i] + (l.w[at][i]-l.w[from][i])*u
-			size := max(min(w/v.top, 1.2), -0.3) * high
+			size := max(min(w/v.top, 1), -0.3) * high
 			v.rects[k][i] = paint.Rect{X: v.bars[k].X + (float64(i)+0.5)*cell - min(20, cell*0.36), Y: v.zero[k] - max(size, 0), W: min(40, cell*0.72), H: abs(size)}
 			v.texts[k][i], v.pulls[k][i] = fixed(l.w[at][i]), number(round(l.pull[at][i]))
 			p := v.paths[k][i][:0]
 			for j := range at + 1 {
-				y := max(min(l.w[j][i]/v.top, 1.2), -0.3)
+				y := max(min(l.w[j][i]/v.top, 1), -0.3)
 				p = append(p, paint.Point{X: v.plots[k].X + float64(j)/steps*v.plots[k].W, Y: v.level[k] - y*tall})
 			}
 			v.paths[k][i] = p
@@ -140,8 +142,14 @@ var laneNames = [2]string{"L1", "L2"}
 
 func round(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 
-// fixed writes a weight with three decimals.
-func fixed(v float64) string { return string(paint.AppendNumber(nil, v, 3)) }
+// fixed writes a weight with three decimals, one that runs away by its size alone.
+func fixed(v float64) string {
+	if abs(v) < 1e3 || math.IsInf(v, 0) || math.IsNaN(v) {
+		return string(paint.AppendNumber(nil, v, 3))
+	}
+	s := strconv.FormatFloat(v, 'e', 0, 64)
+	return strings.NewReplacer("e+0", "e", "e+", "e", "-", "−").Replace(s)
+}
 
 // handleLanes: dragging a bar changes where its weight starts.
 func (s *Scene) handleLanes(ev ui.Event) bool {
