@@ -38,7 +38,7 @@ func (s *Scene) buildGuesses() {
 // newHeight asks how high the ball in view will stand after the coming step.
 func (s *Scene) newHeight() *ui.Estimate {
 	past := func() []moment { return s.race.run[s.opt].past }
-	return ui.NewEstimate("guess_height", i18n.Text{}, i18n.T("一步之后的高度", "Height after the step"), s.position,
+	return ui.NewEstimate("guess_height", i18n.Text{}, i18n.T("一步之后的高度", "Height next"), s.position,
 		func(v float64, from int, l i18n.Lang) (bool, string) {
 			return ui.Near(v, past()[from].loss, past()[from+1].loss, i18n.T("高度", "height"), plot.Format, l)
 		}).
