@@ -58,7 +58,7 @@ func TestLinksToNumbers(t *testing.T) {
 					if got := again.State(); !slices.Equal(got.Inspector.Path, want) || got.Notice != "" {
 						t.Errorf("%s opens at %q and says %q, not at %q", link, got.Inspector.Path, got.Notice, want)
 					}
-						}
+				}
 			}
 		})
 	}

@@ -217,8 +217,8 @@ func (p *Pad) Place() {
 }
 
 var (
-	padHint   = i18n.T("从一边画到另一边 · Esc 取消", "Draw from side to side · Esc cancels")
-	padTouch  = i18n.T("从一边画到另一边 · 点这里取消", "Draw from side to side · tap here to cancel")
+	padHint   = i18n.T("画一条线，或者一圈 · Esc 取消", "Draw a line, or a ring · Esc cancels")
+	padTouch  = i18n.T("画一条线，或者一圈 · 点这里取消", "Draw a line, or a ring · tap here to cancel")
 	padKeys   = i18n.T("Shift 加方向键移动 · 回车交卷", "Shift and arrows move it · Enter gives it")
 	padStroke = i18n.T("你画的", "yours")
 )
