@@ -67,7 +67,7 @@ func (s *Scene) buildControls() error {
 		OnChange(s.trainer.setRate)
 	s.size = ui.NewSelect("batch_size", i18n.T("批大小", "Batch size"), strconv.Itoa(batchSize), ui.Opt("8", i18n.Same("8")),
 		ui.Opt("32", i18n.Same("32")), ui.Opt("128", i18n.Same("128"))).Kept().OnChange(s.setBatch)
-	s.fresh = ui.NewButton("reset_weights", i18n.T("从零重来", "Start from nothing")).OnPress(s.restart)
+	s.fresh = ui.NewButton("reset_weights", i18n.T("从零重来", "Start from nothing")).Edit().OnPress(s.restart)
 	s.weights = &weightsChoice{s: s, Select: ui.NewSelect("weights", i18n.T("用哪套权重来认", "Reads with the weights"), weightsShipped,
 		ui.Opt(weightsShipped, i18n.T("现成的", "Shipped")), ui.Opt(weightsHere, i18n.T("这里学的", "Learned here"))).Kept().OnChange(func(v string) {
 		if v == weightsHere {

@@ -72,7 +72,7 @@ func (s *Scene) buildQuiz(seed uint64) {
 	q.rng = rand.New(rand.NewPCG(seed, 19))
 	q.guess = ui.NewGuess("guess_digit", i18n.T("只看[这一半](pad)，网络会[读成几](probabilities)？", "From [this half](pad) alone, which digit will [it read](probabilities)?"), s.judge)
 	q.guess.OnChange(func(string) { s.reveal() })
-	q.ask = ui.NewButton("cover_half", i18n.T("遮住一半，猜它读成几", "Cover half and guess")).Icon("lightbulb").OnPress(s.pose)
+	q.ask = ui.NewButton("cover_half", i18n.T("遮住一半，猜它读成几", "Cover half and guess")).Icon("lightbulb").Edit().OnPress(s.pose)
 }
 
 // Controls are the panel's widgets; the question is among them once it is asked.

@@ -82,7 +82,7 @@ func (l *curveLab) build() {
 		l.lambda, _ = strconv.ParseFloat(v, 64)
 		l.changed = true
 	})
-	fresh := ui.NewButton("original", i18n.T("恢复数据", "Original points")).OnPress(func() {
+	fresh := ui.NewButton("original", i18n.T("恢复数据", "Original points")).Edit().OnPress(func() {
 		l.cloud.edits, l.picked, l.hover = nil, -1, -1
 		l.make()
 	})

@@ -115,8 +115,8 @@ func (s *Scene) buildData() {
 		}
 		p.paste.SetError(wrong, -1)
 	})
-	p.load = ui.NewButton("load_points", i18n.T("从文件载入", "Load a file")).Icon("upload").OnPress(func() { p.wanted = true })
-	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").OnPress(func() {
+	p.load = ui.NewButton("load_points", i18n.T("从文件载入", "Load a file")).Icon("upload").Edit().OnPress(func() { p.wanted = true })
+	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").Edit().OnPress(func() {
 		s.points.Own = recast([]jobs.Mark{{X: -3, Class: 0}, {X: 3, Class: 1}}, jobs.Numbers(s.points.Own))
 		s.repoint()
 	})
@@ -148,7 +148,7 @@ func (s *Scene) buildLearning() {
 	p.dropout = ui.NewSlider("dropout", i18n.T("丢弃率 p", "Dropout p"), 0, 0.8, 0).Step(0.05).Kept().OnChange(func(v float64) { s.points.Dropout = v; s.reset() })
 	p.batchNorm = ui.NewToggle("batch_norm", i18n.T("批归一化", "Batch norm"), false).Kept().OnChange(func(on bool) { s.points.BatchNorm = on; s.reset() })
 	p.scaled = ui.NewToggle("standardise", i18n.T("输入标准化", "Standardise inputs"), false).Kept().OnChange(func(on bool) { s.points.Standardise = on; s.reset() })
-	p.broken = ui.NewButton("diverge", i18n.T("让它发散", "Make it diverge")).Icon("triangle-alert").OnPress(s.diverge)
+	p.broken = ui.NewButton("diverge", i18n.T("让它发散", "Make it diverge")).Icon("triangle-alert").Edit().OnPress(s.diverge)
 	p.depth = ui.NewStepper("hidden_layers", i18n.T("隐藏层", "Layers"), 0, jobs.MaxLayers, len(s.points.Layers)).OnChange(func(v float64) { s.setDepth(int(v)) })
 	p.activation = ui.NewSelect("activation", i18n.T("激活函数", "Activation"), alike(s.points.Layers), ui.Opt("tanh", i18n.Same("tanh")), ui.Opt("relu", i18n.Same("ReLU")), ui.Opt("sigmoid", i18n.Same("sigmoid")), ui.Opt("linear", i18n.T("无", "none"))).
 		OnChange(s.setActivations)

@@ -63,7 +63,7 @@ func (s *Scene) build() {
 		s.class, s.stale = -1, true
 	})
 	p.panel[viewPixels] = []ui.Widget{p.tabs, p.guesses[viewPixels],
-		ui.NewButton("lecture", i18n.T("恢复课上的数", "The lecture's numbers")).OnPress(s.teach),
+		ui.NewButton("lecture", i18n.T("恢复课上的数", "The lecture's numbers")).Edit().OnPress(s.teach),
 		ui.NewParagraph(i18n.T("一行权重也是一张小图：这一类的[模板](template)。它还画出[一条线](plane)：线上得分正好是 0。点一个像素、权重或[偏置](bias)，改一改。",
 			"A row of weights is a small picture too: [the template](template) of its class. It also draws [a line](plane), where the score is exactly 0. Change a pixel, a weight or [a bias](bias)."))}
 	p.panel[viewDigits] = []ui.Widget{p.tabs, p.guesses[viewDigits], p.sample, p.offset, p.rate,
