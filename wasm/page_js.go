@@ -8,6 +8,7 @@ import (
 
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/ui"
+	"gradtheatre/wasm/room"
 )
 
 // page is the bridge between the stage and the document around it: input comes
@@ -27,6 +28,7 @@ type page struct {
 	scene    string
 	waiting  []answer
 	hurry    bool // the mirror should follow at once
+	room     room.Room
 	stale    bool // a picture was drawn since the mirror and the address were looked at
 }
 
@@ -59,6 +61,7 @@ func (p *page) after() error {
 		// as what is large is numbers.
 		debug.SetGCPercent(20)
 	}
+	p.room.Look(now)
 	p.settle()
 	if p.hurry || p.stale && now.Sub(p.synced) >= mirrorEvery {
 		p.synced, p.hurry, p.stale = now, false, false
