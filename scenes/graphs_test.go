@@ -126,3 +126,40 @@ func readByKeys(t *testing.T, st *stagetest.Stage, scene func() stage.Scene, at 
 		t.Errorf("Enter on %q opens %v", want, st.State().Inspector)
 	}
 }
+
+// TestWayBackFromAPoint: who pressed a point of long ago gets back to where the
+// run stood, and has the same numbers there.
+func TestWayBackFromAPoint(t *testing.T) {
+	st, scene := withScene(t, "playground")
+	st.MustSeek(60)
+	st.Settle()
+	want := st.Number("train_loss")
+	g := scene().(stage.Grapher).Graphs()[0]
+	pressPoint(t, st, &g, 0, 0)
+	if s := st.State(); s.Step != 0 || !s.Undo {
+		t.Fatalf("pressed, the run is at step %d, and can be taken back: %v", s.Step, s.Undo)
+	}
+	if err := st.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	st.Settle()
+	if s := st.State(); s.Step != 60 || st.Number("train_loss") != want {
+		t.Errorf("taken back it is at step %d with %v, before %v", s.Step, st.Number("train_loss"), want)
+	}
+}
+
+// TestNoSuchScene: an address of a scene that does not exist leaves the one on
+// view as it is.
+func TestNoSuchScene(t *testing.T) {
+	st, _ := withScene(t, "playground")
+	st.MustSet("hidden_layers", "4")
+	st.MustSeek(5)
+	st.Settle()
+	want := st.Link().String()
+	st.Follow("#/nowhere?learning_rate=1")
+	st.Tick(2)
+	st.Settle()
+	if got := st.Link().String(); got != want || st.State().Notice == "" {
+		t.Errorf("it is now at %s and says %q, before at %s", got, st.State().Notice, want)
+	}
+}

@@ -69,8 +69,12 @@ func (b *board) Set(v string) error {
 	return nil
 }
 
-// own says that the target is the visitor's.
+// own says that the target is the visitor's: what is left of a preset is kept in
+// hundredths, too.
 func (b *board) own() {
+	for i, v := range b.s.fit.target {
+		b.s.fit.target[i] = math.Round(100*v) / 100
+	}
 	b.s.fit.known = ""
 	b.s.preset.SetValue("")
 	b.s.redrawn = true

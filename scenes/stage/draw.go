@@ -307,6 +307,10 @@ func afterColon(words string) string {
 	return words
 }
 
+// longTerm is how many letters a term has at most; what is longer is a sentence,
+// which nobody needs to see again in both languages.
+const longTerm = 44
+
 // drawTip names the widget under the resting mouse, in both languages.
 func (s *Stage) drawTip(c *paint.Canvas) {
 	w := s.hovered
@@ -330,8 +334,8 @@ func (s *Stage) drawTip(c *paint.Canvas) {
 		}
 	}
 	other := label.Other(s.env.Lang)
-	if other == words && named {
-		return
+	if named && (other == words || len(label.EN) > longTerm) {
+		return // there is no other word for it, or it is a sentence
 	}
 	if other != words {
 		words += "  ·  " + other

@@ -67,7 +67,8 @@ func (s *Stage) settings(longest int) map[string]string {
 
 // Follow makes the stage show what a link says. What the link does not name
 // takes its default; what cannot be followed is left out and told in one
-// quiet line.
+// quiet line. Of a scene that does not exist there is nothing to show: the
+// present one stays as it is.
 func (s *Stage) Follow(fragment string) {
 	l, ok := ParseLink(fragment)
 	if l.Scene == "" && len(s.entries) > 0 {
@@ -76,6 +77,15 @@ func (s *Stage) Follow(fragment string) {
 		} else {
 			l.Scene = s.entries[0].ID
 		}
+	}
+	if s.cur != nil && !slices.ContainsFunc(slices.Concat(s.entries, s.aside), func(e Entry) bool { return e.ID == l.Scene }) {
+		for _, key := range []string{"lang", "theme"} {
+			if v, has := l.Values[key]; has {
+				_ = s.Set(key, v)
+			}
+		}
+		s.tellUnread()
+		return
 	}
 	s.keeping.linked = true // what the link says counts, not what was kept
 	if err := s.Go(l.Scene); err != nil && s.failed() == nil {

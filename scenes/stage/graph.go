@@ -2,6 +2,7 @@ package stage
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gradtheatre/engine/trace"
@@ -60,8 +61,8 @@ type pointed struct {
 // journey is the way to a point that was pressed.
 type journey struct {
 	pointed
-	scene Scene
-	to    int
+	scene    Scene
+	from, to int
 }
 
 // graphs are the scene's, as they are now.
@@ -155,6 +156,7 @@ func (s *Stage) readPoint(p pointed) {
 	if _, _, ok := g.point(p); ok && t != nil {
 		s.guard(func() { s.journey.to = g.Step(p.line, p.i) })
 		if at, _ := t.At(); s.journey.to >= 0 && (at != s.journey.to || s.env.Play.On) {
+			s.journey.from = at
 			s.Seek(s.journey.to)
 		}
 	}
@@ -184,6 +186,10 @@ func (s *Stage) travel() {
 	}
 	if ref.Node >= 0 {
 		s.unfold(ref)
+		if j.from > j.to && j.to >= 0 {
+			n := strconv.Itoa(j.to)
+			s.offer(i18n.T("回到了第 "+n+" 步", "Back at step "+n), func() { s.Seek(j.from) })
+		}
 		return
 	}
 	if path, _, ok := g.point(j.pointed); ok {

@@ -22,7 +22,7 @@ type lineTable struct {
 // size of a pointer.
 var headerMagic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
-var errNoLines = errors.New("Go's table of functions is not as go1.26 writes it")
+var errNoLines = errors.New("the table of functions is not as Go 1.26 writes it")
 
 // findLines finds the table.
 func findLines(memory []byte) (t lineTable, err error) {

@@ -114,7 +114,7 @@ func (p *program) merge() []byte {
 		if at == len(p.memory) {
 			break
 		}
-		end := len(p.memory)
+		var end int
 		if k := bytes.Index(p.memory[at:], make([]byte, gap)); k >= 0 {
 			end = at + k
 		} else {
