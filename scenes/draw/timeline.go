@@ -16,6 +16,14 @@ func (s *Scene) At() (at, last int) {
 	return s.pos, layerOut
 }
 
+// Reached implements stage.Reacher, where it learns.
+func (s *Scene) Reached() int {
+	if !s.lesson.on || !s.trainer.started {
+		return 0
+	}
+	return max(s.trainer.runner.History().Len(), s.trainer.step())
+}
+
 // Step computes the next layer, or takes a step of learning.
 func (s *Scene) Step() {
 	if s.lesson.on {

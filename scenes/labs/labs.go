@@ -137,6 +137,14 @@ func (s *Scene) SubStep() {
 	}
 }
 
+// Reached implements stage.Reacher.
+func (s *Scene) Reached() int {
+	if l, ok := s.Lab.(stage.Reacher); ok {
+		return l.Reached()
+	}
+	return 0
+}
+
 // Curves implements stage.Plotter.
 func (s *Scene) Curves() []*plot.Curve {
 	if l, ok := s.Lab.(stage.Plotter); ok {

@@ -13,6 +13,14 @@ func (l *networkLab) Step()              { l.Seek(l.epoch() + 1) }
 func (l *networkLab) Back()              { l.Seek(l.Before(l.epoch())) }
 func (l *networkLab) Reset()             { l.Seek(0) }
 
+// Reached implements stage.Reacher.
+func (l *networkLab) Reached() int {
+	if l.now == nil {
+		return 0
+	}
+	return max(l.now.epoch(), 0)
+}
+
 // Seek shows an epoch, and trains on to it where it has not been reached.
 func (l *networkLab) Seek(at int) {
 	at = min(max(at, 0), lastEpoch)

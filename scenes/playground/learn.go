@@ -13,6 +13,9 @@ import (
 // At implements stage.Timeline; training has no end.
 func (s *Scene) At() (at, last int) { return s.run.step(), -1 }
 
+// Reached implements stage.Reacher.
+func (s *Scene) Reached() int { return s.run.end() }
+
 // Step takes one step of gradient descent.
 func (s *Scene) Step() {
 	s.Part = substep.None

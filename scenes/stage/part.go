@@ -165,6 +165,7 @@ type scrubber struct {
 	part
 	s    *Stage
 	held bool
+	end  int // how far the line ran when it was taken hold of
 }
 
 func (b *scrubber) span() (at, last int) {
@@ -172,6 +173,26 @@ func (b *scrubber) span() (at, last int) {
 		return t.At()
 	}
 	return 0, -1
+}
+
+// reach is how far the line runs.
+func (b *scrubber) reach() (at, end int) {
+	at, end = b.span()
+	if end >= 0 || b.s.timeline() == nil {
+		return at, end
+	}
+	o := b.s.cur
+	end = at
+	further := func(scene Scene) {
+		if r, ok := scene.(Reacher); ok {
+			end = max(end, r.Reached())
+		}
+	}
+	further(o.scene)
+	for _, other := range o.branches {
+		further(other.scene)
+	}
+	return at, end
 }
 
 func (b *scrubber) Value() string {
@@ -188,18 +209,21 @@ func (b *scrubber) Set(value string) error {
 }
 
 func (b *scrubber) Range() (lo, hi, step float64) {
-	_, last := b.span()
+	_, last := b.reach()
 	return 0, float64(max(last, 0)), 1
 }
 
 func (b *scrubber) Handle(ev ui.Event) bool {
-	_, last := b.span()
+	_, last := b.reach()
 	if last <= 0 {
 		return false
 	}
 	switch ev.Kind {
 	case ui.PointerDown:
-		b.held = true
+		b.held, b.end = true, last
+		if _, last := b.span(); last < 0 {
+			_ = b.s.Pause() // else the end runs on under the finger
+		}
 	case ui.PointerMove:
 		if !b.held {
 			return false
@@ -210,7 +234,7 @@ func (b *scrubber) Handle(ev ui.Event) bool {
 	default:
 		return false
 	}
-	line := b.line()
+	line, last := b.line(), max(b.end, 1)
 	at := int((ev.X-line.X)/line.W*float64(last) + 0.5)
 	if now, _ := b.span(); at != now {
 		b.s.Seek(min(max(at, 0), last))
@@ -226,12 +250,12 @@ func (b *scrubber) Draw(c *paint.Canvas, lk *ui.Look) {
 	}
 	t, line := lk.Theme, b.line()
 	c.RoundRect(line, 2, t.Border)
-	at, last := b.span()
+	at, last := b.reach()
 	if last <= 0 {
 		return
 	}
 	where := float64(at)
-	if at > 0 { // the knob glides with the motion of the step
+	if _, end := b.span(); at > 0 && end >= 0 { // the knob glides with the motion of the step
 		where += b.s.env.Play.Phase - 1
 	}
 	x, y := line.X+line.W*where/float64(last), line.Y+2

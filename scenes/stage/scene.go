@@ -65,6 +65,10 @@ type Timeline interface {
 	Caption(l i18n.Lang) string
 }
 
+// Reacher is implemented by open-ended timelines: the line of the transport runs
+// to the furthest position that was recorded, and can be dragged that far.
+type Reacher interface{ Reached() int }
+
 // Paced is implemented by timelines with many steps: Pace is how many of them a
 // second plays at speed 1, where that is more than usual.
 type Paced interface{ Pace() float64 }

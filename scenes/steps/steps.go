@@ -75,6 +75,9 @@ func (c *Course) Rests() bool {
 // since the steps before it have not been taken yet.
 func (c *Course) At() (at, end int) { return c.Team.Step(), -1 }
 
+// Reached implements stage.Reacher.
+func (c *Course) Reached() int { return c.Team.Recorded() }
+
 // Step takes one step more than was asked for so far.
 func (c *Course) Step() { c.Seek(c.Team.Aim() + 1) }
 
