@@ -66,24 +66,7 @@ var whole = regexp.MustCompile(`\d+`)
 // is set to, the timeline's position, shapes of recorded tensors, numbers that
 // name, and noCounts.
 func TestCountsAreNumbers(t *testing.T) {
-	onBenches(t, func(b *bench) {
-		told := map[string]bool{}
-		look := func() {
-			for _, s := range b.uncounted() {
-				if !told[s] {
-					told[s] = true
-					b.t.Errorf("phone %v, %s: %s", b.env.Phone, b.at, s)
-				}
-			}
-		}
-		b.views(func() {
-			b.positions(look)
-			if !b.env.Phone {
-				b.settings(look)
-				b.choices(look)
-			}
-		})
-	})
+	nowhere(t, (*bench).uncounted)
 }
 
 // uncounted are the texts with whole numbers that are no number's at their place.

@@ -29,10 +29,16 @@ var figure = regexp.MustCompile(`[−-]?\d+(\.\d+)?e[−+-]?\d+|[−-]?\d+\.\d+|
 // terms. So no figure can come from elsewhere than the record. Not of the run are
 // the labels of axes, the settings of the panel, and noRun.
 func TestFiguresAreNumbers(t *testing.T) {
+	nowhere(t, (*bench).strangers)
+}
+
+// nowhere wants faults to find nothing in any scene, wherever that goes; what it
+// finds is told once.
+func nowhere(t *testing.T, faults func(*bench) []string) {
 	onBenches(t, func(b *bench) {
 		told := map[string]bool{}
 		look := func() {
-			for _, s := range b.strangers() {
+			for _, s := range faults(b) {
 				if !told[s] {
 					told[s] = true
 					b.t.Errorf("phone %v, %s: %s", b.env.Phone, b.at, s)

@@ -23,14 +23,7 @@ func TestLinksToNumbers(t *testing.T) {
 				return scene, err
 			}
 			st := stagetest.OpenSettled(t, e, 1280, 800)
-			views := []string{""}
-			if w := st.State().Widgets; slices.ContainsFunc(w, func(w stage.WidgetState) bool { return w.ID == "view" }) {
-				views = views[:0]
-				for _, o := range st.Widget("view").Options {
-					views = append(views, o.Value)
-				}
-			}
-			for _, view := range views {
+			for _, view := range viewsOf(st) {
 				if view != "" {
 					st.MustSet("view", view)
 					st.Settle()
@@ -62,4 +55,17 @@ func TestLinksToNumbers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// viewsOf are the views that a scene can be set to, "" for the only one.
+func viewsOf(st *stagetest.Stage) (views []string) {
+	for _, w := range st.State().Widgets {
+		if w.ID == "view" {
+			for _, o := range w.Options {
+				views = append(views, o.Value)
+			}
+			return views
+		}
+	}
+	return []string{""}
 }

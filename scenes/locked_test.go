@@ -15,17 +15,7 @@ import (
 func TestLocksHold(t *testing.T) {
 	for _, e := range All() {
 		t.Run(e.ID, func(t *testing.T) {
-			first := stagetest.OpenSettled(t, e, 1280, 800)
-			views := []string{""}
-			for _, w := range first.State().Widgets {
-				if w.ID == "view" {
-					views = views[:0]
-					for _, o := range w.Options {
-						views = append(views, o.Value)
-					}
-				}
-			}
-			for _, view := range views {
+			for _, view := range viewsOf(stagetest.OpenSettled(t, e, 1280, 800)) {
 				st := stagetest.OpenSettled(t, e, 1280, 800)
 				if view != "" {
 					st.MustSet("view", view)
