@@ -124,6 +124,7 @@ var matrixOps = []sample{
 	shapeGraph("gather", d(3, 4), func(x *Var) *Var { return Gather(x, 0, gathered) }),
 	shapeGraph("pad", d(2, 3), func(x *Var) *Var { return Pad(x, slicePads, 0.5) }),
 	sampleOf("concat", of(d(2, 3, 2), d(2, 1, 2)), func(_ *Tape, in []*Var) *Var { return Concat(1, in[0], in[1], in[0]) }, nil),
+	sampleOf("first seen", of(d(6, 2), d(6, 1)), func(_ *Tape, in []*Var) *Var { return FirstSeen(in[0], in[1]) }, offZero),
 	binaryGraph("matmul", MatMul, nil, d(3, 4), d(4, 2)),
 	binaryGraph("matmul batch", MatMul, nil, d(2, 1, 3, 4), d(2, 4, 2)),
 	binaryGraph("matmul one weight", MatMul, nil, d(2, 3, 4), d(4, 2)),

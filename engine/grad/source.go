@@ -11,7 +11,7 @@ import (
 //
 //go:embed activation.go amax.go attention.go avgpool.go batchnorm.go binary.go concat.go
 //go:embed conv1d.go conv2d.go convtranspose2d.go crossentropy.go dropout.go embedding.go
-//go:embed exp.go groupnorm.go gru.go layernorm.go leakyrelu.go linear.go log.go losses.go
+//go:embed exp.go firstseen.go groupnorm.go gru.go layernorm.go leakyrelu.go linear.go log.go losses.go
 //go:embed lstm.go matmul.go maxpool.go multihead.go multimargin.go norm.go pad.go permute.go
 //go:embed rearrange.go recurrent.go recurrentstack.go reduce.go relu.go reshape.go rnn.go
 //go:embed sigmoid.go slice.go softmax.go tanh.go unary.go variance.go

@@ -33,8 +33,8 @@ func TestFolded(t *testing.T) {
 				t.Fatalf("%d layers at %d: %v, want %v", layers, i, y, want)
 			}
 		}
-		if v.regions != 8 {
-			t.Errorf("%d layers: %d pieces", layers, v.regions)
+		if n := v.regions(); n != 8 {
+			t.Errorf("%d layers: %d pieces", layers, n)
 		}
 	}
 	st := stagetest.Open(t, Entry(), 1280, 800)

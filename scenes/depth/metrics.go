@@ -34,7 +34,7 @@ func (s *Scene) raceMetrics(put func(name string, value any)) {
 		put(name+"parameters", n.params)
 		put(name+"width", n.width)
 		put(name+"macs", n.macs)
-		put(name+"linear_regions", r.views[i].regions)
+		put(name+"linear_regions", r.views[i].regions())
 	}
 	put("winner", r.winner())
 	put("finished", r.final)

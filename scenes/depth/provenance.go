@@ -81,6 +81,9 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 			b := &s.race.lanes
 			dst = s.Put(dst, m.lines[i][0], i, s.race.views[i].loss.ID(), 0)
 			dst = s.Put(dst, m.lines[i][1], s.budgetRun, b.params[i].ID(), 0)
+			if v := s.race.views[i].pieces; v != nil {
+				dst = s.Put(dst, m.lines[i][2], i, v.ID(), 0)
+			}
 			dst = s.Put(dst, m.lines[i][3], s.budgetRun, b.macs[i].ID(), 0)
 		}
 	case viewLadder:

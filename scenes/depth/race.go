@@ -38,8 +38,8 @@ type race struct {
 type raceView struct {
 	look
 	y, loss *grad.Var // over the whole input; on all examples
+	pieces  *grad.Var // how many linear pieces were seen; nil: its pieces are not linear
 	values  []float64 // by cell: an answer −1 … 1, or the curve
-	regions int       // linear pieces that were seen; 0: its pieces are not linear
 	shades  []bool    // by cell: which of two shades its piece has
 }
 
@@ -155,6 +155,9 @@ func (v *raceView) run(r *race, n *lane, back bool) {
 	if r.task.out == 2 {
 		v.y = grad.Softmax(h, 1).Named("p")
 	}
+	if v.pieces = nil; r.act == "relu" { // where the same ones are on, the network is one linear function
+		v.pieces = grad.Sum(grad.FirstSeen(active...).Named("new_piece")).Named("linear_pieces")
+	}
 	v.finish(v.loss, m, back)
 	n.test.loss = v.value(v.loss, 0)
 	v.values = v.values[:0]
@@ -166,18 +169,24 @@ func (v *raceView) run(r *race, n *lane, back bool) {
 			v.values = append(v.values, all[i])
 		}
 	}
-	v.count(active, rows, r)
+	v.shade(active, rows)
 }
 
-// count finds the linear pieces: where the same ReLUs are on, the network is
-// one linear function. Along a line a piece ends wherever one switches.
-func (v *raceView) count(active []*grad.Var, rows int, r *race) {
-	v.regions, v.shades = 0, v.shades[:0]
-	if r.act != "relu" {
+// regions is how many linear pieces were seen, 0: they are not linear.
+func (v *raceView) regions() int {
+	if v.pieces == nil {
+		return 0
+	}
+	return int(v.value(v.pieces, 0))
+}
+
+// shade tells neighbouring linear pieces apart by two shades, one for half of the
+// patterns of ReLUs.
+func (v *raceView) shade(active []*grad.Var, rows int) {
+	v.shades = v.shades[:0]
+	if v.pieces == nil {
 		return
 	}
-	seen := map[uint64]bool{}
-	last := uint64(0)
 	for i := range rows {
 		sum := uint64(14695981039346656037) // FNV-1a
 		for _, a := range active {
@@ -188,14 +197,6 @@ func (v *raceView) count(active []*grad.Var, rows int, r *race) {
 				}
 			}
 		}
-		if r.task.in == 1 && (i == 0 || sum != last) {
-			v.regions++
-		}
-		last = sum
-		seen[sum] = true
 		v.shades = append(v.shades, sum>>32&1 == 1)
-	}
-	if r.task.in != 1 {
-		v.regions = len(seen)
 	}
 }

@@ -133,7 +133,7 @@ func (t *texts) race(s *Scene) {
 			t.runner[i] += " " + k + " × " + w
 		}
 		pieces := i18n.T("光滑", "smooth").In(l)
-		if v := r.views[i].regions; v > 0 {
+		if v := r.views[i].regions(); v > 0 {
 			pieces = digit(v)
 		}
 		t.raceNumbers[i] = [4]string{plot.Format(n.test.loss), digit(n.params), pieces, digit(n.macs)}

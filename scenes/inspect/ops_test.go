@@ -60,7 +60,7 @@ var runsOfOps = map[string]func(b *bag) *grad.Var{
 	},
 	"reductions": func(b *bag) *grad.Var {
 		x := b.in(3, 4)
-		return grad.Concat(0, grad.Amax(x, 1), grad.Sum(x, 1), grad.Mean(x, 1), grad.Variance(x, 1), grad.LogSumExp(x, 1))
+		return grad.Concat(0, grad.Amax(x, 1), grad.Sum(x, 1), grad.Mean(x, 1), grad.Variance(x, 1), grad.LogSumExp(x, 1), grad.FirstSeen(x, b.in(3, 1)))
 	},
 	"moves": func(b *bag) *grad.Var {
 		x := b.in(2, 3, 4)
