@@ -131,6 +131,24 @@ func (c *crossval) open(f *flock) {
 	}
 }
 
+// known is the share of the test's birds that are of a species of which the network
+// tells at least one outside the test. None of the test is asked about.
+func (c *crossval) known(f *flock) float64 {
+	var told [3]bool
+	for _, p := range []int{partTrain, partVal} {
+		for i, bird := range f.part(p) {
+			told[f.all.Labels[bird]] = told[f.all.Labels[bird]] || c.right[p][i]
+		}
+	}
+	n, test := 0, f.part(partTest)
+	for _, bird := range test {
+		if told[f.all.Labels[bird]] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(test))
+}
+
 // accuracy is the share of a part that the single network tells.
 func (c *crossval) accuracy(part int) float64 { return share(c.right[part]) }
 

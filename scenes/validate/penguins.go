@@ -68,10 +68,13 @@ func (f *flock) deal(how string, cuts [2]float64, seed uint64) {
 	}
 }
 
+// begins is the place along the bar where a part begins.
+func (f *flock) begins(p int) int { return [parts]int{0, f.cut[0], f.cut[1]}[p] }
+
 // part are the birds of one part.
 func (f *flock) part(p int) []int {
-	from, to := [parts]int{0, f.cut[0], f.cut[1]}, [parts]int{f.cut[0], f.cut[1], len(f.order)}
-	return f.order[from[p]:to[p]]
+	to := [parts]int{f.cut[0], f.cut[1], len(f.order)}
+	return f.order[f.begins(p):to[p]]
 }
 
 // The features that a model may get.

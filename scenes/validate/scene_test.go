@@ -1,7 +1,10 @@
 package validate_test
 
 import (
+	"fmt"
 	"math"
+	"regexp"
+	"strings"
 	"testing"
 
 	"gradtheatre/scenes/paint"
@@ -195,5 +198,80 @@ func TestForkDealt(t *testing.T) {
 		st.Draw(paint.NewCanvas(), 1)
 		st.Sound()
 		st.Tick(1)
+	}
+}
+
+// TestSealedIsUnspoken: nobody says what a sealed test holds, neither the verdict of
+// the question about it nor what the network makes of one of its penguins; once it
+// is opened both are said.
+func TestSealedIsUnspoken(t *testing.T) {
+	st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
+	shares := regexp.MustCompile(`[\d.]+ ?%`)
+	verdict := func() (figures []string) {
+		label := st.Widget("guess_order").Label
+		_, said, ok := strings.Cut(label, "Right.")
+		if !ok {
+			t.Fatalf("the prediction is not scored: %q", label)
+		}
+		return shares.FindAllString(said, -1)
+	}
+	st.MustSet("guess_order", "worse")
+	st.Settle()
+	if said := verdict(); len(said) != 1 {
+		t.Errorf("with the test sealed the verdict says %q, not only validation", said)
+	}
+	st.FocusByKeyboard("bar")
+	for range 100 { // into the test
+		st.Keys("ArrowDown")
+	}
+	st.Settle()
+	if p, known := st.State().Metrics["probabilities"]; known {
+		t.Errorf("of a penguin of the sealed test the network says %v", p)
+	}
+	st.MustPress("open_test")
+	st.Settle()
+	if said := verdict(); len(said) != 2 || st.Number("test_accuracy") != 0 || said[1] != "0.0%" {
+		t.Errorf("opened, it says %q", said)
+	}
+	if p := st.Series("probabilities"); len(p) != 3 {
+		t.Errorf("opened, the network says %v of the penguin", p)
+	}
+	st.MustSet("train_share", "0.5") // another deal, sealed
+	st.Settle()
+	if said := verdict(); len(said) != 1 {
+		t.Errorf("of a deal that is sealed again the verdict says %q", said)
+	}
+}
+
+// TestSealedIsCounted: how many penguins a sealed test holds unfolds into all of the
+// file, and is pressed where it stands.
+func TestSealedIsCounted(t *testing.T) {
+	st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
+	for text, at := range st.Texts() {
+		if text != "68" {
+			continue
+		}
+		x, y := at.Center()
+		st.Click(x, y)
+		st.Tick(2)
+		if in := st.State().Inspector; in.Value != 68.0 || in.Count != 342 || in.Op != "sum" {
+			t.Errorf("pressed, it is %v, a %s of %d", in.Value, in.Op, in.Count)
+		}
+		return
+	}
+	t.Error("it is not shown")
+}
+
+// TestSearchUnderWay: the best so far is called that, and the test is offered when
+// all are tried.
+func TestSearchUnderWay(t *testing.T) {
+	st := stagetest.OpenSettled(t, validate.Entry(), 1280, 800)
+	st.MustSet("view", "search")
+	for n, want := range map[int][2]string{8: {"best so far by validation: 8 of 49", "open the test set, once"}, 49: {"The best of 49 by validation. Now open the test set", "so far"}} {
+		st.MustSeek(n)
+		st.Settle()
+		if said := fmt.Sprint(st.Widget("chosen")); !strings.Contains(said, want[0]) || strings.Contains(said, want[1]) {
+			t.Errorf("after %d it says %q", n, said)
+		}
 	}
 }

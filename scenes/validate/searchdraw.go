@@ -137,7 +137,7 @@ func (l *searchLab) handleSpace(ev ui.Event) bool {
 				best, at = d, i
 			}
 		}
-		if at < 0 || ev.Button != 0 || !l.space.Rect().Contains(ev.X, ev.Y) {
+		if at < 0 || best > 9 && l.chip().Contains(ev.X, ev.Y) || ev.Button != 0 || !l.space.Rect().Contains(ev.X, ev.Y) {
 			return false
 		}
 		l.choose(at)

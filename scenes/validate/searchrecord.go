@@ -12,6 +12,7 @@ import (
 
 // searchScores are what is on the record.
 type searchScores struct {
+	tried  *grad.Var    // how many of those planned
 	rate   *grad.Var    // of the chosen trial
 	chosen [3]*grad.Var // its scores: validation, test, fresh
 	next   [followers]graded
@@ -35,6 +36,7 @@ func (l *searchLab) record() {
 		return t.score(scoreKinds[k], source{onVal + sourceKind(k), i}, all[i].of(hands[k]))
 	}
 	if i := l.choice(); i >= 0 && l.hand.val != nil {
+		g.tried = t.count("trials", "tried", len(l.hunt.plan), func(k int) bool { return k < len(all) })
 		g.rate = t.tape.Scalar("η", all[i].rate)
 		g.chosen[0] = score(i, 0)
 		if l.opened {
@@ -102,7 +104,7 @@ func (l *searchLab) say() {
 		}
 		t.at(g.chosen[0], l.chip())
 		note := theme.SizeSmall
-		t.places = t.PutText(t.places, l.note.Text().Plain, l.note.Rect(), paint.Style{Font: paint.Sans, Size: note}, 19, said(x.scores[1], g.chosen[1]), said(x.scores[2], g.chosen[2]))
+		t.places = t.PutText(t.places, l.note.Text().Plain, l.note.Rect(), paint.Style{Font: paint.Sans, Size: note}, 19, said(x.tried, g.tried), said(x.scores[1], g.chosen[1]), said(x.scores[2], g.chosen[2]))
 	}
 	if r, ok := l.nextRect(); ok {
 		for k := range g.next {

@@ -14,7 +14,7 @@ type searchTexts struct {
 	wait                  string
 	next                  [followers]follower
 	gap                   float64
-	rate, excess          string // of the name and of the luck
+	rate, tried, excess   string // of the name, the note and the luck
 }
 
 // follower is a trial that came close to the best.
@@ -35,7 +35,7 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 	case l.hunt.err != nil:
 		x.wait = i18n.T("图片没有取到："+l.hunt.err.Error(), "The images did not come: "+l.hunt.err.Error()).In(g)
 		return
-	case i < 0:
+	case i < 0 || l.hand.val == nil:
 		x.wait = i18n.T("按播放，一个网络一个网络地试。", "Press play: network by network.").In(g)
 		return
 	}
@@ -44,7 +44,8 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 	val, test, fresh := l.number(s.chosen[0]), l.number(s.chosen[1]), l.number(s.chosen[2])
 	x.name, x.rate = t.name(), short(t.rate)
 	x.scores = [3]string{percent(val), i18n.T("封着", "sealed").In(g), ""}
-	n, opens := strconv.Itoa(len(l.shownTrials())), strconv.Itoa(l.seal.opens)
+	n, m, opens := strconv.Itoa(int(l.number(s.tried))), strconv.Itoa(len(l.hunt.plan)), strconv.Itoa(l.seal.opens)
+	x.tried = n
 	switch {
 	case l.peeked:
 		x.gap = t.accuracy(l.hand.test) - t.accuracy(l.hand.fresh)
@@ -60,6 +61,8 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 		x.note = i18n.T("打开一次，报告这个数：它没有参与挑选，平均不偏。", "Opened once: report this number. It had no part in the choice, so on average it is fair.").In(g)
 	case l.picked >= 0:
 		x.note = i18n.T("这是你点的那个。", "This is the one you pressed.").In(g)
+	case len(l.shownTrials()) < len(l.hunt.plan):
+		x.note = i18n.T("到目前为止验证分最高的：试了 "+n+" / "+m+" 个。", "The best so far by validation: "+n+" of "+m+" tried.").In(g)
 	default:
 		x.note = i18n.T(n+" 个里验证分最高的。现在可以[打开测试集](open_sealed)，只打开一次。", "The best of "+n+" by validation. Now [open the test set](open_sealed), once.").In(g)
 	}

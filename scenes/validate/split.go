@@ -31,7 +31,8 @@ type splitLab struct {
 	bird    int       // the chosen one: its place along the bar
 	chance  []float64 // of each species, for it
 	reading bird
-	graded  [parts]*grad.Var // the scores on the record
+	sizes   [parts]*grad.Var // how many birds they have, on the record
+	graded  [parts]*grad.Var // the scores
 	folded  []*grad.Var      // of the folds shown
 	average [2]*grad.Var     // their mean and deviation
 
@@ -58,12 +59,15 @@ type splitLab struct {
 
 const leastShare = 0.05
 
+// fileShares are where the question cuts the file.
+var fileShares = [2]float64{0.6, 0.8}
+
 func newSplitLab(seed uint64) (*splitLab, error) {
 	f, err := newFlock()
 	if err != nil {
 		return nil, err
 	}
-	l := &splitLab{seed: seed, flock: f, fileSet: &flock{all: f.all}, shares: [2]float64{0.6, 0.8}, k: 5, changed: true, tally: newTally(), bird: 210}
+	l := &splitLab{seed: seed, flock: f, fileSet: &flock{all: f.all}, shares: fileShares, k: 5, changed: true, tally: newTally(), bird: 210}
 	l.tally.reopen = l.reopen
 	l.build()
 	return l, nil
@@ -72,7 +76,7 @@ func newSplitLab(seed uint64) (*splitLab, error) {
 func (l *splitLab) build() {
 	l.guess = ui.NewGuess("guess_order", i18n.T("不打乱，照文件的顺序切：训练和验证都 100%。测试呢？", "Cut in file order, without shuffling: training and validation 100%. And the test?"), l.judge,
 		ui.Opt("same", i18n.T("也差不多", "About the same")), ui.Opt("worse", i18n.T("差得远", "Far worse")))
-	l.guess.Until(func() bool { return l.file.opened || l.file.failure != nil }, i18n.T("正在算，等一等。", "Running it: wait a moment.")).OnReturn(l.ask)
+	l.guess.Until(func() bool { return l.file.ready || l.file.failure != nil }, i18n.T("正在算，等一等。", "Running it: wait a moment.")).OnReturn(l.ask)
 	l.guess.OnChange(func(string) { l.ask() })
 	l.how = ui.NewSelect("deal", i18n.T("怎么分", "How they are dealt"), dealFile, ui.Opt(dealFile, i18n.T("不打乱", "File order")),
 		ui.Opt(dealRandom, i18n.T("随机", "Random")), ui.Opt(dealStratified, i18n.T("分层", "Stratified"))).Kept().OnChange(func(string) {
@@ -147,19 +151,32 @@ func (l *splitLab) move(which int, to float64) {
 	l.cut(float64(int(a*100+0.5))/100, float64(int(b*100+0.5))/100)
 }
 
-// judge scores the prediction by a run in the order of the file.
+// judge scores the prediction by a run in the order of the file. While the test of
+// that is sealed nobody may know its score: then it goes by how many of the test's
+// birds are of a species that the network tells on the birds it may be asked about.
 func (l *splitLab) judge(v string, g i18n.Lang) (bool, string) {
 	if l.file.failure != nil {
 		return false, l.file.failure.Error()
 	}
-	a, b := percent(l.file.accuracy(partVal)), percent(l.file.accuracy(partTest))
-	return (v == "worse") == (l.file.accuracy(partTest) < l.file.accuracy(partVal)-0.1), i18n.T("验证 "+a+"，测试 "+b+"：文件按种类排，最后那种它从没见过。", "Validation "+a+", test "+b+": the file is sorted by species, and it has never seen the last one.").In(g)
+	val := l.file.accuracy(partVal)
+	a := percent(val)
+	if l.fileOpened() {
+		test := l.run.accuracy(partTest)
+		b := percent(test)
+		return (v == "worse") == (test < val-0.1), i18n.T("验证 "+a+"，测试 "+b+"：文件按种类排，最后那种它从没见过。", "Validation "+a+", test "+b+": the file is sorted by species, and it has never seen the last one.").In(g)
+	}
+	return (v == "worse") == (l.file.known(l.fileSet) < val-0.1), i18n.T("验证 "+a+"。测试里那种它从没见过；对多少，[打开](open_test)才知道。", "Validation "+a+". The test is of a species that it has never seen; its score is known when [opened](open_test).").In(g)
+}
+
+// fileOpened reports whether the test that the question is about is open.
+func (l *splitLab) fileOpened() bool {
+	return l.run.opened && l.how.Value() == dealFile && l.which.Value() == allFeatures && l.shares == fileShares
 }
 
 func (l *splitLab) Controls() []ui.Widget { return l.list }
 func (l *splitLab) Figures() []ui.Widget  { return l.shown }
 func (l *splitLab) Settled() bool {
-	return !l.changed && !l.asked && l.run.done() && l.seal.again == "" && (l.guess.Value() == "" || l.file.opened || l.file.failure != nil)
+	return !l.changed && !l.asked && l.run.done() && l.seal.again == "" && (l.guess.Value() == "" || l.file.ready || l.file.failure != nil)
 }
 
 func (l *splitLab) Update(env *stage.Env, look bool) bool {
@@ -207,14 +224,12 @@ func (l *splitLab) ask() { l.asked = l.asked || l.file.single.on == nil }
 func (l *splitLab) foresee(env *stage.Env, budget time.Duration) {
 	if l.asked {
 		l.asked = false
-		l.fileSet.deal(dealFile, [2]float64{0.6, 0.8}, l.seed)
+		l.fileSet.deal(dealFile, fileShares, l.seed)
 		l.file.bring(env, l.thread, false)
 		l.file.begin(l.fileSet, allFeatures, dealFile, 0, l.seed)
 	}
-	if l.file.single.on != nil && !l.file.opened && l.file.failure == nil {
-		if l.file.advance(l.fileSet, budget); l.file.ready {
-			l.file.open(l.fileSet)
-		}
+	if l.file.single.on != nil && !l.file.ready && l.file.failure == nil {
+		l.file.advance(l.fileSet, budget)
 	}
 	if verdict, ok := l.guess.News(); ok {
 		l.stale = true

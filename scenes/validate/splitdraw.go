@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"math"
-
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/theme"
@@ -16,6 +14,7 @@ type splitMarks struct {
 	rows    int // of dots
 	cuts    [2]float64
 	heads   [parts]paint.Rect
+	counts  [parts]paint.Rect // of the heads' numbers
 	scores  [parts]paint.Rect
 	note    paint.Rect
 	grid    paint.Rect // the folds' cells
@@ -122,83 +121,11 @@ func (l *splitLab) placeBar(card paint.Rect, narrow bool, g i18n.Lang) {
 	from := [parts + 1]float64{m.dots.X, m.cuts[0], m.cuts[1], m.dots.Right()}
 	for p := range m.heads {
 		m.heads[p] = paint.Rect{X: from[p], Y: heads.Y, W: from[p+1] - from[p], H: heads.H}
-	}
-}
-
-// handler drags the cuts.
-func (l *splitLab) handler() func(ui.Event) bool {
-	down, pointer, which := false, 0, 0
-	return func(ev ui.Event) bool {
-		m := &l.marks
-		switch ev.Kind {
-		case ui.PointerDown:
-			if down || ev.Button != 0 || !l.bar.Rect().Contains(ev.X, ev.Y) {
-				return down
-			}
-			down, pointer, which = true, ev.Pointer, 0
-			if min(math.Abs(ev.X-m.cuts[0]), math.Abs(ev.X-m.cuts[1])) > 20 {
-				which = -1
-				l.choose(ev)
-				return true
-			}
-			if math.Abs(ev.X-m.cuts[1]) < math.Abs(ev.X-m.cuts[0]) {
-				which = 1
-			}
-			return true
-		case ui.PointerMove:
-			if down && ev.Pointer == pointer {
-				if which >= 0 {
-					l.move(which, (ev.X-m.dots.X)/m.dots.W)
-				} else {
-					l.choose(ev)
-				}
-				return true
-			}
-		case ui.PointerUp, ui.PointerCancel:
-			if down && ev.Pointer == pointer {
-				down = false
-				return true
-			}
-		case ui.KeyDown:
-			by := map[string]float64{"ArrowLeft": -0.01, "ArrowRight": 0.01}[ev.Key]
-			if by == 0 {
-				return l.step(ev.Key)
-			}
-			i := 0
-			if ev.Shift {
-				i = 1
-			}
-			l.move(i, l.shares[i]+by)
-			return true
-		}
-		return false
-	}
-}
-
-// choose takes the bird under the pointer.
-func (l *splitLab) choose(ev ui.Event) {
-	nearest := 20.0
-	for i := range l.flock.order {
-		if p := l.dot(i); math.Hypot(p.X-ev.X, p.Y-ev.Y) < nearest {
-			nearest = math.Hypot(p.X-ev.X, p.Y-ev.Y)
-			l.bird, l.stale = i, true
+		m.counts[p] = paint.Rect{}
+		if m.heads[p].W > 30 {
+			m.counts[p] = paint.Rect{X: m.heads[p].Right() - 34, Y: heads.Y, W: 30, H: heads.H}
 		}
 	}
-}
-
-// step takes the bird before or after by key.
-func (l *splitLab) step(key string) bool {
-	n := len(l.flock.order)
-	switch key {
-	case "ArrowUp":
-		l.bird = (l.bird + n - 1) % n
-	case "ArrowDown":
-		l.bird = (l.bird + 1) % n
-	default:
-		return false
-	}
-	l.stale = true
-	return true
 }
 
 // drawSteps paints the four steps of the pipeline, the present one lit.
@@ -260,7 +187,7 @@ func (l *splitLab) drawHeads(c *paint.Canvas, lk *ui.Look) {
 		if paint.Measure(name, st) > r.W-42 {
 			name = partShort[p].In(lk.Lang)
 		}
-		if r.W > 30 {
+		if !m.counts[p].Empty() {
 			c.Text(paint.Elide(name, r.W-34, st), r.X+5, y, st, paint.Left)
 			c.Text(l.texts.counts[p], r.Right()-6, y, t.Number(), paint.Right)
 		}
@@ -309,7 +236,9 @@ func (l *splitLab) drawNames(c *paint.Canvas, lk *ui.Look) {
 			st.Font, st.Color = paint.SansBold, t.Text
 		}
 		c.Text(paint.Elide(speciesNames[k].In(lk.Lang), r.W-15, st), r.X+15, y, st, paint.Left)
-		if l.texts.chance[k] != "" {
+		if l.texts.withheld {
+			c.Icon("lock", m.chances[k].X+7, y, 14, t.Muted)
+		} else if l.texts.chance[k] != "" {
 			c.Text(l.texts.chance[k], m.chances[k].X, y, paint.Style{Font: paint.MonoBold, Size: 11.5, Color: t.Text}, paint.Left)
 		}
 	}

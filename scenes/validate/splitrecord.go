@@ -15,6 +15,10 @@ func (l *splitLab) record() {
 	r, t := &l.run, l.tally
 	t.begin()
 	l.chance, l.graded, l.folded, l.average = l.chance[:0], [parts]*grad.Var{}, l.folded[:0], [2]*grad.Var{}
+	for p, name := range [parts]string{"train_size", "val_size", "test_size"} {
+		from, n := l.flock.begins(p), len(l.flock.part(p))
+		l.sizes[p] = t.count(name, "dealt here", len(l.flock.order), func(i int) bool { return i >= from && i < from+n })
+	}
 	if r.ready && r.failure == nil {
 		for p, name := range [parts]string{"train_accuracy", "val_accuracy", "test_accuracy"} {
 			l.graded[p] = t.score(name, source{kind: onTrain + sourceKind(p)}, r.right[p])
@@ -26,7 +30,7 @@ func (l *splitLab) record() {
 			l.average[0], l.average[1] = average(l.folded)
 		}
 	}
-	if !r.ready {
+	if !r.ready || l.withheld() {
 		t.end()
 		return
 	}
@@ -35,6 +39,10 @@ func (l *splitLab) record() {
 	l.chance = append(l.chance, b.tr.Nodes[b.prob.ID()].Value...)
 	t.end(b.run)
 }
+
+// withheld reports whether the chosen bird is one of a sealed test: what the network
+// makes of it is not said.
+func (l *splitLab) withheld() bool { return !l.run.opened && l.bird >= l.flock.cut[1] }
 
 // average writes the mean of some scores and their standard deviation.
 func average(scores []*grad.Var) (mean, sd *grad.Var) {
@@ -51,7 +59,7 @@ func average(scores []*grad.Var) (mean, sd *grad.Var) {
 
 // Differentiate finds the gradients of what the chosen penguin costs.
 func (l *splitLab) Differentiate() {
-	if l.run.ready {
+	if l.run.ready && !l.withheld() {
 		l.reading.differentiate(l.run.single.on.Model())
 		l.tally.show()
 	}
@@ -77,6 +85,7 @@ func (l *splitLab) say() {
 	t, m := l.tally, &l.marks
 	for p, v := range l.graded {
 		t.at(v, m.scores[p].InsetXY(-4, 0))
+		t.at(l.sizes[p], m.counts[p])
 	}
 	if len(l.chance) > 0 {
 		for k, at := range m.chances {

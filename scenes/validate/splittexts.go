@@ -21,6 +21,7 @@ type splitTexts struct {
 	step            string
 	stage           int // of the pipeline
 	sealed          bool
+	withheld        bool // what the network makes of the chosen bird
 }
 
 func percent(v float64) string { return string(plot.AppendPercent(nil, v)) }
@@ -30,7 +31,7 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 	r := &l.run
 	*x = splitTexts{folds: x.folds[:0]}
 	for p := range x.counts {
-		x.counts[p] = strconv.Itoa(len(l.flock.part(p)))
+		x.counts[p] = strconv.Itoa(int(l.number(l.sizes[p])))
 	}
 	for k, v := range l.chance {
 		if x.chance[k] = percent(v); l.narrow() {
@@ -46,7 +47,7 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 	if !r.ready {
 		return
 	}
-	x.stage = 3
+	x.stage, x.withheld = 3, l.withheld()
 	x.scores = [parts]string{percent(l.number(l.graded[partTrain])), percent(l.number(l.graded[partVal])), i18n.T("封着", "sealed").In(g)}
 	opens := strconv.Itoa(l.seal.opens)
 	switch {

@@ -82,6 +82,15 @@ func (t *tally) score(name string, of source, right []bool) *grad.Var {
 	return s.mean
 }
 
+// count puts on the record how many of n are so: Σ of 1 or 0 for each.
+func (t *tally) count(name, each string, n int, so func(i int) bool) *grad.Var {
+	x := make([]bool, n)
+	for i := range x {
+		x[i] = so(i)
+	}
+	return grad.Sum(t.tape.Const(each, tensor.From(marks(x), n))).Named(name)
+}
+
 // end shows the record.
 func (t *tally) end(more ...inspect.Run) {
 	t.tape.Record(&t.tr)
