@@ -36,11 +36,9 @@ var noCounts = map[string]*regexp.Regexp{
 }
 
 // unwritten are counts that are read off recorded numbers, and are on no tape
-// themselves: the epochs at which numbers
-// overflow, gates' line of what its gate does.
+// themselves: gates' line of what its gate does.
 var unwritten = map[string]*regexp.Regexp{
-	"gates":      regexp.MustCompile(`^q = .*`),
-	"regression": regexp.MustCompile(`epoch \d+|第 \d+( 和)?|prediction at \d+`),
+	"gates": regexp.MustCompile(`^q = .*`),
 }
 
 // which are whole numbers that say which one, not how many: of a layer, an image,

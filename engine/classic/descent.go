@@ -16,6 +16,9 @@ import (
 type Descent struct {
 	Rate float64 // η
 	Mean bool
+
+	// Each, if not nil, is told of every epoch: the loss, and the largest |ŷ|.
+	Each func(epoch int, loss, guess float64)
 }
 
 // Overflow is where a descent leaves the numbers: the first epoch, counted from
@@ -37,7 +40,7 @@ func (d Descent) Fit(x, y *tensor.Tensor, epochs int) (w []float64, over Overflo
 	}
 	for e := range epochs {
 		clear(slope)
-		loss, finite := 0.0, true
+		loss, largest, finite := 0.0, 0.0, true
 		for i := range n {
 			row := x.Data()[i*width:][:width]
 			guess := 0.0
@@ -45,11 +48,15 @@ func (d Descent) Fit(x, y *tensor.Tensor, epochs int) (w []float64, over Overflo
 				guess += float64(v) * w[k]
 			}
 			finite = finite && !math.IsInf(guess, 0) && !math.IsNaN(guess)
+			largest = max(largest, math.Abs(guess))
 			miss := guess - float64(y.Data()[i])
 			loss += miss * miss
 			for k, v := range row {
 				slope[k] += float64(v) * miss
 			}
+		}
+		if d.Each != nil {
+			d.Each(e, loss/float64(n), largest)
 		}
 		if over.Loss < 0 && !(loss/float64(n) <= math.MaxFloat64) {
 			over.Loss = e

@@ -25,7 +25,19 @@ func TestDescentAsPrinted(t *testing.T) {
 			x.Data()[i], y.Data()[i] = v, d.Targets.Data()[k]
 			steep += float64(v) * float64(v)
 		}
-		_, over := classic.Descent{Rate: 0.01}.Fit(x, y, 1000)
+		finite := classic.Overflow{}
+		each := func(epoch int, loss, guess float64) {
+			if loss <= math.MaxFloat64 {
+				finite.Loss = epoch + 1
+			}
+			if guess <= math.MaxFloat64 {
+				finite.Prediction = epoch + 1
+			}
+		}
+		_, over := classic.Descent{Rate: 0.01, Each: each}.Fit(x, y, 1000)
+		if over != finite {
+			t.Errorf("seed %d: overflows at %+v, told were finite losses and predictions up to %+v", seed, over, finite)
+		}
 		if over.Loss < 171 || over.Loss > 193 || over.Prediction < 344 || over.Prediction > 388 {
 			t.Errorf("seed %d: overflows at %+v, want 171…193 and 344…388", seed, over)
 		}

@@ -20,6 +20,7 @@ const (
 	runAnswer
 	runBend   // how steep the bowl is
 	runOthers // the pushes that have no line of their own
+	runOvers  // the epochs at which numbers overflow
 )
 
 // show hands the runs to the inspector.
@@ -37,6 +38,7 @@ func (s *Scene) show() {
 		inspect.Run{Tape: s.answer.tape, Record: &s.answer.tr},
 		inspect.Run{Tape: s.bend.tape, Record: &s.bend.tr},
 		inspect.Run{Tape: s.others.tape, Record: &s.others.tr},
+		s.overs.run(),
 	)
 	s.Link(inspect.Of(runLook, l.gradID, 0), inspect.Of(runLook, l.model.wVar.ID(), 0).Gradient())
 	s.Link(inspect.Of(runLook, l.pullID, 0), inspect.Of(runLook, l.model.guess.ID(), 0).Gradient())
@@ -85,7 +87,9 @@ func (s *Scene) cardCells(dst []inspect.Cell, w, slope, next, loss inspect.Origi
 		dst = s.PutText(dst, x.why, box, st, line, inspect.Figure{Text: x.w, Of: w})
 		dst = s.PutText(dst, x.why, box, st, line, inspect.Figure{Text: x.loss, Of: loss})
 		dst = s.PutText(dst, x.why, box, st, line, inspect.Figure{Text: x.grad, Of: slope})
-	} else if x.over == "" {
+	} else if x.over != "" {
+		dst = s.PutText(dst, x.why, box, st, line, s.overs.figures()...)
+	} else {
 		var said [4]inspect.Figure
 		for i, k := range [4]known{b.steep, b.times, b.factor, b.stable} {
 			said[i] = inspect.Figure{Text: x.bend[i], Of: inspect.Of(runBend, k.id, 0)}

@@ -41,6 +41,7 @@ type Scene struct {
 	run    run
 	look   look
 	others others
+	overs  overs
 	bowl   bowl
 	bend   bend
 	answer answer
@@ -124,7 +125,7 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 func (s *Scene) finish() {
 	s.run.finish(&s.cloud, s.mean)
 	if s.run.lossOver >= 0 && s.double.Loss < 0 && s.start == 0 {
-		_, s.double = classic.Descent{Rate: s.rate, Mean: s.mean}.Fit(&s.cloud.train.x, &s.cloud.train.y, epochs)
+		s.double = s.overs.double(&s.cloud, s.rate, s.mean)
 	}
 }
 

@@ -313,3 +313,52 @@ func TestForksInALink(t *testing.T) {
 		}
 	}
 }
+
+// TestOverflowsUnfold: the epochs at which the numbers end can be pressed where they
+// stand, and are counted from the losses and predictions before them.
+func TestOverflowsUnfold(t *testing.T) {
+	for _, width := range []float64{880, 358} {
+		env := stagetest.Room(width, 700)
+		s := regression.New(env.Seed)
+		for range 2000 {
+			if s.Update(env); s.Settled() {
+				break
+			}
+		}
+		_, last := s.At()
+		s.Seek(last)
+		for range 3 {
+			s.Update(env)
+		}
+		want := map[string]int{}
+		s.Metrics(func(name string, v any) {
+			if n, ok := v.(int); ok && strings.HasSuffix(name, "overflow_epoch") {
+				want[name] = n
+			}
+		})
+		found := map[int]bool{}
+		for _, c := range s.Cells(nil) {
+			n := &s.Trace().Nodes[c.Node]
+			if n.Name != "epochs" {
+				continue
+			}
+			terms, sum := s.Explain(c.Ref), 0
+			for _, term := range terms {
+				sum += int(term.Value)
+			}
+			epoch := int(n.Value[0])
+			if last := terms[len(terms)-1]; sum != epoch || len(terms) > epoch+1 || len(terms) == epoch+1 && last.Value != 0 {
+				t.Errorf("epoch %d is made of %d epochs, %d of them finite", epoch, len(terms), sum)
+			}
+			found[epoch] = true
+		}
+		for name, n := range want {
+			if n < 0 || !found[n] {
+				t.Errorf("width %v: %s, %d, cannot be pressed", width, name, n)
+			}
+		}
+		if len(want) != 4 {
+			t.Errorf("%d overflows", len(want))
+		}
+	}
+}

@@ -173,14 +173,15 @@ func (t *texts) overflow(s *Scene) {
 	if s.run.lossOver < 0 || s.at < s.run.lossOver {
 		return
 	}
-	a := strconv.Itoa(s.run.lossOver)
+	s.overs.count(&s.run, &s.cloud, s.double)
+	a := strconv.Itoa(s.overs.epoch(overLoss))
 	t.over = i18n.T("超出 float32 的最大数 3.4×10³⁸ 就只剩 ∞：损失在第 "+a+" 轮", "Beyond 3.4×10³⁸, the largest float32, there is only ∞: the loss at epoch "+a).In(s.lang)
-	if b := s.run.guessOver; b >= 0 {
+	if b := s.overs.epoch(overGuess); b >= 0 {
 		n := strconv.Itoa(b)
 		t.over += i18n.T("，预测在第 "+n+" 轮", ", the prediction at "+n).In(s.lang)
 	}
-	if d := s.double; d.Loss >= 0 && d.Prediction >= 0 {
-		a, b := strconv.Itoa(d.Loss), strconv.Itoa(d.Prediction)
+	if d, e := s.overs.epoch(overDouble), s.overs.epoch(overDoubleGuess); d >= 0 && e >= 0 {
+		a, b := strconv.Itoa(d), strconv.Itoa(e)
 		t.over += i18n.T("。书上用的 float64 撑到第 "+a+" 和 "+b+" 轮", ". The book's float64 lasts until "+a+" and "+b).In(s.lang)
 	}
 	t.over += i18n.T("。", ".").In(s.lang)
