@@ -20,7 +20,6 @@ const (
 
 // parts are the scene's widgets.
 type parts struct {
-	guess                       *ui.Guess
 	way, weights, act, size     *ui.Select
 	tabs                        *ui.Select
 	sd, rate                    *ui.Slider
@@ -32,7 +31,8 @@ type parts struct {
 	bowl                        *bowlPad
 	numbers, rows, losses, card *ui.Figure
 
-	controls, figures []ui.Widget
+	settings, controls []ui.Widget
+	panes, figures     []ui.Widget
 }
 
 func (s *Scene) build() {
@@ -59,24 +59,18 @@ func (s *Scene) build() {
 	s.card.Holds(&s.say, &s.Card.Text)
 	s.tabs = ui.NewTabs("view", i18n.T("细看什么", "What to look at"), viewWhy, cardViews...).Kept().
 		OnChange(func(string) { s.fresh = true })
-	s.figures = []ui.Widget{s.pad, s.bowl, s.numbers, s.eta, s.auto, s.rows, s.losses, s.card, s.tabs}
+	s.panes = []ui.Widget{s.pad, s.bowl, s.numbers, s.eta, s.auto, s.rows, s.losses, s.card, s.tabs}
 }
 
 var cardViews = []ui.Option{ui.Opt(viewWhy, i18n.T("这一层", "Layer")),
 	ui.Opt(viewModes, i18n.T("训练 / 使用", "Train / eval")), ui.Opt(viewChannels, i18n.T("卷积的通道", "Channels"))}
 
 func (s *Scene) buildControls() {
-	s.guess = ui.NewGuess("guess", i18n.T("走到[最后一层](histograms)，激活值的标准差会怎样？", "By [the last layer](histograms), what has become of the activations’ standard deviation?"), s.score,
-		ui.Opt("grows", i18n.T("变大", "Grows")), ui.Opt("stays", i18n.T("差不多", "Stays")), ui.Opt("vanishes", i18n.T("消失", "Vanishes")))
-	s.guess.OnChange(func(string) {
-		s.tell()
-		s.Stale = true
-	})
-	s.guess.OnReturn(s.tell)
+	s.buildQuestions()
 	s.way = ui.NewSelect("data", i18n.T("数据", "Data"), raw, ui.Opt(raw, i18n.T("原样", "Raw")), ui.Opt(centred, i18n.T("减均值", "Zero-centred")),
 		ui.Opt(standardised, i18n.T("再除以 σ", "Standardised"))).Kept().OnChange(func(v string) {
 		s.cloud.way, s.reshape = v, true
-		s.guess.SetValue("")
+		s.unask()
 	})
 	s.weights = ui.NewSelect("init", i18n.T("权重的初值", "First weights"), small, ui.Opt(zeros, i18n.T("全 0", "Zeros")), ui.Opt(equal, i18n.T("全相等", "All equal")),
 		ui.Opt(small, i18n.T("太小", "Too small")), ui.Opt(large, i18n.T("太大", "Too large")), ui.Opt(xavier, i18n.Same("Xavier")), ui.Opt(he, i18n.Same("He")),
@@ -115,15 +109,15 @@ func (s *Scene) buildControls() {
 	})
 	s.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.001, 1, s.learner.rate).Log().Kept().OnChange(func(v float64) {
 		s.learner.rate = v
-		s.learner.change()
+		s.retrain()
 	})
 	s.size = ui.NewSelect("batch_size", i18n.T("批大小", "Batch size"), "40", ui.Opt("2", i18n.Same("2")), ui.Opt("8", i18n.Same("8")), ui.Opt("40", i18n.Same("40")),
 		ui.Opt("120", i18n.T("全部", "All"))).Kept().OnChange(func(v string) {
 		s.learner.size, _ = strconv.Atoi(v)
-		s.learner.change()
+		s.retrain()
 		s.fresh = true
 	})
-	s.controls = []ui.Widget{s.guess, s.way, s.weights, &sigma{s.sd, &s.spec}, s.act, s.norm, s.evalMode,
+	s.settings = []ui.Widget{s.way, s.weights, &sigma{s.sd, &s.spec}, s.act, s.norm, s.evalMode,
 		ui.NewParagraph(i18n.T("[每一层](histograms)都把标准差乘上一个倍数：倍数不是 1，十层以后就消失或爆炸，梯度往回走也一样。[Xavier 和 He](init) 让倍数接近 1，[批归一化](batch_norm)则每层都重新量一次。2015 年的论文说它减轻了“内部协变量偏移”，这个说法至今有争议（Santurkar 等，2018）；它有用倒是真的。",
 			"[Every layer](histograms) multiplies the standard deviation by a factor; unless that is about 1, ten layers make it vanish or explode, and the gradient too on its way back. [Xavier and He](init) choose it near 1; [batch norm](batch_norm) measures anew in every layer. Its authors (2015) credited less “internal covariate shift”, which later work disputes (Santurkar et al., 2018). That it helps, nobody disputes.")),
 		s.layers, s.rate, s.size}
@@ -140,21 +134,6 @@ func (s *Scene) surveyed() {
 	s.valley.run(s.cloud)
 	s.eta.SetFloat(s.valley.rate)
 	s.ground.Set(s.valley.shade(s.answers[:0]), plot.Diverging(1.5))
-}
-
-// score holds a guess against the recorded layers.
-func (s *Scene) score(v string, l i18n.Lang) (right bool, why string) {
-	p := s.probe
-	r := p.change()
-	is := "stays"
-	if r > 3 {
-		is = "grows"
-	} else if !(r >= 1.0/3) {
-		is = "vanishes"
-	}
-	first, last := plot.Format(p.value(p.layers[0].sd)), plot.Format(p.value(p.layers[len(p.layers)-1].sd))
-	n := digit(len(p.layers))
-	return v == is, i18n.T("第 1 层 "+first+"，第 "+n+" 层 "+last+"。", "Layer 1: "+first+"; layer "+n+": "+last+".").In(l)
 }
 
 // newCurve begins the plot of the loss with the run before this one.

@@ -41,6 +41,7 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 		return nil, err
 	}
 	f.guess.Follow(s.guess)
+	f.later.Follow(s.later)
 	f.told, f.shown, f.walked, f.chosen, f.before = s.told, s.shown, s.walked, s.chosen, s.before
 	f.newCurve()
 	f.fresh = true

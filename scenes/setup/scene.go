@@ -23,8 +23,8 @@ func Entry() stage.Entry {
 		ID: "setup", Act: 4,
 		Title: i18n.T("数据与初始化", "Data and init"),
 		Head:  i18n.T("还没学，胜负已定了一半", "Half of it is decided before the first step"),
-		Lead: i18n.T("先[猜一猜](guess)；再换[数据](data)、换[初始化](init)，按[播放](play)，看哪一种学得动。",
-			"[Guess](guess) first; then change [the data](data) and [the first weights](init), [press play](play), and see which of them learn."),
+		Lead: i18n.T("先[猜一猜](guess guess_loss)；再换[数据](data)、换[初始化](init)，按[播放](play)，看哪一种学得动。",
+			"[Guess](guess guess_loss) first; then change [the data](data) and [the first weights](init), [press play](play), and see which of them learn."),
 		Quiet: i18n.T("按[播放](play)，看它学不学得动。", "[Press play](play) and see whether it learns."),
 		New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
@@ -93,6 +93,7 @@ type Scene struct {
 	rivals       []stage.Rival
 
 	parts
+	questions
 	marks marks
 	texts texts
 	say   prose.Block // what the card says
@@ -134,6 +135,7 @@ func New(env *stage.Env) (*Scene, error) {
 	s.surveyed()
 	s.begin()
 	s.mapChannels()
+	s.ask()
 	return s, s.learner.fail
 }
 
@@ -143,7 +145,7 @@ func (s *Scene) begin() {
 	s.drawn = 0
 	s.chosen = min(s.chosen, s.spec.layers-1)
 	s.newCurve()
-	s.fresh, s.rebuild = true, false
+	s.fresh, s.rebuild, s.first.known = true, false, false
 }
 
 // Update follows the settings, learns for the time there is, and looks.
@@ -170,8 +172,12 @@ func (s *Scene) Update(env *stage.Env) {
 		s.blurred, s.Stale = false, true
 		s.lookAround()
 	}
-	if verdict, ok := s.guess.News(); ok {
-		env.Announce(verdict)
+	s.ask()
+	for _, g := range [2]*ui.Guess{s.guess, s.later} {
+		if verdict, ok := g.News(); ok {
+			s.Stale = true
+			env.Announce(verdict)
+		}
 	}
 	if s.Tell(env); s.Stale {
 		s.Stale = false
@@ -194,6 +200,7 @@ func (s *Scene) follow() {
 		s.cloud.run()
 		s.surveyed()
 		s.learner.learn(s.cloud.dataset())
+		s.first.known = false
 		s.walked, s.fresh = 0, true
 	}
 	if s.rebuild {
@@ -271,7 +278,7 @@ func (s *Scene) again() {
 	if s.learner.begun() && s.learner.step() > 0 {
 		s.Notice = i18n.T("网络换了：从新的权重开始", "Another network: training starts from new weights")
 	}
-	s.guess.SetValue("")
+	s.unask()
 	s.tell()
 	s.rebuild = true
 }
