@@ -16,7 +16,7 @@ type chainRow struct {
 	title, total    string
 	labels          [3]string
 	cols            []column
-	pitch           float64
+	pitch, label    float64    // the middle of a label, over its band
 	values, factors paint.Rect // the bands
 	bars            paint.Rect
 	lines           []level
@@ -73,11 +73,15 @@ func (r *chainRow) place(s *Scene) {
 		_, box = box.CutTop(min(6, room))
 	}
 	label, cell := 17.0, min(28, box.H*0.13)
+	if box.H > 190 {
+		label = 20
+	}
+	r.label = label/2 + 1
 	_, box = box.CutTop(label)
 	r.values, box = box.CutTop(cell)
 	_, box = box.CutTop(label + 2)
 	r.factors, box = box.CutTop(cell)
-	_, r.bars = box.CutTop(label + 16)
+	_, r.bars = box.CutTop(label + 16) // a bar's number stands over it
 	r.bars.H = max(r.bars.H-2, 0)
 	r.pitch = (r.values.W - axis) / float64(s.n+1)
 	lo, hi := r.decades(s)
@@ -220,9 +224,9 @@ func (s *Scene) drawChain(c *paint.Canvas, lk *ui.Look) {
 		c.RoundRect(band, 6, t.AccentSoft)
 	}
 	tiny := t.Tiny()
-	c.Text(r.labels[0], r.values.X, r.values.Y-9, tiny, paint.Left)
-	c.Text(r.labels[1], r.factors.X, r.factors.Y-9, tiny, paint.Left)
-	c.Text(r.labels[2], r.bars.X, r.factors.Bottom()+11, tiny, paint.Left)
+	c.Text(r.labels[0], r.values.X, r.values.Y-r.label, tiny, paint.Left)
+	c.Text(r.labels[1], r.factors.X, r.factors.Y-r.label, tiny, paint.Left)
+	c.Text(r.labels[2], r.bars.X, r.factors.Bottom()+r.label+1, tiny, paint.Left)
 	mono := t.Tick()
 	for _, l := range r.lines {
 		c.Line(r.bars.X, l.y, r.bars.Right()-axis, l.y, 1, t.Border)

@@ -36,10 +36,10 @@ var functions = []function{
 		fact: i18n.T("右边斜率是 1，梯度原样通过；左边斜率是 0，梯度到此为止。", "On the right the slope is 1 and a gradient passes untouched. On the left it is 0, and the gradient dies.")},
 	{id: "leaky_relu", name: i18n.Same("Leaky ReLU"), symbol: "leaky", of: func(x *grad.Var) *grad.Var { return grad.LeakyReLU(x, leak) },
 		formula: "f(x) = x (x > 0), 0.01·x (x ≤ 0)", slope: "f′(x) = 1 (x > 0), 0.01 (x ≤ 0)", low: -0.7, top: 2.3,
-		fact: i18n.T("左边留一条 0.01 的缝，梯度变小，但不会死。", "A slope of 0.01 is left open on the left: the gradient shrinks there but does not die.")},
+		fact: i18n.T("左边留一条 0.01 的缝，梯度变小而不死。", "A slope of 0.01 is left open on the left: the gradient shrinks there but does not die.")},
 	{id: "gelu", name: i18n.Same("GELU"), symbol: "GELU", of: grad.GELU,
 		formula: "GELU(x) = x·Φ(x)", slope: "f′(x) = Φ(x) + x·φ(x)", low: -0.7, top: 2.3,
-		fact: i18n.T("平滑的 ReLU，GPT 用它；过了 −0.75 再往左，斜率甚至略小于零。", "A smooth ReLU, as in GPT. Left of −0.75 its slope is even a little below zero.")},
+		fact: i18n.T("平滑的 ReLU，GPT 用它；在 −0.75 左边，斜率甚至略小于零。", "A smooth ReLU, as in GPT. Left of −0.75 its slope is even a little below zero.")},
 }
 
 func find(id string) int {

@@ -99,12 +99,18 @@ func (g *graph) follow(x float64) {
 
 func rounded(v float64) float64 { return math.Round(v*20) / 20 }
 
+// gutter is the room for the numbers of the vertical axis, and as much on the
+// other side, so that x = 0 stays in the middle.
+const gutter = 28
+
 // place computes where the curves and the point stand.
 func (g *graph) place() {
 	s := g.scene
 	f := s.fn()
-	_, g.plot = g.rect.InsetXY(14, 10).CutTop(24)
-	p := g.plot
+	_, p := g.rect.InsetXY(14, 10).CutTop(24)
+	p = p.InsetXY(gutter, 0)
+	_, p = p.CutBottom(min(14, p.H*0.1)) // its axes' numbers stand beside it: curves run over none of them
+	g.plot = p
 	to := func(x, y float64) paint.Point {
 		return paint.Point{X: p.X + (x+reach)/(2*reach)*p.W, Y: p.Bottom() - (y-f.low)/(f.top-f.low)*p.H}
 	}
@@ -156,11 +162,14 @@ func (g *graph) Draw(c *paint.Canvas, lk *ui.Look) {
 	x := g.rect.X + 16
 	x = key(c, x, g.rect.Y+20, g.tagF, t.Positive, t.PositiveInk)
 	key(c, x+18, g.rect.Y+20, g.tagSlope, t.Gradient, t.GradientInk)
-	c.PushClip(paint.Rect{X: g.rect.X, Y: p.Y - 6, W: g.rect.W, H: p.H + 12})
+	c.PushClip(paint.Rect{X: g.rect.X, Y: p.Y - 6, W: g.rect.W, H: p.H + 24})
 	st := t.Tick()
 	for _, l := range g.levels {
 		c.Line(p.X, l.y, p.Right(), l.y, 1, t.Border)
-		c.Text(l.text, p.X, l.y-8, st, paint.Left)
+		c.Text(l.text, p.X-8, l.y, st, paint.Right)
+	}
+	for i, text := range tickTexts {
+		c.Text(text, p.X+float64(i)/6*p.W, p.Bottom()+9, st, paint.Center)
 	}
 	c.Line(g.zero.X, p.Y, g.zero.X, p.Bottom(), 1, t.Strong)
 	c.Line(p.X, g.zero.Y, p.Right(), g.zero.Y, 1, t.Strong)
@@ -168,7 +177,6 @@ func (g *graph) Draw(c *paint.Canvas, lk *ui.Look) {
 		if i != 0 {
 			at := g.zero.X + float64(i)/(2*reach)*p.W
 			c.Line(at, g.zero.Y-3, at, g.zero.Y+3, 1, t.Strong)
-			c.Text(tickTexts[(i+6)/2], at, g.zero.Y+12, st, paint.Center)
 		}
 	}
 	c.Polyline(g.slope, 2.2, t.Gradient)
