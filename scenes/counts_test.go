@@ -35,12 +35,6 @@ var noCounts = map[string]*regexp.Regexp{
 	"validate": regexp.MustCompile(`^[1-4] |342|200|^\d+-\d+-\d+|· \d+-\d+-\d+`), // steps of the work, birds in the file, deals, networks
 }
 
-// unwritten are counts that are read off recorded numbers, and are on no tape
-// themselves: gates' line of what its gate does.
-var unwritten = map[string]*regexp.Regexp{
-	"gates": regexp.MustCompile(`^q = .*`),
-}
-
 // which are whole numbers that say which one, not how many: of a layer, an image,
 // a point, a variable.
 var which = regexp.MustCompile(`[A-Za-z_]\d+|\(−?\d+,? −?\d+\)|(?i:layer|conv|image|point|row|column|map|neuron) \d+|(第|点|卷积|神经元|图|行|列) ?\d+( 层| 行| 列|[，：]|$)`)
@@ -109,10 +103,8 @@ func (b *bench) uncounted() (out []string) {
 // the timeline, and noCounts.
 func (b *bench) plain(text string) string {
 	text = figure.ReplaceAllString(text, "")
-	for _, list := range [2]map[string]*regexp.Regexp{noCounts, unwritten} {
-		if r := list[b.id]; r != nil {
-			text = r.ReplaceAllString(text, "")
-		}
+	if r := noCounts[b.id]; r != nil {
+		text = r.ReplaceAllString(text, "")
 	}
 	text = strings.ReplaceAll(text, ",", "")
 	if n, err := strconv.Atoi(text); err == nil && n >= 12 && b.shaped([]string{text}) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gradtheatre/engine/expr"
+	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/gates/number"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -18,7 +19,7 @@ type card struct {
 	box     int
 	title   string
 	why     string
-	forward string // q = x + y = −2 + 5 = 3
+	line    // how its value was made
 	rows    []row
 	words   prose.Block // why, with its phrases
 	sum     row         // a variable used several times: the total
@@ -70,7 +71,8 @@ func (c *card) fill(s *bench, box int) {
 
 func (c *card) tell(s *bench, box int) {
 	c.box, c.rows, c.summed, c.more = box, c.rows[:0], false, ""
-	c.forward, c.title, c.why = "", "", ""
+	c.title, c.why = "", ""
+	c.line.clear()
 	l := s.lang
 	if box < 0 {
 		c.title = i18n.T("从左到右，再从右到左", "Left to right, then right to left").In(l)
@@ -101,7 +103,7 @@ func (c *card) tell(s *bench, box int) {
 	if why := s.undefined(b.node); why != (i18n.Text{}) {
 		c.why = why.In(l)
 	}
-	c.forward = s.equation(b)
+	s.equation(b)
 	if !s.showsBackward(box) {
 		if s.undefined(b.node) == (i18n.Text{}) {
 			c.why = whyForward.In(l)
@@ -121,10 +123,14 @@ func (c *card) fillResult(s *bench) {
 	l := s.lang
 	c.title = i18n.T("结果  "+subscripted(name), "Result  "+subscripted(name)).In(l)
 	c.why = i18n.T("梯度从[这里](result)出发：结果对自己的导数是 1。", "The gradient starts [here](result): the result's derivative by itself is 1.").In(l)
-	c.forward = subscripted(name) + " = " + number.Precise(s.run.Out())
+	ref := trace.Ref{Node: s.run.Record[s.run.Expr.Root]}
+	c.word(subscripted(name) + " = ")
+	c.add(number.Precise(s.run.Out()), ref)
 	if g, ok := s.run.Grad(s.run.Expr.Root); ok && s.at > len(s.time.order) {
 		f := subscripted(name)
-		c.forward += "     ∂" + f + "/∂" + f + " = " + number.Precise(g)
+		ref.Grad = true
+		c.word("     ∂" + f + "/∂" + f + " = ")
+		c.add(number.Precise(g), ref)
 	}
 }
 
@@ -196,20 +202,6 @@ func (s *bench) operands(node int) (a, b string) {
 	return a, b
 }
 
-// equation writes how a gate made its value, in symbols and in figures.
-func (s *bench) equation(b *box) string {
-	args := s.run.Expr.Nodes[b.node].Args
-	figures := [2]string{}
-	for k, a := range args {
-		figures[k] = number.Precise(s.run.Value(a))
-		if k > 0 || b.kind == expr.Pow || b.kind == expr.Neg {
-			figures[k] = number.Signed(figures[k])
-		}
-	}
-	x, y := s.operands(b.node)
-	return b.name + " = " + gateFormula(b.kind, x, y) + " = " + gateFormula(b.kind, figures[0], figures[1]) + " = " + number.Precise(s.run.Value(b.node))
-}
-
 // all is how many rows are shown, the sum too.
 func (c *card) all() int {
 	n := len(c.rows)
@@ -254,8 +246,8 @@ func (s *bench) showsBackward(box int) bool {
 // describe reads the card out.
 func (c *card) describe() string {
 	t := c.title + ". " + prose.Plain(c.why)
-	if c.forward != "" {
-		t += " " + c.forward + "."
+	if c.text != "" {
+		t += " " + c.text + "."
 	}
 	for _, r := range c.rows {
 		t += " " + r.lhs + " = " + r.symbol + " = " + r.local + " × " + r.up + " = " + r.down + " (≈ " + r.check + ")."

@@ -36,16 +36,11 @@ func (s *bench) drawCard(c *paint.Canvas, lk *ui.Look) {
 	y := in.Y + 10
 	c.Text(s.card.title, in.X, y, t.H2(), paint.Left)
 	s.card.words.Draw(c, t, t.Small().Color)
-	if len(s.card.rows) == 0 { // the equation alone: larger, in the middle
-		st := mathStyle(t)
-		st.Size = 20
-		x, mid := r.Center()
-		c.Text(paint.Elide(s.card.forward, in.W, st), x, mid+10, st, paint.Center)
+	if s.drawForward(c, t); len(s.card.rows) == 0 {
 		return
 	}
 	y += 28
-	if s.card.forward != "" {
-		c.Text(paint.Elide(s.card.forward, in.W, mathStyle(t)), in.X, y, mathStyle(t), paint.Left)
+	if s.card.text != "" {
 		y += 20
 	}
 	c.Line(in.X, y-4, in.Right(), y-4, 1, t.Border)
@@ -64,7 +59,7 @@ func (s *bench) fitWords(t *theme.Theme) {
 		return
 	}
 	in, st := r.InsetXY(20, 14), t.Small()
-	if len(s.card.rows) == 0 && s.card.forward == "" { // nothing stands below the title
+	if len(s.card.rows) == 0 && s.card.text == "" { // nothing stands below the title
 		s.card.words.Fit(s.card.why, paint.Rect{X: in.X, Y: in.Y + 34, W: in.W}, t.Body(), 24)
 		return
 	}
@@ -193,14 +188,14 @@ func (s *bench) rowRect(i int) paint.Rect {
 	if s.narrow() {
 		in := r.InsetXY(14, 12)
 		y := in.Y + 36 + s.card.words.Height() + 46*float64(i)
-		if s.card.forward != "" {
+		if s.card.text != "" {
 			y += tableLine
 		}
 		return paint.Rect{X: in.X, Y: y - 12, W: in.W, H: 46}
 	}
 	in := r.InsetXY(20, 14)
 	y := in.Y + 69 + rowHeight*float64(i)
-	if s.card.forward != "" {
+	if s.card.text != "" {
 		y += 20
 	}
 	return paint.Rect{X: in.X, Y: y - rowHeight/2, W: in.W, H: rowHeight}
@@ -215,8 +210,7 @@ func (s *bench) drawNarrow(c *paint.Canvas, lk *ui.Look, in paint.Rect) {
 	s.card.words.Draw(c, t, t.Tiny().Color)
 	y += s.card.words.Height() + 14
 	st := mathStyle(t)
-	if s.card.forward != "" {
-		c.Text(paint.Elide(s.card.forward, in.W, st), in.X, y, st, paint.Left)
+	if s.drawForward(c, t); s.card.text != "" {
 		y += tableLine
 	}
 	for i := range s.card.rows {

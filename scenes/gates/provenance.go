@@ -48,7 +48,7 @@ func (s *bench) Cells(dst []inspect.Cell) []inspect.Cell {
 			dst = append(dst, inspect.Cell{Ref: ref, Rect: s.shareRect(w)})
 		}
 	}
-	return dst
+	return s.forwardCells(dst)
 }
 
 func (s *bench) chips(dst []inspect.Cell, i int) []inspect.Cell {
