@@ -42,7 +42,8 @@ type Difference struct {
 	Within      float64 // how far from it the gradient may be: float32's rounding
 	Agrees      bool    // the recorded gradient is no farther
 	Left, Right float64 // the slopes to the two sides
-	Kink        bool    // the slopes to the left and right differ: a corner of max, relu or abs
+	Kink        bool    // a corner of max, relu or abs: the slopes to the left and right differ, or
+	Tie         bool    // several corners make up for each other in both, and the gradient is of one slope of each
 }
 
 // Difference nudges one node, with everything that is computed from it, in
@@ -64,8 +65,39 @@ func (e *Expr) Difference(node int, gradient float64, values, scratch []float64)
 	d.Right, d.Left = (d.Plus-mid)/d.H, (mid-d.Minus)/d.H
 	d.Kink = math.Abs(d.Right-d.Left) > 1e-2*max(1e-3, math.Abs(d.Right), math.Abs(d.Left))
 	d.Within = 1e-4 * max(1, math.Abs(d.Value))
-	d.Agrees = math.Abs(d.Value-gradient) <= d.Within
+	if d.Agrees = math.Abs(d.Value-gradient) <= d.Within; !d.Agrees && !d.Kink {
+		d.Tie = e.bends(node, v, d.H, values)
+		d.Kink = d.Tie
+	}
 	return d
+}
+
+// bends reports whether something that is made of a node has a corner between v − h
+// and v + h: a ReLU or an absolute value that comes to 0 there, a max or min whose
+// two numbers come to be equal.
+func (e *Expr) bends(node int, v, h float64, values []float64) bool {
+	var at [3][]float64
+	for k, by := range [3]float64{-h, 0, h} {
+		at[k] = make([]float64, len(e.Nodes))
+		e.eval(at[k], values, node, v+by)
+	}
+	for i := node + 1; i < len(e.Nodes); i++ {
+		n, lo, hi := &e.Nodes[i], math.Inf(1), math.Inf(-1)
+		for _, x := range at {
+			var d float64
+			switch n.Kind {
+			case ReLU, Abs:
+				d = x[n.Args[0]]
+			case Max, Min:
+				d = x[n.Args[0]] - x[n.Args[1]]
+			}
+			lo, hi = min(lo, d), max(hi, d)
+		}
+		if lo < hi && lo <= 0 && hi >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

@@ -182,6 +182,35 @@ func TestDifferenceAtCorners(t *testing.T) {
 	}
 }
 
+// TestDifferenceAtTies: where corners make up for each other the two sides agree, and
+// yet back-propagation takes another slope; what is not in a corner stays a difference.
+func TestDifferenceAtTies(t *testing.T) {
+	for _, c := range []struct {
+		source string
+		x      float64
+		tie    bool
+	}{
+		{"relu(x)-relu(-x)+y", 0, true}, {"abs(x)+x-2relu(x)+y", 0, true}, {"relu(x)-relu(-x)+y", 0.5, false},
+		{"max(x,y)+min(x,y)", 2, false}, // each gets half of either: 1, as it should be
+		{"max(2x,4)+min(2x,x+2)", 2, false}, {"relu(x*x)", 0, false},
+	} {
+		r := compute(t, c.source, map[string]float64{"x": c.x, "y": 2})
+		x := r.Expr.Vars[0]
+		d := r.Diffs[x]
+		if d.Tie != c.tie || d.Tie && (!d.Kink || d.Agrees || math.Abs(d.Left-d.Right) > 1e-6) || !c.tie && !d.Agrees && !d.Kink {
+			g, _ := r.Grad(x)
+			t.Errorf("%s at %v: gradient %v, %+v", c.source, c.x, g, d)
+		}
+	}
+	e, err := Parse("relu(x)-relu(-x)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := e.Difference(0, 5, []float64{1}, make([]float64, len(e.Nodes))); d.Tie || d.Kink || d.Agrees {
+		t.Errorf("a wrong gradient away from every corner is a difference: %+v", d)
+	}
+}
+
 func TestNumbersOnly(t *testing.T) {
 	r := compute(t, "2*3+1", nil)
 	if r.Out() != 7 {

@@ -20,7 +20,7 @@ func (s *bench) Explain(ref trace.Ref) []trace.Term {
 // Check is what nudging a value found, in double precision.
 func (s *bench) Check(ref trace.Ref) (c inspect.Check, ok bool) {
 	d := &s.run.Diffs[s.run.Node(ref.Node)]
-	return inspect.Check{H: d.H, Plus: d.Plus, Minus: d.Minus, Value: d.Value, Within: d.Within, Agrees: d.Agrees, Left: d.Left, Right: d.Right, Kink: d.Kink}, d.Known && ref.Grad
+	return inspect.Check{H: d.H, Plus: d.Plus, Minus: d.Minus, Value: d.Value, Within: d.Within, Agrees: d.Agrees, Left: d.Left, Right: d.Right, Kink: d.Kink, Tie: d.Tie}, d.Known && ref.Grad
 }
 
 // NameOf is what the graph calls a value: x, q, f.

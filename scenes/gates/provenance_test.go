@@ -222,3 +222,19 @@ func shown(st *stagetest.Stage) (texts []string) {
 	st.Draw(c, 1)
 	return texts
 }
+
+// TestTieIsNamed: where corners make up for each other the nudge finds another slope
+// than back-propagation, and both the card and the inspector say that it is a corner.
+func TestTieIsNamed(t *testing.T) {
+	st := stagetest.Open(t, gates.Entry(), 1280, 800)
+	st.MustSet("expression", "relu(x)-relu(-x)+y")
+	st.MustSet("x", "0", "y", "1")
+	if st.State().Metrics["finite_difference_agrees"] != true {
+		t.Error("the gradients are said to differ")
+	}
+	st.MustSet("inspect", "x.0.grad")
+	in := st.State().Inspector
+	if in.Agrees || !in.Kink || !st.Shows("on a corner: numbers are equal") {
+		t.Errorf("∂f/∂x at the corner: %+v", in)
+	}
+}
