@@ -27,8 +27,8 @@ type card struct {
 	box                                   paint.Rect
 	whyAt, rowsAt, tableAt, chartAt, why2 paint.Rect
 	lineH, rowH                           float64
+	rounds                                []int // mistakes of each round so far
 	loss                                  []paint.Point
-	lossNow                               paint.Point
 }
 
 // line is one number worked out: its name, how it is made, what it is.
@@ -273,6 +273,7 @@ func (c *card) fillTable(s *Scene) {
 
 func (c *card) fillChart(s *Scene) {
 	h := s.past
+	c.rounds = h.happened(c.rounds, s.at)
 	xor := s.data.Value() == "xor"
 	if s.soft {
 		c.chart = "loss " + shown(s.eval.loss())

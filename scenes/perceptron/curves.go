@@ -25,8 +25,8 @@ func (s *Scene) Curves() []*plot.Curve {
 			st := &s.past.steps[k]
 			s.losses.Append(0, float64(k), st.at(st.ids.loss, 0))
 		}
-	} else if l := s.last(); l != nil {
-		for k, n := range s.past.mistakes[:l.pass] {
+	} else {
+		for k, n := range s.past.happened(nil, s.at) {
 			s.rounds.Append(0, float64(k+1), float64(n))
 		}
 	}

@@ -120,27 +120,21 @@ func (s *Scene) drawChart(c *paint.Canvas, t *theme.Theme) {
 	p := d.plotBox()
 	c.Line(p.X, p.Bottom(), p.Right(), p.Bottom(), 1, t.Border)
 	if s.soft {
-		if len(d.loss) > 1 {
+		if n := len(d.loss); n > 0 {
 			c.Polyline(d.loss, 2, paint.WithAlpha(t.Accent, 0.6))
-			c.Circle(d.lossNow.X, d.lossNow.Y, 5, t.Accent)
+			c.Circle(d.loss[n-1].X, d.loss[n-1].Y, 5, t.Accent)
 		}
 		return
 	}
 	s.drawBars(c, t, p)
 }
 
-// drawBars paints one bar a pass, as high as it had mistakes, as long as they fit.
+// drawBars paints one bar a round, as high as it has had mistakes so far, and the
+// last of them where not all fit.
 func (s *Scene) drawBars(c *paint.Canvas, t *theme.Theme, p paint.Rect) {
-	counts := s.past.mistakes
-	now := 0
-	if l := s.last(); l != nil {
-		now = l.pass
-	}
-	from, n := 0, min(len(counts), int(p.W/14))
-	if now > n {
-		from = now - n
-	}
-	most := 1
+	counts, now := s.card.rounds, s.last().pass
+	n := min(len(counts), int(p.W/14))
+	from, most := len(counts)-n, 1
 	for _, k := range counts {
 		most = max(most, k)
 	}
@@ -149,10 +143,6 @@ func (s *Scene) drawBars(c *paint.Canvas, t *theme.Theme, p paint.Rect) {
 	var buf [8]byte
 	for i := range n {
 		k, pass := counts[from+i], from+i+1
-		// A pass that is still to come would tell how it ends.
-		if pass > now && !(pass == len(counts) && s.at == len(s.past.steps)) {
-			break
-		}
 		h := (p.H - 16) * float64(k) / float64(most)
 		x := p.X + float64(i)*pitch
 		bar := paint.Rect{X: x + 1, Y: p.Bottom() - max(h, 2), W: pitch - 3, H: max(h, 2)}

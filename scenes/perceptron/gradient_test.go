@@ -1,6 +1,7 @@
 package perceptron
 
 import (
+	"math"
 	"testing"
 
 	"gradtheatre/engine/trace"
@@ -38,6 +39,31 @@ func TestRuleIsDescent(t *testing.T) {
 		}
 		if checked < 10 {
 			t.Errorf("mistake %d: only %d gradients can be checked", at, checked)
+		}
+	}
+}
+
+// TestLossSoFar: the line of the logistic loss has the steps before the one on view,
+// and ends there, at the recorded loss.
+func TestLossSoFar(t *testing.T) {
+	s := New(42)
+	s.Update(stagetest.Env(1280, 800))
+	if err := s.output.Set("sigmoid"); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{gradientSteps, 60, 1, 0} {
+		s.Seek(at)
+		s.Update(stagetest.Env(1280, 800))
+		line, foot := s.card.loss, s.card.plotBox().Bottom()
+		if len(line) != at+1 {
+			t.Fatalf("at step %d the line has %d points", at, len(line))
+		}
+		height := func(i int) float64 { return foot - line[i].Y }
+		for i := range at {
+			want := s.past.steps[i].at(s.past.steps[i].ids.loss, 0) / s.eval.loss()
+			if got := height(i) / height(at); math.Abs(got-want) > 1e-4*want {
+				t.Errorf("at step %d, point %d is %v of the last, want %v", at, i, got, want)
+			}
 		}
 	}
 }

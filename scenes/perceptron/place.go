@@ -120,30 +120,30 @@ func (c *card) plotBox() paint.Rect {
 	return r
 }
 
-// placeLoss places the loss of every gradient step.
+// placeLoss places the loss of every gradient step so far, and that of the weights
+// on view.
 func (c *card) placeLoss(s *Scene) {
 	c.loss = c.loss[:0]
 	h := s.past
 	if !s.soft || len(h.steps) == 0 {
 		return
 	}
-	r := c.plotBox()
-	most := 0.0
-	for i := range h.steps {
-		st := &h.steps[i]
-		most = math.Max(most, st.at(st.ids.loss, 0))
+	r, now := c.plotBox(), s.eval.loss()
+	of := func(i int) float64 { return h.steps[i].at(h.steps[i].ids.loss, 0) }
+	most := now
+	for i := range s.at {
+		most = math.Max(most, of(i))
 	}
 	if most == 0 {
 		return
 	}
-	at := func(i int, v float64) paint.Point {
-		return paint.Point{X: r.X + float64(i)/float64(len(h.steps))*r.W, Y: r.Bottom() - v/most*r.H}
+	put := func(i int, v float64) {
+		c.loss = append(c.loss, paint.Point{X: r.X + float64(i)/float64(len(h.steps))*r.W, Y: r.Bottom() - v/most*r.H})
 	}
-	for i := range h.steps {
-		st := &h.steps[i]
-		c.loss = append(c.loss, at(i, st.at(st.ids.loss, 0)))
+	for i := range s.at {
+		put(i, of(i))
 	}
-	c.lossNow = at(s.at, s.eval.loss())
+	put(s.at, now)
 }
 
 // Least is little where the card stands beside the plane.

@@ -69,6 +69,22 @@ func (h *history) at(k int) weights {
 	return h.steps[min(k, len(h.steps))-1].after
 }
 
+// happened counts the mistakes of each round up to a step: of the round at hand
+// those so far. The round in which nothing is wrong is there at the end.
+func (h *history) happened(dst []int, at int) []int {
+	dst = dst[:0]
+	if at >= len(h.steps) {
+		return append(dst, h.mistakes...)
+	}
+	for i := range h.steps[:at] {
+		for len(dst) < h.steps[i].pass {
+			dst = append(dst, 0)
+		}
+		dst[len(dst)-1]++
+	}
+	return dst
+}
+
 // next returns a step to fill, with the memory it had in the last run.
 func (h *history) next() *step {
 	if len(h.steps) < cap(h.steps) {

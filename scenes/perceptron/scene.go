@@ -259,7 +259,7 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	}
 	if !s.soft {
 		put("mistakes", s.at)
-		put("mistakes_per_epoch", s.past.mistakes)
+		put("mistakes_per_epoch", s.past.happened([]int{}, s.at))
 		put("converged", s.past.converged)
 		put("repeats_epoch", s.past.again)
 	}
