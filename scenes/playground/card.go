@@ -95,7 +95,7 @@ func (s *Scene) writeNeuron(p pick) {
 	if p.l == len(s.points.Layers) {
 		who = i18n.T("输出 "+digit(p.j+1), "Output "+digit(p.j+1))
 		if s.outputs() > 1 {
-			who = i18n.T(who.ZH+" · 类 "+digit(p.j), who.EN+" · class "+digit(p.j))
+			who = i18n.T(who.ZH+" · 类 "+s.className(p.j), who.EN+" · class "+s.className(p.j))
 		}
 	}
 	k.title = who.In(s.lang)

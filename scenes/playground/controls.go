@@ -30,7 +30,8 @@ type panel struct {
 	hidden     *ui.Slider // the fraction of the test set
 	open       *ui.Button // and the look at it
 	paste      *ui.Field
-	brush      int // class that is painted; −1: points are moved
+	brush      int      // class that is painted; −1: points are moved
+	brushes    []string // the names on them
 
 	rate      *ui.Slider
 	rule      *ui.Select
@@ -85,19 +86,16 @@ func (s *Scene) buildData() {
 	p.hidden = ui.NewSlider("test_fraction", i18n.T("留作测试", "Test set"), 0, 0.5, 0).Step(0.05).Kept().OnChange(func(v float64) { s.points.Test = v; s.repoint() })
 	p.open = ui.NewButton("open_test", i18n.T("打开测试集", "Open the test set")).Icon("eye").OnPress(s.openTest)
 	p.classCount = ui.NewStepper("classes", i18n.T("类别数", "Classes"), 2, jobs.MaxClasses, 3).Kept().OnChange(func(v float64) { s.points.Classes = int(v); s.repoint() })
-	brushes := []ui.Option{ui.Opt("move", i18n.T("移动", "Move"))}
-	for k := range jobs.MaxClasses {
-		brushes = append(brushes, ui.Opt(strconv.Itoa(k), i18n.Same(digit(k))))
-	}
-	p.painter = ui.NewSelect("brush", i18n.T("画笔：移动，或画第几类", "Brush: move, or paint a class"), "0", brushes...).Chips().OnChange(func(v string) {
+	p.painter = ui.NewSelect("brush", i18n.T("画笔：移动，或画第几类", "Brush: move, or paint a class"), "0").Chips().OnChange(func(v string) {
 		if n, err := strconv.Atoi(v); err == nil {
 			s.brush = n
 		} else {
 			s.brush = -1
 		}
 	})
+	s.nameBrushes()
 	p.kind = ui.NewSelect("own_kind", i18n.T("点上写着", "Points carry"), "class", ui.Opt("class", i18n.T("类别", "A class")), ui.Opt("number", i18n.T("数（回归）", "A number"))).OnChange(func(v string) {
-		s.points.Own = recast(s.points.Own, v == "number")
+		s.points.Own, s.points.Names = recast(s.points.Own, v == "number"), nil
 		s.repoint()
 	})
 	p.dip = ui.NewSlider("brush_value", i18n.T("画上的数", "The number to paint"), -1, 1, 1).Step(0.05)
@@ -117,7 +115,7 @@ func (s *Scene) buildData() {
 	})
 	p.load = ui.NewButton("load_points", i18n.T("从文件载入", "Load a file")).Icon("upload").Edit().OnPress(func() { p.wanted = true })
 	p.clear = ui.NewButton("clear_points", i18n.T("清空，从头画", "Clear and paint")).Icon("eraser").Edit().OnPress(func() {
-		s.points.Own = recast([]jobs.Mark{{X: -3, Class: 0}, {X: 3, Class: 1}}, jobs.Numbers(s.points.Own))
+		s.points.Own, s.points.Names = recast([]jobs.Mark{{X: -3, Class: 0}, {X: 3, Class: 1}}, jobs.Numbers(s.points.Own)), nil
 		s.repoint()
 	})
 }
@@ -226,6 +224,7 @@ func (s *Scene) showKind() {
 	if jobs.Numbers(s.points.Own) {
 		s.kind.SetValue("number")
 	}
+	s.nameBrushes()
 }
 
 // diverge sets a learning rate that no network survives.

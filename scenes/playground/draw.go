@@ -56,7 +56,9 @@ func (n *network) Draw(c *paint.Canvas, lk *ui.Look) {
 		if s.showsSlopes() {
 			says = legendSlopes
 		}
-		c.Text(paint.Elide(says.In(lk.Lang), s.net.W, t.Tiny()), s.net.X, foot, t.Tiny(), paint.Left)
+		if !s.phone || !s.paintKey(c, t, paint.Rect{X: s.net.X, Y: foot - 8, W: s.net.W, H: 16}) {
+			c.Text(paint.Elide(says.In(lk.Lang), s.net.W, t.Tiny()), s.net.X, foot, t.Tiny(), paint.Left)
+		}
 	}
 	in := s.inputs[0].rect
 	c.Text(inputTitle.In(lk.Lang), in.X+in.W/2, s.heads1(), paint.Style{Font: paint.SansBold, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
@@ -250,8 +252,11 @@ func (s *Scene) paintCurves(c *paint.Canvas, lk *ui.Look) {
 }
 
 func (s *Scene) describeCurves(l i18n.Lang) string {
-	if s.lookAt.Value() == viewFormula {
+	switch {
+	case s.lookAt.Value() == viewFormula:
 		return s.formula.describe(l)
+	case s.lookAt.Value() == viewConfusion && s.within.confusion != nil:
+		return s.describeConfusion(l)
 	}
 	return s.losses(l)
 }

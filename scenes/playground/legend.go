@@ -1,6 +1,8 @@
 package playground
 
 import (
+	"strings"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/ui"
 )
@@ -34,5 +36,20 @@ func (s *Scene) Colours() (blue, orange ui.Meaning) {
 		points = 1
 	}
 	m := &legends[lines][points]
+	if len(s.names()) > 1 && points == 1 {
+		m = &s.legendNames[lines]
+	}
 	return ui.Meaning{Mark: "+", Text: m[0]}, ui.Meaning{Mark: "−", Text: m[1]}
+}
+
+// nameLegend writes the legend of two classes with names.
+func (s *Scene) nameLegend() {
+	for lines := range s.legendNames {
+		for i := range s.legendNames[lines] {
+			if m := legends[lines][1][i]; len(s.names()) > 1 {
+				name := shortened(s.className(1 - i))
+				s.legendNames[lines][i] = i18n.T(name+strings.TrimPrefix(m.ZH, "类 "+digit(1-i)), name+strings.TrimPrefix(m.EN, "class "+digit(1-i)))
+			}
+		}
+	}
 }

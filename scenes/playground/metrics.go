@@ -36,6 +36,9 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 	put("val_size", r.sets.Val.Len())
 	put("test_size", r.sets.Test.Len())
 	put("classes", r.sets.Classes)
+	if names := s.names(); len(names) > 0 {
+		put("class_names", names)
+	}
 	put("parameters", s.parameters())
 	widths := []int{}
 	for _, l := range r.points.Layers {

@@ -39,17 +39,17 @@ func (p *plane) Value() string {
 	if p.s.points.Data != "own" {
 		return ""
 	}
-	return jobs.WriteMarks(p.s.points.Own)
+	return jobs.WriteTable(p.s.points.Own, p.s.points.Names)
 }
 
 // Set paints points: "x, y, class" line by line, or a link's short form.
 func (p *plane) Set(value string) error {
-	marks, err := jobs.ReadMarks(value)
+	marks, names, err := jobs.ReadTable(value)
 	if err != nil || value == "" {
 		return err
 	}
 	s := p.s
-	s.points.Own, s.points.Data = marks, "own"
+	s.points.Own, s.points.Names, s.points.Data = marks, names, "own"
 	s.problem.SetValue("own")
 	s.showKind()
 	s.repoint()
@@ -192,7 +192,9 @@ func (p *plane) Draw(c *paint.Canvas, lk *ui.Look) {
 		if paint.Measure(title, t.H3()) > r.W+gap {
 			title = outputShort.In(lk.Lang)
 		}
-		c.Text(title, r.X, r.Y-14, t.H3(), paint.Left)
+		if !s.paintKey(c, t, paint.Rect{X: r.X, Y: r.Y - 24, W: r.W, H: 20}) {
+			c.Text(title, r.X, r.Y-14, t.H3(), paint.Left)
+		}
 	}
 	c.Fill(r, t.Panel)
 	c.PushAlpha(0.5) // so that the points stand out

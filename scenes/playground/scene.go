@@ -238,6 +238,7 @@ func (s *Scene) Update(env *stage.Env) {
 		s.depth.SetFloat(float64(len(s.points.Layers)))
 		s.activation.SetValue(alike(s.points.Layers))
 		s.showKind()
+		s.nameLegend()
 		s.groups.write(s)
 		s.writeCard()
 		s.place()
@@ -309,7 +310,7 @@ func (s *Scene) weight(p pick) float64 {
 // toOwn makes the points the visitor's own, so that they can be moved.
 func (s *Scene) toOwn() {
 	if s.points.Data != "own" {
-		s.points.Own = marks(s.pts)
+		s.points.Own, s.points.Names = marks(s.pts), nil
 		s.points.Data = "own"
 		s.problem.SetValue("own")
 		s.showKind()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"strings"
 
 	"gradtheatre/engine/tensor"
 	"gradtheatre/engine/train/jobs"
@@ -12,7 +13,7 @@ import (
 	"gradtheatre/scenes/stage"
 )
 
-var rowForm = i18n.T("每行要写 x, y, 类（0 到 5），或 x, y, 数", "Each row is x, y, class (0 to 5), or x, y, number")
+var rowForm = i18n.T("每行要写 x, y, 类（0 到 5，或类名），或 x, y, 数", "Each row is x, y, class (0 to 5, or a name), or x, y, number")
 
 // refusal says why a table is not taken.
 func refusal(err error) i18n.Text {
@@ -22,6 +23,15 @@ func refusal(err error) i18n.Text {
 		return rowForm
 	case e.Name == "rows":
 		return i18n.T("最多 "+most+" 行", "At most "+most+" rows")
+	case e.Name == "mixed":
+		return i18n.T("第三列里，"+e.Value+" 有类名，别的行是数：要么都是类名，要么都是数", e.Value+" makes no sense beside rows with numbers: the third column has names in all rows, or in none")
+	case e.Name == "classes":
+		classes := i18n.T(" 个类名", " classes")
+		if strings.HasPrefix(e.Value, "1 ") {
+			classes.EN = " class"
+		}
+		n, which, _ := strings.Cut(e.Value, " ")
+		return i18n.T("第三列有 "+n+classes.ZH+" "+which+"，要有 2 到 6 个", "The third column names "+n+classes.EN+" "+which+": it can name 2 to 6")
 	}
 	row := []rune(e.Value)
 	if len(row) > 40 {
@@ -52,7 +62,7 @@ func (s *Scene) tendFile(env *stage.Env) {
 // is shown is moved and scaled into it, each axis by itself; any other stays where
 // it says, however small a part of the plane that is.
 func (s *Scene) takeTable(text string) error {
-	marks, err := jobs.ReadMarks(text)
+	marks, names, err := jobs.ReadTable(text)
 	if err == nil && len(marks) == 0 {
 		err = errors.New("a table without points")
 	}
@@ -61,7 +71,7 @@ func (s *Scene) takeTable(text string) error {
 	}
 	s.fit(marks)
 	s.scaleNumbers(marks)
-	return s.plane.Set(jobs.WriteMarks(marks))
+	return s.plane.Set(jobs.WriteTable(marks, names))
 }
 
 // fit moves and scales points that would not be seen.

@@ -44,6 +44,8 @@ type view struct {
 	shares     [3]paint.Rect  // of the accuracies
 	plots      [2]*plot.Curve // with an even and with a logarithmic axis
 	curveSteps []int          // of their points
+
+	legendNames [2][2]i18n.Text // of two classes with names, as in [legends]
 }
 
 const (

@@ -170,6 +170,7 @@ var (
 	noTable = i18n.T("混淆矩阵只属于分类。", "Only classes can be confused.")
 	spaceIs = i18n.T("平面的网格，被搬进最后一层的两个神经元里。输出层只能在这里画直线。", "The plane's grid, carried into two neurons of the last layer. Here the output can only draw a straight line.")
 	tableIs = i18n.T("行：真实的类；列：网络的答案（验证点）", "Rows: the true class. Columns: the answer (held-back points)")
+	learned = i18n.T("行：真实的类；列：网络的答案（训练点）", "Rows: the true class. Columns: the answer (training points)") // where none are held back
 )
 
 // paintSpace draws the plane's grid and the points where the last hidden layer puts them.
@@ -291,6 +292,8 @@ func (w *within) counted() inspect.Run {
 	return inspect.Run{Tape: w.tape, Record: &w.all}
 }
 
+const tableBeside = 110.0 // room for the words beside the matrix
+
 // confused is where the matrix begins in the view, and how large a cell is.
 func (s *Scene) confused(r paint.Rect) (left, top, wide, tall float64) {
 	k := float64(len(s.within.confusion.Counts))
@@ -298,12 +301,17 @@ func (s *Scene) confused(r paint.Rect) (left, top, wide, tall float64) {
 	if s.phone {
 		top = 15
 	}
-	tall = min((r.H-top)/k, (r.W-24)/k, 56)
-	wide = tall
-	if s.phone { // no words stand beside it there: low cells may be wider than tall
-		wide = max(tall, min((r.W-24)/k, 28))
+	most, beside := 28.0, 0.0 // no words stand beside it on a phone: low cells may be wider than tall
+	if !s.phone {
+		most, beside = 0, tableBeside
 	}
-	return r.X + 22, r.Y + top, wide, tall
+	if len(s.names()) > 0 { // names want room above
+		most = 90
+	}
+	side := min(s.classWidth()+8, max(32, r.W*0.26))
+	tall = min((r.H-top)/k, (r.W-side-2)/k, 56)
+	wide = max(tall, min((r.W-side-2-beside)/k, most))
+	return r.X + side, r.Y + top, wide, tall
 }
 
 // confusionCells are the counts of the matrix.
@@ -341,8 +349,12 @@ func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	var buf [16]byte
 	for i, row := range f.Counts {
 		y := top + cell*float64(i)
-		c.Circle(r.X+10, y+cell/2, 5, s.classColor(i))
-		c.Circle(left+wide*(float64(i)+0.5), r.Y+(top-r.Y)/2-1, 5, s.classColor(i))
+		s.paintClass(c, t, i, r.X+2, y+cell/2, left-r.X-6)
+		named := min(wide-2, classText+paint.Measure(s.className(i), t.Tiny())+1)
+		if !s.fits(t, i, named) {
+			named = 2 * classDot
+		}
+		s.paintClass(c, t, i, left+wide*float64(i)+(wide-2-named)/2, r.Y+(top-r.Y)/2-1, named)
 		for j, n := range row {
 			box := paint.Rect{X: left + wide*float64(j), Y: y, W: wide - 2, H: cell - slit}
 			col := t.Good
@@ -358,6 +370,10 @@ func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	end := left + wide*float64(len(f.Counts)) + 14
 	rest := paint.Rect{X: end, Y: top, W: r.Right() - end, H: r.H}
 	if rest.W > 90 {
-		c.TextWrap(tableIs.In(lk.Lang), rest, t.Small(), 19)
+		words := tableIs
+		if s.pts.Val.Len() == 0 {
+			words = learned
+		}
+		c.TextWrap(words.In(lk.Lang), rest, t.Small(), 19)
 	}
 }

@@ -3,7 +3,6 @@ package jobs
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -13,33 +12,6 @@ import (
 
 // MaxClasses is how many classes points may have.
 const MaxClasses = 6
-
-// MaxMarks is how many points a visitor may set.
-const MaxMarks = 1500
-
-// Mark is a point that somebody set, of a class or with a number to predict.
-// Its coordinates and its number are hundredths.
-type Mark struct {
-	X, Y  float64
-	Class int
-	Value float64
-	Real  bool // the number counts, not the class
-}
-
-// NewMark returns a mark at the nearest place that is written without loss.
-func NewMark(x, y float64, class int) Mark {
-	return Mark{X: hundredths(x), Y: hundredths(y), Class: class}
-}
-
-// NewValue returns a mark with a number to predict.
-func NewValue(x, y, value float64) Mark {
-	return Mark{X: hundredths(x), Y: hundredths(y), Value: hundredths(value), Real: true}
-}
-
-func hundredths(v float64) float64 { return math.Round(v*100) / 100 }
-
-// Numbers reports whether marks have numbers to predict: all of them, or none.
-func Numbers(marks []Mark) bool { return len(marks) > 0 && marks[0].Real }
 
 // problems are the sets of points in the plane, each with classes or with a number to predict.
 var problems = []struct {
@@ -111,6 +83,7 @@ func own(p *Points, _ *rand.Rand) *data.Dataset {
 	}
 	if !numbers {
 		d.Classes = classNames(most + 1)
+		copy(d.Classes, p.Names)
 	}
 	return d
 }
@@ -192,99 +165,4 @@ func (p *Points) target(s *Sets) {
 			}
 		}
 	}
-}
-
-// WriteMarks encodes points in short: class and coordinates in hundredths, such
-// as "0:-120,85;1:300,-40"; a number to predict stands in hundredths too, after
-// an equals sign: "=-50:-120,85".
-func WriteMarks(marks []Mark) string {
-	var b strings.Builder
-	for i, m := range marks {
-		if i > 0 {
-			b.WriteByte(';')
-		}
-		what := strconv.Itoa(m.Class)
-		if m.Real {
-			what = "=" + strconv.Itoa(int(math.Round(m.Value*100)))
-		}
-		b.WriteString(what + ":" + strconv.Itoa(int(math.Round(m.X*100))) + "," + strconv.Itoa(int(math.Round(m.Y*100))))
-	}
-	return b.String()
-}
-
-// ReadMarks reads what [WriteMarks] wrote, or lines of "x, y, class" as a table
-// from elsewhere has them; a first line of words is skipped. Where a third
-// column is no class, all of them are numbers to predict. It returns a
-// *tensor.ValueError if a line is neither, or if there are more than MaxMarks.
-func ReadMarks(text string) ([]Mark, error) {
-	var out []Mark
-	rows := strings.FieldsFunc(strings.TrimPrefix(text, "\ufeff"), func(r rune) bool { return r == ';' || r == '；' || r == '\n' || r == '\r' })
-	first := true
-	for _, row := range rows {
-		var m Mark
-		var err error
-		if class, place, short := strings.Cut(row, ":"); short {
-			m, err = readMark(row, class, place, 100)
-		} else {
-			f := strings.FieldsFunc(strings.ReplaceAll(row, "−", "-"), func(r rune) bool { return strings.ContainsRune(",，\t \"", r) })
-			if len(f) == 0 {
-				continue
-			}
-			words := first && !slices.ContainsFunc(f, isNumber)
-			if first = false; words { // names of columns
-				continue
-			}
-			if len(f) != 3 {
-				err = rowError(row)
-			} else {
-				m, err = readMark(row, f[2], f[0]+","+f[1], 1)
-			}
-		}
-		if err != nil {
-			return nil, err
-		}
-		if out = append(out, m); len(out) > MaxMarks {
-			return nil, &tensor.ValueError{Op: "points", Name: "rows", Value: strconv.Itoa(len(rows)), Want: "at most " + strconv.Itoa(MaxMarks)}
-		}
-	}
-	if slices.ContainsFunc(out, func(m Mark) bool { return m.Real }) {
-		for i, m := range out {
-			if !m.Real {
-				out[i] = NewValue(m.X, m.Y, float64(m.Class))
-			}
-		}
-	}
-	return out, nil
-}
-
-func isNumber(s string) bool {
-	_, err := strconv.ParseFloat(s, 64)
-	return err == nil
-}
-
-func rowError(row string) error {
-	return &tensor.ValueError{Op: "points", Name: "row", Value: strconv.Quote(row), Want: "x, y, class with the class 0 … " + strconv.Itoa(MaxClasses-1) + ", or x, y, number"}
-}
-
-func readMark(row, class, place string, unit float64) (Mark, error) {
-	xs, ys, _ := strings.Cut(place, ",")
-	class, number := strings.CutPrefix(strings.TrimSpace(class), "=")
-	k, err1 := strconv.Atoi(class)
-	var v float64
-	if number = number || unit == 1 && (err1 != nil || k < 0 || k >= MaxClasses); number {
-		v, err1 = strconv.ParseFloat(class, 64)
-		k = 0
-		if v /= unit; !(math.Abs(v) < 1e4) {
-			return Mark{}, rowError(row)
-		}
-	}
-	x, err2 := strconv.ParseFloat(strings.TrimSpace(xs), 64)
-	y, err3 := strconv.ParseFloat(strings.TrimSpace(ys), 64)
-	if err1 != nil || err2 != nil || err3 != nil || k < 0 || k >= MaxClasses || !(math.Abs(x/unit) < 1e4) || !(math.Abs(y/unit) < 1e4) {
-		return Mark{}, rowError(row)
-	}
-	if number {
-		return NewValue(x/unit, y/unit, v), nil
-	}
-	return NewMark(x/unit, y/unit, k), nil
 }

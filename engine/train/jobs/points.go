@@ -23,6 +23,7 @@ type Points struct {
 	Classes   int     // of blobs
 	Val, Test float64 // the fractions that are held back
 	Own       []Mark
+	Names     []string // of the classes of Own, nil where they have none
 
 	Features    [NumFeatures]bool // that the network is given
 	Layers      []Layer           // hidden ones
@@ -79,7 +80,7 @@ func (p *Points) Options() map[string]string {
 		"batch_norm": strconv.FormatBool(p.BatchNorm), "standardise": strconv.FormatBool(p.Standardise),
 	}
 	if p.Data == "own" {
-		o["points"] = WriteMarks(p.Own)
+		o["points"] = WriteTable(p.Own, p.Names)
 	}
 	return o
 }
@@ -108,7 +109,7 @@ func ReadPoints(s *job.Spec) Points {
 	}
 	problem(p.Data)
 	var err error
-	p.Own, err = ReadMarks(s.Option("points", ""))
+	p.Own, p.Names, err = ReadTable(s.Option("points", ""))
 	check(err)
 	p.Layers, err = ReadLayers(s.Option("layers", "8,8"))
 	check(err)
