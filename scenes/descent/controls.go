@@ -2,7 +2,6 @@ package descent
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -155,7 +154,12 @@ func (s *Scene) sync() {
 func (s *Scene) listControls() {
 	data := s.preset.id == lineID || s.preset.id == netID
 	special := [optimisers][]ui.Widget{momentum: {s.mu}, nesterov: {s.mu}, rmsprop: {s.decay}, adam: {s.eps, s.beta1, s.beta2}}
-	c := append(s.controls[:0], s.first, s.surfaces)
+	c := append(s.controls[:0], s.first)
+	alone := s.first.Value() == "" && s.wild.Value() != ""
+	if alone {
+		c = append(c, s.wild)
+	}
+	c = append(c, s.surfaces)
 	hidden := []ui.Widget{s.optimizer, s.rates}
 	if s.preset.id == ownID {
 		c = append(c, s.field)
@@ -179,9 +183,10 @@ func (s *Scene) listControls() {
 	} else {
 		hidden = append(hidden, s.batch)
 	}
-	if s.preset.ask > 0 && s.first.Value()+s.wild.Value() != "" { // one question at a time
-		c = slices.Insert(c, 1, ui.Widget(s.wild))
-	} else {
+	c = append(c, s.lessons[s.preset.id], s.plan, s.zoomBar, s.same)
+	if s.preset.ask > 0 && s.first.Value() != "" { // one question at a time; the next one moves nothing
+		c = append(c, s.wild)
+	} else if !alone {
 		hidden = append(hidden, s.wild)
 	}
 	if s.height.Given() != "" || s.first.Value() != "" && (s.preset.ask == 0 || s.wild.Value() != "") {
@@ -189,7 +194,7 @@ func (s *Scene) listControls() {
 	} else {
 		hidden = append(hidden, s.height)
 	}
-	s.controls = append(c, s.lessons[s.preset.id], s.plan, s.zoomBar, s.same)
+	s.controls = c
 	s.figures = s.figures[:0]
 	for _, chip := range s.chips {
 		s.figures = append(s.figures, chip)

@@ -22,7 +22,7 @@ type asked struct {
 
 func (s *Scene) buildGuesses() {
 	s.first = ui.NewGuess("guess_first", i18n.T("谁先到谷底？", "Who reaches the valley first?"), s.answerFirst).
-		Until(func() bool { return s.asked.known || !s.training && !s.rerun && s.relief.stride > 0 }, i18n.T("引擎还在算。", "The engine is still at it."))
+		Until(func() bool { return s.asked.known || !s.training && !s.rerun && s.relief.stride > 0 }, i18n.T("引擎还在算。", "The engine is still at it.")).Wordy()
 	s.first.OnChange(func(string) { s.sync() })
 	s.wild = ui.NewGuess("guess_diverge", i18n.T("η 这么大，SGD 会发散吗？", "Will SGD diverge with this η?"), s.answerWild,
 		ui.Opt("yes", i18n.T("会", "Yes")), ui.Opt("no", i18n.T("不会", "No")))

@@ -18,7 +18,7 @@ type flip struct {
 func (s *Scene) buildFlip() {
 	f := &s.flip
 	f.guess = ui.NewGuess("guess_flip", i18n.T("把第 1 层的 w₁₁ 变号，哪个输出变得更多？", "Flip the sign of layer 1's w₁₁. Which output moves more?"), f.answer,
-		ui.Opt("y1", i18n.Same("y₁")), ui.Opt("y2", i18n.Same("y₂")))
+		ui.Opt("y1", i18n.Same("y₁")), ui.Opt("y2", i18n.Same("y₂"))).Wordy()
 	f.guess.OnChange(func(string) { s.turn() })
 	f.guess.OnReturn(s.compare)
 }

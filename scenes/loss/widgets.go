@@ -150,7 +150,7 @@ func (s *Scene) buildLine() {
 	s.lineCard = ui.NewFigure("line_card", ui.RoleText, i18n.T("每个点占多少", "What each point costs"))
 	s.lineCard.Paint, s.lineCard.Say = s.drawLineCard, func(i18n.Lang) string { return s.plane.say }
 	s.Guesses[viewLine] = ui.NewGuess("guess_outlier", i18n.T("右下那个点很离谱。哪条线更听它的？", "One point lies far off. Which line obeys it more?"), s.answerLine,
-		ui.Opt("square", i18n.T("平方", "Squares")), ui.Opt("absolute", i18n.T("绝对值", "Absolute")))
+		ui.Opt("square", i18n.T("平方", "Squares")), ui.Opt("absolute", i18n.T("绝对值", "Absolute"))).Wordy()
 }
 
 func (s *Scene) moved() {
@@ -185,7 +185,7 @@ func (s *Scene) buildRace() {
 	s.raceCard = ui.NewFigure("race_card", ui.RoleText, i18n.T("这一步的梯度", "The gradient of this step"))
 	s.raceCard.Paint, s.raceCard.Say = s.drawRaceCard, func(i18n.Lang) string { return s.track.say }
 	s.Guesses[viewRace] = ui.NewGuess("guess_race", i18n.T("两个都错得很自信。谁先走到目标附近？", "Both start confidently wrong. Who gets near the target first?"), s.answerRace,
-		ui.Opt("mse", i18n.T("平方误差", "Squared")), ui.Opt("bce", i18n.T("交叉熵", "Cross-entropy")))
+		ui.Opt("mse", i18n.T("平方误差", "Squared")), ui.Opt("bce", i18n.T("交叉熵", "Cross-entropy"))).Wordy()
 }
 
 func (s *Scene) answerRace(v string, l i18n.Lang) (bool, string) {

@@ -44,7 +44,7 @@ func (s *Scene) build() {
 	}, ui.Opt("cat", className[0]), ui.Opt("dog", className[1]), ui.Opt("ship", className[2]))
 	p.guesses[viewDigits] = ui.NewGuess("guess_shift", i18n.T("把数字平移几个像素，还认得出吗？猜完再拖。", "Move the digit a few pixels. Is it still read right? Guess, then drag."), s.answerShift,
 		ui.Opt("yes", i18n.T("认得出", "Yes")), ui.Opt("no", i18n.T("认不出", "No"))).
-		Until(func() bool { return s.digits.steps() >= s.digits.until }, i18n.T("还在训练，等一等。", "Still training: wait a moment."))
+		Until(func() bool { return s.digits.steps() >= s.digits.until }, i18n.T("还在训练，等一等。", "Still training: wait a moment.")).Wordy()
 	p.rate = ui.NewSlider("learning_rate", i18n.T("学习率 η", "Learning rate η"), 0.001, 10, s.digits.rate).Log().Kept().OnChange(func(v float64) {
 		s.digits.setRate(v)
 		s.stale = true

@@ -56,6 +56,7 @@ func NewEstimate(id string, ask, name i18n.Text, at func() int, answer func(v fl
 	e.sure = NewButton(id+"_sure", sureGive).Primary().Edit().OnPress(e.press)
 	e.question.question = ask
 	e.init(e.prediction, func(_ string, l i18n.Lang) (bool, string) { return answer(e.v, e.from, l) })
+	e.words = manyWords
 	e.Slider.OnChange(func(v float64) {
 		if v != e.typed {
 			v = significant(v, 5) // as much as its box holds
@@ -195,7 +196,7 @@ func (e *Estimate) Handle(ev Event) bool {
 // Rect is the whole widget, question and verdict included.
 func (e *Estimate) Rect() paint.Rect { return e.question.Rect() }
 
-// Height depends on the language and on whether there is a verdict.
+// Height depends on the language.
 func (e *Estimate) Height(width float64) float64 {
 	switch {
 	case !e.made:

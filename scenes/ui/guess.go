@@ -41,6 +41,9 @@ func (g *Guess) Until(ready func() bool, waiting i18n.Text) *Guess {
 	return g
 }
 
+// Wordy keeps more room for the verdict: it is long.
+func (g *Guess) Wordy() *Guess { g.words = manyWords; return g }
+
 // OnReturn says what follows a choice that was made before and comes back.
 func (g *Guess) OnReturn(f func()) { g.returned = f }
 
@@ -68,7 +71,7 @@ func (g *Guess) Follow(of *Guess) {
 // Rect is the whole widget, question and verdict included.
 func (g *Guess) Rect() paint.Rect { return g.question.Rect() }
 
-// Height depends on the language and on whether there is a verdict.
+// Height depends on the language.
 func (g *Guess) Height(width float64) float64 { return g.height(width, g.Select) }
 
 // SetRect places the question, the options below it and the verdict.

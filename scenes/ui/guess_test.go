@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/i18n"
+	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
 
@@ -32,5 +34,40 @@ func TestGuessWaits(t *testing.T) {
 	}
 	if _, ok := g.News(); ok {
 		t.Error("the news come twice")
+	}
+}
+
+// TestVerdictsDiffer: what is right and what is wrong differ by sign, word and
+// colour, in every theme; and the card is as high as it was before.
+func TestVerdictsDiffer(t *testing.T) {
+	g := ui.NewGuess("guess", i18n.Same("which?"), func(v string, _ i18n.Lang) (bool, string) { return v == "a", "It was a." },
+		ui.Opt("a", i18n.Same("a")), ui.Opt("b", i18n.Same("b")))
+	inks := func(th *theme.Theme, l i18n.Lang, choice string) (words map[string]paint.Color) {
+		g.SetValue(choice)
+		g.SetLang(l)
+		words = map[string]paint.Color{}
+		c, lk := paint.NewCanvas(), &ui.Look{Theme: th, Lang: l}
+		c.OnText = func(text string, _ paint.Rect, st paint.Style) { words[text] = st.Color }
+		height := g.Height(224)
+		g.SetRect(paint.Rect{W: 224, H: height})
+		g.SetValue("")
+		if open := g.Height(224); open != height {
+			t.Errorf("%q: the card is %v high, open %v", choice, height, open)
+		}
+		g.SetValue(choice)
+		g.Height(224)
+		c.Begin(300, 300, 1)
+		g.Draw(c, lk)
+		return words
+	}
+	for name, th := range map[string]*theme.Theme{"light": theme.Light(), "dark": theme.Dark(), "sharp light": theme.Light().Sharp(), "sharp dark": theme.Dark().Sharp()} {
+		for l, said := range map[i18n.Lang][2]string{i18n.ZH: {"猜对了。", "不是这样。"}, i18n.EN: {"Right.", "Not so."}} {
+			right := inks(th, l, "a")
+			wrong := inks(th, l, "b")
+			good, bad := right[said[0]], wrong[said[1]]
+			if good != th.Good || bad != th.Bad {
+				t.Errorf("%s: right is said in %v, wrong in %v; want %v, %v", name, good, bad, th.Good, th.Bad)
+			}
+		}
 	}
 }

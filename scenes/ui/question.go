@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"math"
+	"strings"
+
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
 	"gradtheatre/scenes/prose"
@@ -8,13 +11,17 @@ import (
 )
 
 // question is what asks for a prediction before the engine answers: a card with
-// the words, below them what is answered with, and then the verdict. The answer
-// comes from the scene's run, not from the question.
+// the words, below them what is answered with, and then the verdict, whose room is
+// kept from the start: nothing below it moves. The answer comes from the scene's
+// run, not from the question.
 type question struct {
 	question i18n.Text
 	rect     paint.Rect
 	lang     i18n.Lang
 	ask, say prose.Block // the question and the verdict, laid out in Height
+	words    float64     // how long a verdict is on one line, about
+	fitted   fitting
+	said     i18n.Text // whether it was right, in a word; as it was laid out
 	texts    []*prose.Block
 	told     string // the prediction whose verdict has been announced
 	given    func() string
@@ -22,6 +29,13 @@ type question struct {
 
 	ready   func() bool // nil: at once
 	waiting i18n.Text
+}
+
+// fitting is a verdict that has been laid out, and whether it had to be set small.
+type fitting struct {
+	source string
+	width  float64
+	small  bool
 }
 
 // body is what a question is answered with.
@@ -35,12 +49,18 @@ var (
 	guessFirst = i18n.T("先猜一猜", "Guess first")
 	guessRight = i18n.T("猜对了。", "Right. ")
 	guessWrong = i18n.T("不是这样。", "Not so. ")
+	guessSaid  = i18n.T("引擎在这里回答。", "The engine answers here.")
 )
 
-const guessLine = 20.0
+const (
+	guessLine = 20.0
+	smallLine = 16.0
+	fewWords  = 400.0
+	manyWords = 600.0
+)
 
 func (q *question) init(given func() string, answer func(given string, l i18n.Lang) (right bool, why string)) {
-	q.given, q.answer = given, answer
+	q.given, q.answer, q.words = given, answer, fewWords
 	q.texts = []*prose.Block{&q.ask, &q.say}
 }
 
@@ -74,21 +94,25 @@ func (q *question) Right() (right, chosen bool) {
 }
 
 // Verdict says how the prediction fared, "" before one is made.
-func (q *question) Verdict(l i18n.Lang) string { return prose.Plain(q.verdict(l)) }
+func (q *question) Verdict(l i18n.Lang) string {
+	said, why := q.verdict(l)
+	return said.In(l) + prose.Plain(why)
+}
 
-// verdict has the marks of its phrases.
-func (q *question) verdict(l i18n.Lang) string {
+// verdict is whether the prediction was right, in a word, and why, with the marks
+// of its phrases; while the engine is still at it only that.
+func (q *question) verdict(l i18n.Lang) (said i18n.Text, why string) {
 	if q.given() == "" {
-		return ""
+		return said, ""
 	}
 	if q.pending() {
-		return q.waiting.In(l)
+		return said, q.waiting.In(l)
 	}
 	right, why := q.answer(q.given(), l)
 	if right {
-		return guessRight.In(l) + why
+		return guessRight, why
 	}
-	return guessWrong.In(l) + why
+	return guessWrong, why
 }
 
 // News returns the verdict once after each prediction, for the page's live
@@ -114,25 +138,36 @@ func (q *question) SetLang(l i18n.Lang) { q.lang = l }
 // Rect is the whole widget, question and verdict included.
 func (q *question) Rect() paint.Rect { return q.rect }
 
-func (q *question) styles() (question, verdict paint.Style) {
-	return paint.Style{Font: paint.Sans, Size: theme.SizeBody}, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}
+// room is the height that is kept for the verdict, in which a line more of small
+// type fits.
+func (q *question) room(width float64) float64 {
+	return guessLine*math.Max(2, math.Ceil(q.words/(width-24))) + 8
 }
 
 // head is the height above the body.
 func (q *question) head(width float64) float64 {
-	st, _ := q.styles()
-	q.ask.Set(q.question.In(q.lang), width-24, st, guessLine)
+	q.ask.Set(q.question.In(q.lang), width-24, paint.Style{Font: paint.Sans, Size: theme.SizeBody}, guessLine)
 	return 12 + 24 + q.ask.Height() + 8
 }
 
-// height depends on the language and on whether there is a verdict.
+// height depends on the language; not on the verdict, which is set in smaller type
+// before it takes more than its room.
 func (q *question) height(width float64, b body) float64 {
-	h := q.head(width) + b.Height(width-24) + 12
-	_, st := q.styles()
-	if q.say.Set(q.verdict(q.lang), width-24, st, guessLine); q.say.Height() > 0 {
-		h += 8 + q.say.Height()
+	room, small := q.room(width), paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
+	said, why := q.verdict(q.lang)
+	q.said = said
+	if f := (fitting{source: why, width: width}); q.fitted.source != f.source || q.fitted.width != width {
+		q.say.Set(why, width-24, paint.Style{Font: paint.Sans, Size: theme.SizeSmall}, guessLine)
+		f.small = q.say.Height() > room
+		q.fitted = f
 	}
-	return h
+	if q.fitted.small {
+		q.say.Set(why, width-24, small, smallLine)
+	} else {
+		small.Size = theme.SizeSmall
+		q.say.Set(why, width-24, small, guessLine)
+	}
+	return q.head(width) + b.Height(width-24) + 8 + math.Max(room, q.say.Height()) + 12
 }
 
 // place places the question, the body below it and the verdict.
@@ -149,16 +184,37 @@ func (q *question) place(r paint.Rect, b body) {
 	q.say.Place(r.X+12, in.Bottom()+8)
 }
 
-// draw paints the question, its body and the verdict.
+// draw paints the question, its body and the verdict. Whether it was right is said
+// by a sign and a word, and by the colour.
 func (q *question) draw(c *paint.Canvas, lk *Look, b body) {
 	if q.rect.Empty() {
 		return
 	}
 	t, r := lk.Theme, q.rect
-	c.RoundRect(r, theme.RadiusLarge, t.AccentSoft)
-	c.Icon("lightbulb", r.X+20, r.Y+22, 16, t.AccentInk)
-	c.Text(guessFirst.In(lk.Lang), r.X+34, r.Y+22, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.AccentInk}, paint.Left)
+	ground, ink, icon, words := t.AccentSoft, t.AccentInk, "lightbulb", guessFirst
+	switch q.said {
+	case guessRight:
+		ground, ink, icon, words = t.GoodSoft, t.Good, "check", guessRight
+	case guessWrong:
+		ground, ink, icon, words = t.BadSoft, t.Bad, "x", guessWrong
+	}
+	c.RoundRect(r, theme.RadiusLarge, ground)
+	if icon != "lightbulb" {
+		c.RoundRectStroke(r, theme.RadiusLarge, 1, ink)
+		c.Circle(r.X+20, r.Y+22, 9, ink)
+		c.Icon(icon, r.X+20, r.Y+22, 13, ground)
+	} else {
+		c.Icon(icon, r.X+20, r.Y+22, 16, ink)
+	}
+	c.Text(strings.TrimSpace(words.In(lk.Lang)), r.X+34, r.Y+22, paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: ink}, paint.Left)
 	q.ask.Draw(c, t, t.Text)
 	b.Draw(c, lk)
-	q.say.Draw(c, t, t.Text)
+	if q.given() != "" {
+		q.say.Draw(c, t, t.Text)
+		return
+	}
+	low := paint.Rect{X: r.X + 12, Y: r.Bottom() - 12 - q.room(r.W), W: r.W - 24, H: q.room(r.W)}
+	c.RoundRect(low, theme.RadiusSmall, paint.WithAlpha(ink, 0.07))
+	x, y := low.Center()
+	c.Text(guessSaid.In(lk.Lang), x, y, paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
 }

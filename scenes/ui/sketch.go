@@ -30,6 +30,7 @@ func NewSketch(id, pad string, ask i18n.Text, answer func(s Stroke, l i18n.Lang)
 	k.pad = &Pad{of: k, id: pad}
 	k.question.question = ask
 	k.init(k.prediction, func(_ string, l i18n.Lang) (bool, string) { return answer(k.stroke, l) })
+	k.words = manyWords
 	return k
 }
 
@@ -144,7 +145,7 @@ func (k *Sketch) SetTouch(on bool) { k.draw.SetTouch(on) }
 // Handle gives an event to the button.
 func (k *Sketch) Handle(ev Event) bool { return ev.Kind != KeyDown && k.draw.Handle(ev) }
 
-// Height depends on the language and on whether there is a verdict.
+// Height depends on the language.
 func (k *Sketch) Height(width float64) float64 {
 	k.draw.primary = !k.given && !k.pad.on
 	switch {
