@@ -64,7 +64,7 @@ func (s *Scene) build() {
 	s.unfold.Paint, s.unfold.Say = s.drawCard, func(i18n.Lang) string { return s.texts.read }
 	s.estimate = s.newEstimate()
 	s.controls = []ui.Widget{s.guess, s.reduction, s.eta, s.closedForm, s.estimate,
-		ui.NewParagraph(i18n.T("[每个点](points)都给 w 一个推力：x·(ŷ − y)。推力全加在一起，有多少个点，步子就大多少倍，越过谷底，落到[更高的坡上](bowl)。[求平均](reduction)，或把 [η 调到刻度以下](learning_rate)，都能治好。",
+		ui.NewParagraph(i18n.T("[每个点](points)都给 w 一个推力：x·(ŷ − y)。推力全加在一起，有多少个点，步子就大多少倍，越过谷底，落到[更高的坡上](bowl)。[求平均](reduction)，或把 [η 调到刻度以下](learning_rate)，都行。",
 			"[Every point](points) pushes w by x·(ŷ − y). Added up, they make a step as many times as long as there are points, across the valley and [higher up the other side](bowl). [Averaging](reduction) mends it, and so does [an η below the mark](learning_rate).")),
 		ui.NewHeading(i18n.T("数据", "Data")), s.samples, s.noiseBar, ui.NewRow(s.outlier, s.original), s.first}
 	s.figures = []ui.Widget{s.points, s.valley, s.losses, s.unfold}

@@ -145,7 +145,7 @@ func (s *Scene) drawBowl(c *paint.Canvas, lk *ui.Look) {
 	c.Circle(m.ball.X, m.ball.Y, 9, t.Panel)
 	c.Circle(m.ball.X, m.ball.Y, 7, t.Accent)
 	tick := t.Tick()
-	y := m.bowl.Bottom() + 11
+	y := m.bowl.Bottom() + 15 // under the ball at the foot
 	c.Text(s.texts.lo, m.bowl.X, y, tick, paint.Left)
 	c.Text(s.texts.hi, m.bowl.Right(), y, tick, paint.Right)
 	if card.W > 240 {
@@ -286,6 +286,11 @@ func (s *Scene) drawTerms(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 			col = max(col, paint.Measure(x.name, t.Small())+10)
 		}
 	}
+	for i := range s.texts.terms { // where a product would be cut short, none is written
+		if x := &s.texts.terms[i]; col+paint.Measure(x.made, madeStyle)+4 > r.W-paint.Measure(x.value, valueStyle) {
+			col = 0
+		}
+	}
 	for i := range s.texts.terms {
 		s.drawTerm(c, t, r, y, col, &s.texts.terms[i])
 		y += 25
@@ -303,14 +308,24 @@ func (s *Scene) gradInk(t *theme.Theme) paint.Color {
 	return t.GradientInk
 }
 
+// madeStyle and valueStyle are those of a push's factors and of its value.
+var (
+	madeStyle  = paint.Style{Font: paint.Mono, Size: 11.5}
+	valueStyle = paint.Style{Font: paint.MonoBold, Size: 14}
+)
+
+// drawTerm paints a push, its factors at col, 0 for none.
 func (s *Scene) drawTerm(c *paint.Canvas, t *theme.Theme, r paint.Rect, y, col float64, x *termText) {
 	if x.chosen {
 		c.RoundRect(paint.Rect{X: r.X - 6, Y: y - 12, W: r.W + 12, H: 24}, theme.RadiusSmall, t.AccentSoft)
 	}
 	c.Text(x.name, r.X, y, t.Small(), paint.Left)
-	mono := paint.Style{Font: paint.Mono, Size: 11.5, Color: t.Muted}
-	c.Text(paint.Elide(x.made, r.W-70-col, mono), r.X+col, y, mono, paint.Left)
-	c.Text(x.value, r.Right(), y, paint.Style{Font: paint.MonoBold, Size: 14, Color: t.Sign(x.v)}, paint.Right)
+	made, value := madeStyle, valueStyle
+	made.Color, value.Color = t.Muted, t.Sign(x.v)
+	if col > 0 {
+		c.Text(x.made, r.X+col, y, made, paint.Left)
+	}
+	c.Text(x.value, r.Right(), y, value, paint.Right)
 }
 
 // stepStyle is that of the whole step in one line, small enough to leave the

@@ -31,7 +31,7 @@ func (s *Scene) askLoss() {
 	case !finite(now):
 		asks = i18n.T("[损失](bowl)已经溢出成 ∞，没有数可猜。往回走几步再猜。", "[The loss](bowl) has overflowed to ∞: nothing is left to guess. Go some steps back.")
 	case s.at >= s.run.last():
-		now, asks = math.NaN(), i18n.T("后面没有步了。往回走几步再猜。", "No step is left. Go some steps back to guess.")
+		now, asks = math.NaN(), i18n.T("到头了。往回走几步再猜。", "No step is left. Go some steps back to guess.")
 	}
 	s.estimate.About(now)
 	if s.estimate.Given() == "" {

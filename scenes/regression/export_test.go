@@ -9,3 +9,6 @@ func (s *Scene) Step1() (w, gradient, sum float64) {
 
 // Next is the weight of the following position.
 func (s *Scene) Next() float64 { return s.run.past[s.at+1].w }
+
+// Ball is how low the ball in the bowl reaches.
+func (s *Scene) Ball() (bottom float64) { return s.marks.ball.Y + 9 }

@@ -111,7 +111,7 @@ func (s *Scene) through(w float64) [2]paint.Point {
 func (s *Scene) placeBowl() {
 	m := &s.marks
 	m.bowl = inner(s.valley.Rect())
-	_, m.bowl = m.bowl.CutBottom(16)
+	_, m.bowl = m.bowl.CutBottom(19)
 	m.curve = m.curve[:0]
 	for i, v := range s.bowl.loss {
 		w := s.bowl.lo + (s.bowl.hi-s.bowl.lo)*float64(i)/(bowlPoints-1)

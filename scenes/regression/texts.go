@@ -91,12 +91,12 @@ func (t *texts) reason(s *Scene) {
 	case t.over != "":
 		t.why = t.over
 	case far < -1:
-		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘上 η 是 "+k+" > 2：每步越过谷底，离答案远到 "+m+" 倍。η 小于 "+limit+" 才稳。",
-			"One unit of w changes the gradient by "+h+"; times η that is "+k+" > 2: each step crosses the valley and ends "+m+" times as far off. Stable below η = "+limit+".").In(s.lang)
+		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘 η 是 "+k+" > 2：每步越过谷底，离答案远到 "+m+" 倍。η < "+limit+" 才稳。",
+			"One unit of w changes the gradient by "+h+"; times η that is "+k+", over 2: each step crosses the valley and ends "+m+" times as far off. Stable below η = "+limit+".").In(s.lang)
 	case far < 0:
-		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘上 η 是 "+k+"，在 1 和 2 之间：左右来回，距离每步乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+", between 1 and 2: it swings to and fro, the distance times "+m+" each step.").In(s.lang)
+		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘 η 是 "+k+"，在 1 和 2 之间：左右来回，距离每步乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+", between 1 and 2: it swings to and fro, the distance times "+m+" each step.").In(s.lang)
 	default:
-		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘上 η 是 "+k+" < 1：每步都更近，离答案的距离乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+" < 1: each step comes closer, the distance times "+m+".").In(s.lang)
+		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘 η 是 "+k+" < 1：每步都更近，离答案的距离乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+", under 1: each step leaves "+m+" of the distance.").In(s.lang)
 	}
 }
 
