@@ -170,8 +170,9 @@ func (p *page) program() map[string]any {
 		"state": p.locked(func([]js.Value) any {
 			b, err := json.Marshal(struct {
 				stage.State
-				Frame cost `json:"frame"`
-			}{st.State(), p.app.cost})
+				Frame  cost   `json:"frame"`
+				Memory memory `json:"memory"`
+			}{st.State(), p.app.cost, memory{p.room.Taken, p.room.Live}})
 			if err != nil {
 				return "null"
 			}
@@ -186,6 +187,12 @@ func (p *page) program() map[string]any {
 		}),
 		"warnRuns": p.locked(func([]js.Value) any { st.WarnRuns(); return nil }),
 	}
+}
+
+// memory is what the program takes, in bytes; see [room.Room].
+type memory struct {
+	Taken uint64 `json:"taken"`
+	Live  uint64 `json:"live"`
 }
 
 // command does what a program asked for: its name, the arguments, and what to
@@ -348,7 +355,13 @@ func (p *page) offer() {
 	}
 	p.js.Call("mirror", map[string]any{
 		"press":  p.locked(func(a []js.Value) any { return text(st.Press(a[0].String())) }),
-		"assign": p.locked(func(a []js.Value) any { return text(st.SetWidget(a[0].String(), a[1].String())) }),
+		"assign": p.locked(func(a []js.Value) any {
+			err := st.SetWidget(a[0].String(), a[1].String())
+			if words := st.Problem(a[0].String()); err != nil && words != "" {
+				err = errors.New(words)
+			}
+			return text(err)
+		}),
 		"typing": p.locked(func([]js.Value) any {
 			st.Update(0) // the touch that has just ended
 			w, ok := st.TypingInto()

@@ -116,7 +116,7 @@ type bowl struct {
 	fresh  bool // of the present data
 }
 
-const bowlPoints = 97
+const bowlPoints = 49
 
 // fill computes the loss for weights from lo to hi, unless it is known.
 func (b *bowl) fill(c *cloud, lo, hi float64) {

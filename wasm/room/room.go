@@ -11,6 +11,8 @@ import (
 // Room tells the garbage collector to make do with what the program has, as long
 // as this leaves it a seventh of what lives.
 type Room struct {
+	Taken   uint64 // bytes that the program has taken, what it was built with aside
+	Live    uint64 // those of them that the last collection left
 	samples [5]metrics.Sample
 	limit   uint64
 	looked  time.Time
@@ -37,8 +39,8 @@ func (r *Room) Look(now time.Time) {
 	for i, s := range r.samples {
 		v[i] = s.Value.Uint64()
 	}
-	total, live := v[0], v[1]
-	if limit := within(total, live, total-v[2]-v[3]-v[4]); max(limit, r.limit)-min(limit, r.limit) >= roomStep {
+	r.Taken, r.Live = v[0], v[1]
+	if limit := within(r.Taken, r.Live, r.Taken-v[2]-v[3]-v[4]); max(limit, r.limit)-min(limit, r.limit) >= roomStep {
 		r.limit = limit
 		debug.SetMemoryLimit(int64(limit))
 	}

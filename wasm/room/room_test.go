@@ -2,6 +2,7 @@ package room
 
 import (
 	"math"
+	"runtime"
 	"runtime/debug"
 	"testing"
 	"time"
@@ -30,8 +31,12 @@ func TestRoomIsTold(t *testing.T) {
 	defer debug.SetMemoryLimit(before)
 	debug.SetMemoryLimit(math.MaxInt64)
 	var r Room
+	runtime.GC()
 	now := time.Now()
 	r.Look(now)
+	if r.Live == 0 || r.Taken <= r.Live {
+		t.Errorf("of %d bytes, %d live", r.Taken, r.Live)
+	}
 	told := debug.SetMemoryLimit(-1)
 	if told == math.MaxInt64 || uint64(told) != r.limit || told < 1<<20 {
 		t.Fatalf("the limit is %d, measured %d", told, r.limit)

@@ -155,7 +155,7 @@ func compile(ctx context.Context, root, out, cache string, log io.Writer) error 
 	if err := compileProgram(ctx, root, out, cache, log, true); err != nil {
 		return err
 	}
-	if err := goBuild(ctx, root, filepath.Join(filepath.Dir(out), workerName), "./wasm/worker", buildArgs, log); err != nil {
+	if err := goBuild(ctx, root, filepath.Join(filepath.Dir(out), workerName), "./wasm/worker", 0, buildArgs, log); err != nil {
 		return err
 	}
 	return writeLicences(ctx, root, filepath.Dir(out))
@@ -180,7 +180,7 @@ func compileProgram(ctx context.Context, root, out, cache string, log io.Writer,
 	engine, err := slim(ctx, root, cache)
 	if err != nil {
 		fmt.Fprintf(log, "Ebitengine stays as it is, which makes the program larger: %v\n", err)
-		return goBuild(ctx, root, out, "./wasm", args, log)
+		return goBuild(ctx, root, out, "./wasm", room, args, log)
 	}
 	tmp, err := os.MkdirTemp(cache, "building-")
 	if err != nil {
@@ -197,11 +197,18 @@ func compileProgram(ctx context.Context, root, out, cache string, log io.Writer,
 	if err != nil {
 		return err
 	}
-	return goBuild(ctx, root, out, "./wasm", append(args, "-modfile="+mod), log)
+	return goBuild(ctx, root, out, "./wasm", room, append(args, "-modfile="+mod), log)
 }
 
-// goBuild runs `go build` for the browser and packs what comes of it.
-func goBuild(ctx context.Context, root, out, pkg string, args []string, log io.Writer) error {
+// room is the memory that the page's program begins with, in bytes: about what an
+// hour of going from scene to scene makes it need. A page never gives memory back,
+// and each time it takes more, the whole of it may have to move. What is never
+// written to costs the computer nothing.
+const room = 48 << 20
+
+// goBuild runs `go build` for the browser and packs what comes of it, which
+// begins with so many bytes of memory at least.
+func goBuild(ctx context.Context, root, out, pkg string, memory int, args []string, log io.Writer) error {
 	cmd := exec.CommandContext(ctx, "go", append(append([]string{"build"}, args...), "-o", out, pkg)...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
@@ -210,7 +217,7 @@ func goBuild(ctx context.Context, root, out, pkg string, args []string, log io.W
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("go build for the browser: %w\n%s", err, stderr.String())
 	}
-	if err := packFile(out); err != nil {
+	if err := packFile(out, memory); err != nil {
 		fmt.Fprintf(log, "The program stays as the linker wrote it, which makes it larger to send: %v\n", err)
 	}
 	return nil

@@ -21,23 +21,25 @@ import (
 //     The page has no use for them but in the report of a crash, which names the
 //     functions without them too: [forgetLines].
 //
-// Together they are a tenth of the download.
+// Together they are a tenth of the download. The page's program also begins with
+// more memory than the linker gives it.
 
 // packFile packs a program where it lies.
-func packFile(name string) error {
+func packFile(name string, memory int) error {
 	b, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	if b, err = pack(b); err != nil {
+	if b, err = pack(b, memory); err != nil {
 		return err
 	}
 	return os.WriteFile(name, b, 0o755)
 }
 
-// pack returns the same program so that it compresses better. It fails, and then
-// the program is good as it is, for what Go's linker of today does not write.
-func pack(wasm []byte) ([]byte, error) {
+// pack returns the same program so that it compresses better and begins with so
+// many bytes of memory at least. It fails, and then the program is good as it is,
+// for what Go's linker of today does not write.
+func pack(wasm []byte, memory int) ([]byte, error) {
 	p, err := parseProgram(wasm)
 	if err != nil {
 		return nil, err
@@ -45,7 +47,30 @@ func pack(wasm []byte) ([]byte, error) {
 	if err := forgetLines(p.memory); err != nil {
 		return nil, err
 	}
+	if p.before, err = enlarge(p.before, memory); err != nil {
+		return nil, err
+	}
 	return p.merge(), nil
+}
+
+// wasmPage is the unit in which memory is taken, in bytes.
+const wasmPage = 64 << 10
+
+// enlarge returns the sections with so many bytes of memory at least.
+func enlarge(sections []byte, memory int) ([]byte, error) {
+	at, payload, end, err := find(sections, memorySection)
+	if err != nil {
+		return nil, err
+	}
+	r := cursor{rest: payload}
+	head := r.bytes(2) // one memory, without a limit
+	pages := r.uint()
+	if r.failed || len(r.rest) > 0 || !bytes.Equal(head, []byte{1, 0}) {
+		return nil, fmt.Errorf("the memory is described by % x, not as one without a limit", payload)
+	}
+	payload = binary.AppendUvarint([]byte{1, 0}, uint64(max(pages, (memory+wasmPage-1)/wasmPage)))
+	out := append(slices.Clone(sections[:at]), memorySection, byte(len(payload)))
+	return slices.Concat(out, payload, sections[end:]), nil
 }
 
 // program is a WebAssembly module with the memory that it begins with.
@@ -54,29 +79,38 @@ type program struct {
 	memory        []byte
 }
 
-const dataSection = 11
+const memorySection, dataSection = 5, 11
 
 var errCut = errors.New("no WebAssembly, or cut off")
 
 // parseProgram lays the module's data out in memory.
 func parseProgram(wasm []byte) (program, error) {
+	at, payload, end, err := find(wasm, dataSection)
+	if err != nil {
+		return program{}, err
+	}
+	memory, err := layOut(payload)
+	return program{wasm[:at], wasm[end:], memory}, err
+}
+
+// find returns where the first section of a kind begins, what it holds and where
+// it ends.
+func find(wasm []byte, kind byte) (at int, payload []byte, end int, err error) {
 	if !bytes.HasPrefix(wasm, []byte("\x00asm\x01\x00\x00\x00")) {
-		return program{}, errCut
+		return 0, nil, 0, errCut
 	}
-	for at := 8; at < len(wasm); {
+	for at = 8; at < len(wasm); at = end {
 		r := cursor{rest: wasm[at+1:]}
-		payload := r.bytes(r.uint())
+		payload = r.bytes(r.uint())
 		if r.failed {
-			return program{}, errCut
+			return 0, nil, 0, errCut
 		}
-		end := len(wasm) - len(r.rest)
-		if wasm[at] == dataSection {
-			memory, err := layOut(payload)
-			return program{wasm[:at], wasm[end:], memory}, err
+		end = len(wasm) - len(r.rest)
+		if wasm[at] == kind {
+			return at, payload, end, nil
 		}
-		at = end
 	}
-	return program{}, errors.New("the program has no data section")
+	return 0, nil, 0, fmt.Errorf("the program has no section %d", kind)
 }
 
 // layOut returns the memory that a data section describes.

@@ -135,7 +135,7 @@ func run(t *testing.T, wasm []byte) string {
 // functions' names, which Go's own reader of such tables confirms, but no lines.
 func TestPack(t *testing.T) {
 	plain := build(t, busy)
-	packed, err := pack(plain)
+	packed, err := pack(plain, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,8 +235,44 @@ func TestPackRefuses(t *testing.T) {
 		"a table's beginning":  p.merge(),
 		"a piece that is none": append(slices.Clone(module), 11, 3, 1, 1, 0),
 	} {
-		if _, err := pack(b); err == nil {
+		if _, err := pack(b, 0); err == nil {
 			t.Errorf("%s: packed", name)
 		}
 	}
+}
+
+// TestEnlarge: a packed program begins with the memory that is asked for, or with
+// its own if that is more, and runs.
+func TestEnlarge(t *testing.T) {
+	plain := build(t, busy)
+	want := run(t, plain)
+	own := begins(t, plain)
+	for _, c := range []struct{ asked, want int }{{0, own}, {own, own}, {48 << 20, 48 << 20}, {48<<20 + 1, 48<<20 + wasmPage}} {
+		b, err := pack(plain, c.asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := begins(t, b); got != c.want {
+			t.Errorf("asked for %d bytes it begins with %d, want %d", c.asked, got, c.want)
+		}
+		if got := run(t, b); got != want {
+			t.Errorf("with %d bytes it prints\n%s\nand before\n%s", c.want, got, want)
+		}
+	}
+}
+
+// begins is how many bytes of memory a program begins with.
+func begins(t *testing.T, wasm []byte) int {
+	t.Helper()
+	r := wazero.NewRuntime(t.Context())
+	defer r.Close(t.Context())
+	m, err := r.CompileModule(t.Context(), wasm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range m.ExportedMemories() {
+		return int(d.Min()) * wasmPage
+	}
+	t.Fatal("it exports no memory")
+	return 0
 }
