@@ -168,26 +168,48 @@ func (s *Scene) judge() {
 	g.judged, s.stop, s.stale = true, true, true
 }
 
-// question asks about the data on view.
-func (s *Scene) question() i18n.Text {
-	of := dataName(s.points.Data)
-	who := i18n.T("这个网络", "this network")
+// builds reports whether the question is about another network than the one on
+// view, which an answer puts in its place.
+func (s *Scene) builds() bool {
+	n := s.neurons()
+	return !s.guess.made && n != asItStands && (s.run.step() > 0 || s.given || jobs.WriteLayers(s.points.Layers) != jobs.WriteLayers(fewNeurons(s.points.Layers, n)))
+}
+
+// asksAbout is the network that the question is about.
+func (s *Scene) asksAbout() i18n.Text {
+	which := i18n.T("这个", "this network")
+	if s.builds() {
+		which = i18n.T("换一个", "another network")
+	}
 	switch n := s.neurons(); n {
 	case asItStands:
+		return i18n.T("这个网络", which.EN)
 	case 0:
-		who = i18n.T("没有隐藏层的网络", "a network without a hidden layer")
+		return i18n.T(which.ZH+"没有隐藏层的网络", which.EN+", without a hidden layer,")
 	case 1:
-		who = i18n.T("只有 1 个隐藏神经元的网络", "a network with 1 hidden neuron")
+		return i18n.T(which.ZH+"只有 1 个隐藏神经元的网络", which.EN+", with 1 hidden neuron,")
 	default:
-		who = i18n.T(strconv.Itoa(n)+" 个隐藏神经元的网络", "a network with "+strconv.Itoa(n)+" hidden neurons")
+		k := strconv.Itoa(n)
+		return i18n.T(which.ZH+"有 "+k+" 个隐藏神经元的网络", which.EN+", with "+k+" hidden neurons,")
 	}
+}
+
+// question asks about the data on view; once it is answered it says what was guessed.
+func (s *Scene) question() i18n.Text {
+	of, who := dataName(s.points.Data), s.asksAbout()
 	last, share := strconv.Itoa(guessLast), strconv.Itoa(int(100*solved))+"%"
+	do := i18n.T("把"+of.ZH+"分对 "+share, "get "+share+" of "+of.EN+" right")
 	if s.pts.Classes == 0 {
-		return i18n.T("先猜一猜：训练 "+last+" 轮，"+who.ZH+"能把"+of.ZH+"的损失降到十分之一吗？",
-			"Guess first: in "+last+" epochs, can "+who.EN+" bring the loss on "+of.EN+" down to a tenth?")
+		do = i18n.T("把"+of.ZH+"的损失降到十分之一", "bring the loss on "+of.EN+" down to a tenth")
 	}
-	return i18n.T("先猜一猜：训练 "+last+" 轮，"+who.ZH+"能把"+of.ZH+"分对 "+share+" 吗？",
-		"Guess first: in "+last+" epochs, can "+who.EN+" get "+share+" of "+of.EN+" right?")
+	if !s.guess.made {
+		return i18n.T("先猜一猜：训练 "+last+" 轮，"+who.ZH+"能"+do.ZH+"吗？", "Guess first: in "+last+" epochs, can "+who.EN+" "+do.EN+"?")
+	}
+	can := i18n.T("能", "can")
+	if !s.guess.yes {
+		can = i18n.T("不能", "cannot")
+	}
+	return i18n.T("你猜：训练 "+last+" 轮，"+who.ZH+can.ZH+do.ZH+"。", "You guessed: in "+last+" epochs, "+who.EN+" "+can.EN+" "+do.EN+".")
 }
 
 // found says what the engine found, so far or in the end.

@@ -84,20 +84,21 @@ type Scene struct {
 	given   bool // the run began with weights of a link
 	opened  bool // the test set was looked at
 
-	owed   float64 // steps that play has not yet asked for
-	start  bool    // a guess was made: play
-	stop   bool    // it was judged: pause
-	fresh  bool    // weights or points have changed
-	stale  bool    // something lies elsewhere or reads otherwise
-	speed  rate
-	lang   i18n.Lang
-	area   paint.Rect
-	column bool // the window is a phone's: one column
-	phone  bool // and the stage is upright
-	short  bool // there is room for network and answer only, side by side
-	tiny   bool // or one above the other
-	theme  *theme.Theme
-	notice i18n.Text
+	owed    float64 // steps that play has not yet asked for
+	start   bool    // a guess was made: play
+	stop    bool    // it was judged: pause
+	playing bool
+	fresh   bool // weights or points have changed
+	stale   bool // something lies elsewhere or reads otherwise
+	speed   rate
+	lang    i18n.Lang
+	area    paint.Rect
+	column  bool // the window is a phone's: one column
+	phone   bool // and the stage is upright
+	short   bool // there is room for network and answer only, side by side
+	tiny    bool // or one above the other
+	theme   *theme.Theme
+	notice  i18n.Text
 
 	picked, hover pick
 	guess         guess
@@ -216,6 +217,9 @@ func (s *Scene) Update(env *stage.Env) {
 	if s.stop || s.run.broken() || s.run.Stopped() {
 		s.stop, env.Play.On = false, false
 		s.run.stand()
+	}
+	if s.playing != env.Play.On {
+		s.playing, s.stale = env.Play.On, true
 	}
 	if s.notice != (i18n.Text{}) {
 		env.Notice(s.notice)
