@@ -15,6 +15,7 @@ import (
 var withCurves = []struct {
 	id, view string
 	at       int
+	set      string // what is answered before, and how
 }{
 	{id: "regression", at: 20},
 	{id: "descent", at: 20},
@@ -23,6 +24,9 @@ var withCurves = []struct {
 	{id: "depth", view: "race", at: 70},
 	{id: "playground", at: 120},
 	{id: "overfit", view: "network", at: 4},
+	{id: "overfit", view: "curve", at: 9, set: "guess_degree=3"},
+	{id: "overfit", view: "shapes", at: 12},
+	{id: "validate", view: "search", at: 49},
 	{id: "draw", view: "learn", at: 120},
 	{id: "score", view: "digits", at: 120},
 }
@@ -37,28 +41,35 @@ func TestPointsOfCurves(t *testing.T) {
 			if c.view != "" {
 				st.MustSet("view", c.view)
 			}
+			if id, v, ok := strings.Cut(c.set, "="); ok {
+				st.MustSet(id, v)
+			}
 			st.MustSeek(c.at)
+			st.Settle()
 			graphs := scene().(stage.Grapher).Graphs()
 			if len(graphs) == 0 {
 				t.Fatal("no curve")
 			}
-			pressed := 0
-			for k := range graphs[0].Paths {
-				for _, part := range [2]float64{1, 0.4} {
-					st.MustSeek(c.at)
-					g := scene().(stage.Grapher).Graphs()[0]
-					n := len(g.Paths[k].X)
-					if n < 2 {
-						continue
+			for which := range graphs {
+				pressed := 0
+				for k := range graphs[which].Paths {
+					for _, part := range [2]float64{1, 0.4} {
+						st.MustSeek(c.at)
+						st.Settle()
+						g := scene().(stage.Grapher).Graphs()[which]
+						n := len(g.Paths[k].X)
+						if n < 2 {
+							continue
+						}
+						pressed++
+						pressPoint(t, st, &g, k, int(part*float64(n-1)))
 					}
-					pressed++
-					pressPoint(t, st, &g, k, int(part*float64(n-1)))
 				}
+				if pressed < 2 {
+					t.Fatal("no points")
+				}
+				readByKeys(t, st, scene, which, c.at)
 			}
-			if pressed < 2 {
-				t.Fatal("no points")
-			}
-			readByKeys(t, st, scene, c.at)
 		})
 	}
 }
@@ -83,10 +94,15 @@ func pressPoint(t *testing.T, st *stagetest.Stage, g *stage.Graph, line, i int) 
 	p := &g.Paths[line]
 	x, y := p.X[i], p.Y[i]
 	at := p.Place(i)
-	st.Input(ui.Event{Kind: ui.PointerDown, X: at.X, Y: at.Y})
-	st.Input(ui.Event{Kind: ui.PointerUp, X: at.X, Y: at.Y})
-	st.Tick(1)
-	st.Settle()
+	press := func() {
+		st.Input(ui.Event{Kind: ui.PointerDown, X: at.X, Y: at.Y})
+		st.Input(ui.Event{Kind: ui.PointerUp, X: at.X, Y: at.Y})
+		st.Tick(1)
+		st.Settle()
+	}
+	if press(); g.Choose != nil && !st.State().Inspector.Open { // it is chosen now
+		press()
+	}
 	in := st.State().Inspector
 	v, ok := in.Value.(float64)
 	if !in.Open || !ok || math.Abs(v-y) > 1e-5*math.Abs(y) {
@@ -99,10 +115,11 @@ func pressPoint(t *testing.T, st *stagetest.Stage, g *stage.Graph, line, i int) 
 
 // readByKeys reads a plot without a pointer: the end, the point before it, and
 // unfolds that.
-func readByKeys(t *testing.T, st *stagetest.Stage, scene func() stage.Scene, at int) {
+func readByKeys(t *testing.T, st *stagetest.Stage, scene func() stage.Scene, which, at int) {
 	t.Helper()
 	st.MustSeek(at)
-	g := scene().(stage.Grapher).Graphs()[0]
+	st.Settle()
+	g := scene().(stage.Grapher).Graphs()[which]
 	p := &g.Paths[0]
 	n := len(p.X)
 	st.FocusByKeyboard(g.Figure)
@@ -161,5 +178,35 @@ func TestNoSuchScene(t *testing.T) {
 	st.Settle()
 	if got := st.Link().String(); got != want || st.State().Notice == "" {
 		t.Errorf("it is now at %s and says %q, before at %s", got, st.State().Notice, want)
+	}
+}
+
+// TestPadsWithPoints: a plot that is also a slider chooses where it is pressed, goes
+// on choosing while it is dragged, and unfolds a point only where that was pressed;
+// the way back leads to where it stood.
+func TestPadsWithPoints(t *testing.T) {
+	st, scene := withScene(t, "overfit")
+	st.MustSet("guess_degree", "3")
+	st.Settle()
+	g := scene().(stage.Grapher).Graphs()[0]
+	from, to := g.Paths[1].Place(9), g.Paths[1].Place(5)
+	st.Drag(from.X, from.Y, to.X, to.Y)
+	st.Settle()
+	if s := st.State(); s.Inspector.Open || s.Step != 5 {
+		t.Errorf("dragged over points it stands at %d, the inspector is open: %v", s.Step, s.Inspector.Open)
+	}
+	st.MustSeek(9)
+	st.Settle()
+	g = scene().(stage.Grapher).Graphs()[0]
+	pressPoint(t, st, &g, 1, 3)
+	if s := st.State(); s.Step != 3 || !s.Undo {
+		t.Fatalf("pressed, it stands at %d, and can be taken back: %v", s.Step, s.Undo)
+	}
+	if err := st.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	st.Settle()
+	if s := st.State(); s.Step != 9 {
+		t.Errorf("taken back it stands at %d", s.Step)
 	}
 }

@@ -2,8 +2,12 @@ package overfit
 
 import (
 	"gradtheatre/engine/trace"
+	"gradtheatre/engine/train/jobs"
+	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
+	"gradtheatre/scenes/stage"
 )
 
 // The blocks' runs, and after them the tests that were taken again.
@@ -39,6 +43,21 @@ func (l *blocksLab) Deepen(ref trace.Ref) {
 		r.grades.again(k, r.on.Model(), &r.blocks, &r.spec)
 		l.show()
 	}
+}
+
+// Graphs implements stage.Grapher: the block is turned to the angle of a point.
+func (l *blocksLab) Graphs() []stage.Graph {
+	g := &l.run.grades
+	if !g.known {
+		return nil
+	}
+	paths := l.plot.Paths()
+	paths[0].Percent = true
+	return []stage.Graph{{Figure: l.byTurn.ID(), Paths: paths, Step: func(_, i int) int { return i },
+		Number: func(_, i int) trace.Ref { return l.Ref(runGrades, g.share[jobs.BlockTests+i].ID(), 0) },
+		At: func(x float64) i18n.Text {
+			return i18n.Same(plot.Format(x) + "°")
+		}}}
 }
 
 // Cells are the chances of the shapes and the shares of the tests.

@@ -11,16 +11,19 @@ import (
 	"gradtheatre/scenes/exam"
 )
 
-// blockGrades are the shares that the four tests came to, on a record of their
+// blockParts are the four tests, and one for each angle.
+const blockParts = jobs.BlockTests + turns + 1
+
+// blockGrades are the shares that the tests came to, on a record of their
 // own: means of the answers that the engine gave beside the frames. A test is
 // taken again when somebody unfolds its share.
 type blockGrades struct {
 	tape    *grad.Tape
 	tr      trace.Trace
 	known   bool
-	answers [jobs.BlockTests]*grad.Var
-	share   [jobs.BlockTests]*grad.Var
-	exams   [jobs.BlockTests]exam.Exam
+	answers [blockParts]*grad.Var
+	share   [blockParts]*grad.Var
+	exams   [blockParts]exam.Exam
 	taken   []int // tests, in the order in which they were taken again
 }
 
@@ -38,10 +41,13 @@ func (g *blockGrades) forget() {
 
 // size is how many pictures a test has.
 func size(b *jobs.Blocks, test int) int {
-	if test == jobs.OnTraining {
+	switch {
+	case test == jobs.OnTraining:
 		return b.Learned()
+	case test < jobs.BlockTests:
+		return jobs.BlockTestSize
 	}
-	return jobs.BlockTestSize
+	return jobs.BlockTurnSize
 }
 
 // take records what the tests came to.
@@ -58,13 +64,20 @@ func (g *blockGrades) take(b *jobs.Blocks, each []byte) {
 		}
 		each = each[n:]
 		g.answers[k] = g.tape.Const("right", x)
-		g.share[k] = grad.Mean(g.answers[k]).Named(gradeNames[k])
+		name := "accuracy_by_angle"
+		if k < jobs.BlockTests {
+			name = gradeNames[k]
+		}
+		g.share[k] = grad.Mean(g.answers[k]).Named(name)
 	}
 	g.tape.Record(&g.tr)
 	g.known = true
 }
 
 var gradeNames = [jobs.BlockTests]string{"train_accuracy", "val_accuracy", "turned_accuracy", "shaded_accuracy"}
+
+// mostExams is how many tests that were taken again are kept.
+const mostExams = 6
 
 // of is the test that a number of the record belongs to, or −1.
 func (g *blockGrades) of(node int) int {
@@ -101,6 +114,9 @@ func (g *blockGrades) again(k int, m nn.Module, b *jobs.Blocks, spec *job.Spec) 
 	}
 	var batch data.Batch
 	all.Gather(&batch, index, nil)
+	if len(g.taken) == mostExams {
+		g.taken, g.exams = g.taken[:0], [blockParts]exam.Exam{}
+	}
 	if g.exams[k].Take(m, batch.X, batch.Labels) == nil {
 		g.taken = append(g.taken, k)
 	}

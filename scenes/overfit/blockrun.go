@@ -110,11 +110,10 @@ func (r *blockRun) advance(budget time.Duration) bool {
 		r.err = r.on.Err()
 	case len(each) > 0:
 		r.tested = true
-		var byTurn [turns + 1]float64
-		r.accuracy, byTurn = r.blocks.Shares(each)
+		r.accuracy, _ = r.blocks.Shares(each)
 		r.grades.take(&r.blocks, each)
-		for k, v := range byTurn {
-			r.byTurn.X, r.byTurn.Mid = append(r.byTurn.X, float64(k*turnStep)), append(r.byTurn.Mid, v)
+		for k, v := range r.grades.share[jobs.BlockTests:] {
+			r.byTurn.X, r.byTurn.Mid = append(r.byTurn.X, float64(k*turnStep)), append(r.byTurn.Mid, r.grades.tr.Nodes[v.ID()].Value[0])
 		}
 	case r.on.Settled(): // something has made it stand on its way
 		r.on.PlayTo(r.steps())

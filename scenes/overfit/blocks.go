@@ -86,7 +86,7 @@ func (l *blocksLab) build() {
 	l.tests.Paint, l.tests.Say = l.drawTests, func(i18n.Lang) string { return l.texts.report }
 	l.byTurn = ui.NewFigure("accuracy_by_angle", ui.RolePad, i18n.T("认对的比例随角度：点哪里就转到哪里", "Share right by angle: press to turn the block there"))
 	l.byTurn.Paint, l.byTurn.Say = l.drawByTurn, func(i18n.Lang) string { return l.texts.report }
-	l.byTurn.On = slide(l.byTurn, func(x float64) { l.angle.Set(strconv.Itoa(int(l.plot.XAt(x) + 0.5))) }, func(by int) { l.angle.Set(strconv.Itoa(l.turn + 5*by)) })
+	l.byTurn.On = slide(l.byTurn, func(x float64) { l.angle.Set(strconv.Itoa(int(l.plot.XAt(x) + 0.5))) })
 	l.list = []ui.Widget{l.guess, l.shape, l.angle, l.varied, l.edgeX, l.edgeY,
 		ui.NewParagraph(i18n.T("训练图都正着放、没有影子；验证图是同一天拍的，所以也满分。[两份满分](tests)都没告诉你：转一下、照来一片影子，它就认错了。治法是让训练图[像真实世界一样多变](varied_training)。",
 			"All training pictures are upright and evenly lit; the validation pictures were taken the same day, so they [score full marks](tests) too. Neither tells you what a turn or a shadow does. The cure is training pictures [as varied as the world](varied_training)."))}

@@ -116,7 +116,7 @@ func (x *blockTexts) fill(l *blocksLab, g i18n.Lang) {
 	if !r.grades.known {
 		return
 	}
-	for i, share := range r.grades.share {
+	for i, share := range r.grades.share[:jobs.BlockTests] {
 		x.tests[i] = percent(r.grades.tr.Nodes[share.ID()].Value[0])
 		x.report += testNames[i].In(g) + " " + x.tests[i] + " "
 	}

@@ -103,16 +103,16 @@ func (l *curveLab) build() {
 	for _, p := range []*plot.Bands{l.capacity, l.growth} {
 		p.LogY, p.Y0, p.Y1, p.LevelName = true, 0.001, 100, floorName
 	}
-	l.byDegree.On = slide(l.byDegree, func(x float64) { l.degreeBar.Set(strconv.Itoa(int(l.capacity.XAt(x) + 0.5))) }, func(by int) { l.Seek(l.degree + by) })
-	l.bySize.On = slide(l.bySize, func(x float64) { l.sizeBar.Set(strconv.Itoa(int(l.growth.XAt(x) + 0.5))) }, func(by int) { l.sizeBar.Set(strconv.Itoa(l.n + by)) })
+	l.byDegree.On = slide(l.byDegree, func(x float64) { l.degreeBar.Set(strconv.Itoa(int(l.capacity.XAt(x) + 0.5))) })
+	l.bySize.On = slide(l.bySize, func(x float64) { l.sizeBar.Set(strconv.Itoa(int(l.growth.XAt(x) + 0.5))) })
 	l.list = []ui.Widget{l.guess, l.degreeBar, l.sizeBar, l.penalty, l.noiseBar, fresh,
 		ui.NewParagraph(i18n.T("[次数太高](degree)，曲线连噪声也记住了：权重成百上千，点与点之间乱甩。次数太低，再多的点也救不了：有的书说欠拟合要加数据，[右下的图](error_by_samples)说不。",
 			"[Too high a degree](degree) learns the noise by heart: weights in the hundreds, swings between the points. Too low a degree is not cured by more points, whatever some books say: see [the plot at the bottom right](error_by_samples)."))}
 	l.shapes = []ui.Widget{l.pad, l.byDegree, l.bySize, l.card}
 }
 
-// slide lets a press, a drag or the arrow keys choose a place of a plot.
-func slide(f *ui.Figure, to func(x float64), by func(int)) func(ui.Event) bool {
+// slide lets a press or a drag choose a place of a plot; the keys read its points.
+func slide(f *ui.Figure, to func(x float64)) func(ui.Event) bool {
 	down, pointer := false, 0
 	return func(ev ui.Event) bool {
 		switch ev.Kind {
@@ -131,15 +131,6 @@ func slide(f *ui.Figure, to func(x float64), by func(int)) func(ui.Event) bool {
 		case ui.PointerUp, ui.PointerCancel:
 			if down && ev.Pointer == pointer {
 				down = false
-				return true
-			}
-		case ui.KeyDown:
-			switch ev.Key {
-			case "ArrowLeft", "ArrowDown":
-				by(-1)
-				return true
-			case "ArrowRight", "ArrowUp":
-				by(1)
 				return true
 			}
 		}

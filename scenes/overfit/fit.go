@@ -45,6 +45,15 @@ func solve(t *table, degree int, lambda float64) ([]float64, error) {
 	return w, err
 }
 
+// weightRow is weights as a tensor: [1, degree+1].
+func weightRow(w []float64) *tensor.Tensor {
+	t := tensor.New(1, len(w))
+	for k, v := range w {
+		t.Data()[k] = tensor.Elem(v)
+	}
+	return t
+}
+
 // polynomial is ŷ = w₀ + w₁·x + … on a tape, with the errors of two tables.
 type polynomial struct {
 	tape               *grad.Tape
@@ -63,20 +72,23 @@ func newPolynomial() *polynomial {
 // run computes the predictions at the points of both tables and, where there
 // are any, at those of grid, and both mean squared errors.
 func (p *polynomial) run(w []float64, train, val *table, grid []float64) {
-	p.w = tensor.New(1, len(w))
-	for k, v := range w {
-		p.w.Data()[k] = tensor.Elem(v)
-	}
+	p.w = weightRow(w)
 	t, degree := p.tape, len(w)-1
 	t.Reset()
-	p.train, p.trainLoss = p.learnt(t, train)
-	weights := p.train.Inputs()[1]
-	p.val = grad.Linear(t.Const("x_val", powers(val.x, degree)), weights, nil).Named("val_prediction")
-	p.valLoss = grad.MSE(p.val, t.Const("y_val", val.target())).Named("val_loss")
+	weights := p.write(t, train, val)
 	if grid != nil {
 		p.curve = grad.Linear(t.Const("x_curve", powers(grid, degree)), weights, nil).Named("curve")
 		p.largest = grad.Amax(grad.Abs(weights)).Named("largest")
 	}
+}
+
+// write writes both predictions and both errors, and returns the weights.
+func (p *polynomial) write(t *grad.Tape, train, val *table) (w *grad.Var) {
+	p.train, p.trainLoss = p.learnt(t, train)
+	w = p.train.Inputs()[1]
+	p.val = grad.Linear(t.Const("x_val", powers(val.x, p.w.Len()-1)), w, nil).Named("val_prediction")
+	p.valLoss = grad.MSE(p.val, t.Const("y_val", val.target())).Named("val_loss")
+	return w
 }
 
 // learnt writes the predictions at the points of a table and their error.

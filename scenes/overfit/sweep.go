@@ -33,6 +33,7 @@ type sweep struct {
 	degreesLeft, sizesLeft int // fits still to do
 
 	capacity, growth [2]plot.Band // train, val
+	grown            growth       // the second, on record
 }
 
 func newSweep() *sweep {
@@ -64,7 +65,7 @@ func (s *sweep) begin(own, val *table, n, degree int, noise, lambda float64, see
 		s.degreesLeft = draws * degrees
 	}
 	if !same || s.degree != degree {
-		s.sizesLeft = draws * len(sizes)
+		s.sizesLeft, s.grown.known = draws*len(sizes), false
 	}
 	s.n, s.noise, s.lambda, s.degree, s.val = n, noise, lambda, degree, *val
 	s.fill()
@@ -123,6 +124,9 @@ func (s *sweep) fill() {
 		for k, n := range sizes {
 			g.Put(float64(n), s.spread(&s.bySize[k], i)...)
 		}
+	}
+	if s.sizesLeft == 0 && !s.grown.known {
+		s.grown.record(s)
 	}
 }
 

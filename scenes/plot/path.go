@@ -14,6 +14,7 @@ type Path struct {
 	X, Y    []float64
 	Percent bool                         // Y is a share
 	Place   func(i int) paint.Point      // of the i-th point
+	Apart   bool                         // no line joins the points
 	Label   func(l i18n.Lang) paint.Rect // where the present value stands beside the plot; nil: nowhere
 }
 
@@ -42,10 +43,15 @@ func (p *Bands) Paths() []Path {
 	var out []Path
 	for _, b := range p.Lines {
 		if !b.Faint {
-			out = append(out, Path{Name: b.Name, Color: b.Color, X: b.X, Y: b.Mid, Place: func(j int) paint.Point { return p.At(b.X[j], b.Mid[j]) }})
+			out = append(out, Path{Name: b.Name, Color: b.Color, X: b.X, Y: b.Mid, Place: func(j int) paint.Point { return p.within(p.At(b.X[j], b.Mid[j])) }})
 		}
 	}
 	return out
+}
+
+// within is a place, or the nearest on the edge of the plot where it is cut off there.
+func (p *Bands) within(at paint.Point) paint.Point {
+	return paint.Point{X: at.X, Y: min(max(at.Y, p.box.Y), p.box.Bottom())}
 }
 
 // Near returns the point to which a place belongs: of the nearest line, at most
@@ -58,7 +64,7 @@ func Near(paths []Path, x, y, reach float64) (line, i int, ok bool) {
 		for j := range n {
 			a := p.Place(j)
 			b := a
-			if j+1 < n {
+			if j+1 < n && !p.Apart {
 				if c := p.Place(j + 1); c.Y-c.Y == 0 {
 					b = c
 				}

@@ -2,7 +2,6 @@ package stage
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"gradtheatre/engine/trace"
@@ -32,6 +31,12 @@ type Graph struct {
 	// Number is a point, once the run stands there; of a line's label, the present
 	// value, i is one beyond the last. Node is −1 where it is not on record.
 	Number func(line, i int) trace.Ref
+	// At is what a point's x is in words, such as "40°"; nil: X and the number.
+	At func(x float64) i18n.Text
+	// Choose brings what is not a position of the timeline to a point; the figure
+	// itself chooses where it is pressed, and leaves the press on what is chosen. nil:
+	// a press unfolds at once.
+	Choose func(line, i int)
 }
 
 // GraphOf is the graph of a curve that is drawn into r and whose x are positions
@@ -63,6 +68,7 @@ type journey struct {
 	pointed
 	scene    Scene
 	from, to int
+	where    i18n.Text // the point, in words
 }
 
 // graphs are the scene's, as they are now.
@@ -140,23 +146,45 @@ func (s *Stage) pressGraph(ev ui.Event) bool {
 	}
 	p, ok := s.pointAt(ev)
 	if ok {
-		s.readPoint(p)
+		s.readPoint(p, s.stood)
 	}
 	return ok
 }
 
-// readPoint goes where a point was recorded, and unfolds it there.
-func (s *Stage) readPoint(p pointed) {
+// clickGraph takes a press and release on a point of a curve whose figure can be
+// dragged, too.
+func (s *Stage) clickGraph(w ui.Widget, ev ui.Event) {
+	if g := s.graph(w.ID()); g != nil && g.Choose == nil {
+		s.pressGraph(ev)
+	}
+}
+
+// stands is the present position of the timeline.
+func (s *Stage) stands() (at int) {
+	if t := s.timeline(); t != nil {
+		s.guard(func() { at, _ = t.At() })
+	}
+	return at
+}
+
+// readPoint goes where a point was recorded, and unfolds it there; the run stood at
+// from before that.
+func (s *Stage) readPoint(p pointed, from int) {
 	g, t := s.graph(p.graph), s.timeline()
 	if g == nil {
 		return
 	}
 	s.journey = journey{pointed: p, scene: s.cur.scene}
 	s.journey.to = -1
-	if _, _, ok := g.point(p); ok && t != nil {
-		s.guard(func() { s.journey.to = g.Step(p.line, p.i) })
-		if at, _ := t.At(); s.journey.to >= 0 && (at != s.journey.to || s.env.Play.On) {
-			s.journey.from = at
+	if path, _, ok := g.point(p); ok && t != nil {
+		s.journey.where = g.at(path.X[p.i])
+		s.guard(func() {
+			if g.Choose != nil {
+				g.Choose(p.line, p.i)
+			}
+			s.journey.to = g.Step(p.line, p.i)
+		})
+		if s.journey.from = from; s.journey.to >= 0 && (s.stands() != s.journey.to || s.env.Play.On) {
 			s.Seek(s.journey.to)
 		}
 	}
@@ -187,14 +215,12 @@ func (s *Stage) travel() {
 	if ref.Node >= 0 {
 		s.unfold(ref)
 		if j.from > j.to && j.to >= 0 {
-			n := strconv.Itoa(j.to)
-			s.offer(i18n.T("回到了第 "+n+" 步", "Back at step "+n), func() { s.Seek(j.from) })
+			s.offer(i18n.T("回到了"+j.where.ZH, "Back at "+j.where.EN), func() { s.Seek(j.from) })
 		}
 		return
 	}
-	if path, _, ok := g.point(j.pointed); ok {
-		x := plot.Format(path.X[j.i])
-		s.Notice(i18n.T("第 "+x+" "+g.X.ZH+"的数记在曲线上，那时的网络没有留下", "Recorded at "+one(g.X.EN)+" "+x+"; its run is not kept"))
+	if j.where != (i18n.Text{}) {
+		s.Notice(i18n.T(j.where.ZH+"的数记在曲线上，那时的网络没有留下", "Recorded at "+j.where.EN+"; its run is not kept"))
 	}
 }
 
@@ -231,7 +257,7 @@ func (s *Stage) graphKey(ev ui.Event) bool {
 		p = g.nextLine(p, map[string]int{"ArrowUp": -1, "ArrowDown": 1}[ev.Key])
 	case "Enter":
 		if _, _, ok := g.point(s.pointed); ok && s.pointed.graph == g.Figure {
-			s.readPoint(s.pointed)
+			s.readPoint(s.pointed, s.stands())
 			return true
 		}
 	default:
@@ -260,14 +286,23 @@ func (g *Graph) nextLine(p pointed, by int) pointed {
 // one is the singular of what an axis counts.
 func one(unit string) string { return strings.TrimSuffix(unit, "s") }
 
+// at is where a point lies, in words.
+func (g *Graph) at(x float64) i18n.Text {
+	if g.At != nil {
+		return g.At(x)
+	}
+	n := plot.Format(x)
+	return i18n.T("第 "+n+" "+g.X.ZH, one(g.X.EN)+" "+n)
+}
+
 // pointSays is what a point is, in words.
 func (s *Stage) pointSays(g *Graph) string {
 	path, _, ok := g.point(s.pointed)
 	if !ok {
 		return ""
 	}
-	x, y := plot.Format(path.X[s.pointed.i]), path.Value(s.pointed.i)
-	return i18n.T("第 "+x+" "+g.X.ZH+" · "+path.Name.ZH+" "+y, one(g.X.EN)+" "+x+" · "+path.Name.EN+" "+y).In(s.env.Lang)
+	at, y := g.at(path.X[s.pointed.i]), path.Value(s.pointed.i)
+	return i18n.T(at.ZH+" · "+path.Name.ZH+" "+y, at.EN+" · "+path.Name.EN+" "+y).In(s.env.Lang)
 }
 
 // drawPoint marks the point that is pointed at, and says what it is.

@@ -91,6 +91,7 @@ func (s *Stage) press(ev ui.Event) {
 		return
 	}
 	s.unpin()
+	s.stood = s.stands()
 	s.guide.press = paint.Point{X: ev.X, Y: ev.Y}
 	if s.picks(ev) {
 		return
@@ -207,8 +208,12 @@ func (s *Stage) release(ev ui.Event) {
 	if w, ok := s.capture[ev.Pointer]; ok {
 		delete(s.capture, ev.Pointer)
 		s.guard(func() { w.Handle(ev) })
-		if p := s.guide.press; w == ui.Widget(&s.controlsPanel) && ev.Kind == ui.PointerUp && math.Hypot(ev.X-p.X, ev.Y-p.Y) < clickSlop {
-			_ = s.pressText(ev) || s.pressGraph(ev)
+		if p := s.guide.press; ev.Kind == ui.PointerUp && math.Hypot(ev.X-p.X, ev.Y-p.Y) < clickSlop {
+			if w == ui.Widget(&s.controlsPanel) {
+				_ = s.pressText(ev) || s.pressGraph(ev)
+			} else {
+				s.clickGraph(w, ev)
+			}
 		}
 	} else if s.toScene[ev.Pointer] {
 		if h := s.handler(); h != nil {

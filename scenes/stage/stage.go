@@ -87,6 +87,7 @@ type Stage struct {
 	guide          guide
 	pointed        pointed
 	journey        journey
+	stood          int // where the timeline was when a pointer was pressed
 	nowControls    []ui.Widget
 	allControls    []ui.Widget // with those that a link hides
 	drawn          ui.Widget   // the figure on which a drawing was asked for in the last tick

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
 )
 
@@ -63,14 +64,18 @@ const (
 	boxFrom  = -0.11
 )
 
-// histogram counts the deals by their excess; what lies beyond goes to the ends.
-func (l *luck) histogram() (n [boxes]int) {
-	for _, e := range l.excess {
-		i := int((e - boxFrom) / boxWidth)
-		if e < boxFrom {
-			i = 0
-		}
-		n[min(max(i, 0), boxes-1)]++
+// inBoxes counts the deals by their excess e [deals] → [boxes]; what lies beyond goes
+// to the ends.
+//
+//	above_k = Σ 1 where e ≥ edge_k
+//	deals_k = above_k − above_k₊₁
+func inBoxes(e *grad.Var) *grad.Var {
+	edges := tensor.New(1, boxes+1)
+	for k := range edges.Data() {
+		edges.Data()[k] = tensor.Elem(boxFrom + boxWidth*float64(k))
 	}
-	return n
+	edges.Data()[0], edges.Data()[boxes] = -2, 2 // beyond all
+	over := grad.Sub(grad.Reshape(e, e.Value.Len(), 1), e.Tape().Const("edge", edges))
+	above := grad.Sum(grad.Step(over, 0).Named("at least"), 0).Named("above")
+	return grad.Sub(grad.Slice(above, 0, 0, boxes, 1), grad.Slice(above, 0, 1, boxes+1, 1)).Named("deals")
 }

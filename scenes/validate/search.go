@@ -81,7 +81,7 @@ func (l *searchLab) build() {
 		}
 	})
 	l.seal.Figure, l.seal.now = ui.NewFigure("sealed_test", ui.RoleText, sealName), l.howOpen
-	l.space = ui.NewFigure("trials", ui.RolePad, i18n.T("试过的网络：点一个来选它；左右键换一个", "Networks tried: press one to choose it; left and right choose another"))
+	l.space = ui.NewFigure("trials", ui.RolePad, i18n.T("试过的网络：点一个来选它，再点展开分数", "Networks tried: press one to choose it, once more to unfold its score"))
 	l.space.Paint, l.space.On, l.space.Say = l.drawSpace, l.handleSpace, func(i18n.Lang) string { return l.texts.say }
 	l.card = ui.NewFigure("chosen", ui.RoleText, i18n.T("选中的网络", "The chosen network"))
 	l.card.Paint, l.card.Say = l.drawChosen, func(i18n.Lang) string { return l.texts.say + " " + prose.Plain(l.texts.note) }
@@ -187,6 +187,7 @@ func (l *searchLab) Update(env *stage.Env, look bool) bool {
 	l.stale = false
 	l.place()
 	l.record()
+	l.placeLuck()
 	l.texts.fill(l, env.Lang)
 	l.note.Fit(l.texts.note, l.marks.note, env.Theme.Small(), 19)
 	l.say()

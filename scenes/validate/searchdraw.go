@@ -75,8 +75,6 @@ func (l *searchLab) place() {
 		m.rows[i] = paint.Rect{X: in.X, Y: in.Y + float64(i)*h, W: in.W, H: h}
 	}
 	m.note = paint.Rect{X: in.X, Y: m.rows[2].Bottom() + 8, W: in.W, H: in.Bottom() - m.rows[2].Bottom() - 8}
-	_, in = low.InsetXY(16, 10).CutTop(30)
-	l.placeLuck(in)
 }
 
 // placeDots puts each trial where its hyper-parameters are.
@@ -109,10 +107,14 @@ func (m *searchMarks) at(x, x0, x1, y, y0, y1 float64, log bool) paint.Point {
 	return paint.Point{X: m.plane.X + (m.edge+(1-2*m.edge)*fx)*m.plane.W, Y: m.plane.Bottom() - (m.edge+(1-2*m.edge)*fy)*m.plane.H}
 }
 
-func (l *searchLab) placeLuck(in paint.Rect) {
+// placeLuck gives each box of deals its bar, as high as the record says.
+func (l *searchLab) placeLuck() {
 	m := &l.marks
-	h := l.luck.histogram()
-	most := 1
+	_, in := l.history.Rect().InsetXY(16, 10).CutTop(30)
+	h, most := make([]float64, boxes), 1.0
+	if v := l.graded.bars; v != nil {
+		h = l.tr.Nodes[v.ID()].Value
+	}
 	for _, n := range h {
 		most = max(most, n)
 	}
@@ -120,37 +122,27 @@ func (l *searchLab) placeLuck(in paint.Rect) {
 	m.base = in.Bottom() - 20
 	m.top = in.Y
 	for i, n := range h {
-		tall := float64(n) / float64(most) * (m.base - in.Y - 6)
+		tall := n / most * (m.base - in.Y - 6)
 		m.bars[i] = paint.Rect{X: in.X + float64(i)*w + 1, Y: m.base - tall, W: w - 2, H: tall}
 	}
 	x := func(e float64) float64 { return in.X + min(max((e-boxFrom)/(boxWidth*boxes), 0), 1)*in.W }
 	m.zero, m.mean = x(0), x(l.luck.mean)
 }
 
-// handleSpace chooses a trial.
+// handleSpace chooses a trial; a press on the chosen one unfolds its score.
 func (l *searchLab) handleSpace(ev ui.Event) bool {
-	switch ev.Kind {
-	case ui.PointerDown:
+	if ev.Kind == ui.PointerDown {
 		best, at := 26.0, -1
 		for i, q := range l.marks.dots {
 			if d := math.Hypot(q.X-ev.X, q.Y-ev.Y); d < best {
 				best, at = d, i
 			}
 		}
-		if at < 0 || best > 9 && l.chip().Contains(ev.X, ev.Y) || ev.Button != 0 || !l.space.Rect().Contains(ev.X, ev.Y) {
+		if at < 0 || at == l.marks.chosen || best > 9 && l.chip().Contains(ev.X, ev.Y) || ev.Button != 0 || !l.space.Rect().Contains(ev.X, ev.Y) {
 			return false
 		}
 		l.choose(at)
 		return true
-	case ui.KeyDown:
-		switch ev.Key {
-		case "ArrowLeft", "ArrowUp":
-			l.choose(l.choice() - 1)
-			return true
-		case "ArrowRight", "ArrowDown":
-			l.choose(l.choice() + 1)
-			return true
-		}
 	}
 	return false
 }

@@ -17,6 +17,7 @@ type searchScores struct {
 	chosen [3]*grad.Var // its scores: validation, test, fresh
 	next   [followers]graded
 	excess *grad.Var // of the winners, as a mean over all deals
+	bars   *grad.Var // deals by their excess: [boxes]
 }
 
 // graded is a trial that came close.
@@ -52,7 +53,9 @@ func (l *searchLab) record() {
 	if l.luck.ready() && len(l.luck.excess) > 0 {
 		chosen := t.tape.Const("score chosen by", tensor.From(l.luck.chosen, len(l.luck.chosen)))
 		fresh := t.tape.Const("score on fresh images", tensor.From(l.luck.fresh, len(l.luck.fresh)))
-		g.excess = grad.Mean(grad.Sub(chosen, fresh).Named("excess")).Named("optimism")
+		each := grad.Sub(chosen, fresh).Named("excess")
+		g.excess = grad.Mean(each).Named("optimism")
+		g.bars = inBoxes(each)
 	}
 	t.end()
 }
@@ -117,6 +120,11 @@ func (l *searchLab) say() {
 				t.at(n.val, paint.Rect{X: right - wide + 2, Y: y - 11, W: wide - 2, H: 22})
 				t.places = t.PutLine(t.places, nextLabel(x.next[k].name, right-wide-r.X), r.X, y, nextStyle, said(x.next[k].rate, n.rate))
 			}
+		}
+	}
+	for k, bar := range m.bars {
+		if g.bars != nil {
+			t.places = t.Put(t.places, paint.Rect{X: bar.X, Y: m.top, W: bar.W, H: m.base - m.top}, 0, g.bars.ID(), k)
 		}
 	}
 	if g.excess != nil && x.luck != "" {

@@ -32,9 +32,9 @@ const (
 	BlockTestSize = 150 // pictures of each test but that on training pictures
 	BlockTurns    = 18
 	BlockTurnStep = 10 // degrees
+	BlockTurnSize = 60 // pictures of each angle
 
 	tidyBlocks = 240               // pictures that are learned where they are not varied
-	turnBlocks = 60                // of one angle
 	tidy       = 6 * math.Pi / 180 // how far a tidy block is turned at most
 )
 
@@ -82,7 +82,7 @@ func (b *Blocks) Shares(each []byte) (tests [BlockTests]float64, byTurn [BlockTu
 		tests[k] = take(BlockTestSize)
 	}
 	for k := range byTurn {
-		byTurn[k] = take(turnBlocks)
+		byTurn[k] = take(BlockTurnSize)
 	}
 	return tests, byTurn
 }
@@ -110,7 +110,7 @@ func (b *Blocks) pictures(seed uint64) *album {
 	for k := range BlockTurns + 1 {
 		source := rand.NewPCG(seed, 30)
 		rng := rand.New(source)
-		a.add(source, turnBlocks, func(i int) Block {
+		a.add(source, BlockTurnSize, func(i int) Block {
 			b := UprightBlock(i%BlockShapes).draw(0, rng)
 			b.Turn = float64(k*BlockTurnStep) * math.Pi / 180
 			return b
