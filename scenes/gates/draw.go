@@ -207,9 +207,13 @@ func (s *bench) drawBox(c *paint.Canvas, lk *ui.Look, i int, now bool) {
 	}
 	if s.graph.m.captions {
 		st = paint.Style{Font: paint.Sans, Size: theme.SizeTiny * max(k, 1), Color: t.Muted}
-		c.Text(s.marks.caption[i].In(lk.Lang), x, r.Bottom()+14*k, st, paint.Center)
+		c.Text(s.marks.caption[i].In(lk.Lang), x, r.Bottom()+captionDrop*k, st, paint.Center)
 	}
 }
+
+// captionDrop is how far below a gate the middle of its caption is: clear of the
+// gradient's chip on the wire beside it, which hangs lower than the gate.
+const captionDrop = 16.0
 
 // drawChips paints a box's value in blue above and its gradient in orange below.
 func (s *bench) drawChips(c *paint.Canvas, lk *ui.Look, i int) {

@@ -34,3 +34,15 @@ func TestLegendFollows(t *testing.T) {
 		}
 	}
 }
+
+// TestCaptions: what stands below a gate is short enough, in both languages, not
+// to run under the gradient's chip beside it; the gate's name is its sign.
+func TestCaptions(t *testing.T) {
+	for lang, caption := range map[string]string{"zh": "互换输入", "en": "swaps"} {
+		st := inside(t, 1280, 800, "lang", lang, "preset", "xyz", "inspect", "f.0")
+		st.Tick(60)
+		if !st.Has(caption) {
+			t.Errorf("%s: no gate has the caption %q", lang, caption)
+		}
+	}
+}

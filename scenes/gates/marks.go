@@ -81,7 +81,7 @@ func (s *bench) caption(b *box) (text i18n.Text, dead bool) {
 			}
 		}
 	}
-	return i18n.T(l.name.ZH+" · "+l.pattern.ZH, l.pattern.EN), false
+	return l.pattern, false
 }
 
 // nameOf is what a node is called: by its box, or as the number it is.
