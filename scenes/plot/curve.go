@@ -244,7 +244,7 @@ func (p *Curve) axis(c *paint.Canvas, t *theme.Theme, f *frame, a int) {
 		b := buf[:0]
 		switch {
 		case p.axes[a].log && v == 5: // 100000 is wider than the room beside the axis
-			b = appendPower(b, math.Pow(10, v))
+			b = appendPower(b, math.Pow(10, v), 2)
 		case p.axes[a].log:
 			b = Append(b, math.Pow(10, v))
 		case p.axes[a].percent:
@@ -342,7 +342,7 @@ func (p *Curve) legend(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 			if s.Right && p.axes[1].percent {
 				b = AppendPercent(b, s.ys[n-1])
 			} else {
-				b = paint.AppendNumber(b, s.ys[n-1], 3)
+				b = appendLast(b, s.ys[n-1])
 			}
 			c.TextBytes(b, number, y, num, paint.Left)
 		}

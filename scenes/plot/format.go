@@ -17,7 +17,7 @@ func Append(dst []byte, v float64) []byte {
 	case math.IsNaN(v) || math.IsInf(v, 0) || v == 0:
 		return paint.AppendNumber(dst, v, 0)
 	case a < 1e-4 || a >= 1e6:
-		return appendPower(dst, v)
+		return appendPower(dst, v, 2)
 	}
 	d := decimals(a)
 	n := len(dst)
@@ -69,20 +69,36 @@ func trimZeros(dst []byte, n, decimals int) []byte {
 	return dst[:end]
 }
 
+// appendLast appends the last value of a line for the legend, where there is room
+// for six figures: 0.123, or 2.3e−4 where that would read 0.000.
+func appendLast(dst []byte, v float64) []byte {
+	switch a := math.Abs(v); {
+	case a > 0 && a < 1e-3 || a >= 1e6 && !math.IsInf(v, 0):
+		return appendPower(dst, v, 1)
+	case a > 0 && a < 1e-2:
+		return paint.AppendNumber(dst, v, 4)
+	case a >= 1e3:
+		return paint.AppendNumber(dst, v, 0)
+	case a >= 1e2:
+		return paint.AppendNumber(dst, v, 1)
+	}
+	return paint.AppendNumber(dst, v, 3)
+}
+
 // appendPower appends v as 2.5e−5.
-func appendPower(dst []byte, v float64) []byte {
+func appendPower(dst []byte, v float64, decimals int) []byte {
 	if v < 0 {
 		dst = append(dst, "−"...)
 		v = -v
 	}
 	var buf [32]byte
-	s := strconv.AppendFloat(buf[:0], v, 'e', 2, 64)
+	s := strconv.AppendFloat(buf[:0], v, 'e', decimals, 64)
 	e := len(s) - 1
 	for s[e] != 'e' {
 		e--
 	}
 	n := len(dst)
-	dst = trimZeros(append(dst, s[:e]...), n, 2)
+	dst = trimZeros(append(dst, s[:e]...), n, decimals)
 	dst = append(dst, 'e')
 	p, _ := strconv.Atoi(string(s[e+1:]))
 	return paint.AppendNumber(dst, float64(p), 0)

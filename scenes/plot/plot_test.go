@@ -252,3 +252,27 @@ func TestNear(t *testing.T) {
 		}
 	}
 }
+
+// TestLegendSaysSmallNumbers: the last value of a line keeps digits that count,
+// however small it is, and fits into its place.
+func TestLegendSaysSmallNumbers(t *testing.T) {
+	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeTiny}
+	for v, want := range map[float64]string{
+		0: "0.000", 0.0002: "2e−4", 0.000234: "2.3e−4", 3.7e-12: "3.7e−12", 0.00234: "0.0023", 0.0123: "0.012", 0.69315: "0.693", -0.00004: "−4e−5",
+		12.3456: "12.346", 123.456: "123.5", 4567.8: "4568", 1.25e30: "1.2e30", math.Inf(1): "∞",
+	} {
+		p := NewCurve(i18n.Same("step"), Series{Name: i18n.Same("loss")}).Log()
+		p.Append(0, 0, v)
+		c := paint.NewCanvas()
+		c.Begin(300, 120, 1)
+		shown := false
+		c.OnText = func(text string, _ paint.Rect, _ paint.Style) { shown = shown || text == want }
+		p.Draw(c, &ui.Look{Theme: theme.Light()}, paint.Rect{W: 300, H: 120})
+		if !shown {
+			t.Errorf("%v: the legend does not say %s", v, want)
+		}
+		if w := paint.Measure(want, num); w > 52 {
+			t.Errorf("%s is %v wide", want, w)
+		}
+	}
+}
