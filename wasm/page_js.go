@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"runtime/debug"
 	"syscall/js"
 	"time"
@@ -354,7 +355,7 @@ func (p *page) offer() {
 		return ""
 	}
 	p.js.Call("mirror", map[string]any{
-		"press":  p.locked(func(a []js.Value) any { return text(st.Press(a[0].String())) }),
+		"press": p.locked(func(a []js.Value) any { return text(st.Press(a[0].String())) }),
 		"assign": p.locked(func(a []js.Value) any {
 			err := st.SetWidget(a[0].String(), a[1].String())
 			if words := st.Problem(a[0].String()); err != nil && words != "" {

@@ -160,7 +160,13 @@ func (s *Stage) SetWidget(id, value string) error {
 	if err := s.refuseLocked(w); err != nil {
 		return err
 	}
-	return s.setWidget(v, value)
+	err := s.setWidget(v, value)
+	if err != nil {
+		s.refuse(w)
+	} else if s.refusal.id == id {
+		s.refusal = refusal{}
+	}
+	return err
 }
 
 // TypingInto reports the slider or number whose digits are being typed on the
@@ -171,6 +177,7 @@ func (s *Stage) TypingInto() (w WidgetState, ok bool) {
 		return w, false
 	}
 	w = s.widgetState("controls", f)
+	s.refusal = refusal{} // it is typed anew
 	h := min(w.Rect.Height, 40)
 	w.Rect = Box{w.Rect.X + w.Rect.Width - min(w.Rect.Width, 112), w.Rect.Y, min(w.Rect.Width, 112), h}
 	return w, true

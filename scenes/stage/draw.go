@@ -55,6 +55,7 @@ func (s *Stage) draw(c *paint.Canvas, scale float64) {
 	}
 	s.drawPoint(c)
 	s.drawTip(c)
+	s.drawProblem(c)
 	s.drawNotice(c)
 }
 

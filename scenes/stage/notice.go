@@ -46,6 +46,7 @@ func (s *Stage) tellPicking() {
 func (s *Stage) tellClamped() {
 	for _, list := range [2][]ui.Widget{s.controls(), s.figures()} {
 		for _, w := range list {
+			s.tellRefused(w)
 			c, ok := w.(ui.Clamper)
 			if !ok {
 				continue

@@ -100,14 +100,15 @@ type Stage struct {
 
 	keyboard bool // the last thing done was done by keyboard
 
-	enter  float64 // 0…1, how far the scene's entrance has got
-	wait   float64 // seconds until the next step while playing
-	notice notice
-	spoken string
-	untold bool // where the run is remains to be said
-	dirty  bool
-	width  float64 // of the window, in the scene's CSS pixels
-	height float64
+	enter   float64 // 0…1, how far the scene's entrance has got
+	wait    float64 // seconds until the next step while playing
+	notice  notice
+	refusal refusal
+	spoken  string
+	untold  bool // where the run is remains to be said
+	dirty   bool
+	width   float64 // of the window, in the scene's CSS pixels
+	height  float64
 
 	welcome    welcome
 	tour       tour
@@ -265,6 +266,7 @@ func (s *Stage) tickClock(dt float64) {
 	} else {
 		s.rested = 0
 	}
+	s.tickRefusal(dt)
 	if s.notice.until > 0 {
 		s.notice.until -= dt
 		if s.notice.until <= 0 {

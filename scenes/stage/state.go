@@ -69,10 +69,11 @@ type WidgetState struct {
 	Max     *float64      `json:"max,omitempty"`
 	Step    *float64      `json:"step,omitempty"`
 	Options []OptionState `json:"options,omitempty"`
-	Rows    bool          `json:"rows,omitempty"`   // a table can be pasted into it
-	Points  []string      `json:"points,omitempty"` // what a phrase of a text speaks of
-	Open    *bool         `json:"open,omitempty"`   // of a group of controls: it is unfolded
-	Group   string        `json:"group"`            // bar, scenes, sheet, figures, controls, transport
+	Rows    bool          `json:"rows,omitempty"`    // a table can be pasted into it
+	Points  []string      `json:"points,omitempty"`  // what a phrase of a text speaks of
+	Problem string        `json:"problem,omitempty"` // why what was typed is not taken, and what would be
+	Open    *bool         `json:"open,omitempty"`    // of a group of controls: it is unfolded
+	Group   string        `json:"group"`             // bar, scenes, sheet, figures, controls, transport
 
 	valued bool // has a value that can be set
 }
@@ -272,6 +273,7 @@ func (s *Stage) widgetState(group string, w ui.Widget) WidgetState {
 	if f, ok := w.(interface{ TakesRows() bool }); ok {
 		st.Rows = f.TakesRows()
 	}
+	st.Problem = s.problem(w)
 	if p, ok := w.(*phrase); ok {
 		st.Points = p.Points()
 	}

@@ -189,7 +189,9 @@ func (n *Number) key(ev Event) bool {
 	if n.box.editing {
 		switch ev.Key {
 		case "Enter":
-			n.finish(true)
+			if !n.box.stuck() {
+				n.finish(true)
+			}
 			return true
 		case "Escape":
 			n.finish(false)

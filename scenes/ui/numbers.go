@@ -156,6 +156,7 @@ type numberBox struct {
 	ed      editor
 	editing bool
 	bad     bool
+	refused bool   // something was typed that is no number
 	text    []byte // what is shown while nobody types
 	of      float64
 	fresh   bool
@@ -182,6 +183,7 @@ func (n *numberBox) end(take bool) (v float64, ok bool) {
 		return 0, false
 	}
 	v, err := ParseNumber(n.ed.text)
+	n.refused = err != nil && n.ed.text != ""
 	return v, err == nil
 }
 

@@ -240,7 +240,9 @@ func (s *Slider) key(ev Event) bool {
 	if s.box.editing {
 		switch ev.Key {
 		case "Enter":
-			s.finish(true)
+			if !s.box.stuck() {
+				s.finish(true)
+			}
 			return true
 		case "Escape":
 			s.finish(false)

@@ -95,11 +95,17 @@
   function assign(el, id, value) {
     if (syncing) { setTimeout(() => { if (el.isConnected) assign(el, id, value); }); return; }
     const problem = program.assign(id, value);
-    el.setAttribute('aria-invalid', problem ? 'true' : 'false');
+    trouble(el, problem);
     if (problem) live.textContent = problem;
   }
 
   const set = (el, name, value) => { if (el.getAttribute(name) !== value) el.setAttribute(name, value); };
+
+  // trouble says that what is typed is not taken, and what would be.
+  function trouble(el, words) {
+    set(el, 'aria-invalid', words ? 'true' : 'false');
+    if (words) set(el, 'aria-description', words); else el.removeAttribute('aria-description');
+  }
 
   function fill(el, w) {
     set(el, 'aria-label', w.label);
@@ -133,6 +139,7 @@
         if (el.textContent !== value) el.textContent = value;
         break;
     }
+    if (el.tagName === 'INPUT' && (w.problem || el !== document.activeElement)) trouble(el, w.problem);
     const r = w.rect, s = el.style;
     el.hidden = !w.shown;
     for (const [name, v] of [['left', r.x], ['top', r.y], ['width', Math.max(r.width, 1)], ['height', Math.max(r.height, 1)]]) {
