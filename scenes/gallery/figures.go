@@ -16,6 +16,8 @@ type samples struct {
 	signed     *plot.Matrix
 	grey       *plot.Matrix
 	bars       *plot.Bars
+	bands      *plot.Bands
+	none       *plot.Bars
 	max        float64
 }
 
@@ -55,7 +57,27 @@ func newSamples() samples {
 	s.bars = plot.NewBars("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 	s.bars.Values = []float64{.002, .001, .021, .952, .001, .008, 0, .004, .009, .002}
 	s.bars.Chosen, s.bars.Hover = 3, 5
+	s.none = plot.NewBars("a", "b", "c")
+	s.none.Values = []float64{math.NaN(), 0, 1}
+	s.bands = newBands()
 	return s
+}
+
+// newBands are two lines with what several runs found, a level, a mark and a run beside.
+func newBands() *plot.Bands {
+	train, val, other := &plot.Band{Color: 2}, &plot.Band{Color: 3, Dots: true}, &plot.Band{Color: 3}
+	for i := range 11 {
+		x := float64(i)
+		fell, rose := math.Exp(-x/4), 0.3*math.Pow(x/10, 2)
+		train.Put(x, fell*0.8, fell*0.9, fell)
+		val.Put(x, fell*0.7+rose, fell*0.85+0.08+rose, fell+0.2+rose)
+		other.Put(x, fell*0.6+0.22)
+	}
+	p := plot.NewBands(train, val)
+	p.X1, p.Y1, p.Ticks, p.Mark = 10, 1.25, []float64{0, 5, 10}, 5
+	p.Level, p.LevelName = 0.12, i18n.T("噪声", "Noise")
+	p.Others = []plot.Other{{Name: "B", Lines: []*plot.Band{other}}}
+	return p
 }
 
 // figureSide is the side of a picture.
@@ -67,13 +89,13 @@ func figureSide(area paint.Rect) float64 {
 }
 
 // The heights of the samples below the pictures.
-const chartHigh, graphHigh, edgesHigh = 190.0, 150.0, 110.0
+const chartHigh, graphHigh, edgesHigh, noneHigh = 190.0, 112.0, 110.0, 84.0
 
 // figuresHeight is the height of figures.
 func figuresHeight(area paint.Rect) float64 {
-	h := 2*figureSide(area) + 92 + graphHigh
+	h := 2*figureSide(area) + 84 + graphHigh + 16 + chartHigh
 	if narrow(area) {
-		h += 2*(chartHigh+16) + edgesHigh
+		h += 2*(chartHigh+16) + edgesHigh + 16 + noneHigh
 	}
 	return h
 }
@@ -97,7 +119,7 @@ func (s *samples) figures(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 		m.Rect = paint.Rect{X: x + float64(i)*(side+20), Y: y + side + 60, W: side + 8, H: side + 8}
 		m.Draw(c, t)
 	}
-	low := y + 2*side + 92
+	low := y + 2*side + 84
 	chart := paint.Rect{X: x + 2*side + 48, Y: y, W: area.Right() - x - 2*side - 48, H: side + 44}
 	s.bars.Rect = paint.Rect{X: chart.X, Y: chart.Bottom() + 16, W: chart.W, H: side + 8}
 	if narrow(area) {
@@ -108,7 +130,19 @@ func (s *samples) figures(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 	ui.Card(c, t, chart)
 	s.curve.Draw(c, lk, chart.InsetXY(14, 10))
 	s.bars.Draw(c, t)
-	s.graph(lk, c, paint.Rect{X: x, Y: low, W: area.W, H: area.Bottom() - low})
+	s.graph(lk, c, paint.Rect{X: x, Y: low, W: area.W, H: graphHigh})
+	low += graphHigh + 16
+	lines := paint.Rect{X: x, Y: low, W: 2*side + 28, H: chartHigh}
+	none := paint.Rect{X: chart.X, Y: low, W: chart.W, H: noneHigh}
+	if narrow(area) {
+		lines = paint.Rect{X: x, Y: low + edgesHigh, W: area.W, H: chartHigh}
+		none = paint.Rect{X: x, Y: lines.Bottom() + 16, W: area.W, H: noneHigh}
+	}
+	ui.Card(c, t, lines)
+	s.bands.Place(lines.InsetXY(10, 10))
+	s.bands.Draw(c, lk)
+	s.none.Rect = none
+	s.none.Draw(c, t)
 }
 
 // graph draws two gates with what runs between them, and edges from −1 to 1.

@@ -8,7 +8,7 @@ import (
 )
 
 // fates are what a question goes through.
-var fates = []i18n.Text{i18n.T("还没猜", "open"), i18n.T("等引擎", "waiting"), i18n.T("猜对了", "right"), i18n.T("猜错了", "wrong")}
+var fates = []i18n.Text{i18n.T("还没猜", "Open"), i18n.T("等引擎", "Waiting"), i18n.T("猜对了", "Right"), i18n.T("猜错了", "Wrong")}
 
 const (
 	isOpen = iota
@@ -49,11 +49,11 @@ func newAsked(fate int) *asked {
 	if fate != isOpen {
 		q.guess.SetValue("yes")
 		q.estimate.Await("0.25@0")
-		q.sketch.Await("0.08,0.9;0.45,0.6;0.9,0.1")
+		q.sketch.Await("0.08,0.9;0.45,0.75;0.9,0.45")
 	}
 	if fate == isWrong {
 		for i := range 24 {
-			q.sketch.Misses = append(q.sketch.Misses, paint.Point{X: 0.2 + float64(i%6)*0.05, Y: 0.82 - float64(i%6)*0.05 + float64(i/6)*0.05})
+			q.sketch.Misses = append(q.sketch.Misses, paint.Point{X: 0.2 + float64(i%6)*0.05, Y: 0.9 - float64(i%6)*0.03 + float64(i/6)*0.04})
 		}
 	}
 	return q
@@ -73,9 +73,11 @@ func (q *asked) height(width float64, l i18n.Lang) float64 {
 	return h
 }
 
-// fateColumns is how many columns have room side by side, and how wide each is.
+// fateColumns is how many columns have room side by side, and how wide each is: one,
+// two or all four, so that none stands alone in a row.
 func fateColumns(area paint.Rect) (n int, w float64) {
-	n = min(max(int(area.W/190), 1), len(fates))
+	for n = len(fates); n > 1 && area.W/float64(n) < 240; n /= 2 {
+	}
 	return n, (area.W + columnGap) / float64(n)
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // conditions are what a widget may be in.
-var conditions = []i18n.Text{i18n.T("平常", "normal"), i18n.T("悬停", "hover"), i18n.T("键盘焦点", "focus"), i18n.T("按下", "pressed"), i18n.T("停用", "disabled")}
+var conditions = []i18n.Text{i18n.T("平常", "Normal"), i18n.T("悬停", "Hover"), i18n.T("键盘焦点", "Focus"), i18n.T("按下", "Pressed"), i18n.T("停用", "Disabled")}
 
 // columns is how many of the conditions have room side by side, and how wide each is.
 func columns(area paint.Rect) (n int, w float64) {
@@ -80,7 +80,7 @@ var makers = []func() ui.Widget{
 	func() ui.Widget { return ui.NewButton("a", i18n.T("按钮", "Button")) },
 	func() ui.Widget { return ui.NewButton("b", i18n.T("训练", "Train")).Primary().Icon("play") },
 	func() ui.Widget { return ui.NewIconButton("c", "rotate-ccw", i18n.T("重置", "Reset")) },
-	func() ui.Widget { return ui.NewButton("d", i18n.T("按住", "Toggle")).Toggle(true) },
+	func() ui.Widget { return ui.NewButton("d", i18n.T("开着", "Toggled")).Toggle(true) },
 	func() ui.Widget { return ui.NewToggle("e", i18n.T("开关", "Switch"), true) },
 	func() ui.Widget { return ui.NewSlider("f", i18n.T("滑块", "Slider"), 0, 1, 0.3) },
 	func() ui.Widget { return ui.NewNumber("g", i18n.Same("b"), -9, 9, 2.5) },
@@ -88,6 +88,13 @@ var makers = []func() ui.Widget{
 	func() ui.Widget {
 		return ui.NewSelect("i", i18n.T("选择", "Choice"), "a", ui.Opt("a", i18n.Same("A")), ui.Opt("b", i18n.Same("B")))
 	},
+	func() ui.Widget {
+		return ui.NewTabs("n", i18n.T("页", "Page"), "a", ui.Opt("a", i18n.T("损失", "Loss")), ui.Opt("b", i18n.T("空间", "Space")))
+	},
+	func() ui.Widget {
+		return ui.NewSelect("o", i18n.T("例子", "Examples"), "a", ui.Opt("a", i18n.Same("σ")), ui.Opt("b", i18n.Same("max"))).Chips()
+	},
+	func() ui.Widget { return ui.NewChip("p", i18n.Same("w"), -9, 9, -1.25) },
 	func() ui.Widget {
 		return ui.NewFold("k", i18n.T("一组", "Group")).Summary(func(l i18n.Lang) string { return "Adam · λ 0.01" })
 	},
@@ -105,7 +112,7 @@ var makers = []func() ui.Widget{
 }
 
 // The heights of the type scale with its sentence, and of a row of colours.
-const typeHigh, swatchHigh = 450.0, 52.0
+const typeHigh, swatchHigh = 424.0, 52.0
 
 // typeHeight is the height of typeAndColour.
 func typeHeight(area paint.Rect) float64 {
@@ -130,14 +137,14 @@ func typeAndColour(lk *ui.Look, c *paint.Canvas, area paint.Rect) {
 		{"Math", paint.Style{Font: paint.Math, Size: theme.SizeH2, Color: t.Text}}} {
 		y += row.st.Size / 2
 		c.Text(row.name, left.X, y, t.Tiny(), paint.Left)
-		text := i18n.T("梯度往回走 ∂L/∂w₁ = −0.0137", "Gradient ∂L/∂w₁ = −0.0137").In(lk.Lang)
+		text := i18n.T("梯度 ∂L/∂w₁ = −0.0137", "Slope ∂L/∂w₁ = −0.0137").In(lk.Lang)
 		if row.name == "Big" {
 			text = "−0.0137"
 		}
 		c.Text(paint.Elide(text, left.W-108, row.st), left.X+92, y, row.st, paint.Left)
 		y += row.st.Size/2 + theme.GapLarge
 	}
-	c.TextWrap(i18n.T("短句子，大一学生读得懂。“引号”、（括号）和标点不会出现在行首；don’t 里的撇号是英文的，28×28 里的乘号是窄的。",
+	c.TextWrap(i18n.T("短句子，大一学生读得懂。“引号”、（括号）和标点不会出现在行首；don’t 里的撇号是英文的，28×28 的乘号是窄的。",
 		"Short sentences that a first-year student understands. “Quotation marks”, apostrophes as in don’t, and × in 28×28 take their Latin form.").In(lk.Lang),
 		paint.Rect{X: left.X, Y: y, W: left.W - 32}, t.Body(), 22)
 
