@@ -89,15 +89,14 @@ func (f *figure) paint(shades *shades) {
 
 // shades are the colours of numbers, looked up instead of mixed.
 type shades struct {
-	dark      bool
-	ready     bool
+	of        *theme.Theme
 	diverging [511][4]byte // −1 … 1
 	grey      [256][4]byte // 0 … 1
 	none      [4]byte      // NaN
 }
 
 func (s *shades) use(t *theme.Theme) {
-	if s.ready && s.dark == t.Dark {
+	if s.of == t {
 		return
 	}
 	bytes := func(c paint.Color) [4]byte { return [4]byte{c.R, c.G, c.B, 255} }
@@ -108,7 +107,7 @@ func (s *shades) use(t *theme.Theme) {
 		s.grey[i] = bytes(t.Grey(float64(i) / 255))
 	}
 	s.none = bytes(t.Faint)
-	s.dark, s.ready = t.Dark, true
+	s.of = t
 }
 
 // at is the colour of v on a scale from −peak to peak.

@@ -244,10 +244,10 @@ func (p *pad) invite(c *paint.Canvas, lk *ui.Look) {
 			text = textSample.In(lk.Lang)
 		}
 		w := paint.Measure(text, st) + 38
-		chip := paint.Rect{X: x - w/2, Y: p.rect.Bottom() - 32, W: w, H: 24}
-		c.RoundRect(chip, 12, t.AccentSoft)
-		c.Icon("pencil", chip.X+16, chip.Y+12, 13, t.AccentInk)
-		c.Text(text, chip.X+28, chip.Y+12, st, paint.Left)
+		chip := paint.Rect{X: x - w/2, Y: p.rect.Bottom() - 27, W: w, H: 22} // below the ink
+		c.RoundRect(chip, 11, t.AccentSoft)
+		c.Icon("pencil", chip.X+16, chip.Y+11, 13, t.AccentInk)
+		c.Text(text, chip.X+28, chip.Y+11, st, paint.Left)
 		return
 	}
 	c.Icon("pencil", x, y-18, 26, t.AccentInk)

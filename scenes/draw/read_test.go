@@ -7,6 +7,7 @@ import (
 
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
+	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
 
@@ -58,6 +59,22 @@ func TestCurvesArePressed(t *testing.T) {
 		near(press(r.X+20, r.Y+12), want, "the present value")
 		if err := st.SetInspect(""); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestPicturesFollowTheLook: paper and ink of the pictures are those of the look on
+// view, of high contrast too.
+func TestPicturesFollowTheLook(t *testing.T) {
+	s, env := open(t, 780, 590)
+	for _, look := range []*theme.Theme{theme.Dark(), theme.Dark().Sharp(), theme.Light()} {
+		env.Theme, env.Look.Theme = look, look
+		s.Update(env)
+		paper := look.Grey(0)
+		for name, pix := range map[string][]byte{"picture": s.figures[layerInput].maps[0].Pix(), "sample": s.picker.pics[0].Pix()} {
+			if pix[0] != paper.R || pix[1] != paper.G || pix[2] != paper.B {
+				t.Errorf("%s: the paper is %v, want %v", name, pix[:3], paper)
+			}
 		}
 	}
 }

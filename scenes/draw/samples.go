@@ -18,8 +18,7 @@ type picker struct {
 	pics    []*paint.Bitmap
 	options []ui.Option
 	over    int
-	dark    bool
-	painted bool
+	painted *theme.Theme // in whose colours the pictures are
 }
 
 const pickerCols = 10
@@ -121,10 +120,10 @@ func (p *picker) point(i int) {
 
 // paint colours the pictures for a theme.
 func (p *picker) paint(s *shades) {
-	if p.painted && p.dark == s.dark {
+	if p.painted == s.of {
 		return
 	}
-	p.painted, p.dark = true, s.dark
+	p.painted = s.of
 	for i, b := range p.pics {
 		for k, v := range p.s.samples.Pixels(i) {
 			copy(b.Pix()[4*k:4*k+4], s.grey[v][:])
@@ -283,7 +282,7 @@ func (b *brush) Draw(c *paint.Canvas, lk *ui.Look) {
 	text := i18n.T("笔", "Pen").In(lk.Lang)
 	st := t.Body()
 	w, dot := paint.Measure(text, st), 22.0
-	if w+dot > r.W-8 {
+	if w+dot > r.W-12 {
 		st, dot = t.Small().With(t.Text), 18
 		w = paint.Measure(text, st)
 	}

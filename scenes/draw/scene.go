@@ -27,7 +27,7 @@ func Entry() stage.Entry {
 		Act:   5,
 		Title: i18n.T("手写识别", "Draw and classify"),
 		Head:  i18n.T("画一个数字，看它怎样被认出来", "Draw a digit and see how it is read"),
-		Lead:  i18n.T("在[画板](pad)上写一个数字。点[任何一个格子](layers)，展开得到它的那道算式。", "Write a digit [on the pad](pad). Press [any cell](layers) to unfold the sum that made it."),
+		Lead:  i18n.T("在[画板](pad)上写一个数字。点[任何一个格子](layers)，它就展开成得到它的那道算式。", "Write a digit [on the pad](pad). Press [any cell](layers) to unfold the sum that made it."),
 		New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
 }

@@ -269,6 +269,9 @@ func (t *trainer) status(l i18n.Lang) string {
 	case !t.started || !t.on && t.step() == 0:
 		return i18n.T("4,000 个数字，从随机权重学起", "4,000 digits, from random weights").In(l)
 	}
+	if !t.on && t.runner.Rate() < 1 {
+		return fmt.Sprintf(i18n.T("第 %s 轮", "epoch %s").In(l), string(appendFixed(nil, t.runner.Epoch(), 1)))
+	}
 	return fmt.Sprintf(i18n.T("%s 张/秒 · 第 %s 轮", "%s images/s · epoch %s").In(l),
 		thousands(t.runner.Rate()), string(appendFixed(nil, t.runner.Epoch(), 1)))
 }
