@@ -209,7 +209,9 @@ const (
 	label  = 46.0
 	column = 60.0 // of an example at least
 	wide   = 84.0 // and at most
-	rowH   = 18.0
+	rowH   = 18.0 // of a row at least
+	rowMax = 26.0 // and at most
+	below  = 26.0 // below the rows: the bar, and room
 )
 
 // body is what is below title and words.
@@ -233,19 +235,29 @@ func (c *Card) columns() int {
 	return min(n, max(room, 1))
 }
 
-func (c *Card) shown() int {
-	bands := max(1, int((c.body().H+12)/c.band()))
-	return min(len(c.samples), bands*c.columns())
+func (c *Card) shown() int { return min(len(c.samples), c.bands()*c.columns()) }
+
+// bands is how many times examples stand below others.
+func (c *Card) bands() int {
+	per := max(c.columns(), 1)
+	return max(1, min(int((c.body().H+12)/(c.rows()*rowH+below)), (len(c.samples)+per-1)/per))
+}
+
+// rows is how many numbers an example has.
+func (c *Card) rows() float64 {
+	if len(c.samples) > 0 && c.samples[0].says == "" {
+		return 3
+	}
+	return 4
+}
+
+// pitch is the height of a row: they spread over the card.
+func (c *Card) pitch() float64 {
+	return min(max(((c.body().H+12)/float64(c.bands())-below)/c.rows(), rowH), rowMax)
 }
 
 // band is the height of examples side by side, with the room below them.
-func (c *Card) band() float64 {
-	rows := 4.0
-	if len(c.samples) > 0 && c.samples[0].says == "" {
-		rows = 3
-	}
-	return rows*rowH + 26
-}
+func (c *Card) band() float64 { return c.rows()*c.pitch() + below }
 
 // The rows of the examples.
 const (
@@ -273,7 +285,7 @@ func (c *Card) cell(body paint.Rect, i, k int) paint.Rect {
 	if per == len(c.samples) {
 		w = min((body.W-label)/float64(per), wide)
 	}
-	return paint.Rect{X: body.X + label + w*float64(k%per), Y: body.Y + c.band()*float64(k/per) + rowH*float64(c.row(i)), W: w - 4, H: rowH}
+	return paint.Rect{X: body.X + label + w*float64(k%per), Y: body.Y + c.band()*float64(k/per) + c.pitch()*float64(c.row(i)), W: w - 4, H: c.pitch()}
 }
 
 // bar is where layer k's gradient stands.
@@ -301,7 +313,7 @@ func (c *Card) Draw(cv *paint.Canvas, t *theme.Theme) {
 	for k := 0; k < n; k += c.columns() {
 		for i, name := range x.rows {
 			if c.row(i) >= 0 {
-				cv.Text(name, body.X, c.cell(body, i, k).Y+rowH/2, t.Tiny(), paint.Left)
+				cv.Text(name, body.X, c.cell(body, i, k).Y+c.pitch()/2, t.Tiny(), paint.Left)
 			}
 		}
 	}
@@ -310,7 +322,7 @@ func (c *Card) Draw(cv *paint.Canvas, t *theme.Theme) {
 	}
 	if x.more != "" && n > 0 {
 		r := c.cell(body, rowWanted, n-1)
-		cv.Text(x.more, r.Right()+10, r.Y+rowH/2, t.Tiny(), paint.Left)
+		cv.Text(x.more, r.Right()+10, r.Y+r.H/2, t.Tiny(), paint.Left)
 	}
 }
 
@@ -331,13 +343,13 @@ func (c *Card) drawSample(cv *paint.Canvas, t *theme.Theme, body paint.Rect, k i
 		}
 		r := c.cell(body, i, k)
 		st.Font, st.Color = what.font, what.col
-		cv.Text(what.text, r.Right(), r.Y+rowH/2, st, paint.Right)
+		cv.Text(what.text, r.Right(), r.Y+r.H/2, st, paint.Right)
 	}
 	r := c.cell(body, rowShare, k)
-	if foot := (paint.Rect{X: r.X + 4, Y: r.Bottom() + 2, W: r.W - 4, H: 5}); c.part >= Loss && foot.Bottom() <= body.Bottom() {
-		cv.RoundRect(foot, 2, t.Track)
-		foot.W *= s.level
-		cv.RoundRect(foot, 2, t.Gradient)
+	if bar := (paint.Rect{X: r.X + 4, Y: r.Bottom() + 2, W: r.W - 4, H: 5}); c.part >= Loss && bar.Bottom() <= body.Bottom() {
+		cv.RoundRect(bar, 2, t.Track)
+		bar.W *= s.level
+		cv.RoundRect(bar, 2, t.Gradient)
 	}
 }
 
