@@ -147,7 +147,7 @@ func (s *Stage) holdValues(values map[string]string) {
 }
 
 // lendWords stand above that choice.
-var lendWords = i18n.T("别人打开链接时，控件", "For whoever opens the link, the controls are")
+var lendWords = i18n.T("别人打开链接时，控件", "Whoever opens it finds the controls")
 
 // lending is the choice of the share sheet: what those who open the link may do
 // with the controls.

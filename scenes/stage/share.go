@@ -22,7 +22,7 @@ const (
 )
 
 var shareWords = [...]i18n.Text{
-	everywhere: i18n.T("用手机扫一扫，或复制链接：场景、参数和种子都在里面。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed."),
+	everywhere: i18n.T("用手机扫一扫，或复制链接：场景、参数、种子都在内。", "Scan it with a phone, or copy the link: it holds the scene, its settings and the seed."),
 	network:    i18n.T("用同一个网络里的手机扫一扫，或复制链接：场景、参数和种子都在里面。", "Scan it with a phone on the same network, or copy the link: it holds the scene, its settings and the seed."),
 	thisOne:    i18n.T("这一页只开给这台电脑，手机打不开。这样启动，同一个网络里的手机就能扫：", "This page is served to this computer alone: a phone cannot reach it. Started like this, phones on the same network can scan it:"),
 	nowhere:    i18n.T("桌面版没有网址，手机扫不了。复制的链接接在网页的地址后面，或者这样打开：", "The desktop app has no address for a phone to scan. The copied link goes behind the page’s address, or opens like this:"),
@@ -55,16 +55,19 @@ const (
 	shareFoot = 158.0 // below the code: the choice of the controls, and the button
 )
 
-// shareRect is the sheet's ground: as high as its words where there is no code.
+// shareRect is the sheet's ground: as high as its words and its code, which is to be
+// read from the last row of a lecture hall.
 func (s *Stage) shareRect() rect {
-	all, h := s.env.Size, 526.0
+	all := s.env.Size
 	w := min(420, all.W-24)
-	if _, d := s.sharing(); d >= thisOne {
-		st, room := s.env.Theme.Small(), w-2*shareSide
-		h = 52 + paint.WrapHeight(shareWords[d].In(s.env.Lang), room, st, 20) + 10 + 40 + shareFoot
-		if less := s.LeftOut().In(s.env.Lang); less != "" {
-			h += paint.WrapHeight(less, room, st, 20) + 10
-		}
+	_, d := s.sharing()
+	st, room := s.env.Theme.Small(), w-2*shareSide
+	h := 52 + paint.WrapHeight(shareWords[d].In(s.env.Lang), room, st, 20) + 10 + 40 + shareFoot
+	if d < thisOne {
+		h += min(room, 360) - 40
+	}
+	if less := s.LeftOut().In(s.env.Lang); less != "" {
+		h += paint.WrapHeight(less, room, st, 20) + 10
 	}
 	return all.Middle(w, min(h, all.H-24))
 }
@@ -109,7 +112,7 @@ func (s *Stage) drawShare(c *paint.Canvas, r rect) {
 	if d < thisOne {
 		s.drawCode(c, r, in, link)
 	}
-	c.Text(lendWords.In(s.env.Lang), in.X, s.frame.lend.r.Y-4, t.Small(), paint.Left)
+	c.Text(lendWords.In(s.env.Lang), in.X, s.frame.lend.r.Y-7, t.Small(), paint.Left)
 }
 
 // drawCode shows a link as a code that a phone reads, or in letters where it is too

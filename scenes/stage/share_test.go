@@ -90,3 +90,27 @@ func TestCodeIsCrisp(t *testing.T) {
 		}
 	}
 }
+
+// TestCodeIsLarge: the sheet leaves a code all the room that the window has for it.
+func TestCodeIsLarge(t *testing.T) {
+	s := New(Options{Lang: i18n.EN, Host: Host{Base: func() string { return "https://t.example/" }}, Still: true, Entries: []Entry{{ID: "s", Title: i18n.Same("S"), Head: i18n.Same("S"), Lead: i18n.Same("s"),
+		New: func(*Env) (Scene, error) { return newLesson(), nil }}}})
+	for size, want := range map[[2]float64]float64{{1280, 800}: 320, {390, 844}: 280, {844, 390}: 100} {
+		s.Resize(size[0], size[1])
+		run(s, 0.1)
+		must(t, s.Press("share"))
+		run(s, 0.1)
+		white := 0.0
+		canvas := paint.NewCanvas()
+		s.Draw(canvas, 1)
+		r := s.sheetRect()
+		for _, w := range s.Widgets() {
+			if w.ID == "share-controls" {
+				white = w.Rect.Y - r.Y - 52 - 40
+			}
+		}
+		if white < want || r.Bottom() > size[1] {
+			t.Errorf("%v: the sheet %v leaves %v for the code, want %v", size, r, white, want)
+		}
+	}
+}
