@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
@@ -208,5 +209,55 @@ func TestPadsWithPoints(t *testing.T) {
 	st.Settle()
 	if s := st.State(); s.Step != 9 {
 		t.Errorf("taken back it stands at %d", s.Step)
+	}
+}
+
+// TestPointsOfTheRunBefore: a point of the dashed line of the run before, whose
+// networks are gone, unfolds into what is kept of it, after a reload too; the run on
+// view stays where it is.
+func TestPointsOfTheRunBefore(t *testing.T) {
+	for id, c := range map[string]struct {
+		view string
+		at   int
+		then [2]string
+	}{
+		"overfit": {"network", 14, [2]string{"l2", "0.01"}},
+		"setup":   {"", 30, [2]string{"init", "he"}},
+	} {
+		t.Run(id, func(t *testing.T) {
+			st, scene := withScene(t, id)
+			if c.view != "" {
+				st.MustSet("view", c.view)
+			}
+			st.MustSeek(c.at)
+			st.Settle()
+			st.MustSet(c.then[0], c.then[1])
+			st.Settle()
+			st.MustSeek(4)
+			st.Settle()
+			read := func() {
+				t.Helper()
+				g := scene().(stage.Grapher).Graphs()[0]
+				line := len(g.Paths) - 1
+				if line == 0 || len(g.Paths[line].X) < 8 {
+					t.Fatalf("%d lines", line+1)
+				}
+				pressPoint(t, st, &g, line, 5)
+				if s := st.State(); s.Step != 4 {
+					t.Errorf("pressed, the run goes to step %d", s.Step)
+				}
+				if terms := scene().(inspect.Provenance).Explain(g.Number(line, 5)); len(terms) != 3 {
+					t.Errorf("the point has %d terms", len(terms))
+				}
+			}
+			read()
+			note := scene().(stage.Noter).Note()
+			if err := scene().(stage.Noter).Recall(note); err != nil {
+				t.Fatal(err)
+			}
+			st.MustSeek(4)
+			st.Settle()
+			read()
+		})
 	}
 }

@@ -44,7 +44,7 @@ type networkLab struct {
 	dropped dropped
 
 	curves [2]plot.Band // losses, on the training images and on unseen ones
-	ghost  plot.Band    // loss on unseen images in the attempt before
+	ghost  ghost        // the attempt before
 	lines  []*plot.Band // both
 	plot   *plot.Bands
 	rows   []row // attempts before
@@ -79,7 +79,7 @@ func newNetworkLab(seed uint64, thread *labs.Thread) *networkLab {
 	l.record.tape.NoGrad = true
 	l.curves = [2]plot.Band{{Name: trainName, Color: 0}, {Name: unseenName, Color: 1}}
 	l.lines = []*plot.Band{&l.curves[0], &l.curves[1]}
-	l.ghost = plot.Band{Color: 1, Faint: true}
+	l.ghost.Band = plot.Band{Name: beforeName, Color: 1, Faint: true}
 	l.build()
 	return l
 }
@@ -92,10 +92,7 @@ func (l *networkLab) begin() {
 		if len(l.rows) > keptRows {
 			l.rows = slices.Delete(l.rows, 0, 1)
 		}
-		l.ghost.Reset()
-		for e := range a.epoch() + 1 {
-			l.ghost.Put(float64(e), a.mean(e).valLoss)
-		}
+		l.ghost.keep(a)
 		l.goal = min(max(l.goal, a.epoch()), lastEpoch)
 	}
 	l.enter(newAttempt(l.set, &l.digits, l.seed, l.teams[0]))

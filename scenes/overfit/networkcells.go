@@ -22,7 +22,8 @@ func (l *networkLab) unfold() {
 	if l.Card.Shown() {
 		runs = append(runs, l.Card.Run())
 	}
-	l.Show(runs...)
+	l.ghost.at = len(runs)
+	l.Show(append(runs, l.ghost.run())...)
 }
 
 // Among the runs: the means by epoch, and the measurement of dropout, where there is one.
@@ -75,15 +76,27 @@ func (l *networkLab) Cells(dst []inspect.Cell) []inspect.Cell {
 	return l.droppedCells(dst)
 }
 
-// Graphs implements stage.Grapher: the table goes to the epoch of a point.
+// Graphs implements stage.Grapher: the table goes to the epoch of a point. Of the
+// attempt before nothing is trained again; its losses are on record.
 func (l *networkLab) Graphs() []stage.Graph {
 	r := &l.record
 	if l.losses.Rect().Empty() || r.low == nil {
 		return nil
 	}
 	g := stage.Graph{Figure: l.losses.ID(), X: epochsName, Paths: l.plot.Paths()}
-	g.Step = func(line, i int) int { return int(g.Paths[line].X[i]) }
+	if line := &l.ghost.Band; len(line.X) > 0 {
+		g.Paths = append(g.Paths, l.plot.Path(line))
+	}
+	g.Step = func(line, i int) int {
+		if line == len(l.curves) {
+			return -1
+		}
+		return int(g.Paths[line].X[i])
+	}
 	g.Number = func(line, i int) trace.Ref {
+		if line == len(l.curves) {
+			return l.Ref(l.ghost.at, l.ghost.mean.ID(), i)
+		}
 		return l.Ref(runMeans, l.now.means.of[line].ID(), int(g.Paths[line].X[i]))
 	}
 	return []stage.Graph{g}

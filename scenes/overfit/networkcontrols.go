@@ -41,7 +41,7 @@ func (l *networkLab) build() {
 	l.wrong = ui.NewSlider("label_noise", i18n.T("贴错的标签", "Wrong labels"), 0, 0.5, l.set.wrong).Step(0.05).Kept().OnChange(func(v float64) { l.set.wrong, l.changed = v, true })
 	l.augment = ui.NewToggle("augmentation", i18n.T("数据增强：每次都变一变", "Augment: bend images"), false).Kept().OnChange(func(on bool) { l.set.augment, l.changed = on, true })
 	l.early = ui.NewToggle("early_stopping", i18n.T("早停", "Early stopping"), false).Kept().OnChange(func(on bool) { l.set.early, l.changed = on, true })
-	l.plot = plot.NewBands(&l.ghost, &l.curves[0], &l.curves[1])
+	l.plot = plot.NewBands(&l.ghost.Band, &l.curves[0], &l.curves[1])
 	l.heat = newMasks(64)
 	for i := range l.sheets {
 		l.sheets[i] = plot.NewHeatmap(8, 8)

@@ -40,9 +40,7 @@ func (l *networkLab) Follow(env *stage.Env, of labs.Lab) error {
 	o := of.(*networkLab)
 	l.guess.Follow(o.guess)
 	l.rows, l.base, l.judged = slices.Clone(o.rows), o.base, o.judged
-	for e, v := range o.ghost.Mid {
-		l.ghost.Put(float64(e), v)
-	}
+	l.ghost.take(o.ghost.seeds)
 	if o.now == nil || o.now.err != nil || o.changed || !o.now.furnished() || o.now.epoch() < 0 {
 		return nil // it begins by its settings, as that one will or has just begun
 	}
@@ -60,9 +58,10 @@ func (l *networkLab) Follow(env *stage.Env, of labs.Lab) error {
 
 // note is what a visitor has found out with the networks before.
 type note struct {
-	Show  int       `json:"show"`
-	Rows  []noteRow `json:"rows,omitempty"`
-	Ghost []float64 `json:"ghost,omitempty"`
+	Show int       `json:"show"`
+	Rows []noteRow `json:"rows,omitempty"`
+
+	Before [runs][]float32 `json:"before"` // losses of each on unseen images, by epoch
 }
 
 type noteRow struct {
@@ -80,7 +79,7 @@ func (l *networkLab) Note() []byte {
 	if len(l.rows) == 0 && l.show < 0 {
 		return nil
 	}
-	n := note{Show: l.show, Ghost: l.ghost.Mid}
+	n := note{Show: l.show, Before: l.ghost.seeds}
 	for _, r := range l.rows {
 		n.Rows = append(n.Rows, noteRow{[3]int{r.width, r.images, r.side}, [4]float64{r.l1, r.l2, r.dropout, r.wrong}, [2]bool{r.augment, r.early},
 			[4]float64{r.trainLoss, r.valLoss, r.trainAcc, r.valAcc}, r.epoch, r.acc})
@@ -108,10 +107,7 @@ func (l *networkLab) Recall(text []byte) error {
 		l.rows = append(l.rows, row{setup{width: r.Shape[0], images: r.Shape[1], side: r.Shape[2], l1: r.Cures[0], l2: r.Cures[1], dropout: r.Cures[2], wrong: r.Cures[3],
 			augment: r.On[0], early: r.On[1]}, result{r.Came[0], r.Came[1], r.Came[2], r.Came[3]}, r.Epoch, r.Seeds})
 	}
-	l.ghost.Reset()
-	for e, v := range n.Ghost {
-		l.ghost.Put(float64(e), v)
-	}
+	l.ghost.take(n.Before)
 	l.stale = true
 	return nil
 }

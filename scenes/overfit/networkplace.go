@@ -93,7 +93,7 @@ func (m *networkMarks) placeCard(card paint.Rect, dropping bool) {
 // scale fits the plot to what there is, up to three times the loss at first.
 func (l *networkLab) scale() {
 	p, top := l.plot, 0.5
-	all := append([]*plot.Band{&l.ghost}, l.lines...)
+	all := append([]*plot.Band{&l.ghost.Band}, l.lines...)
 	for _, o := range p.Others {
 		all = append(all, o.Lines...)
 	}

@@ -43,10 +43,15 @@ func (p *Bands) Paths() []Path {
 	var out []Path
 	for _, b := range p.Lines {
 		if !b.Faint {
-			out = append(out, Path{Name: b.Name, Color: b.Color, X: b.X, Y: b.Mid, Place: func(j int) paint.Point { return p.within(p.At(b.X[j], b.Mid[j])) }})
+			out = append(out, p.Path(b))
 		}
 	}
 	return out
+}
+
+// Path is the middle of a band where Place put the plot.
+func (p *Bands) Path(b *Band) Path {
+	return Path{Name: b.Name, Color: b.Color, X: b.X, Y: b.Mid, Place: func(j int) paint.Point { return p.within(p.At(b.X[j], b.Mid[j])) }}
 }
 
 // within is a place, or the nearest on the edge of the plot where it is cut off there.

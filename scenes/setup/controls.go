@@ -2,6 +2,7 @@ package setup
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -146,13 +147,13 @@ func (s *Scene) newCurve() {
 	}
 	s.curve = plot.NewCurve(i18n.T("步", "steps"), series...).Range(false, 0, 1)
 	s.highest = 1
-	for i, v := range s.before.loss {
-		s.addLoss(1, (i+1)*every, v)
+	for i := every; i <= len(s.before.loss); i += every {
+		s.addLoss(1, i, s.mean[1].Of(s.before.loss[i-every:i]))
 	}
 	s.drawn = 0
 	s.mean[0].Forget()
-	if s.mean[1].Forget(); len(s.before.last) > 0 {
-		s.mean[1].Of(s.before.last)
+	if s.point.Forget(); s.before.loss == nil {
+		s.mean[1].Forget()
 	}
 	s.Stale = true
 }
@@ -190,12 +191,11 @@ func (s *Scene) keepPast() {
 		return
 	}
 	loss := s.learner.losses()
-	s.before = past{name: s.name}
-	for k := every; len(loss) >= k; loss = loss[k:] {
-		s.before.loss = append(s.before.loss, s.mean[1].Of(loss[:k]))
-		s.before.last = append(s.before.last[:0], loss[:k]...)
-	}
+	s.before = past{s.name, slices.Clone(loss[:min(len(loss)/every*every, mostPast)])}
 }
+
+// mostPast is how many losses of the run before are kept at most.
+const mostPast = 30_000
 
 // called names a run by what sets it apart.
 func (s *Scene) called() i18n.Text {

@@ -51,8 +51,7 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 // note is the run before this one, and the layer that was chosen.
 type note struct {
 	Name   i18n.Text `json:"name"`
-	Loss   []float64 `json:"loss,omitempty"`
-	Last   []float32 `json:"last,omitempty"`
+	Loss   []float32 `json:"steps,omitempty"`
 	Chosen int       `json:"chosen"`
 }
 
@@ -61,7 +60,7 @@ func (s *Scene) Note() []byte {
 	if s.before.loss == nil && !s.told {
 		return nil
 	}
-	text, err := json.Marshal(note{s.before.name, s.before.loss, s.before.last, s.chosen})
+	text, err := json.Marshal(note{s.before.name, s.before.loss, s.chosen})
 	if err != nil { // a loss that is not finite
 		return nil
 	}
@@ -74,7 +73,7 @@ func (s *Scene) Recall(text []byte) error {
 	if err := json.Unmarshal(text, &n); err != nil {
 		return err
 	}
-	s.before = past{n.Name, n.Loss, n.Last}
+	s.before = past{n.Name, n.Loss[:min(len(n.Loss)/every*every, mostPast)]}
 	s.chosen = min(max(n.Chosen, 0), s.spec.layers-1)
 	s.newCurve()
 	s.fresh = true

@@ -20,6 +20,7 @@ const (
 	runModes  // one point in ten batches, where nothing moves
 	runReach  // the step at which the descent has arrived
 	runTwins  // neurons of the chosen layer that are copies
+	runPoint  // the losses of a point of the run before
 	runStep   // at hand, where there is one
 )
 
@@ -30,7 +31,7 @@ func (s *Scene) show() {
 		{Tape: s.valley.tape, Record: &s.valley.tr},
 		{Tape: s.probe.tape, Record: &s.probe.tr, Build: s.probe.build},
 		{Tape: s.channels.tape, Record: &s.channels.tr},
-		s.mean[0].Run(), s.mean[1].Run(), s.modes.shown(), s.valley.reach.Run(), s.twins.shown(),
+		s.mean[0].Run(), s.mean[1].Run(), s.modes.shown(), s.valley.reach.Run(), s.twins.shown(), s.point.Run(),
 	}
 	if s.Card.Shown() {
 		runs = append(runs, s.Card.Run())
@@ -118,7 +119,7 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 }
 
 // Graphs implements stage.Grapher: the network goes to the step of a point; the
-// run before is kept as its curve alone.
+// losses of the run before are kept, its network is not.
 func (s *Scene) Graphs() []stage.Graph {
 	if s.losses.Rect().Empty() {
 		return nil
@@ -132,8 +133,10 @@ func (s *Scene) Graphs() []stage.Graph {
 		return step(line, i)
 	}
 	g.Number = func(line, i int) trace.Ref {
-		if line > 0 && i < len(g.Paths[line].X)-1 {
-			return trace.Ref{Node: -1}
+		if to := (i + 1) * every; line > 0 && to <= len(s.before.loss) {
+			s.point.Of(s.before.loss[to-every : to])
+			s.show()
+			return s.RefTo(s.point.Number(runPoint))
 		}
 		return s.RefTo(s.mean[line].Number(runMean + line))
 	}

@@ -87,6 +87,7 @@ type Scene struct {
 	drawn        int           // steps that are in the curve
 	highest      float64       // what the curve's axis has room for
 	mean         [2]steps.Mean // of the points drawn last: of this run, of the one before
+	point        steps.Mean    // a point of the run before that was pressed
 	name         i18n.Text     // of the run, in the legend
 	before       past
 	asked        asked
@@ -102,8 +103,7 @@ type Scene struct {
 // past is the run before this one.
 type past struct {
 	name i18n.Text
-	loss []float64 // by epoch
-	last []float32 // of the steps that its last loss is the mean of
+	loss []float32 // by step
 }
 
 // asked is a number of the card that the visitor pressed.
