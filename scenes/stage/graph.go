@@ -215,13 +215,26 @@ func (s *Stage) travel() {
 	if ref.Node >= 0 {
 		s.unfold(ref)
 		if j.from > j.to && j.to >= 0 {
-			s.offer(i18n.T("回到了"+j.where.ZH, "Back at "+j.where.EN), func() { s.Seek(j.from) })
+			s.offer(s.backAt(t), func() { s.Seek(j.from) })
 		}
 		return
 	}
 	if j.where != (i18n.Text{}) {
 		s.Notice(i18n.T(j.where.ZH+"的数记在曲线上，那时的网络没有留下", "Recorded at "+j.where.EN+"; its run is not kept"))
 	}
+}
+
+// backAt says where the run went back to, in the words of the timeline.
+func (s *Stage) backAt(t Timeline) (words i18n.Text) {
+	s.guard(func() {
+		if at, _ := t.At(); at == 0 {
+			words = i18n.T("回到了开头", "Back at the start")
+			return
+		}
+		en := t.Caption(i18n.EN)
+		words = i18n.T("回到了"+t.Caption(i18n.ZH), "Back at "+strings.ToLower(en[:min(len(en), 1)])+en[min(len(en), 1):])
+	})
+	return words
 }
 
 // graphKey reads a focused plot by keyboard.
