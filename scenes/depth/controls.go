@@ -179,7 +179,11 @@ func ladderAsks(act string) i18n.Text {
 // scoreRace holds a guess against the end of the race.
 func (s *Scene) scoreRace(v string, l i18n.Lang) (right bool, why string) {
 	a, b := plot.Format(s.race.lanes.all[deep].test.loss), plot.Format(s.race.lanes.all[wide].test.loss)
-	return v == s.race.winner(), i18n.T("最后的损失：深 "+a+"，宽 "+b+"。", "Losses in the end: deep "+a+", wide "+b+".").In(l)
+	end, winner := i18n.T("最后的损失", "Losses in the end"), s.race.winner()
+	if winner == "same" {
+		end = i18n.T("最后的损失差不多", "Much the same losses in the end")
+	}
+	return v == winner, i18n.T(end.ZH+"：深 "+a+"，宽 "+b+"。", end.EN+": deep "+a+", wide "+b+".").In(l)
 }
 
 // scoreLadder compares eight layers with three.

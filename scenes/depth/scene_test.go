@@ -142,6 +142,9 @@ func TestRace(t *testing.T) {
 		if !st.Shows(verdict) {
 			t.Errorf("%s: the guess is not scored", task)
 		}
+		if even := st.Shows("Much the same"); even != (want == "same") {
+			t.Errorf("%s: the verdict says that they end alike: %v", task, even)
+		}
 		for _, who := range []string{"deep", "wide"} {
 			if n := st.Number(who + "_parameters"); n > 300 || n < 200 {
 				t.Errorf("%s: %s has %v parameters", task, who, n)

@@ -1,6 +1,7 @@
 package gates_test
 
 import (
+	"strings"
 	"testing"
 
 	"gradtheatre/scenes/gates"
@@ -43,6 +44,25 @@ func TestCaptions(t *testing.T) {
 		st.Tick(60)
 		if !st.Has(caption) {
 			t.Errorf("%s: no gate has the caption %q", lang, caption)
+		}
+	}
+}
+
+// TestLayerTitlesAreWhole: what stands above the maps is not cut off, beside the
+// inspector either.
+func TestLayerTitlesAreWhole(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		st := inside(t, 1280, 800, "lang", lang, "preset", "cnn")
+		for _, place := range [][]string{{"level", "layer", "cell", "fc2.7"}, {"level", "cnn", "cell", "conv1.2.18.18.0.2.3", "inspect", "conv1.weight.150.grad"}} {
+			for i := 0; i < len(place); i += 2 {
+				st.MustSet(place[i], place[i+1])
+				st.Tick(90)
+			}
+			for text, at := range st.Texts() {
+				if strings.HasSuffix(text, "…") && at.X < 860 && at.Y < 300 {
+					t.Errorf("%s %v: %q", lang, place, text)
+				}
+			}
 		}
 	}
 }

@@ -315,7 +315,7 @@ func (p *painter) competitors() {
 		if b.dense {
 			p.ten(g.pool[lane], v, lane, lit, top)
 			if s.n.mine >= 0 && lit == 1 {
-				p.c.RoundRectStroke(tile(g.pool[lane], 1, 10, s.n.mine), 2, 2, [2]paint.Color{p.t.Text, p.t.GradientInk}[lane])
+				p.c.RoundRectStroke(tile(g.pool[lane], 1, 10, s.n.mine).Inset(-1.5), 3, 2, [2]paint.Color{p.t.Text, p.t.GradientInk}[lane])
 			}
 			if !g.phone {
 				p.label(s.text.ten[lane], g.pool[lane], lane, g.pool[lane].W+44)

@@ -40,9 +40,12 @@ type wayLineText struct {
 	made, back  event
 }
 
+// maxPoolTitle is that of a pooling layer, narrowPool where it has no room.
+var maxPoolTitle, narrowPool = i18n.T("最大池化", "Max pool"), i18n.T("池化", "Pool")
+
 var columnTitles = [columnCount]i18n.Text{
-	i18n.T("输入", "Input"), i18n.T("卷积 1", "Conv 1"), i18n.Same("ReLU"), i18n.T("最大池化", "Max pool"),
-	i18n.T("卷积 2", "Conv 2"), i18n.Same("ReLU"), i18n.T("最大池化", "Max pool"), i18n.T("全连接", "Dense"), i18n.T("得分", "Scores"),
+	i18n.T("输入", "Input"), i18n.T("卷积 1", "Conv 1"), i18n.Same("ReLU"), maxPoolTitle,
+	i18n.T("卷积 2", "Conv 2"), i18n.Same("ReLU"), maxPoolTitle, i18n.T("全连接", "Dense"), i18n.T("得分", "Scores"),
 }
 
 // columnBacks name how each layer got its gradient.
@@ -182,7 +185,7 @@ func (s *Zoom) fillDense() {
 	in := strconv.Itoa(b.inputs())
 	source, answer, next := i18n.T("池化 2 的 784 个数 x", "784 pooled numbers x"), i18n.Same("a = ReLU(z)"), i18n.T("给 10 个得分", "to 10 scores")
 	if n.block == scoreBlock {
-		source, answer, next = i18n.T("64 个神经元 x", "64 neurons x"), i18n.T("概率 p = softmax(z)", "p = softmax(z)"), i18n.Text{}
+		source, answer, next = i18n.T("64 个神经元 x", "64 neurons x"), i18n.Same("p = softmax(z)"), i18n.Text{}
 	}
 	names := [mapCount]i18n.Text{source, i18n.T("它的权重 w", "its weights w"), i18n.Same("z = Σ w·x + b"), answer, next}
 	backs := [mapCount]i18n.Text{i18n.T("∂L/∂x · 相加", "∂L/∂x · sums"), i18n.T("∂L/∂w · 互换", "∂L/∂w · swaps"), i18n.T("∂L/∂z · 通过或关闭", "∂L/∂z · passes or blocks"),
