@@ -42,7 +42,7 @@ func (s *Scene) drawRow(c *paint.Canvas, lk *ui.Look) {
 	c.TextWrap(hint.In(lk.Lang), paint.Rect{X: b.Right() + 14, Y: b.Y + 26, W: s.row.Rect().W - b.W - 14}, st, 17)
 }
 
-var hint = i18n.T("拖动点或探针；点任何一个数来改它。", "Drag a point or the probe; tap any number to change it.")
+var hint = i18n.T("拖动点或探针；点一个数来改它。", "Drag a point or the probe; tap any number to change it.")
 
 // drawPlane paints plane k: the grid, the points and the probe after k layers.
 func (s *Scene) drawPlane(c *paint.Canvas, lk *ui.Look, k int) {

@@ -136,7 +136,7 @@ func (s *Scene) placeTall() {
 	s.row.SetRect(top)
 	s.fold.SetRect(fold)
 	pitch := top.H / float64(n+1)
-	side := max(min(pitch-10, 128), 10)
+	side := max(min(pitch-10, max(128, top.W*0.4)), 10)
 	for k := 0; k <= n; k++ {
 		y := top.Y + float64(k)*pitch
 		m.frames[k].box = paint.Rect{X: top.X, Y: y, W: side, H: side}

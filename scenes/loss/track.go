@@ -53,8 +53,8 @@ func (s *Scene) placeTrack() {
 	} else {
 		a, b = top.CutLeft(top.W / 2)
 	}
-	v.hill = paint.Rect{X: a.X + 30, Y: a.Y + 34, W: a.W - 40 - side, H: a.H - 66}
-	v.course = paint.Rect{X: b.X + 30 + side, Y: b.Y + 34, W: b.W - 40 - side, H: b.H - 66}
+	v.hill = paint.Rect{X: a.X + 30, Y: a.Y + 34, W: a.W - 48 - side, H: a.H - 66}
+	v.course = paint.Rect{X: b.X + 30 + side, Y: b.Y + 34, W: b.W - 48 - side, H: b.H - 66}
 }
 
 func (v *trackView) onHill(z, loss float64) paint.Point {
@@ -164,7 +164,7 @@ var (
 func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	t, v := lk.Theme, &s.track
 	for k, box := range [2]paint.Rect{v.hill, v.course} {
-		out := paint.Rect{X: box.X - 30, Y: box.Y - 34, W: box.W + 40, H: box.H + 62}
+		out := paint.Rect{X: box.X - 30, Y: box.Y - 34, W: box.W + 48, H: box.H + 62} // a ball at an end stays inside
 		ui.Card(c, t, out)
 		title := hillTitle
 		if k == 1 {
@@ -175,15 +175,15 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 		c.Line(box.X, box.Y, box.X, box.Bottom(), 1, t.Strong)
 	}
 	tick := t.Tick()
-	c.Text("−6", v.hill.X, v.hill.Bottom()+13, tick, paint.Center)
-	c.Text("0", v.hill.X+v.hill.W/2, v.hill.Bottom()+13, tick, paint.Center)
-	c.Text("6", v.hill.Right(), v.hill.Bottom()+13, tick, paint.Center)
-	c.Text("6", v.hill.X-8, v.hill.Y, tick, paint.Right)
-	c.Text("0", v.hill.X-8, v.hill.Bottom(), tick, paint.Right)
-	c.Text("0", v.course.X, v.course.Bottom()+13, tick, paint.Center)
-	c.Text(v.ticks[2], v.course.Right(), v.course.Bottom()+13, tick, paint.Right)
-	c.Text("1", v.course.X-13, v.course.Y, tick, paint.Right)
-	c.Text("0", v.course.X-13, v.course.Bottom(), tick, paint.Right)
+	c.Text("−6", v.hill.X, v.hill.Bottom()+18, tick, paint.Center)
+	c.Text("0", v.hill.X+v.hill.W/2, v.hill.Bottom()+18, tick, paint.Center)
+	c.Text("6", v.hill.Right(), v.hill.Bottom()+18, tick, paint.Center)
+	c.Text("6", v.hill.X-16, v.hill.Y, tick, paint.Right)
+	c.Text("0", v.hill.X-16, v.hill.Bottom(), tick, paint.Right)
+	c.Text("0", v.course.X, v.course.Bottom()+18, tick, paint.Center)
+	c.Text(v.ticks[2], v.course.Right(), v.course.Bottom()+18, tick, paint.Right)
+	c.Text("1", v.course.X-16, v.course.Y, tick, paint.Right)
+	c.Text("0", v.course.X-16, v.course.Bottom(), tick, paint.Right)
 	c.DashLine(v.course.X, v.goalY, v.course.Right(), v.goalY, 1.5, 6, 4, 0, t.Good)
 	for j, r := range s.Rivals {
 		if o := r.Scene.(*Scene); o.View == viewRace {
@@ -213,6 +213,9 @@ func (s *Scene) drawTrack(c *paint.Canvas, lk *ui.Look) {
 	}
 }
 
+// equals is where the = of a row stands, in widths of the card.
+const equals = 0.64
+
 // raceNumbers are where the loss and the gradient of the sum stand in row k of
 // the card.
 func (s *Scene) raceNumbers(k int) (loss, dz paint.Rect) {
@@ -224,7 +227,7 @@ func (s *Scene) raceNumbers(k int) (loss, dz paint.Rect) {
 	}
 	in := r.InsetXY(20, 14)
 	y := in.Y + 40 + 36*float64(k) - 12
-	at := in.X + in.W*0.62
+	at := in.X + in.W*equals
 	return paint.Rect{X: in.X + 150, Y: y, W: 140, H: 24}, paint.Rect{X: at + 10, Y: y, W: 110, H: 24}
 }
 
@@ -249,7 +252,7 @@ func (s *Scene) raceProduct(k int) (x, y float64, st paint.Style) {
 		return in.X + 20, in.Y + 40 + 68*float64(k) + 42, st
 	}
 	in := r.InsetXY(20, 14)
-	return in.X + in.W*0.62 - paint.Measure(s.track.rows[k][2], st), in.Y + 40 + 36*float64(k), st
+	return in.X + in.W*equals - paint.Measure(s.track.rows[k][2], st), in.Y + 40 + 36*float64(k), st
 }
 
 // raceTerms is where the last line of the card stands, and how it is written.
@@ -305,8 +308,8 @@ func (s *Scene) drawRaceCard(c *paint.Canvas, lk *ui.Look) {
 		c.Text(lossHead.In(lk.Lang), in.X+150, y, t.Small(), paint.Left)
 		c.Text(row[1], in.X+150+70, y, mono, paint.Left)
 		s.drawProduct(c, t, k)
-		c.Text("=", in.X+in.W*0.62+18, y, mono, paint.Center)
-		c.Text(row[3], in.X+in.W*0.62+36, y, grad, paint.Left)
+		c.Text("=", in.X+in.W*equals+18, y, mono, paint.Center)
+		c.Text(row[3], in.X+in.W*equals+36, y, grad, paint.Left)
 		c.Text(v.reached[k], in.Right(), y, t.Small(), paint.Right)
 		y += 36
 	}

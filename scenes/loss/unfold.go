@@ -65,7 +65,7 @@ func (s *Scene) unfold() {
 			minus = " − 1"
 		}
 		v.card = unfolding{i18n.T("梯度："+name(f.row), "Gradient: "+name(f.row)).In(s.Lang), p.Text + minus + " = " + slope.Text,
-			i18n.T("正确的类别减 1，别的减 0：该涨的往上推，该降的往下压。", "Minus 1 for the true class, minus 0 for the rest: push it up, press them down.").In(s.Lang), made(p, slope), nil}
+			i18n.T("正确的类别减 1，别的减 0：该涨的上推，该降的下压。", "Minus 1 for the true class, minus 0 for the rest: push it up, press them down.").In(s.Lang), made(p, slope), nil}
 	}
 	s.unfoldBroken()
 	if g := r.slope(i, f.row); f.col == colGrad && !v.broken && (math.IsNaN(g) || math.IsInf(g, 0)) {

@@ -43,7 +43,7 @@ func (s *Scene) build() {
 			"[Classes](true_class) are names: cat minus car means nothing, so squared differences suit them badly. (1 − p)² never fines more than 1; [−ln p](cross-entropy) has no limit.")))
 	s.Furnish(viewLine, []ui.Widget{s.field, s.lineCard}, s.Guesses[viewLine],
 		s.button("points_reset", i18n.T("恢复这些点", "The first points again"), func() { s.line.pts = firstDots; s.moved() }),
-		ui.NewParagraph(i18n.T("最小二乘把[每个误差都平方](square)：远一倍，就罚四倍，所以一个离群点能拉走整条线。",
+		ui.NewParagraph(i18n.T("最小二乘把[每个误差都平方](square)：远一倍，就罚四倍，一个离群点能拉走整条线。",
 			"Least squares [squares each error](square): twice as far costs four times as much, so one outlier can pull the whole line.")))
 	s.Furnish(viewRace, []ui.Widget{s.hills, s.raceCard}, s.Guesses[viewRace], s.start, s.rate, s.goal,
 		ui.NewParagraph(i18n.T("同一个神经元，[同一个起点](start)，只换损失。错得最自信的地方，[平方误差的坡](hill)几乎是平的，交叉熵却最陡。",
@@ -90,7 +90,7 @@ func (s *Scene) buildScores() {
 	s.grid.Paint, s.grid.On, s.grid.Say = s.drawTable, s.handleTable, s.sayTable
 	s.card = ui.NewFigure("card", ui.RoleText, i18n.T("这个数的算式", "This number, worked out"))
 	s.card.Paint, s.card.Say = s.drawCard, func(i18n.Lang) string { return s.table.card.title + ". " + s.table.card.line + ". " + s.table.card.why }
-	s.Guesses[viewScores] = ui.NewGuess("guess_shift", i18n.T("三个得分都加 10，交叉熵会怎样？", "Add 10 to all three scores. The cross-entropy will…"), s.answerShift,
+	s.Guesses[viewScores] = ui.NewGuess("guess_shift", i18n.T("得分都加 10，交叉熵会怎样？", "Add 10 to all three scores. The cross-entropy will…"), s.answerShift,
 		ui.Opt("rise", i18n.T("变大", "rise")), ui.Opt("same", i18n.T("不变", "stay")), ui.Opt("fall", i18n.T("变小", "fall")))
 }
 
