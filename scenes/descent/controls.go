@@ -183,16 +183,11 @@ func (s *Scene) listControls() {
 	} else {
 		hidden = append(hidden, s.batch)
 	}
-	c = append(c, s.lessons[s.preset.id], s.plan, s.zoomBar, s.same)
-	if s.preset.ask > 0 && s.first.Value() != "" { // one question at a time; the next one moves nothing
+	c = append(c, s.height, s.lessons[s.preset.id], s.plan, s.zoomBar, s.same)
+	if s.preset.ask > 0 && s.first.Value() != "" { // the one after the first; it moves nothing
 		c = append(c, s.wild)
 	} else if !alone {
 		hidden = append(hidden, s.wild)
-	}
-	if s.height.Given() != "" || s.first.Value() != "" && (s.preset.ask == 0 || s.wild.Value() != "") {
-		c = append(c, s.height)
-	} else {
-		hidden = append(hidden, s.height)
 	}
 	s.controls = c
 	s.figures = s.figures[:0]

@@ -2,6 +2,7 @@ package descent
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"gradtheatre/scenes/i18n"
@@ -12,8 +13,11 @@ import (
 // asked is what the engine answered to the predictions.
 type asked struct {
 	known   bool // of the present race
+	done    bool // of the race before, which was watched
 	first   int  // who reached the valley first, −1 nobody
 	reached [optimisers]int
+	ends    [optimisers]int // from which step on that is seen
+	closed  bool            // it is on view, and has not been predicted
 
 	rate   float64 // that the visitor was asked about
 	wild   bool    // it diverges
@@ -21,9 +25,15 @@ type asked struct {
 }
 
 func (s *Scene) buildGuesses() {
-	s.first = ui.NewGuess("guess_first", i18n.T("谁先到谷底？", "Who reaches the valley first?"), s.answerFirst).
-		Until(func() bool { return s.asked.known || !s.training && !s.rerun && s.relief.stride > 0 }, i18n.T("引擎还在算。", "The engine is still at it.")).Wordy()
-	s.first.OnChange(func(string) { s.sync() })
+	waits := i18n.T("记下了。看它们滚完这一程。", "Noted. Watch the race to its end.")
+	s.first = ui.NewGuess("guess_first", firstAsks, s.answerFirst).Until(s.watched, waits).Wordy()
+	s.first.OnChange(func(v string) {
+		if s.asked.done {
+			s.asked.known, s.asked.done = false, false
+		}
+		s.start = v != "" && !s.watched()
+		s.sync()
+	})
 	s.wild = ui.NewGuess("guess_diverge", i18n.T("η 这么大，SGD 会发散吗？", "Will SGD diverge with this η?"), s.answerWild,
 		ui.Opt("yes", i18n.T("会", "Yes")), ui.Opt("no", i18n.T("不会", "No")))
 	s.wild.OnChange(func(string) { s.setWild() })
@@ -33,6 +43,58 @@ func (s *Scene) buildGuesses() {
 		s.tryWild()
 		s.sync()
 	})
+}
+
+var (
+	firstAsks = i18n.T("谁先到谷底？", "Who reaches the valley first?")
+	firstDone = i18n.T("这一程已经跑完。拖动[小球](balls)换个起点，再猜。", "This race has been run. Drag [the balls](balls) to start elsewhere, and guess again.")
+)
+
+// settled reports whether the whole race and the whole map are known.
+func (s *Scene) settled() bool {
+	return !s.training && !s.rerun && !s.resurface && s.race.done() && s.relief.done()
+}
+
+// find notes, once all is known, who comes to the valley and when, and the step from
+// which on that is seen: there, or where one leaves the numbers, or after all steps.
+func (s *Scene) find() (known bool) {
+	a := &s.asked
+	if a.known || !s.settled() {
+		return a.known
+	}
+	a.known, a.first = true, -1
+	goal, loss := s.goal(), math.Inf(1)
+	for k := range s.race.run {
+		n := &s.race.run[k]
+		a.reached[k], a.ends[k] = -1, 0
+		if !n.on {
+			continue
+		}
+		r := n.reached(goal)
+		if a.reached[k], a.ends[k] = r, r; r < 0 {
+			if a.ends[k] = s.hyper.steps; n.ended {
+				a.ends[k] = len(n.past) - 1
+			}
+			continue
+		}
+		if a.first < 0 || r < a.reached[a.first] || r == a.reached[a.first] && n.past[r].loss < loss {
+			a.first, loss = k, n.past[r].loss
+		}
+	}
+	return true
+}
+
+// watched reports whether the position on view is where all are decided.
+func (s *Scene) watched() bool {
+	return s.asked.done || s.find() && s.position() >= slices.Max(s.asked.ends[:])
+}
+
+// unask takes all predictions back: it is another race.
+func (s *Scene) unask() {
+	s.first.SetValue("")
+	s.wild.SetValue("")
+	s.asked.done = false
+	s.height.Retract()
 }
 
 // newHeight asks how high the ball in view will stand after the coming step.
@@ -70,8 +132,20 @@ func (s *Scene) askHeight() {
 func (s *Scene) resetGuesses() {
 	s.wild.SetValue("")
 	s.height.Retract()
-	s.asked.rate = 0
+	s.asked.rate, s.asked.done, s.start = 0, false, false
 	s.askFirst()
+}
+
+// closeFirst asks no more who will be first once that is on view.
+func (s *Scene) closeFirst() {
+	a := &s.asked
+	if closed := s.first.Value() == "" && s.watched(); closed != a.closed {
+		a.closed = closed
+		s.first.SetEnabled(!closed)
+		if s.first.Ask(firstAsks); closed {
+			s.first.Ask(firstDone)
+		}
+	}
 }
 
 // askFirst offers those that run.
@@ -85,28 +159,9 @@ func (s *Scene) askFirst() {
 	s.first.SetOptions("", append(opts, ui.Opt("nobody", i18n.T("都到不了", "Nobody")))...)
 }
 
-// answerFirst scores by the whole race, whatever part of it is shown.
+// answerFirst scores by the whole race.
 func (s *Scene) answerFirst(v string, l i18n.Lang) (bool, string) {
 	a := &s.asked
-	if !a.known {
-		s.race.advance(s.hyper.steps, 0)
-		a.known, a.first = s.relief.done(), -1 // the floor may still be found to be lower
-		goal, loss := s.goal(), math.Inf(1)
-		for k := range s.race.run {
-			n := &s.race.run[k]
-			a.reached[k] = -1
-			if !n.on {
-				continue
-			}
-			r := n.reached(goal)
-			if a.reached[k] = r; r < 0 {
-				continue
-			}
-			if a.first < 0 || r < a.reached[a.first] || r == a.reached[a.first] && n.past[r].loss < loss {
-				a.first, loss = k, n.past[r].loss
-			}
-		}
-	}
 	if a.first < 0 {
 		n := strconv.Itoa(s.hyper.steps)
 		return v == "nobody", i18n.T(n+" 步之内，谁也没下到百分之一的高度。", "Within "+n+" steps nobody came down to a hundredth of the height.").In(l)
@@ -180,7 +235,9 @@ func (s *Scene) setWild() {
 	s.hyper.on[sgd] = true
 	s.opt = sgd
 	s.tab.SetValue(tabShape)
-	s.again()
+	s.asked.done = s.first.Value() != "" && s.watched() // that was said of the race before
+	s.rerun, s.stale = true, true
+	s.height.Retract()
 	s.sync()
 }
 

@@ -56,7 +56,6 @@ func (s *Scene) startAt(at [2]float64) {
 		return
 	}
 	s.hyper.start, s.trunk = at, nil
-	s.first.SetValue("")
 	s.again()
 }
 

@@ -25,8 +25,8 @@ func Entry() stage.Entry {
 		ID: "descent", Act: 4,
 		Title: i18n.T("梯度下降", "Gradient descent"),
 		Head:  i18n.T("同一个山坡，谁先滚到谷底？", "Who rolls to the bottom first?"),
-		Lead: i18n.T("先[猜](guess_first)，再按[播放](play)。拖动[小球](balls)换个起点，[所有的路](map)立刻重算。",
-			"[Guess](guess_first), then [press play](play). Drag [the balls](balls): [every path](map) is run anew."),
+		Lead: i18n.T("先[猜](guess_first)，或者直接按[播放](play)。拖动[小球](balls)换个起点，[所有的路](map)立刻重算。",
+			"[Guess](guess_first), or just [press play](play). Drag [the balls](balls): [every path](map) is run anew."),
 		Quiet: i18n.T("按[播放](play)。拖动[小球](balls)换个起点，[所有的路](map)立刻重算。",
 			"[Press play](play). Drag [the balls](balls): [every path](map) is run anew."),
 		New: func(env *stage.Env) (stage.Scene, error) { return New(env.Seed), nil },
@@ -78,6 +78,7 @@ type Scene struct {
 	stale     bool // texts and places
 	reshaped  bool // the point that is looked at changed
 	training  bool // the network is not ready
+	start     bool // a prediction is made: they are off
 
 	parts
 	marks  marks
@@ -160,7 +161,7 @@ func (s *Scene) setSurface() {
 // again runs the race anew with the present settings; the position stays.
 func (s *Scene) again() {
 	s.rerun, s.stale = true, true
-	s.height.Retract()
+	s.unask()
 }
 
 // Controls are the widgets at the right.
@@ -175,7 +176,7 @@ func (s *Scene) Draw(*stage.Env, *paint.Canvas) {}
 
 // Settled reports whether all that was asked for has been computed.
 func (s *Scene) Settled() bool {
-	return !s.training && !s.rerun && !s.resurface && s.race.done() && s.relief.done()
+	return s.settled()
 }
 
 // Update runs the engine and places everything.
@@ -192,6 +193,10 @@ func (s *Scene) Update(env *stage.Env) {
 		s.phase, s.stale = env.Play.Phase, true
 	}
 	s.compute(env.Budget)
+	if s.start && s.settled() {
+		s.start, env.Play.On = false, true
+	}
+	s.closeFirst()
 	for _, g := range [2]*ui.Guess{s.first, s.wild} {
 		if verdict, ok := g.News(); ok {
 			s.stale = true
@@ -235,7 +240,7 @@ func (s *Scene) compute(budget float64) {
 			s.race.follow(s.trunk)
 		}
 		s.drawn = 0
-		s.asked.known = false
+		s.asked.known = s.asked.done
 	}
 	if !s.race.done() {
 		budget /= 2

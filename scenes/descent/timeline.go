@@ -20,10 +20,11 @@ func (s *Scene) Fork(env *stage.Env) (stage.Scene, error) {
 	}
 	f := c.(*Scene)
 	f.trunk = s.race.trunk(s.position())
+	f.again()
 	f.first.Follow(s.first)
 	f.wild.Follow(s.wild)
+	f.asked.rate, f.asked.wild, f.asked.factor = s.asked.rate, s.asked.wild, s.asked.factor
 	f.sync()
-	f.again()
 	f.Seek(s.want)
 	return f, nil
 }
@@ -50,7 +51,7 @@ func (s *Scene) Reset() { s.Seek(0) }
 
 // Seek goes to a step.
 func (s *Scene) Seek(at int) {
-	s.want, s.Part, s.stale = min(max(at, 0), s.hyper.steps), substep.None, true
+	s.want, s.Part, s.stale, s.start = min(max(at, 0), s.hyper.steps), substep.None, true, false
 }
 
 // Caption says which step this is.
