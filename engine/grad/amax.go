@@ -12,25 +12,37 @@ import (
 // Ties share the gradient evenly, as PyTorch's amax does; NaN goes through.
 // Axes are those of [Sum]. It panics with a *tensor.ShapeError where there is
 // nothing to take the maximum of.
-func Amax(x *Var, axes ...int) *Var { return amaxOver(x, axes, false) }
+func Amax(x *Var, axes ...int) *Var { return amaxOver(x, axes, false, false) }
 
 // AmaxKeep is [Amax] that keeps the reduced dimensions as 1.
-func AmaxKeep(x *Var, axes ...int) *Var { return amaxOver(x, axes, true) }
+func AmaxKeep(x *Var, axes ...int) *Var { return amaxOver(x, axes, true, false) }
 
-type amax struct{ walk tensor.Reduce }
+// Amin takes the smallest x over axes, as [Amax] takes the largest.
+func Amin(x *Var, axes ...int) *Var { return amaxOver(x, axes, false, true) }
 
-func amaxOver(x *Var, axes []int, keep bool) *Var {
-	y, p := push[amax](x)
-	p.walk.Plan("max", x.Shape(), axes, keep)
+type amax struct {
+	walk  tensor.Reduce
+	least bool // the smallest is taken
+}
+
+func amaxOver(x *Var, axes []int, keep, least bool) *Var {
+	y, p := slot[amax](x.tape)
+	p.least = least
+	y.use(x)
+	p.walk.Plan(p.name(), x.Shape(), axes, keep)
 	if p.walk.Count == 0 {
-		panic(&tensor.ShapeError{Op: "max", A: append([]int{}, x.Shape()...), Why: "there is no maximum of nothing; reduce over a dimension that is not 0"})
+		panic(&tensor.ShapeError{Op: p.name(), A: append([]int{}, x.Shape()...), Why: "there is no " + p.name() + "imum of nothing; reduce over a dimension that is not 0"})
 	}
 	xd, yd := x.Value.Data(), y.result(p.walk.Shape...).Data()
 	for o := range yd {
 		m := xd[p.walk.Base(o)]
 		p.walk.Runs(o, func(at, n, step int) {
 			for i := range n {
-				m = max(m, xd[at+i*step])
+				if least {
+					m = min(m, xd[at+i*step])
+				} else {
+					m = max(m, xd[at+i*step])
+				}
 			}
 		})
 		yd[o] = m
@@ -38,7 +50,12 @@ func amaxOver(x *Var, axes []int, keep bool) *Var {
 	return y
 }
 
-func (*amax) name() string { return "max" }
+func (p *amax) name() string {
+	if p.least {
+		return "min"
+	}
+	return "max"
+}
 
 func (p *amax) backward(y *Var) {
 	x := y.in[0]
@@ -58,7 +75,7 @@ func (p *amax) backward(y *Var) {
 	}
 }
 
-// ties counts the cells that are the maximum.
+// ties counts the cells that are the largest, or the smallest.
 func (p *amax) ties(y *Var, o int) int {
 	k := 0
 	xd, top := y.in[0].Value.Data(), y.Value.Data()[o]
@@ -73,7 +90,7 @@ func (p *amax) ties(y *Var, o int) int {
 }
 
 func (p *amax) terms(y *Var, cell int, dst []trace.Term) []trace.Term {
-	t := trace.Term{Fn: "max", Value: float64(y.Value.Data()[cell])}
+	t := trace.Term{Fn: p.name(), Value: float64(y.Value.Data()[cell])}
 	p.walk.Runs(cell, func(at, n, step int) {
 		for i := range n {
 			t.Factors = append(t.Factors, factor("x", y.in[0], at+i*step))

@@ -77,6 +77,7 @@ var fuzzedOps = []func(a, b, c *grad.Var, p, q int) *grad.Var{
 	func(a, b, c *grad.Var, p, q int) *grad.Var { return grad.Sum(a, p, q) },
 	func(a, b, c *grad.Var, p, q int) *grad.Var { return grad.MeanKeep(a, p) },
 	func(a, b, c *grad.Var, p, q int) *grad.Var { return grad.Amax(a, p) },
+	func(a, b, c *grad.Var, p, q int) *grad.Var { return grad.Amin(a, p) },
 	func(a, b, c *grad.Var, p, q int) *grad.Var { return grad.Variance(a, p) },
 	func(a, b, c *grad.Var, p, q int) *grad.Var { return grad.LogSumExp(a, p) },
 	func(a, b, c *grad.Var, p, q int) *grad.Var { return grad.Softmax(a, p) },

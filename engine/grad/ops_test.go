@@ -113,6 +113,7 @@ var matrixOps = []sample{
 	reduceGraph("sum all", SumKeep, nil),
 	reduceGraph("mean", Mean, nil, 1),
 	reduceGraph("amax", Amax, separate(), -1),
+	reduceGraph("amin", Amin, separate(), 0, 2),
 	reduceGraph("variance", VarianceKeep, nil, 0, 1),
 	reduceGraph("logsumexp", LogSumExp, nil, 1),
 	shapeGraph("reshape", d(3, 4), func(x *Var) *Var { return Square(Reshape(x, 2, -1)) }),

@@ -35,6 +35,7 @@ type Source struct {
 // behind says which struct computes an op whose struct serves several ops, or
 // leaves its derivative to another. "" is the struct that the op's name leads to.
 var behind = map[string]struct{ value, derivative string }{
+	"max": {"amax", "amax"}, "min": {"amax", "amax"},
 	"slice": {"", "rearrange"}, "index": {"", "rearrange"}, "gather": {"", "rearrange"}, "concat": {"", "rearrange"},
 	"pad": {"", "rearrange"}, "split_heads": {"", "rearrange"}, "merge_heads": {"", "rearrange"},
 	"batch_norm": {"", "norm"}, "batch_norm_mean": {"normMean", "norm"}, "batch_norm_var": {"normVar", "norm"},

@@ -30,6 +30,9 @@ type Inspection struct {
 	Activations []Stats // of every named value, in order
 	Gradients   []Stats // of the loss with respect to them
 	Params      []ParamStats
+
+	Step   int           // how many steps were taken; it is the last of them
+	Before []tensor.Elem // the parameters as it found them, end to end; empty where that is not known
 }
 
 // Inspect describes the last step; dst's memory is used again. It reads the
@@ -46,10 +49,14 @@ func (s *Session) Inspect(dst *Inspection) {
 			dst.Gradients = append(dst.Gradients, describe(v.Label(), v.Op(), v.Grad))
 		}
 	}
+	dst.Step, dst.Before = s.step, dst.Before[:0]
 	rest := s.before.data
 	for i, p := range s.params {
 		old := rest[:p.Value.Len()]
 		rest = rest[p.Value.Len():]
+		if s.before.step == s.step-1 {
+			dst.Before = append(dst.Before, old...)
+		}
 		for _, t := range s.opt.State()[i] {
 			rest = rest[t.Len():]
 		}

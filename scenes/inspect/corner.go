@@ -41,7 +41,7 @@ func tied(probe *grad.Tape, build func(*grad.Tape) *grad.Var, tr *trace.Trace, r
 
 // chooses reports whether an op takes the largest or the smallest of some numbers.
 func chooses(op string) bool {
-	return op == "max" || op == "maxpool2d" || op == "maximum" || op == "minimum"
+	return op == "max" || op == "min" || op == "maxpool2d" || op == "maximum" || op == "minimum"
 }
 
 // cornerAt is where an op of one number bends; a clamp does at two places.

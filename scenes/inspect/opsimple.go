@@ -37,6 +37,7 @@ var simpleOps = map[string]opWords{
 	"first_seen": {i18n.T("新的激活模式", "New activation pattern"), "$y_i = [x_k > 0 ≠ x_i > 0,  k < i]", `\frac{∂y}{∂x} = 0`},
 
 	"max":       {i18n.T("最大值", "Maximum"), "$y = max x_i", `\frac{∂y}{∂x_i} = [x_i = y]`},
+	"min":       {i18n.T("最小值", "Minimum"), "$y = min x_i", `\frac{∂y}{∂x_i} = [x_i = y]`},
 	"sum":       {i18n.T("求和", "Sum"), "$y = Σ x_i", `\frac{∂y}{∂x_i} = 1`},
 	"mean":      {i18n.T("平均", "Mean"), `$y = \frac{1}{n} Σ x_i`, `\frac{∂y}{∂x_i} = \frac{1}{n}`},
 	"var":       {i18n.T("方差", "Variance"), `$y = \frac{1}{n} Σ (x_i − μ)^2`, `\frac{∂y}{∂x_i} = \frac{2}{n} (x_i − μ)`},

@@ -78,7 +78,8 @@ type Rooted interface{ Root(node int) string }
 type CellNamer interface{ CellName(node, cell int) string }
 
 // Reasoner is implemented by scenes with constants that were found by other
-// means than a sum: WhyOf says how, or nothing of a number that is no such.
+// means than a sum, or numbers whose terms alone do not tell what they are:
+// WhyOf says it, or nothing of a number that is no such.
 type Reasoner interface{ WhyOf(ref trace.Ref) i18n.Text }
 
 // Differentiator is implemented by scenes that go backward only when somebody

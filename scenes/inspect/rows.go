@@ -231,6 +231,14 @@ func (g *page) total() {
 	g.y += 36
 }
 
+// winner is the first number that a maximum or a minimum took; −1: it is neither.
+func winner(tm *trace.Term) int {
+	if len(tm.Factors) < 2 || tm.Fn != "max" && tm.Fn != "min" {
+		return -1
+	}
+	return slices.IndexFunc(tm.Factors, func(f trace.Factor) bool { return f.Value == tm.Value })
+}
+
 // arguments are the numbers that a function took, or a product of many factors.
 func (g *page) arguments(tm *trace.Term) {
 	t, l, k := g.t, g.k.lang, g.k
@@ -242,7 +250,11 @@ func (g *page) arguments(tm *trace.Term) {
 	g.line(head.In(l), g.in.X, g.y+8, t.H3(), paint.Left)
 	g.y += 22
 	shown := min(len(tm.Factors), max(few, k.more))
+	won := winner(tm)
 	for i := range tm.Factors[:shown] {
+		if i == shown-1 && won > i { // the last row is the winner's, where that stands further down
+			i = won
+		}
 		f := &tm.Factors[i]
 		box := paint.Rect{X: g.in.X, Y: g.y, W: g.in.W, H: 38}
 		g.ground(box, g.rows)
@@ -253,7 +265,7 @@ func (g *page) arguments(tm *trace.Term) {
 			g.widen(first, box)
 		}
 		st := paint.Style{Font: paint.MonoBold, Size: 14, Color: g.ink(f.Value)}
-		if f.Value == g.k.u.Value && len(tm.Factors) > 1 && tm.Fn == "max" { // the winner
+		if won >= 0 && f.Value == tm.Factors[won].Value {
 			g.body = append(g.body, item{icon: "trophy", x: box.Right() - 30 - paint.Measure(format(f.Value), st), y: box.Y + 19, style: paint.Style{Size: 15, Color: t.Good}})
 		}
 		g.line(format(f.Value), box.Right()-12, box.Y+19, st, paint.Right)

@@ -173,9 +173,9 @@ func (u *Unfolding) sum() string {
 	return b.String()
 }
 
-// why says of a number without terms why it has none.
+// why says of a number what the scene has to say of it, or why it has no terms.
 func (u *Unfolding) why(p Provenance) i18n.Text {
-	if r, ok := p.(Reasoner); ok && len(u.Terms) == 0 && !u.Ref.Grad {
+	if r, ok := p.(Reasoner); ok && !u.Ref.Grad {
 		if why := r.WhyOf(u.Ref); why != (i18n.Text{}) {
 			return why
 		}

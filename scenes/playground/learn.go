@@ -60,7 +60,7 @@ func (s *Scene) Settled() bool {
 
 // Caption says where the run stands.
 func (s *Scene) Caption(l i18n.Lang) string {
-	step, epoch := strconv.Itoa(s.run.step()), tenth(s.run.now.epoch)
+	step, epoch := strconv.Itoa(s.Under(s.run.step())), tenth(s.run.now.epoch)
 	return i18n.T("第 "+epoch+" 轮 · 第 "+step+" 步", "Epoch "+epoch+" · step "+step).In(l) + s.Said(l)
 }
 

@@ -26,6 +26,16 @@ func (s *Scene) show() {
 	if s.Card.Shown() {
 		runs = append(runs, s.Card.Run())
 	}
+	if k := &s.within.last; len(s.within.ends) > 0 && s.within.again {
+		if s.points.Dropout == 0 && !s.points.BatchNorm {
+			runs[runTable].Build = s.rebuild
+		}
+		s.Show(runs...)
+		for i, from := range k.from {
+			s.Link(inspect.Of(runTable, k.slope[i], 0), inspect.Of(runTable, from, 0).Gradient())
+		}
+		return
+	}
 	s.Show(runs...)
 }
 

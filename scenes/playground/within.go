@@ -39,6 +39,8 @@ type within struct {
 
 	layers    []spread
 	ends      []int // nodes of the smallest and largest number of each histogram
+	again     bool  // they are on the tape of the step, computed once more
+	last      lastStep
 	confusion *train.Confusion
 	table     train.Table
 	counts    *grad.Var // the same on the tape; nil where scores are no numbers, or another view is open
@@ -97,12 +99,14 @@ func (s *Scene) lookWithin() (err error) {
 		}
 		for l := range len(s.points.Layers) {
 			for i := range in.Activations {
-				if in.Activations[i].Name == jobs.ActiveName(l) && i < len(in.Gradients) {
+				if in.Activations[i].Name == jobs.ActiveName(l) {
 					w.layers = append(w.layers, spread{&in.Activations[i], gradientOf(in, jobs.ActiveName(l))})
 				}
 			}
 		}
-		w.noteEnds()
+		if w.again = s.recordEnds(in); !w.again {
+			w.noteEnds()
+		}
 	case viewConfusion:
 		w.confusion, w.most = nil, 0
 		d := s.pts.Val
@@ -288,6 +292,9 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 func (w *within) counted() inspect.Run {
 	if w.counts == nil && len(w.ends) == 0 {
 		return inspect.Run{Record: &trace.Trace{}}
+	}
+	if len(w.ends) > 0 && w.again {
+		return inspect.Run{Tape: w.last.Tape(), Record: &w.all}
 	}
 	return inspect.Run{Tape: w.tape, Record: &w.all}
 }

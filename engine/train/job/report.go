@@ -106,6 +106,7 @@ func (r *Report) Append(b []byte) []byte {
 			p := &in.Params[i]
 			b = f64(appendStats(appendStats(b, &p.Weight), &p.Grad), p.UpdateRatio)
 		}
+		b = array(u32(b, uint32(in.Step)), in.Before)
 	}
 	return b
 }
@@ -197,6 +198,8 @@ func (r *Report) Parse(b []byte) error {
 			d.stat(&in.Params[i].Grad)
 			in.Params[i].UpdateRatio = d.f64()
 		}
+		in.Step = int(d.u32())
+		read(&d, &in.Before)
 	}
 	if d.failed || len(d.rest) > 0 {
 		return errors.New("train: a damaged report")

@@ -357,6 +357,12 @@ func (r *Runner) Rehearse(to *train.Rehearsal, learn data.Source) error {
 	return r.rehearse(to, r.model, learn, r.was.step)
 }
 
+// RehearseWith is Rehearse for any step, with a network that has the weights which
+// that step begins with.
+func (r *Runner) RehearseWith(m nn.Module, to *train.Rehearsal, learn data.Source, step int) error {
+	return r.rehearse(to, m, learn, step)
+}
+
 func (r *Runner) rehearse(to *train.Rehearsal, model nn.Module, learn data.Source, step int) error {
 	j, err := Find(r.line.jobs, r.spec.Job)
 	if err != nil {
