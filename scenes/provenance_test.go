@@ -301,6 +301,7 @@ func (b *bench) compare(c inspect.Cell, s inspect.State) {
 			if !strings.ContainsAny(figures, "0123456789") {
 				continue
 			}
+			figures = strings.TrimRight(figures, ".") // of the sentence
 			found = append(found, figures)
 			for _, w := range want {
 				if rounds(figures, w) || sign != "" && rounds(sign+figures, w) {
