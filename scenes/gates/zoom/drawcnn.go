@@ -175,11 +175,11 @@ func (p *painter) heads() {
 			}
 			continue
 		}
-		title, room := s.text.titles[i], p.titleRoom(i, st)
-		if columnTitles[i] == maxPoolTitle && paint.Measure(title, st) > room {
-			title = narrowPool.In(s.lang)
+		title := s.text.titles[i]
+		if columnTitles[i] == maxPoolTitle && paint.Measure(title, st) > p.titleRoom(lastPool, st) {
+			title = narrowPool.In(s.lang) // both alike
 		}
-		p.c.Text(paint.Elide(title, room, st), x, y, st, paint.Center)
+		p.c.Text(paint.Elide(title, p.titleRoom(i, st), st), x, y, st, paint.Center)
 		sub := paint.Style{Font: paint.Mono, Size: 11, Color: t.Muted}
 		if i == scoreColumn {
 			if s.lit(add4) > 0 {

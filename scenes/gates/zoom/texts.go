@@ -40,7 +40,10 @@ type wayLineText struct {
 	made, back  event
 }
 
-// maxPoolTitle is that of a pooling layer, narrowPool where it has no room.
+// maxPoolTitle is that of a pooling layer, narrowPool where it has no room above
+// the last of them, in the column lastPool, which has the least.
+const lastPool = 6
+
 var maxPoolTitle, narrowPool = i18n.T("最大池化", "Max pool"), i18n.T("池化", "Pool")
 
 var columnTitles = [columnCount]i18n.Text{
