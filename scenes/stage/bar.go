@@ -20,8 +20,8 @@ func (s *Stage) placeBar() {
 		s.placePresentBar()
 		return
 	}
-	x, mid := s.placeKeys(r), r.Y+r.H/2
-	right := s.placeBarEnd(r)
+	right, mid := s.placeBarEnd(r), r.Y+r.H/2
+	x := s.placeKeys(r, right)
 	if right-x < 60 {
 		return
 	}
@@ -31,8 +31,12 @@ func (s *Stage) placeBar() {
 	}
 }
 
-// placeKeys sets the buttons of the transport, and returns where they end.
-func (s *Stage) placeKeys(r rect) (x float64) {
+// leastLine is the width that the line and its words need on a phone.
+const leastLine = 90.0
+
+// placeKeys sets the buttons of the transport, and returns where they end; the
+// line and its words need what is left up to right.
+func (s *Stage) placeKeys(r rect, right float64) (x float64) {
 	f, phone := &s.frame, s.env.Phone
 	x = r.X + 12
 	if !s.lay.rail.Empty() {
@@ -48,11 +52,7 @@ func (s *Stage) placeKeys(r rect) (x float64) {
 	}
 	tall, big := min(r.H-6, 44), min(r.H-4, 44)
 	parts := s.subStepper() != nil
-	_, last := f.scrub.span()
-	tight := phone && parts // no room for all: the line does what reset does
-	if !tight || last <= 0 {
-		put(f.reset, slim, tall)
-	}
+	put(f.reset, slim, tall)
 	put(f.back, slim, tall)
 	x += 2
 	put(f.play, big, big)
@@ -62,7 +62,9 @@ func (s *Stage) placeKeys(r rect) (x float64) {
 		put(f.sub, slim, tall)
 	}
 	x += 4
-	if words := !s.embedded || !phone || len(s.controls()) == 0; words && (!tight || last > 0) { // else the words need its room
+	words := !s.embedded || !phone || len(s.controls()) == 0 // else they need its room
+	tight := phone && parts && right-x < speed+s.branchButtonWidth()+4+leastLine
+	if words && !tight {
 		put(f.speed, speed, 40)
 	}
 	if s.timeline() != nil {
