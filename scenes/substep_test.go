@@ -3,7 +3,9 @@ package scenes
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -70,7 +72,7 @@ func (b *bench) parts(s stage.SubStepper) {
 	for _, at := range []int{0, 3} {
 		s.Seek(at)
 		b.rest()
-		from, before := position(s), b.metrics()
+		from, before, count := position(s), b.metrics(), counted(s)
 		s.Step()
 		b.rest()
 		to, after := position(s), b.metrics()
@@ -88,7 +90,7 @@ func (b *bench) parts(s stage.SubStepper) {
 			if _, done := s.Parts(); done != k+1 || position(s) != from {
 				b.t.Errorf("%s: %d parts are done and it stands at %d", b.at, done, position(s))
 			}
-			if c := s.Caption(i18n.EN); !strings.Contains(c, names[k].EN) {
+			if c := s.Caption(i18n.EN); !strings.Contains(c, names[k].EN) || counted(s) != count+1 { // of the step at hand, as its card has it
 				b.t.Errorf("%s: it is called %q", b.at, c)
 			}
 			b.same(before, b.at)
@@ -124,6 +126,16 @@ func (b *bench) parts(s stage.SubStepper) {
 func position(s stage.SubStepper) int {
 	at, _ := s.At()
 	return at
+}
+
+// counted is the step, epoch or mistake that a caption names.
+func counted(s stage.SubStepper) int {
+	all := regexp.MustCompile(`(?i)(?:step|epoch|mistake) (\d+)\b`).FindAllStringSubmatch(s.Caption(i18n.EN), -1)
+	if len(all) == 0 {
+		return 0
+	}
+	n, _ := strconv.Atoi(all[len(all)-1][1])
+	return n
 }
 
 // metrics are what the scene reports.

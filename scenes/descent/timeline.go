@@ -56,6 +56,6 @@ func (s *Scene) Seek(at int) {
 
 // Caption says which step this is.
 func (s *Scene) Caption(l i18n.Lang) string {
-	n := strconv.Itoa(min(s.want, s.hyper.steps))
+	n := strconv.Itoa(s.Under(min(s.want, s.hyper.steps)))
 	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.SaidOf(stepParts, l)
 }

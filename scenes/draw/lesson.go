@@ -282,11 +282,7 @@ func (s *Scene) pendingStep() bool {
 // stepCaption says where the training stands, in the midst of a step which one it
 // is, as its card does.
 func (s *Scene) stepCaption(l i18n.Lang) string {
-	at := s.trainer.step()
-	if s.lesson.step.Part > substep.None {
-		at++
-	}
-	n := strconv.Itoa(at)
+	n := strconv.Itoa(s.lesson.step.Under(s.trainer.step()))
 	return i18n.T("第 "+n+" 步", "Step "+n).In(l) + s.lesson.step.Said(l)
 }
 

@@ -137,7 +137,8 @@ func (s *Scene) Caption(l i18n.Lang) string {
 	case viewLine:
 		return i18n.T("加到第 "+n+" / "+m+" 个点", "Point "+n+" of "+m).In(l)
 	case viewRace:
-		return i18n.T("第 "+strconv.Itoa(at*stride)+" / "+strconv.Itoa(raceSteps)+" 步", "Step "+strconv.Itoa(at*stride)+" of "+strconv.Itoa(raceSteps)).In(l) + s.Said(l)
+		n := strconv.Itoa(s.Under(at * stride))
+		return i18n.T("第 "+n+" / "+strconv.Itoa(raceSteps)+" 步", "Step "+n+" of "+strconv.Itoa(raceSteps)).In(l) + s.Said(l)
 	}
 	return i18n.T("第 "+n+" / "+m+" 步 · ", "Step "+n+" of "+m+" · ").In(l) + stepNames[at].In(l)
 }

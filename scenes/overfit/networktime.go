@@ -28,7 +28,7 @@ func (l *networkLab) Seek(at int) {
 }
 
 func (l *networkLab) Caption(g i18n.Lang) string {
-	n := strconv.Itoa(l.epoch())
+	n := strconv.Itoa(l.Under(l.epoch()))
 	return i18n.T("第 "+n+" 轮", "Epoch "+n).In(g) + l.said(g)
 }
 

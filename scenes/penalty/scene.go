@@ -166,7 +166,7 @@ func (s *Scene) buildPull() {
 		shown = append(shown, c)
 	}
 	s.Furnish(viewPull, shown, s.Guesses[viewPull], s.start, s.data, s.lambda, s.rate,
-		ui.NewParagraph(i18n.T("L1 [每步减去](pulls)同样多，小权重很快到零；L2 每步减去一个比例，谁大减谁多，却到不了零。让[得分保持 1](data)、[从 w₁ 开始](start)再看：L2 把权重摊开，L1 留着它。",
+		ui.NewParagraph(i18n.T("L1 [每步减去](pulls)同样多，小权重很快到零；L2 每步减去一个比例，谁大减谁多，却到不了零。让[得分保持 1](data)、[从 w₁ 开始](start)再看：L2 摊开，L1 留着它。",
 			"L1 [takes the same](pulls) from every weight each step, so small ones soon reach zero; L2 takes a share, so nothing quite gets there. [Keep the score at 1](data) and [start from w₁](start): L2 spreads the weight, L1 leaves it.")))
 }
 
@@ -248,7 +248,7 @@ var tieSteps = [...]i18n.Text{i18n.T("只有权重", "weights only"), i18n.T("�
 // Caption says what this position is.
 func (s *Scene) Caption(l i18n.Lang) string {
 	at, end := s.At()
-	a, b := strconv.Itoa(at), strconv.Itoa(end)
+	a, b := strconv.Itoa(s.Under(at)), strconv.Itoa(end)
 	t := i18n.T("第 "+a+" / "+b+" 步", "Step "+a+" of "+b).In(l)
 	if s.View == viewTie {
 		t += " · " + tieSteps[at].In(l)

@@ -303,8 +303,8 @@ func (s *Scene) Caption(l i18n.Lang) string {
 }
 
 func (s *Scene) position(l i18n.Lang) string {
-	at := strconv.Itoa(s.at)
-	switch st := s.last(); {
+	at := strconv.Itoa(s.Under(s.at))
+	switch st := s.subject(); {
 	case st == nil:
 		return i18n.T("还没开始", "Not begun").In(l)
 	case s.soft:

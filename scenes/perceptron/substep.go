@@ -1,7 +1,7 @@
 package perceptron
 
 import (
-	"strconv"
+	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/inspect"
@@ -42,10 +42,10 @@ func (s *Scene) subject() *step {
 
 // unveil writes what the parts of the step done so far have found.
 func (c *card) unveil(s *Scene, l *step) {
-	at := strconv.Itoa(s.at + 1)
 	c.gradient = -1
 	names, done := s.Parts()
-	c.title = i18n.T("第 "+at+" 步", "Step "+at).In(s.lang) + s.SaidOf(names, s.lang)
+	at, _, _ := strings.Cut(s.position(s.lang), " · ")
+	c.title = at + s.SaidOf(names, s.lang)
 	if !s.soft {
 		c.unveilRule(s, l)
 		return

@@ -282,6 +282,6 @@ func (s *Scene) Seek(at int) {
 
 // Caption says which epoch this is.
 func (s *Scene) Caption(l i18n.Lang) string {
-	at := strconv.Itoa(min(s.want, s.run.last()))
+	at := strconv.Itoa(s.Under(min(s.want, s.run.last())))
 	return i18n.T("第 "+at+" 轮", "Epoch "+at).In(l) + s.Said(l)
 }

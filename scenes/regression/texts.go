@@ -56,7 +56,7 @@ func (t *texts) fill(s *Scene) {
 		t.off = percent(off)
 	}
 	t.lo, t.hi, t.top = plot.Format(s.bowl.lo), plot.Format(s.bowl.hi), plot.Format(s.bowl.top)
-	at := strconv.Itoa(s.at)
+	at := strconv.Itoa(s.Under(s.at))
 	t.title = i18n.T("第 "+at+" 轮", "Epoch "+at).In(l)
 	t.next, t.nextV = "", 0
 	if s.at+1 < len(s.run.past) {

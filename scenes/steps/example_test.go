@@ -44,9 +44,9 @@ func Example() {
 	say()
 	// Output:
 	// Step 3 / 10
-	// Step 3 / 10 · forward
-	// Step 3 / 10 · loss
-	// Step 3 / 10 · gradient
+	// Step 4 / 10 · forward
+	// Step 4 / 10 · loss
+	// Step 4 / 10 · gradient
 	// Step 4 / 10
 	// Step 3 / 10
 }

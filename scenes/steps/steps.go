@@ -103,7 +103,7 @@ func (c *Course) Seek(at int) {
 
 // Caption says where the training stands.
 func (c *Course) Caption(l i18n.Lang) string {
-	n := strconv.Itoa(c.Team.Step())
+	n := strconv.Itoa(c.Under(c.Team.Step()))
 	if c.End >= 0 {
 		n += " / " + strconv.Itoa(c.End)
 	}

@@ -44,6 +44,15 @@ func (m *Midst) Before(at int) int {
 	return at
 }
 
+// Under is the step that a caption names, where at steps have been taken: the last
+// of them, or in the midst of a step the one at hand.
+func (m *Midst) Under(at int) int {
+	if m.Part > None {
+		at++
+	}
+	return at
+}
+
 // Said is what a caption adds: the part done last, nothing between two steps.
 func (m *Midst) Said(l i18n.Lang) string { return m.SaidOf(Names, l) }
 
