@@ -296,7 +296,11 @@ func (s *Scene) drawSum(c *paint.Canvas, t *theme.Theme, at spot) {
 		c.Text("?", x, y, paint.Style{Font: paint.MonoBold, Size: 18, Color: t.Faint}, paint.Center)
 		return
 	}
-	size := min(20, (q.W-40)/(0.61*float64(max(utf8.RuneCountInString(text), 1))))
+	room := q.W - 16
+	if v.narrow {
+		room -= 24 // for the sum's name
+	}
+	size := min(20, room/(0.61*float64(max(utf8.RuneCountInString(text), 1))))
 	c.Text(text, x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: ink}, paint.Center)
 }
 
