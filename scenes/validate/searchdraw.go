@@ -34,7 +34,7 @@ var (
 	nextFresh  = i18n.T("紧随其后：验证，全新", "Close behind: validation, fresh")
 	spaceName  = i18n.T("每个都是一个网络，颜色越浓越好", "A network each: strong colour, high score")
 	archName   = i18n.T("参数个数和验证分", "Parameters and validation score")
-	scoreNames = [3]i18n.Text{i18n.T("验证：用来挑的", "Validation: chosen by"), i18n.T("测试：只看一次", "Test: opened once"), i18n.T("全新的图：真相", "Fresh images: the truth")}
+	scoreNames = [3]i18n.Text{i18n.T("验证：用来挑的", "Validation: chosen by"), i18n.T("测试：只看一次", "Test: for one look"), i18n.T("全新的图：真相", "Fresh images: the truth")}
 	peekNames  = [3]i18n.Text{i18n.T("验证", "Validation"), i18n.T("测试：用来挑的", "Test: chosen by"), i18n.T("全新的图：真相", "Fresh images: the truth")}
 	luckName   = i18n.T("重新分牌 200 次：挑中时的分数，虚高多少", "Dealt anew 200 times: how much too high the winner's score is")
 	luckShort  = i18n.T("分牌 200 次，虚高多少", "200 deals: how much too high")
