@@ -255,7 +255,7 @@ func (s *Scene) describeCurves(l i18n.Lang) string {
 	switch {
 	case s.lookAt.Value() == viewFormula:
 		return s.formula.describe(l)
-	case s.lookAt.Value() == viewConfusion && s.within.confusion != nil:
+	case s.lookAt.Value() == viewConfusion && s.within.counts != nil:
 		return s.describeConfusion(l)
 	}
 	return s.losses(l)
@@ -307,8 +307,12 @@ func (s *Scene) paintStats(c *paint.Canvas, lk *ui.Look) {
 		c.RoundRect(paint.Rect{X: r.X, Y: y - 1.5, W: 10, H: 3}, 1.5, t.Series[setColors[i]])
 		c.Text(row.name.In(lk.Lang), r.X+15, y, paint.Style{Font: paint.Sans, Size: theme.SizeSmall, Color: t.Text}, paint.Left)
 		c.TextBytes(paint.AppendNumber(buf[:0], row.loss, 3), x1, y, num, paint.Right)
-		if row.acc >= 0 {
-			c.TextBytes(plot.AppendPercent(buf[:0], row.acc), x2, y, num, paint.Right)
+		if row.acc != -1 { // NaN is shown
+			b := plot.AppendPercent(buf[:0], row.acc)
+			if math.IsNaN(row.acc) {
+				b = plot.Append(buf[:0], row.acc)
+			}
+			c.TextBytes(b, x2, y, num, paint.Right)
 		}
 	}
 }

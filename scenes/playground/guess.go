@@ -158,7 +158,9 @@ func (s *Scene) judge() {
 	}
 	g.best, g.left = 0, 1
 	s.run.tests(func(t test) {
-		g.best = max(g.best, t.trainAcc)
+		if t.trainAcc > g.best { // not where it is NaN
+			g.best = t.trainAcc
+		}
 		g.left = min(g.left, t.trainLoss/s.run.first.trainLoss)
 	})
 	g.epochs = int(s.run.now.epoch)

@@ -58,8 +58,12 @@ func (s *Scene) Metrics(put func(name string, value any)) {
 		put("rates_tried", len(s.sweep.rate))
 	}
 	put("guess", s.guessState())
-	if s.lookAt.Value() == viewConfusion && s.confusion != nil {
-		put("confusion", s.confusion.Counts)
+	if s.lookAt.Value() == viewConfusion && s.counts != nil {
+		if rows := s.tallies(); rows != nil {
+			put("confusion", rows)
+		} else {
+			put("confusion", nil)
+		}
 	}
 	if s.example.ok && slices.Contains([]pickKind{pickNeuron, pickWeight}, s.picked.kind) {
 		put("unfolded", s.card.describe())

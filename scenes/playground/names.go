@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -117,10 +118,29 @@ func (s *Scene) classWidth() float64 {
 	return classText + w
 }
 
+// tallies are the counts of the matrix, nil where there are none.
+func (s *Scene) tallies() (rows [][]int) {
+	for i := range s.pts.Classes {
+		row := make([]int, s.pts.Classes)
+		for j := range row {
+			n := s.within.count(i, j)
+			if math.IsNaN(n) {
+				return nil
+			}
+			row[j] = int(n)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // describeConfusion reads the matrix out, a sentence for each class.
 func (s *Scene) describeConfusion(l i18n.Lang) string {
+	if s.within.uncounted() {
+		return noAnswers.In(l)
+	}
 	text := ""
-	for i, row := range s.within.confusion.Counts {
+	for i, row := range s.tallies() {
 		text += s.className(i) + i18n.T("：", ": ").In(l)
 		for j, n := range row {
 			if j > 0 {

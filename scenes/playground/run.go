@@ -124,9 +124,10 @@ func (e *exam) take(r *run, d *data.Dataset) (loss, accuracy float64) {
 	v := r.points.Criterion(r.sets.Classes)(y, &data.Batch{X: d.X, Labels: d.Labels, Targets: d.Targets}).Named("loss")
 	e.loss, loss, accuracy = v.ID(), v.Item(), -1
 	if r.sets.Classes > 0 {
-		accuracy = train.Accuracy(y.Value, d.Labels)
-		if a := e.grade.Accuracy(y, d.Labels); !math.IsNaN(a.Item()) {
-			e.accuracy = a.ID()
+		a := e.grade.Accuracy(y, d.Labels)
+		e.accuracy, accuracy = a.ID(), a.Item()
+		if !math.IsNaN(accuracy) { // the share itself, not rounded to a number of the tape
+			accuracy = train.Accuracy(y.Value, d.Labels)
 		}
 	}
 	e.tape.Record(&e.tr)

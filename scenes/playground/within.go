@@ -2,7 +2,6 @@ package playground
 
 import (
 	"math"
-	"strconv"
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/tensor"
@@ -37,18 +36,16 @@ type within struct {
 	far   float64 // the largest of their jobs.Activations, by size
 	known bool    // there is a space to show
 
-	layers    []spread
-	ends      []int // nodes of the smallest and largest number of each histogram
-	again     bool  // they are on the tape of the step, computed once more
-	last      lastStep
-	confusion *train.Confusion
-	table     train.Table
-	counts    *grad.Var // the same on the tape; nil where scores are no numbers, or another view is open
-	answers   []int
-	dropped   int // the point whose masks are drawn, −1: none
-	cross     [jobs.MaxLayers][maxWidth]bool
-	most      int // largest count
-	line      []paint.Point
+	layers  []spread
+	ends    []int // nodes of the smallest and largest number of each histogram
+	again   bool  // they are on the tape of the step, computed once more
+	last    lastStep
+	table   train.Table
+	counts  *grad.Var // how often each class was taken for which; nil where another view is open
+	dropped int       // the point whose masks are drawn, −1: none
+	cross   [jobs.MaxLayers][maxWidth]bool
+	most    float64 // largest count
+	line    []paint.Point
 }
 
 // spread are the numbers of one layer over the last batch.
@@ -108,7 +105,7 @@ func (s *Scene) lookWithin() (err error) {
 			w.noteEnds()
 		}
 	case viewConfusion:
-		w.confusion, w.most = nil, 0
+		w.most = 0
 		d := s.pts.Val
 		if d.Len() == 0 {
 			d = s.pts.Train
@@ -119,18 +116,9 @@ func (s *Scene) lookWithin() (err error) {
 		w.tape.Reset()
 		w.tape.Training = false
 		y := s.run.model().Forward(w.tape.Const("x", d.X))
-		w.confusion = train.NewConfusion(s.pts.Classes)
-		w.answers = train.Classes(w.answers, y.Value)
-		w.confusion.Add(d.Labels, w.answers)
-		if n := w.table.Count(y, d.Labels, s.pts.Classes); !math.IsNaN(grad.Sum(n).Item()) {
-			w.counts = n
-		}
+		w.counts = w.table.Count(y, d.Labels, s.pts.Classes)
 		w.tape.Record(&w.all)
-		for _, row := range w.confusion.Counts {
-			for _, n := range row {
-				w.most = max(w.most, n)
-			}
-		}
+		w.most = plot.MaxAbs(w.all.Nodes[w.counts.ID()].Value)
 	}
 	return nil
 }
@@ -169,12 +157,13 @@ func (s *Scene) lookSpace() {
 }
 
 var (
-	noSpace = i18n.T("最后一个隐藏层要有两个以上神经元。", "The last hidden layer needs two neurons or more.")
-	noSteps = i18n.T("先走一步：这里看的是刚学过的那一批。", "Take a step first: this shows the batch just learned.")
-	noTable = i18n.T("混淆矩阵只属于分类。", "Only classes can be confused.")
-	spaceIs = i18n.T("平面的网格，被搬进最后一层的两个神经元里。输出层只能在这里画直线。", "The plane's grid, carried into two neurons of the last layer. Here the output can only draw a straight line.")
-	tableIs = i18n.T("行：真实的类；列：网络的答案（验证点）", "Rows: the true class. Columns: the answer (held-back points)")
-	learned = i18n.T("行：真实的类；列：网络的答案（训练点）", "Rows: the true class. Columns: the answer (training points)") // where none are held back
+	noSpace   = i18n.T("最后一个隐藏层要有两个以上神经元。", "The last hidden layer needs two neurons or more.")
+	noSteps   = i18n.T("先走一步：这里看的是刚学过的那一批。", "Take a step first: this shows the batch just learned.")
+	noTable   = i18n.T("混淆矩阵只属于分类。", "Only classes can be confused.")
+	spaceIs   = i18n.T("平面的网格，被搬进最后一层的两个神经元里。输出层只能在这里画直线。", "The plane's grid, carried into two neurons of the last layer. Here the output can only draw a straight line.")
+	tableIs   = i18n.T("行：真实的类；列：网络的答案（验证点）", "Rows: the true class. Columns: the answer (held-back points)")
+	noAnswers = i18n.T("有的得分不是有限的数，答案数不出来。", "Some scores are not finite: there are no answers to count.")
+	learned   = i18n.T("行：真实的类；列：网络的答案（训练点）", "Rows: the true class. Columns: the answer (training points)") // where none are held back
 )
 
 // paintSpace draws the plane's grid and the points where the last hidden layer puts them.
@@ -287,6 +276,16 @@ func (s *Scene) paintHistogram(c *paint.Canvas, t *theme.Theme, r paint.Rect, st
 	c.TextBytes(paint.AppendNumber(buf[:0], st.Max, digits), r.Right(), r.Bottom()-6, num, paint.Right)
 }
 
+// count is how often class i was taken for class j, as recorded: NaN where scores
+// are no numbers, or infinite.
+func (w *within) count(i, j int) float64 {
+	n := &w.all.Nodes[w.counts.ID()]
+	return n.Value[i*n.Shape[1]+j]
+}
+
+// uncounted reports whether the scores give no answers to count.
+func (w *within) uncounted() bool { return math.IsNaN(w.count(0, 0)) }
+
 // counted is the run that the matrix counts, or what was noted of the histograms,
 // for the inspector.
 func (w *within) counted() inspect.Run {
@@ -303,7 +302,7 @@ const tableBeside = 110.0 // room for the words beside the matrix
 
 // confused is where the matrix begins in the view, and how large a cell is.
 func (s *Scene) confused(r paint.Rect) (left, top, wide, tall float64) {
-	k := float64(len(s.within.confusion.Counts))
+	k := float64(s.pts.Classes)
 	top = 20
 	if s.phone {
 		top = 15
@@ -332,7 +331,7 @@ func (s *Scene) confusionCells(dst []inspect.Cell) []inspect.Cell {
 		r = s.inCurve()
 	}
 	left, top, wide, tall := s.confused(r)
-	k := len(w.confusion.Counts)
+	k := s.pts.Classes
 	for i := range k * k {
 		at := paint.Rect{X: left + wide*float64(i%k), Y: top + tall*float64(i/k), W: wide - 2, H: tall - 2}
 		dst = s.Put(dst, at, runTable, w.counts.ID(), i)
@@ -342,8 +341,8 @@ func (s *Scene) confusionCells(dst []inspect.Cell) []inspect.Cell {
 
 // paintConfusion shows how often each class was taken for which.
 func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
-	t, f := lk.Theme, s.within.confusion
-	if f == nil {
+	t, w := lk.Theme, &s.within
+	if w.counts == nil {
 		c.TextWrap(noTable.In(lk.Lang), r.InsetXY(0, 8), t.Small(), 19)
 		return
 	}
@@ -354,7 +353,7 @@ func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 	left, top, wide, cell := s.confused(r)
 	size := min(15, max(cell*0.42, 10))
 	var buf [16]byte
-	for i, row := range f.Counts {
+	for i := range s.pts.Classes {
 		y := top + cell*float64(i)
 		s.paintClass(c, t, i, r.X+2, y+cell/2, left-r.X-6)
 		named := min(wide-2, classText+paint.Measure(s.className(i), t.Tiny())+1)
@@ -362,24 +361,31 @@ func (s *Scene) paintConfusion(c *paint.Canvas, lk *ui.Look, r paint.Rect) {
 			named = 2 * classDot
 		}
 		s.paintClass(c, t, i, left+wide*float64(i)+(wide-2-named)/2, r.Y+(top-r.Y)/2-1, named)
-		for j, n := range row {
+		for j := range s.pts.Classes {
+			n := w.count(i, j)
 			box := paint.Rect{X: left + wide*float64(j), Y: y, W: wide - 2, H: cell - slit}
 			col := t.Good
 			if i != j {
 				col = t.Bad
 			}
-			fill := paint.Mix(t.Sunken, col, 0.75*float64(n)/float64(max(s.most, 1)))
+			fill := paint.Mix(t.Sunken, col, 0.75*n/max(s.most, 1))
+			if w.uncounted() {
+				fill = t.Sunken
+			}
 			c.RoundRect(box, min(4, cell/4), fill)
 			x, y := box.Center()
-			c.TextBytes(strconv.AppendInt(buf[:0], int64(n), 10), x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.On(fill)}, paint.Center)
+			c.TextBytes(plot.Append(buf[:0], n), x, y, paint.Style{Font: paint.MonoBold, Size: size, Color: t.On(fill)}, paint.Center)
 		}
 	}
-	end := left + wide*float64(len(f.Counts)) + 14
+	end := left + wide*float64(s.pts.Classes) + 14
 	rest := paint.Rect{X: end, Y: top, W: r.Right() - end, H: r.H}
 	if rest.W > 90 {
 		words := tableIs
 		if s.pts.Val.Len() == 0 {
 			words = learned
+		}
+		if w.uncounted() {
+			words = noAnswers
 		}
 		c.TextWrap(words.In(lk.Lang), rest, t.Small(), 19)
 	}
