@@ -189,7 +189,9 @@ func (k *card) arrangeSoftmax(l i18n.Lang, t *theme.Theme) {
 			}
 			peak, places := peakZ, decimals
 			if row > 0 {
-				peak = 1
+				if peak = 1; w >= 30 { // no sign, one digit before the point
+					places = 2
+				}
 			} else if w < 32 && math.Abs(n.value) > 9.9 {
 				places = 0 // no more has room
 			}

@@ -78,3 +78,23 @@ func TestPicturesFollowTheLook(t *testing.T) {
 		}
 	}
 }
+
+// TestSmallProbabilitiesAreSeen: on a phone, too, a probability of 2 % is not 0.0.
+func TestSmallProbabilitiesAreSeen(t *testing.T) {
+	for _, w := range []float64{358, 780} {
+		s, env := open(t, w, 640)
+		s.unfold(placeOf(layerOut, 3))
+		s.Update(env)
+		seen := 0
+		for i := range s.card.cells {
+			if k := &s.card.cells[i]; k.rect.Y > s.card.cells[0].rect.Y { // below the scores
+				if seen++; k.decimals < 2 {
+					t.Errorf("%v wide: %g with %d decimals", w, k.value, k.decimals)
+				}
+			}
+		}
+		if seen < 20 {
+			t.Errorf("%v wide: %d probabilities and their parts", w, seen)
+		}
+	}
+}

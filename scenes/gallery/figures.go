@@ -75,7 +75,7 @@ func newBands() *plot.Bands {
 	}
 	p := plot.NewBands(train, val)
 	p.X1, p.Y1, p.Ticks, p.Mark = 10, 1.25, []float64{0, 5, 10}, 5
-	p.Level, p.LevelName = 0.12, i18n.T("噪声", "Noise")
+	p.Level, p.LevelName = 0.24, i18n.T("噪声", "Noise")
 	p.Others = []plot.Other{{Name: "B", Lines: []*plot.Band{other}}}
 	return p
 }
