@@ -3,6 +3,7 @@ package setup
 import (
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
 )
@@ -38,6 +39,32 @@ func (s *Scene) drawLayers(c *paint.Canvas, lk *ui.Look) {
 	}
 	for i := range m.columns {
 		s.drawColumn(c, t, i)
+	}
+	s.drawLost(c, lk)
+}
+
+var lostName = i18n.T("一个数也没有：全是 NaN", "no number is left: all NaN")
+
+// drawLost says of histograms side by side that have no bars why they have none.
+func (s *Scene) drawLost(c *paint.Canvas, lk *ui.Look) {
+	t, m := lk.Theme, &s.marks
+	for row := range 2 {
+		var all paint.Rect // of those so far
+		for i := 0; i <= len(m.columns); i++ {
+			if i < len(m.columns) && !s.veiled(i) && s.probe.layers[i].lost[row] {
+				all = all.Union([2]paint.Rect{m.columns[i].values, m.columns[i].grads}[row])
+				continue
+			}
+			if all.H >= 30 && all.W >= 90 {
+				plot.NotANumber(c, t, all, lostName.In(lk.Lang))
+			} else if !all.Empty() {
+				plot.Hatch(c, t, all)
+				x, y := all.Center()
+				c.RoundRect(paint.Rect{X: x - 18, Y: all.Y + 1, W: 36, H: all.H - 2}, theme.RadiusSmall, t.Panel)
+				c.Text("NaN", x, y, t.Tiny(), paint.Center)
+			}
+			all = paint.Rect{}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"math"
+	"slices"
 
 	"gradtheatre/engine/grad"
 	"gradtheatre/engine/nn"
@@ -19,8 +20,9 @@ type layer struct {
 	reach                 *grad.Var // the largest activation, by size
 	edge                  *grad.Var // share of saturated numbers, or of dead neurons
 	values, grads         [bins]int
-	mostValues, mostGrads int // the tallest bar, those of 0 aside
-	distinct              int // neurons that differ from all before them
+	mostValues, mostGrads int     // the tallest bar, those of 0 aside
+	lost                  [2]bool // no value is a number, no gradient is
+	distinct              int     // neurons that differ from all before them
 }
 
 // probe runs all examples through the network, forwards and backwards, and
@@ -207,6 +209,7 @@ func (p *probe) count(sp *spec) {
 		train.Histogram(l.values[:], a, p.lo, p.hi)
 		train.Histogram(l.grads[:], slopes, -p.gradReach, p.gradReach)
 		l.mostValues, l.mostGrads = tallest(l.values[:]), tallest(l.grads[:])
+		l.lost = [2]bool{slices.Max(l.values[:]) == 0, slices.Max(l.grads[:]) == 0}
 		l.distinct = p.differ(a)
 	}
 }

@@ -13,11 +13,11 @@ import (
 // questions are about what is not on view: the layers of the network before its
 // first step, as long as they are veiled, and what it will have learned.
 type questions struct {
-	guess  *ui.Guess // the layers
-	later  *ui.Guess // the loss
-	closed bool      // the loss of later is on view
-	first  unlearned
-	ends   steps.Mean
+	guess *ui.Guess // the layers
+	later *ui.Guess // the loss
+	words i18n.Text // in which later is asked
+	first unlearned
+	ends  steps.Mean
 }
 
 // laterStep is the step at which it is seen what has been learned.
@@ -26,6 +26,7 @@ const laterStep = 100
 var (
 	laterAsks = i18n.T("学 100 步，[损失](curve)会降到开头的一半以下吗？", "100 steps of learning: will [the loss](curve) fall below half of what it was at first?")
 	laterDone = i18n.T("已经学过 100 步，看[曲线](curve)就知道。[换一种初值](init)再猜。", "100 steps are done: [the curve](curve) tells. [Change the weights](init) to guess again.")
+	laterLost = i18n.T("数字溢出了，学不下去。[换一种初值](init)再猜。", "The numbers have overflowed: it learns no more. [Change the weights](init) to guess again.")
 )
 
 func (s *Scene) buildQuestions() {
@@ -71,12 +72,18 @@ func (s *Scene) ask() {
 		}
 	}
 	s.controls = append(s.controls, s.settings...)
-	if closed := s.later.Value() == "" && s.learner.step() >= laterStep; closed != q.closed {
-		q.closed = closed
-		s.later.SetEnabled(!closed)
-		if s.later.Ask(laterAsks); closed {
-			s.later.Ask(laterDone)
-		}
+	asks := laterAsks
+	switch {
+	case s.later.Value() != "":
+	case s.learner.err() != nil:
+		asks = laterLost
+	case s.learner.step() >= laterStep:
+		asks = laterDone
+	}
+	if asks != q.words {
+		q.words = asks
+		s.later.Ask(asks)
+		s.later.SetEnabled(asks == laterAsks)
 	}
 }
 

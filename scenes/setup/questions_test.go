@@ -116,3 +116,26 @@ func TestLossAfterAHundredSteps(t *testing.T) {
 		}
 	}
 }
+
+// TestLostNumbers: where no number is left a histogram says so in words, in its
+// place, and what it will learn is not asked any more.
+func TestLostNumbers(t *testing.T) {
+	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
+		st := stagetest.Open(t, Entry(), size[0], size[1])
+		st.MustSet("data", "standardised")
+		st.MustSet("activation", "relu")
+		st.MustSet("init", "large")
+		st.Tick(90)
+		if st.Shows("all NaN") {
+			t.Errorf("%v: there are numbers, and it says there are none", size)
+		}
+		st.Learn(20)
+		st.Tick(30)
+		if st.State().Metrics["diverged"] != true || !st.Shows("all NaN") {
+			t.Errorf("%v: the empty histograms say nothing", size)
+		}
+		if label := st.Widget("guess_loss").Label; !strings.Contains(label, "overflowed") {
+			t.Errorf("%v: %q", size, label)
+		}
+	}
+}
