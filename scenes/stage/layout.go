@@ -79,7 +79,7 @@ func (s *Stage) relayout() {
 		}
 		l.panel, rest = rest.CutRight(width)
 	}
-	rest = s.placeInspector(s.placeTour(rest))
+	rest = s.placeInspector(s.placeTour(s.makeWelcome(rest)))
 	l.middle = rest
 	s.placeHead(low)
 	s.placeRail()

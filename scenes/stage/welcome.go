@@ -8,12 +8,13 @@ import (
 )
 
 // welcome tells who is here for the first time that there is a map: in the top
-// bar where that has room, else above the transport. It stays until it is taken
+// bar where that has room, else above the transport: on a phone that stands
+// upright in a strip of its own, so that it lies on nothing. It stays until it is taken
 // or put away, and then does not come again.
 type welcome struct {
 	on           bool
 	words        i18n.Text
-	box          rect
+	box, strip   rect
 	tight        bool // there is no room for the house
 	invite, away *button
 }
@@ -21,6 +22,9 @@ type welcome struct {
 const (
 	welcomeKey  = "welcomed" // in the visitor's own store
 	welcomeTall = 36.0
+
+	welcomeStrip = 48.0
+	welcomeRoom  = 700.0 // height of a window from which on there is a strip for it
 )
 
 // build makes its two buttons.
@@ -86,11 +90,26 @@ func (w *welcome) lead() float64 {
 	return 34
 }
 
+// greets reports whether there is anything of it on screen.
+func (s *Stage) greets() bool {
+	return s.welcome.on && !s.embedded && !s.presenting && !s.whole() && s.cur != nil
+}
+
+// makeWelcome cuts a strip for it off what is left of a phone's window. A sheet
+// covers it and moves nothing.
+func (s *Stage) makeWelcome(rest rect) rect {
+	w := &s.welcome
+	if w.strip = (rect{}); s.greets() && s.env.Phone && s.height >= welcomeRoom {
+		w.strip, rest = rest.CutBottom(welcomeStrip)
+	}
+	return rest
+}
+
 // placeWelcome sets it where it covers least.
 func (s *Stage) placeWelcome() {
 	w := &s.welcome
 	w.box, w.invite.r, w.away.r = rect{}, rect{}, rect{}
-	if !w.on || s.embedded || s.presenting || s.whole() || s.sheet != sheetNone || s.cur == nil {
+	if !s.greets() || s.sheet != sheetNone {
 		return
 	}
 	const after = 44.0 // the cross
@@ -105,6 +124,9 @@ func (s *Stage) placeWelcome() {
 			width = min(need(), m.W-16)
 		}
 		w.box = rect{X: m.X + (m.W-width)/2, Y: m.Bottom() - welcomeTall - 8, W: width, H: welcomeTall}
+		if !w.strip.Empty() {
+			w.box = w.strip.Middle(width, welcomeTall)
+		}
 	}
 	w.invite.r = w.box.InsetXY(0, -4)
 	w.invite.r.W -= after
@@ -128,7 +150,7 @@ func (s *Stage) drawWelcome(c *paint.Canvas) {
 	if w.box.Empty() {
 		return
 	}
-	if w.box.Y > s.lay.top.Bottom() { // it floats
+	if w.box.Y > s.lay.top.Bottom() && w.strip.Empty() { // it floats
 		c.Shadow(w.box, welcomeTall/2, 12, t.Shadow)
 		c.RoundRect(w.box, welcomeTall/2, t.Panel)
 	}

@@ -81,6 +81,9 @@ func TestWelcomePlace(t *testing.T) {
 			if size[0] >= 1280 && w.box.Y > s.lay.top.Bottom() {
 				t.Errorf("%v %s: the top bar has no room for it", size, lang.Code())
 			}
+			if over := meet(w.box, s.env.View); size[0] < phoneWidth && size[1] >= welcomeRoom && !over.Empty() {
+				t.Errorf("%v %s: it lies on %v of the scene", size, lang.Code(), over)
+			}
 			if w.away.r.W < 44 || w.away.r.H < 44 {
 				t.Errorf("%v %s: a finger cannot put it away: %v", size, lang.Code(), w.away.r)
 			}
