@@ -134,6 +134,7 @@ func (s *Scene) build() {
 	s.search = &searchField{Field: ui.NewField("search", i18n.T("搜索", "Search"), "").Limit(40).
 		Hint(i18n.T("搜索：卷积、relu、qxcb", "Search: softmax, relu, qxcb")).
 		OnChange(func(string) { s.stale, s.scroll = true, 0 })}
+	s.search.lost = func() bool { return !s.list && s.search.Value() != "" && s.none() }
 	s.search.enter = func() {
 		for _, n := range s.nodes {
 			if n.match && n.live && s.search.Value() != "" {
@@ -154,10 +155,24 @@ func (s *Scene) build() {
 	s.figures = append(s.figures, s.strip, s.next, s.forget)
 }
 
-// searchField opens the first match when Enter is pressed.
+// searchField opens the first match when Enter is pressed, and says so where
+// there is none.
 type searchField struct {
 	*ui.Field
 	enter func()
+	lost  func() bool
+}
+
+var lostName = i18n.T("没有找到", "Nothing found")
+
+// Draw paints the field, and at its end that nothing was found.
+func (f *searchField) Draw(c *paint.Canvas, lk *ui.Look) {
+	f.Field.Draw(c, lk)
+	r, small := f.Rect(), lk.Theme.Tiny()
+	words := lostName.In(lk.Lang)
+	if f.lost() && paint.Measure(f.Value(), lk.Theme.Body())+paint.Measure(words, small)+44 < r.W {
+		c.Text(words, r.Right()-12, r.Y+r.H/2, small, paint.Right)
+	}
 }
 
 func (f *searchField) Handle(ev ui.Event) bool {

@@ -91,7 +91,7 @@ func (n *node) tell(titles map[string]i18n.Text) {
 	case !p.Visited:
 		n.state = i18n.T("没看过", "Not seen yet")
 	case p.Last > 0 && p.Done():
-		n.state = i18n.T("走完了", "Seen through")
+		n.state = i18n.T("走完了", "Finished")
 	case p.Last > 0 && p.Reached > 0:
 		n.state = i18n.T(num(p.Reached)+" / "+num(p.Last)+" 步", num(p.Reached)+" / "+num(p.Last)+" steps")
 	case p.Last < 0 && p.Reached > 0:
