@@ -20,6 +20,7 @@ type param struct {
 	*ui.Number
 	label i18n.Text // the number itself is drawn without words
 	text  string
+	brief string // with three digits, where the text would be too small to read
 	t     *tensor.Tensor
 	at    int
 	pad   float64 // how far a finger may miss it, above and below
@@ -78,11 +79,18 @@ func (p *param) Draw(c *paint.Canvas, lk *ui.Look) {
 	c.RoundRect(r, theme.RadiusSmall+2, fill)
 	c.RoundRectStroke(r, theme.RadiusSmall+2, 1, edge)
 	x, y := r.Center()
-	c.Text(p.text, x, y, paint.Style{Font: paint.MonoBold, Size: fit(p.text, r, 14), Color: ink}, paint.Center)
+	text := p.text
+	if fit(text, r, 14) < smallest {
+		text = p.brief
+	}
+	c.Text(text, x, y, paint.Style{Font: paint.MonoBold, Size: fit(text, r, 14), Color: ink}, paint.Center)
 }
 
 // lineWidth is how thick the line of a weight is.
 func lineWidth(w float64) float64 { return 1 + 1.3*math.Min(math.Abs(w), 5) }
+
+// smallest is the size of the smallest digits that a phone's reader can make out.
+const smallest = 9.0
 
 // fit is the size at which a number fits its box; digits are 0.6 em wide.
 func fit(text string, r paint.Rect, size float64) float64 {

@@ -175,3 +175,16 @@ func TestWarmDrawAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations in a warm draw", n)
 	}
 }
+
+// TestLongWeightIsReadable: a number of many digits that would be too small on its
+// chip is written with three; the inspector and the box that is typed into have all.
+func TestLongWeightIsReadable(t *testing.T) {
+	for w, want := range map[float64]string{390: "−12.3", 1280: "−12.345"} {
+		st := stagetest.Open(t, forward.Entry(), w, 844)
+		st.MustSet("w2_11", "-12.345")
+		st.Tick(2)
+		if !st.Has(want) {
+			t.Errorf("%v wide: no %s on the network", w, want)
+		}
+	}
+}

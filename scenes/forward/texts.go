@@ -44,7 +44,7 @@ func (t *texts) fill(s *Scene) {
 	t.columns[0] = i18n.T("输入", "Input").In(s.lang)
 	t.outputs = "y₁ = " + t.active[layers-1][0] + "   y₂ = " + t.active[layers-1][1]
 	for _, p := range s.params {
-		p.text = signedText(p.value())
+		p.text, p.brief = signedText(p.value()), briefText(p.value())
 	}
 }
 
@@ -74,4 +74,16 @@ func signedText(v float64) string {
 		return "+" + s
 	}
 	return s
+}
+
+// briefText is signedText with three digits.
+func briefText(v float64) string {
+	decimals := 2
+	if math.Abs(v) >= 10 {
+		decimals = 1
+	}
+	if v > 0 {
+		return "+" + fixed(v, decimals)
+	}
+	return fixed(v, decimals)
 }

@@ -266,3 +266,14 @@ func BenchmarkFrame(b *testing.B) {
 		})
 	}
 }
+
+// TestScoreStandsByItsRow: with room to spare, as in the lecture hall, the numbers
+// grow and a score does not stand far from the row that it is equal to.
+func TestScoreStandsByItsRow(t *testing.T) {
+	for _, w := range []float64{590, 700, 800} {
+		name, tiny, cell, col, bias, sign, spare := matrixWidths(w, false)
+		if used := name + tiny + 16 + 4*cell + col + bias + 3*sign + spare; math.Abs(used-w) > 1e-6 || spare > mostForScore+1e-6 {
+			t.Errorf("%v wide: a score has %v, all together take %v", w, spare, used)
+		}
+	}
+}

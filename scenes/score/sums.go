@@ -87,27 +87,45 @@ func (s *Scene) placeSums() {
 	s.placeMatrix(eq)
 }
 
-func (s *Scene) placeMatrix(eq paint.Rect) {
-	v, p := &s.sums, &s.parts
-	x, top, rowH := eq.X+158, eq.Y+44, (eq.H-58)/classes
-	name, tiny, cell, col, bias, sign := 52.0, 44.0, 52.0, 48.0, 54.0, 24.0
-	edge := 12.0
-	if v.narrow {
-		x, top, rowH = eq.X, eq.Y+22, (eq.H-24)/classes
-		edge = 0
+// mostForScore is the room that a score needs; the numbers before it take what is
+// left over, so that it does not stand far from what it is equal to.
+const mostForScore = 120.0
+
+// matrixWidths are those of what stands in a row beside one another in a room of
+// width w: a class's name, its weights as a picture, a weight, a pixel, a bias and
+// a sign; and what is left for the score.
+func matrixWidths(w float64, narrow bool) (name, tiny, cell, col, bias, sign, spare float64) {
+	name, tiny, cell, col, bias, sign = 52.0, 44.0, 52.0, 48.0, 54.0, 24.0
+	most := mostForScore
+	if narrow {
 		name, tiny, cell, col, bias, sign = 0, 30, 39, 34, 42, 12
-		if eq.W < 330 { // the rows of weights are not painted too
+		if w < 330 { // the rows of weights are not painted too
 			tiny, cell, col, bias, sign = 0, 33, 28, 36, 9
 		}
-		if k := eq.W / 378; k > 1 { // beside an open number there is more room than on a phone
+		if k := w / 378; k > 1 { // beside an open number there is more room than on a phone
 			tiny, cell, col, bias, sign = k*tiny, k*cell, k*col, k*bias, k*sign
 		}
+		most = w
 	}
-	spare := eq.Right() - (x + name + tiny + 8 + 4*cell + col + bias + 3*sign + 8)
+	scaled := func() float64 { return tiny + 4*cell + col + bias + 3*sign }
+	if over := w - name - 16 - scaled() - most; over > 0 { // in the lecture hall
+		k := min(1+over/scaled(), 1.5)
+		tiny, cell, col, bias, sign = k*tiny, k*cell, k*col, k*bias, k*sign
+	}
+	return name, tiny, cell, col, bias, sign, w - name - 16 - scaled()
+}
+
+func (s *Scene) placeMatrix(eq paint.Rect) {
+	v, p := &s.sums, &s.parts
+	x, top, rowH, edge := eq.X+158, eq.Y+44, (eq.H-58)/classes, 12.0
+	if v.narrow {
+		x, top, rowH, edge = eq.X, eq.Y+22, (eq.H-24)/classes, 0
+	}
+	name, tiny, cell, col, bias, sign, spare := matrixWidths(eq.Right()-x, v.narrow)
 	for c := range classes {
 		y := top + float64(c)*rowH
 		v.rows[c] = paint.Rect{X: x, Y: y, W: eq.Right() - x - edge, H: rowH}
-		side := max(min(tiny, rowH)-6, 0)
+		side := max(min(tiny-6, rowH-14), 0) // clear of the frame of its row
 		if v.narrow {
 			side = min(side, rowH-19)
 		}
