@@ -291,3 +291,55 @@ func TestFormula(t *testing.T) {
 		}
 	}
 }
+
+// TestTermsWrap: on a phone a term with long names goes on below; all its factors can
+// be pressed, its figures are whole, and nothing lies outside the panel or on the next.
+func TestTermsWrap(t *testing.T) {
+	tape, tr := grad.NewTape(), &trace.Trace{}
+	x := tape.Input("validation_prediction", tensor.From([]tensor.Elem{-1.2345, 0.5678, 123.4}, 3, 1))
+	y := tape.Input("validation_target", tensor.From([]tensor.Elem{0.1234, 0.9876, 0.3333}, 3, 1))
+	loss := grad.BCEWithLogits(x, y)
+	tape.Backward(loss)
+	tape.Record(tr)
+	p := &Runs{}
+	p.Show(Run{Tape: tape, Record: tr})
+	for _, lang := range []i18n.Lang{i18n.ZH, i18n.EN} {
+		k, lk := NewPanel(), &ui.Look{Theme: theme.Light(), Lang: lang}
+		k.Open(bare{p}, trace.Ref{Node: loss.ID()})
+		k.Layout(paint.Rect{W: 358, H: 500}, lk, true)
+		factors := map[int]int{}
+		bottom := 0.0
+		for i := range k.page.targets {
+			g := &k.page.targets[i]
+			switch {
+			case g.row == whole:
+				if g.rect.Y < bottom || g.rect.H <= rowHigh {
+					t.Errorf("the row %v begins above %v", g.rect, bottom)
+				}
+				bottom = g.rect.Bottom()
+			case g.body:
+				factors[g.row]++
+				if g.rect.Right() > 358-16 || g.rect.Bottom() > bottom {
+					t.Errorf("%s lies at %v, out of its row", g.label.EN, g.rect)
+				}
+			}
+		}
+		if len(factors) != 3 || factors[0] != 2 || factors[2] != 2 {
+			t.Errorf("the factors that can be pressed: %v", factors)
+		}
+		whole := 0
+		for _, it := range k.page.body {
+			if it.text == "…" {
+				t.Error("a factor is left out")
+			}
+			for i := range k.u.Terms {
+				if it.text == figures(&k.u.Terms[i]) && it.box.W > 0 && it.box.H >= paint.WrapHeight(it.text, it.box.W, it.style, figureLine) {
+					whole++
+				}
+			}
+		}
+		if whole != 3 {
+			t.Errorf("%d of 3 terms have their figures whole", whole)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
@@ -61,16 +62,24 @@ func rest(n int) i18n.Text {
 	return i18n.T("其余 "+s+" 项之和", "The other "+s+" together")
 }
 
+// A row is as high as one line of symbols and one of figures; more of them are so far
+// below.
+const (
+	symbolLine, figureLine = 28.0, 17.0
+	mostLines              = 4 // of symbols
+)
+
 // term is one row: the factors in symbols, each a button where it unfolds
-// further, the same in figures, and the product.
+// further, the same in figures, and the product. What there is no room for goes on
+// below.
 func (g *page) term(tm *trace.Term, peak float64) {
 	t, row := g.t, g.rows
 	box := paint.Rect{X: g.in.X, Y: g.y, W: g.in.W, H: rowHigh}
+	ground := len(g.body)
 	g.ground(box, row)
 	value := format(tm.Value)
 	num := paint.Style{Font: paint.MonoBold, Size: 14, Color: g.ink(tm.Value)}
 	room := box.W - 24 - paint.Measure(value, num) - 12
-	g.bar(box, tm.Value, peak)
 	st := math16(t, 14)
 	x, y := box.X+12, box.Y+18
 	if len(tm.Factors) < 2 && tm.Fn == "" {
@@ -81,36 +90,45 @@ func (g *page) term(tm *trace.Term, peak float64) {
 		g.line(s, x, y, st, paint.Left)
 		x += paint.Measure(s, st)
 	}
-	first := len(g.targets)
+	first, lines := len(g.targets), 1
 	for i := range tm.Factors {
+		sign := ""
 		if i > 0 {
-			sign := " × "
-			if tm.Fn != "" {
+			if sign = " × "; tm.Fn != "" {
 				sign = ", "
 			}
-			g.line(sign, x, y, st, paint.Left)
-			x += paint.Measure(sign, st)
 		}
-		if x > box.X+room-20 && i < len(tm.Factors)-1 {
-			g.line("…", x, y, st, paint.Left)
-			x += 14
-			break
+		if w := Parse(g.n.symbol(&g.k.u, tm, &tm.Factors[i])).Width(st); i > 0 && x+paint.Measure(sign, st)+w > box.X+12+room {
+			if lines == mostLines {
+				g.line("…", x, y, st, paint.Left)
+				x += 14
+				break
+			}
+			lines++
+			x, y = box.X+24, y+symbolLine
+			box.H += symbolLine
+			sign = strings.TrimLeft(sign, " ,")
 		}
-		x = g.factor(tm, &tm.Factors[i], x, y, row, i)
+		g.line(sign, x, y, st, paint.Left)
+		x = g.factor(tm, &tm.Factors[i], x+paint.Measure(sign, st), y, row, i)
 	}
 	if tm.Fn != "" {
 		g.line(")", x, y, st, paint.Left)
 	}
+	if len(tm.Factors) > 1 || tm.Fn != "" {
+		small := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
+		said := paint.Rect{X: box.X + 12, Y: y + 22 - figureLine/2, W: room, H: paint.WrapHeight(figures(tm), room, small, figureLine)}
+		g.body = append(g.body, item{text: figures(tm), box: said, y: figureLine, style: small})
+		box.H += said.H - figureLine
+	}
+	g.body[ground].box.H = box.H
 	if len(g.targets) > first {
 		g.targets[len(g.targets)-1].last = true
 		g.widen(first, box)
 	}
-	if len(tm.Factors) > 1 || tm.Fn != "" {
-		small := paint.Style{Font: paint.Mono, Size: 12, Color: t.Muted}
-		g.line(paint.Elide(figures(tm), room, small), box.X+12, box.Y+40, small, paint.Left)
-	}
-	g.line(value, box.Right()-12, box.Y+rowHigh/2-3, num, paint.Right)
-	g.y += rowHigh + 6
+	g.bar(box, tm.Value, peak)
+	g.line(value, box.Right()-12, box.Y+box.H/2-3, num, paint.Right)
+	g.y += box.H + 6
 	g.rows++
 }
 
