@@ -64,7 +64,7 @@ func (x *searchTexts) fill(l *searchLab, g i18n.Lang) {
 	case len(l.shownTrials()) < len(l.hunt.plan):
 		x.note = i18n.T("到目前为止验证分最高的：试了 "+n+" / "+m+" 个。", "The best so far by validation: "+n+" of "+m+" tried.").In(g)
 	default:
-		x.note = i18n.T(n+" 个里验证分最高的。现在[打开测试集](open_sealed)，只一次。", "The best of "+n+" by validation. Now [open the test set](open_sealed), once.").In(g)
+		x.note = i18n.T(n+" 个里它最高。现在[打开测试集](open_sealed)，只一次。", "The best of "+n+" by validation. Now [open the test set](open_sealed), once.").In(g)
 	}
 	if l.opened {
 		x.scores[1], x.scores[2] = percent(test), percent(fresh)
