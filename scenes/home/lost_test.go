@@ -66,6 +66,10 @@ func TestFinishedIsWhole(t *testing.T) {
 						t.Errorf("%s: %q is cut", n.stop.id, line)
 					}
 				}
+				n.progress = stage.Progress{Visited: true, Last: -1, Reached: 1}
+				if n.tell(nil); n.state.EN != "1 step" {
+					t.Errorf("one step is written %q", n.state.EN)
+				}
 			}
 		}
 	}

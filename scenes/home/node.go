@@ -95,7 +95,11 @@ func (n *node) tell(titles map[string]i18n.Text) {
 	case p.Last > 0 && p.Reached > 0:
 		n.state = i18n.T(num(p.Reached)+" / "+num(p.Last)+" 步", num(p.Reached)+" / "+num(p.Last)+" steps")
 	case p.Last < 0 && p.Reached > 0:
-		n.state = i18n.T("训练过 "+num(p.Reached)+" 步", num(p.Reached)+" steps")
+		steps := " steps"
+		if p.Reached == 1 {
+			steps = " step"
+		}
+		n.state = i18n.T("训练过 "+num(p.Reached)+" 步", num(p.Reached)+steps)
 	default:
 		n.state = i18n.T("来过", "Visited")
 	}
