@@ -104,8 +104,7 @@ func (s *Stage) drawOnStage(c *paint.Canvas) bool {
 			s.cur.scene.Draw(&s.env, c)
 			for _, w := range s.figures() {
 				if !w.Rect().Empty() {
-					w.Draw(c, &s.look)
-					s.paleLocked(c, w)
+					s.drawFigure(c, w)
 				}
 			}
 		})

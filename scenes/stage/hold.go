@@ -114,11 +114,21 @@ func (s *Stage) isLocked(w ui.Widget) bool {
 	return slices.Contains(s.allControls, w) || slices.Contains(s.nowFigures, w)
 }
 
-// paleLocked makes a button on the stage pale that the link locks.
-func (s *Stage) paleLocked(c *paint.Canvas, w ui.Widget) {
-	if w.Role() == ui.RoleButton && s.isLocked(w) {
-		c.Fill(w.Rect().InsetXY(-1, -1), paint.WithAlpha(s.env.Theme.Stage, 0.55))
+// drawFigure paints a widget on the stage: a button, a switch or chips that the
+// link locks are pale and have the lock's sign. Numbers stay as they are: they are
+// there to be read.
+func (s *Stage) drawFigure(c *paint.Canvas, w ui.Widget) {
+	switch w.Role() {
+	case ui.RoleButton, ui.RoleToggle, ui.RoleSelect:
+		if s.isLocked(w) {
+			c.PushAlpha(0.45)
+			w.Draw(c, &s.look)
+			c.PopAlpha()
+			ui.LockSign(c, s.env.Theme, w.Rect())
+			return
+		}
 	}
+	w.Draw(c, &s.look)
 }
 
 // tellLocked says why nothing happens.

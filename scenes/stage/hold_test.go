@@ -165,3 +165,23 @@ func TestShareHolds(t *testing.T) {
 		t.Error("there is a choice x")
 	}
 }
+
+// TestLockedLooksLocked: what a link locks on the stage itself, a button, a switch
+// or chips, is drawn as such.
+func TestLockedLooksLocked(t *testing.T) {
+	s, l := held()
+	for _, w := range []ui.Widget{ui.NewButton("b", i18n.Same("B")).Edit(), ui.NewToggle("t", i18n.Same("T"), true),
+		ui.NewSelect("c", i18n.Same("C"), "x", ui.Opt("x", i18n.Same("x")), ui.Opt("y", i18n.Same("y"))).Bare()} {
+		l.figures = []ui.Widget{l.pad, w}
+		picture := func(lock string) [2]uint32 {
+			must(t, s.Set("lock", lock))
+			run(s, 0.05)
+			c := paint.NewCanvas()
+			s.Draw(c, 1)
+			return c.Digest()
+		}
+		if free := picture(""); free == picture(w.ID()) || free != picture("") {
+			t.Errorf("%s locked looks as it does when it is free", w.ID())
+		}
+	}
+}

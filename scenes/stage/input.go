@@ -91,6 +91,9 @@ func (s *Stage) press(ev ui.Event) {
 		return
 	}
 	s.unpin()
+	if s.dismiss(ev) {
+		return
+	}
 	s.stood = s.stands()
 	s.guide.press = paint.Point{X: ev.X, Y: ev.Y}
 	if s.picks(ev) {

@@ -2,6 +2,7 @@ package stage
 
 import (
 	"fmt"
+	"slices"
 
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/i18n"
@@ -60,8 +61,24 @@ func (s *Stage) picks(ev ui.Event) bool {
 	c, ok := s.numberAt(ev.X, ev.Y)
 	if ok {
 		s.unfold(c.Ref)
+	} else if s.insp.picking && !s.insp.IsOpen() && s.drags(ev) {
+		s.tellPicking()
+		return true
 	}
 	return ok
+}
+
+// drags reports whether a press would take hold of something on the stage.
+func (s *Stage) drags(ev ui.Event) bool {
+	w := s.topAt(ev.X, ev.Y)
+	if w == nil || !slices.Contains(s.figures(), w) || s.phraseIn(w, ev.X, ev.Y) {
+		return false
+	}
+	switch w.Role() {
+	case ui.RoleFigure, ui.RolePad, ui.RoleSlider:
+		return true
+	}
+	return false
 }
 
 // unfold opens the inspector on a number of the present scene.

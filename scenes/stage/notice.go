@@ -21,10 +21,21 @@ type notice struct {
 
 // Notice shows one quiet line for a few seconds, and says it.
 func (s *Stage) Notice(t i18n.Text) {
-	s.notice = notice{text: t, until: 5}
+	s.notice = notice{text: t, until: 4}
 	s.spoken = t.In(s.env.Lang)
 	s.dirty = true
 	s.placeNotice()
+}
+
+// dismiss takes the notice away that is pressed, but for its button.
+func (s *Stage) dismiss(ev ui.Event) bool {
+	if s.notice.text == (i18n.Text{}) || !s.notice.box.Contains(ev.X, ev.Y) || s.frame.undo.r.Contains(ev.X, ev.Y) {
+		return false
+	}
+	s.notice = notice{}
+	s.dropRun()
+	s.relayout()
+	return true
 }
 
 // offer shows a notice of what was done, with a button that takes it back.

@@ -56,3 +56,19 @@ func TestTipNamesBoth(t *testing.T) {
 		}
 	}
 }
+
+// TestNoticeGoesWhenPressed: a press on a notice takes it away, and nothing below
+// it is pressed.
+func TestNoticeGoesWhenPressed(t *testing.T) {
+	s, l := house(t)
+	run(s, 0.5)
+	s.Notice(i18n.T("已经做好了", "It is done"))
+	run(s, 0.1)
+	x, y := s.notice.box.Center()
+	s.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})
+	s.Input(ui.Event{Kind: ui.PointerUp, X: x, Y: y})
+	run(s, 0.1)
+	if n := s.State().Notice; n != "" || len(l().pad.kinds) > 0 {
+		t.Errorf("it still says %q; below it %v", n, l().pad.kinds)
+	}
+}

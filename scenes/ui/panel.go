@@ -214,7 +214,7 @@ func (p *Panel) dragsItself(w Widget) bool {
 	return false
 }
 
-// veil makes what is locked pale.
+// veil makes what is locked pale, and marks it.
 func (p *Panel) veil(c *paint.Canvas, lk *Look, w Widget) {
 	if r, ok := w.(*Row); ok {
 		for _, it := range r.Items {
@@ -222,7 +222,19 @@ func (p *Panel) veil(c *paint.Canvas, lk *Look, w Widget) {
 		}
 	} else if p.Locked != nil && p.Locked(w) {
 		c.Fill(w.Rect().InsetXY(-4, -4), paint.WithAlpha(lk.Theme.Background, 0.55))
+		LockSign(c, lk.Theme, w.Rect())
 	}
+}
+
+// LockSign marks what cannot be changed, at its upper right corner.
+func LockSign(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
+	if r.Empty() {
+		return
+	}
+	x, y := r.Right()-1, r.Y+1
+	c.Circle(x, y, 9, t.Strong)
+	c.Circle(x, y, 8, t.Panel)
+	c.Icon("lock", x, y, 11, t.Muted)
 }
 
 // Draw paints the widgets and, where they scroll, a quiet bar and soft ends.
