@@ -18,6 +18,7 @@ type card struct {
 	rows                []line
 	head                [5]string
 	table               []row
+	figures             []inspect.Figure // of why
 	tally               string
 	chart, proof        string
 	scale               string
@@ -54,7 +55,7 @@ func shown(v float64) string { return plot.Format(v) }
 func signed(v float64) string { return plot.Bracketed(shown(v)) }
 
 func (c *card) fill(s *Scene) {
-	c.rows, c.table = c.rows[:0], c.table[:0]
+	c.rows, c.table, c.figures = c.rows[:0], c.table[:0], c.figures[:0]
 	c.formula, c.proof, c.tally = "", "", ""
 	l := s.last()
 	if c.gradient >= 0 && (l == nil || !s.soft) {
@@ -121,6 +122,7 @@ func (c *card) mistake(s *Scene, l *step) {
 	p := s.pts[l.point]
 	at, where := strconv.Itoa(s.at), "("+shown(p.x1)+", "+shown(p.x2)+")"
 	y, z := answer(p.y), shown(l.at(l.ids.z, 0))
+	c.figures = append(c.figures, inspect.Figure{Text: y, Of: inspect.Of(runStep, l.ids.y, 0)}, inspect.Figure{Text: z, Of: inspect.Of(runStep, l.ids.z, 0)})
 	c.title = i18n.T("第 "+at+" 次出错："+where, "Mistake "+at+": "+where).In(s.lang)
 	c.why = i18n.T("要的是 "+y+"，得分 z = "+z+"，错了：把 w 往这个点"+map[bool]string{true: "拉近", false: "推开"}[p.y > 0]+"。",
 		"Wanted "+y+", score z = "+z+": wrong. So w is "+map[bool]string{true: "pulled towards", false: "pushed away from"}[p.y > 0]+" the point.").In(s.lang)

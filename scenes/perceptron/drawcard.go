@@ -8,6 +8,14 @@ import (
 	"gradtheatre/scenes/ui"
 )
 
+// words is the type of what the card says.
+func (d *card) words() paint.Style {
+	if d.lineH < 22 {
+		return tinyWords
+	}
+	return smallWords
+}
+
 // drawCard paints what the plane means in numbers.
 func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	t, d := lk.Theme, &s.card
@@ -15,10 +23,7 @@ func (s *Scene) drawCard(c *paint.Canvas, lk *ui.Look) {
 	c.PushClip(s.unfold.Rect())
 	defer c.PopClip()
 	c.Text(paint.Elide(d.title, d.box.W, t.H2()), d.box.X, d.box.Y+9, t.H2(), paint.Left)
-	words := smallWords
-	if d.lineH < 22 {
-		words = tinyWords
-	}
+	words := d.words()
 	lineHeight := words.Size * theme.LineHeight
 	c.TextWrap(d.why, d.whyAt, words.With(t.Muted), lineHeight)
 	s.drawRows(c, t)

@@ -6,6 +6,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/theme"
 )
 
 // The runs of the joined record: the visitor's points, the places of the
@@ -53,6 +54,8 @@ func (s *Scene) Cells(dst []inspect.Cell) []inspect.Cell {
 	for i := range c.rows {
 		dst = s.PutOrigin(dst, c.rowAt(i), c.rows[i].of)
 	}
+	words := c.words()
+	dst = s.PutText(dst, c.why, c.whyAt, words, words.Size*theme.LineHeight, c.figures...)
 	if len(s.pts) == 0 {
 		return dst
 	}
