@@ -9,6 +9,7 @@ import (
 	"gradtheatre/scenes/playground"
 	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
+	"gradtheatre/scenes/ui"
 )
 
 // TestQuestionFollows: the card asks about the network on view, or says that it
@@ -62,4 +63,30 @@ func TestQuestionFollows(t *testing.T) {
 		st.Tick(3)
 		says("here", "no", "end")
 	}
+}
+
+// TestPointLeavesTheLegend: what is said of a point of a curve lies on no word of
+// the legend, and within the card.
+func TestPointLeavesTheLegend(t *testing.T) {
+	st := stagetest.Open(t, playground.Entry(), 1280, 800)
+	steps(t, st, 2)
+	r := st.Widget("curves").Rect
+	st.Input(ui.Event{Kind: ui.PointerMove, X: r.X + 51, Y: r.Y + 78})
+	st.Tick(2)
+	texts := st.Texts()
+	for line, says := range texts {
+		if !strings.HasPrefix(line, "epoch 0") {
+			continue
+		}
+		for _, name := range []string{"Training loss", "Validation loss"} {
+			if over := texts[name]; says.X < over.Right() && over.X < says.Right() && says.Y < over.Bottom() && over.Y < says.Bottom() {
+				t.Errorf("%q at %v lies on %q at %v", line, says, name, over)
+			}
+		}
+		if says.X < r.X {
+			t.Errorf("%q begins at %v, left of the card", line, says.X)
+		}
+		return
+	}
+	t.Error("nothing is said of the point")
 }

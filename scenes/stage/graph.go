@@ -37,12 +37,17 @@ type Graph struct {
 	// itself chooses where it is pressed, and leaves the press on what is chosen. nil:
 	// a press unfolds at once.
 	Choose func(line, i int)
+
+	legend rect // the line with the names of the paths; empty: there is none
 }
 
 // GraphOf is the graph of a curve that is drawn into r and whose x are positions
 // of the timeline. The points at its end are numbers of the present position.
 func GraphOf(figure string, c *plot.Curve, r paint.Rect, number func(line, i int) trace.Ref) Graph {
 	g, end := Graph{Figure: figure, X: c.XName(), Paths: c.Paths(r), Number: number}, 0.0
+	if c.Legend {
+		g.legend, _ = r.CutTop(24)
+	}
 	for _, p := range g.Paths {
 		if n := len(p.X); n > 0 {
 			end = max(end, p.X[n-1])
@@ -344,8 +349,12 @@ func (s *Stage) drawPoint(c *paint.Canvas) {
 	c.Circle(at.X, at.Y, 4.5, col)
 	text, st := s.pointSays(g), paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.Text}
 	box := rect{W: paint.Measure(text, st) + 18, H: 24}
-	box.X = min(max(at.X-box.W/2, 4), s.width-box.W-4)
-	if box.Y = at.Y - 36; box.Y < s.lay.middle.Y+2 {
+	within := rect{W: s.width}
+	if w := s.widget(p.graph); w != nil && w.Rect().W >= box.W+8 {
+		within = w.Rect()
+	}
+	box.X = min(max(at.X-box.W/2, within.X+4), within.Right()-box.W-4)
+	if box.Y = at.Y - 36; box.Y < s.lay.middle.Y+2 || !meet(box, g.legend).Empty() {
 		box.Y = at.Y + 12
 	}
 	c.Shadow(box, 6, 8, t.Shadow)
