@@ -47,7 +47,7 @@ func (s *Scene) buildGuesses() {
 
 var (
 	firstAsks = i18n.T("谁先到谷底？", "Who reaches the valley first?")
-	firstDone = i18n.T("这一程已经跑完。拖动[小球](balls)换个起点，再猜。", "This race has been run. Drag [the balls](balls) to start elsewhere, and guess again.")
+	firstDone = i18n.T("跑完了，看上面谁先到。", "Run already: see the flags.")
 )
 
 // settled reports whether the whole race and the whole map are known.
@@ -125,7 +125,7 @@ func (s *Scene) askHeight() {
 	case at < s.hyper.steps:
 		s.height.Ask(i18n.T("高度不大于 0，这里不猜。往回走几步再猜。", "Heights up to 0 are not asked for. Go some steps back to guess."))
 	default:
-		s.height.Ask(i18n.T("后面没有步了。往回走几步再猜。", "No step is left. Go some steps back to guess."))
+		s.height.Ask(i18n.T("后面没有步了，这里没有数可猜。往回走几步，再猜小球会有多高。", "No step is left, and nothing to guess here. Go some steps back: how high will the ball be next?"))
 	}
 }
 

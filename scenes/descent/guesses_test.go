@@ -52,7 +52,7 @@ func TestVerdictWaitsForTheRace(t *testing.T) {
 func TestFirstIsNotAskedAtTheEnd(t *testing.T) {
 	st := open(t)
 	st.MustSeek(60)
-	if label := st.Widget("guess_first").Label; !strings.Contains(label, "This race has been run") {
+	if label := st.Widget("guess_first").Label; !strings.Contains(label, "Run already") {
 		t.Errorf("at the end: %q", label)
 	}
 	st.MustSeek(3)

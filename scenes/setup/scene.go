@@ -23,8 +23,8 @@ func Entry() stage.Entry {
 		ID: "setup", Act: 4,
 		Title: i18n.T("数据与初始化", "Data and init"),
 		Head:  i18n.T("还没学，胜负已定了一半", "Half of it is decided before the first step"),
-		Lead: i18n.T("先[猜一猜](guess guess_loss)；再换[数据](data)、换[初始化](init)，按[播放](play)，看哪一种学得动。",
-			"[Guess](guess guess_loss) first; then change [the data](data) and [the first weights](init), [press play](play), and see which of them learn."),
+		Lead: i18n.T("先[猜一猜](guess)；再换[数据](data)、换[初始化](init)，按[播放](play)，看哪一种学得动。",
+			"[Guess](guess) first; then change [the data](data) and [the first weights](init), [press play](play), and see which of them learn."),
 		Quiet: i18n.T("按[播放](play)，看它学不学得动。", "[Press play](play) and see whether it learns."),
 		New:   func(env *stage.Env) (stage.Scene, error) { return New(env) },
 	}
