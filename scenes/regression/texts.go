@@ -96,7 +96,7 @@ func (t *texts) reason(s *Scene) {
 	case far < 0:
 		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘 η 是 "+k+"，在 1 和 2 之间：左右来回，距离每步乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+", between 1 and 2: it swings to and fro, the distance times "+m+" each step.").In(s.lang)
 	default:
-		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘 η 是 "+k+" < 1：每步都更近，离答案的距离乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+", under 1: each step leaves "+m+" of the distance.").In(s.lang)
+		t.why = i18n.T("w 每走 1，梯度变 "+h+"；乘 η 是 "+k+" < 1：每步都更近，离答案的距离乘 "+m+"。", "One unit of w changes the gradient by "+h+"; times η that is "+k+", under 1: each step multiplies the distance by "+m+".").In(s.lang)
 	}
 }
 
