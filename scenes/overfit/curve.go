@@ -65,7 +65,7 @@ func (l *curveLab) make() {
 }
 
 func (l *curveLab) build() {
-	l.guess = ui.NewGuess("guess_degree", i18n.T("哪个次数在没见过的点上错得最少？", "Which degree does best on unseen points?"), l.judge,
+	l.guess = ui.NewGuess("guess_degree", i18n.T("哪个次数在没见过的点上最准？", "Which degree does best on unseen points?"), l.judge,
 		ui.Opt("1", i18n.T("1 次", "1")), ui.Opt("3", i18n.T("3 次", "3")), ui.Opt("12", i18n.T("12 次", "12")))
 	l.guess.OnReturn(func() { l.stale = true })
 	l.degreeBar = ui.NewSlider("degree", i18n.T("多项式次数", "Polynomial degree"), 0, maxDegree, float64(l.degree)).Step(1).Decimals(0).Kept().OnChange(func(v float64) { l.Seek(int(v)) })

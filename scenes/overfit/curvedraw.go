@@ -171,7 +171,7 @@ func (x *curveTexts) fill(l *curveLab, g i18n.Lang) {
 		x.kind, x.largest = fitOver, big
 		x.verdict = i18n.T("过拟合", "Overfitting").In(g)
 		x.why = i18n.T("见过的点只错 "+a+"，没见过的错 "+b+"。最大的权重有 "+big+"：曲线在追噪声。减[次数](degree)、加[点](samples)、加 [L2](ridge) 都能治。",
-			"On the points it has seen "+a+", on unseen ones "+b+". Its largest weight is "+big+": it chases the noise. [Fewer degrees](degree), [more points](samples) or [L2](ridge) cure it.").In(g)
+			"On the points it has seen "+a+", on unseen ones "+b+". Its largest weight is "+big+": it chases the noise. [Fewer degrees](degree), [more points](samples), [L2](ridge) help.").In(g)
 	case !l.told():
 		x.kind = fitRight
 		x.verdict = i18n.T("刚好", "About right").In(g)

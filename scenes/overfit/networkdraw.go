@@ -31,6 +31,8 @@ func (l *networkLab) drawLosses(c *paint.Canvas, lk *ui.Look) {
 		q := l.plot.At(float64(at), b.Mid[at])
 		c.CircleStroke(q.X, q.Y, 6, 2, t.Good)
 		x, y := l.lowest()
+		box := l.plot.Box()
+		c.Fill(paint.Rect{X: x - 18, Y: y - 9, W: box.Right() - x + 18, H: 18}, t.Sunken) // not through the line of the run
 		c.CircleStroke(x-10, y, 4.5, 1.75, t.Good)
 		c.Text(l.texts.best, x, y, tinyStyle.With(t.Good), paint.Left)
 	}

@@ -213,7 +213,7 @@ func (s *Scene) writeGuess() {
 	switch {
 	case g.judged:
 		verdict := i18n.T("没猜中。", "Not so. ")
-		if g.yes == s.solved() {
+		if k.mood = bad; g.yes == s.solved() {
 			k.mood, verdict = good, i18n.T("猜中了！", "Right! ")
 		}
 		k.note = verdict.In(s.lang) + i18n.T("第 "+n+" 轮见分晓："+found.ZH+"。", "Decided after "+n+" epochs: "+found.EN+". ").In(s.lang) + s.why().In(s.lang)
@@ -284,16 +284,22 @@ func (s *Scene) paintCard(c *paint.Canvas, lk *ui.Look) {
 		s.Card.Draw(c, t)
 		return
 	}
-	edge := map[mood]paint.Color{good: t.Good, bad: t.Bad}
-	if col, has := edge[k.mood]; has {
-		c.RoundRect(paint.Rect{X: r.X, Y: r.Y + 10, W: 4, H: r.H - 20}, 2, col)
+	note := t.Small()
+	if k.mood != calm { // as the questions beside it
+		soft, edge := t.BadSoft, t.Bad
+		if k.mood == good {
+			soft, edge = t.GoodSoft, t.Good
+		}
+		c.RoundRect(r, theme.RadiusLarge, soft)
+		c.RoundRectStroke(r, theme.RadiusLarge, 1, edge)
+		note.Color = t.Text
 	}
 	in := r.InsetXY(16, 14)
 	c.PushClip(r)
 	defer c.PopClip()
 	if len(k.rows) == 0 {
 		h := c.TextWrap(k.title, in, t.BodyBold(), 21)
-		c.TextWrap(k.note, paint.Rect{X: in.X, Y: in.Y + h + 6, W: in.W, H: in.H}, t.Small(), 19)
+		c.TextWrap(k.note, paint.Rect{X: in.X, Y: in.Y + h + 6, W: in.W, H: in.H}, note, 19)
 		return
 	}
 	c.Text(k.title, in.X, in.Y+8, t.BodyBold(), paint.Left)

@@ -59,7 +59,7 @@ func (x *splitTexts) fill(l *splitLab, g i18n.Lang) {
 	case r.opened:
 		x.note = i18n.T("打开了一次：这就是报告里写的数。以后别再照着它改。", "Opened once: this is the number to report. Change nothing by it from now on.").In(g)
 	default:
-		x.note = i18n.T("用[训练集](bar)学，用验证集挑[设置](features)；测试集封着，最后[打开一次](open_test)。", "Learn on [training](bar), choose [settings](features) by validation; the test stays sealed, to be [opened once](open_test) at the very end.").In(g)
+		x.note = i18n.T("用[训练集](bar)学，验证集挑[设置](features)；测试集封着，最后[开一次](open_test)。", "Learn on [training](bar), choose [settings](features) by validation; the test stays sealed, to be [opened once](open_test) at the very end.").In(g)
 	}
 	if r.opened {
 		x.scores[partTest] = percent(l.number(l.graded[partTest]))

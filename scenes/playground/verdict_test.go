@@ -1,0 +1,35 @@
+package playground
+
+import (
+	"testing"
+
+	"gradtheatre/scenes/stage"
+	"gradtheatre/scenes/stage/stagetest"
+)
+
+// TestVerdictHasAColour: a guess that was right does not look like one that was wrong.
+func TestVerdictHasAColour(t *testing.T) {
+	e, s := Entry(), (*Scene)(nil)
+	create := e.New
+	e.New = func(env *stage.Env) (stage.Scene, error) {
+		made, err := create(env)
+		s, _ = made.(*Scene)
+		return made, err
+	}
+	st := stagetest.Open(t, e, 1280, 800)
+	for _, c := range []struct {
+		best float64
+		yes  bool
+		want mood
+	}{{1, true, good}, {1, false, bad}, {0.5, false, good}, {0.5, true, bad}} {
+		s.guess.made, s.guess.judged, s.guess.yes, s.guess.best = true, true, c.yes, c.best
+		if s.card = (card{}); s.card.mood != calm {
+			t.Fatal("an empty card is not calm")
+		}
+		s.writeGuess()
+		if s.card.mood != c.want {
+			t.Errorf("best %v, guessed %v: the card is %d, want %d", c.best, c.yes, s.card.mood, c.want)
+		}
+	}
+	st.Tick(1)
+}
