@@ -219,7 +219,7 @@ func (s *Scene) drawFinder(c *paint.Canvas, lk *ui.Look) {
 		if e == 0 {
 			a = paint.Left
 		}
-		if e == 1 && box.W < 300 {
+		if e == 1 && box.W < 340 {
 			continue // its number would lie on the first
 		}
 		c.Text(name, x, box.Bottom()+10, st, a)

@@ -2,6 +2,7 @@ package descent
 
 import (
 	"math"
+	"strings"
 
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
@@ -214,12 +215,17 @@ func (s *Scene) drawAxisNames(c *paint.Canvas, t *theme.Theme) {
 	}
 }
 
-// drawKind names the place beside the ball.
+// drawKind names the place beside the ball, on a small map without saying why.
 func (s *Scene) drawKind(c *paint.Canvas, t *theme.Theme) {
 	m := &s.marks
 	b := m.path[s.opt].ball
 	st := paint.Style{Font: paint.SansBold, Size: theme.SizeSmall, Color: t.Text}
-	w := paint.Measure(s.texts.kind, st) + 20
+	kind := s.texts.kind
+	w := paint.Measure(kind, st) + 20
+	if w > m.plane.W-8 {
+		kind, _, _ = strings.Cut(kind, i18n.T("：", ":").In(s.lang))
+		w = paint.Measure(kind, st) + 20
+	}
 	x := min(max(b.X-w/2, m.plane.X+4), m.plane.Right()-w-4)
 	y := b.Y - 42
 	if y < m.plane.Y+4 {
@@ -228,7 +234,7 @@ func (s *Scene) drawKind(c *paint.Canvas, t *theme.Theme) {
 	box := paint.Rect{X: x, Y: y, W: w, H: 26}
 	c.RoundRect(box, 13, t.Panel)
 	c.RoundRectStroke(box, 13, 1.5, t.Strong)
-	c.Text(s.texts.kind, box.X+10, box.Y+13, st, paint.Left)
+	c.Text(kind, box.X+10, box.Y+13, st, paint.Left)
 }
 
 func (s *Scene) drawTicks(c *paint.Canvas, t *theme.Theme) {

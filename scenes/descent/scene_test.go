@@ -184,6 +184,12 @@ func TestSaddleIsNamed(t *testing.T) {
 	if p := st.State().Metrics["place"]; p != "saddle" || !st.Shows("Saddle point") {
 		t.Errorf("at step 26 the place is called %v", p)
 	}
+	st.MustSet("lang", "en", "view", "relief") // the map is small
+	st.Tick(5)
+	if !st.Has("Saddle point") {
+		t.Error("what is said on the small map is longer than the map is wide")
+	}
+	st.MustSet("view", "map")
 	st.MustSeek(120)
 	if p := st.State().Metrics["place"]; p != "minimum" {
 		t.Errorf("at the end the place is called %v", p)
