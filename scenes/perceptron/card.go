@@ -124,7 +124,7 @@ func (c *card) mistake(s *Scene, l *step) {
 	y, z := answer(p.y), shown(l.at(l.ids.z, 0))
 	c.figures = append(c.figures, inspect.Figure{Text: y, Of: inspect.Of(runStep, l.ids.y, 0)}, inspect.Figure{Text: z, Of: inspect.Of(runStep, l.ids.z, 0)})
 	c.title = i18n.T("第 "+at+" 次出错："+where, "Mistake "+at+": "+where).In(s.lang)
-	c.why = i18n.T("要的是 "+y+"，得分 z = "+z+"，错了：把 w 往这个点"+map[bool]string{true: "拉近", false: "推开"}[p.y > 0]+"。",
+	c.why = i18n.T("要的是 "+y+"，得分 z = "+z+"，错了：把 w "+map[bool]string{true: "拉向", false: "推离"}[p.y > 0]+"这个点。",
 		"Wanted "+y+", score z = "+z+": wrong. So w is "+map[bool]string{true: "pulled towards", false: "pushed away from"}[p.y > 0]+" the point.").In(s.lang)
 }
 
@@ -278,12 +278,13 @@ func (c *card) fillChart(s *Scene) {
 	c.rounds = h.happened(c.rounds, s.at)
 	xor := s.data.Value() == "xor"
 	if s.soft {
-		c.chart = "loss " + shown(s.eval.loss())
-		if !s.phone {
-			c.chart = i18n.T("loss（交叉熵）：", "Loss (cross-entropy): ").In(s.lang) + shown(s.eval.loss())
+		name := i18n.T("损失（交叉熵）：", "Loss (cross-entropy): ")
+		if s.phone {
+			name = i18n.T("损失 ", "loss ")
 		}
+		c.chart = name.In(s.lang) + shown(s.eval.loss())
 		if xor && s.at == len(h.steps) {
-			c.proof = i18n.T("一条线能给 XOR 的最好答案：处处 p = ½，loss = ln 2 = 0.6931。", "The best one line can do for XOR: p = ½ everywhere, loss = ln 2 = 0.6931.").In(s.lang)
+			c.proof = i18n.T("一条线能给 XOR 的最好答案：处处 p = ½，损失 = ln 2 = 0.6931。", "The best one line can do for XOR: p = ½ everywhere, loss = ln 2 = 0.6931.").In(s.lang)
 		}
 		return
 	}

@@ -79,7 +79,7 @@ func (s *Scene) ending() i18n.Text {
 	switch {
 	case s.soft:
 		loss := shown(s.eval.loss())
-		return i18n.T("一百步之后，loss 是 "+loss+"。", "After a hundred steps the loss is "+loss+".")
+		return i18n.T("一百步之后，损失是 "+loss+"。", "After a hundred steps the loss is "+loss+".")
 	case h.converged:
 		return i18n.T("错了 "+n+" 次，然后整整一轮全对。", "After "+n+" mistakes a whole round goes right.")
 	case h.again > 0:

@@ -59,7 +59,7 @@ func (c *card) unveil(s *Scene, l *step) {
 		c.why = i18n.T("损失：每个点按 −ln p 或 −ln(1 − p) 罚，取平均。", "Loss: each point is fined −ln p or −ln(1 − p); the mean of all.").In(s.lang)
 		c.rows = append(c.rows, line{symbol: "L", made: i18n.T("平均", "mean").In(s.lang), value: loss, v: l.at(l.ids.loss, 0), of: inspect.Of(runStep, l.ids.loss, 0)})
 	default:
-		c.why = i18n.T("梯度：往哪边走，loss 涨得最快。图上的箭头是 −η·∂L/∂w；权重还没动。",
+		c.why = i18n.T("梯度：往哪边走，损失涨得最快。图上的箭头是 −η·∂L/∂w；权重还没动。",
 			"Gradient: which way the loss grows fastest. The arrow in the plane is −η·∂L/∂w; nothing has moved yet.").In(s.lang)
 		for i, name := range weightNames {
 			c.rows = append(c.rows, line{symbol: "∂L/∂" + name, value: shown(l.slope(i)), v: l.slope(i), of: l.gradient(i)})
