@@ -216,13 +216,20 @@ func (s *Scene) writeGuess() {
 		if k.mood = bad; g.yes == s.solved() {
 			k.mood, verdict = good, i18n.T("猜中了！", "Right! ")
 		}
-		k.note = verdict.In(s.lang) + i18n.T("第 "+n+" 轮见分晓："+found.ZH+"。", "Decided after "+n+" epochs: "+found.EN+". ").In(s.lang) + s.why().In(s.lang)
+		k.note = verdict.In(s.lang) + i18n.T("第 "+n+" 轮见分晓："+found.ZH+"。", "Decided after "+n+" epochs: "+found.EN+". ").In(s.lang)
+		if !s.phone || s.lookAt.Value() == viewCurves { // other pictures need the room
+			k.note += s.why().In(s.lang)
+		}
 	case g.made && !s.playing:
 		k.note = i18n.T("停在第 "+n+" 轮，一共 "+strconv.Itoa(guessLast)+" 轮，"+found.ZH+"。按播放，接着训练。", "Paused at epoch "+n+" of "+strconv.Itoa(guessLast)+", "+found.EN+". Press play to go on.").In(s.lang)
 	case g.made:
 		k.note = i18n.T("引擎正在训练："+n+" / "+strconv.Itoa(guessLast)+" 轮，"+found.ZH, "The engine trains: epoch "+n+" of "+strconv.Itoa(guessLast)+", "+found.EN).In(s.lang)
 	case s.builds():
-		k.note = i18n.T("回答以后，它换下图上的网络，由引擎真的训练。", "Your answer puts it in place of the network on view, and the engine trains it.").In(s.lang)
+		place := "Your answer puts it in place of the network on view, and the engine trains it."
+		if s.phone {
+			place = "It then takes the place of the one on view."
+		}
+		k.note = i18n.T("回答以后，它换下图上的网络，由引擎真的训练。", place).In(s.lang)
 	default:
 		k.note = i18n.T("引擎会真的训练来回答。", "The engine will train it to find out.").In(s.lang)
 		if !s.phone {

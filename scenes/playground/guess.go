@@ -177,23 +177,32 @@ func (s *Scene) builds() bool {
 	return !s.guess.made && n != asItStands && (s.run.step() > 0 || s.given || jobs.WriteLayers(s.points.Layers) != jobs.WriteLayers(fewNeurons(s.points.Layers, n)))
 }
 
-// asksAbout is the network that the question is about.
+// asksAbout is the network that the question is about. On a phone it is said in so
+// few words that the pictures above keep their room.
 func (s *Scene) asksAbout() i18n.Text {
 	which := i18n.T("这个", "this network")
 	if s.builds() {
 		which = i18n.T("换一个", "another network")
 	}
-	switch n := s.neurons(); n {
-	case asItStands:
+	n := s.neurons()
+	if n == asItStands {
 		return i18n.T("这个网络", which.EN)
-	case 0:
-		return i18n.T(which.ZH+"没有隐藏层的网络", which.EN+", without a hidden layer,")
-	case 1:
-		return i18n.T(which.ZH+"只有 1 个隐藏神经元的网络", which.EN+", with 1 hidden neuron,")
-	default:
-		k := strconv.Itoa(n)
-		return i18n.T(which.ZH+"有 "+k+" 个隐藏神经元的网络", which.EN+", with "+k+" hidden neurons,")
 	}
+	k := strconv.Itoa(n)
+	what := i18n.T("有 "+k+" 个隐藏神经元", "with "+k+" hidden neurons")
+	switch n {
+	case 0:
+		what = i18n.T("没有隐藏层", "without a hidden layer")
+	case 1:
+		what = i18n.T("只有 1 个隐藏神经元", "with 1 hidden neuron")
+	}
+	en := which.EN + ", " + what.EN + ","
+	if s.phone && s.builds() {
+		en = "a network " + what.EN
+	} else if s.phone {
+		en = which.EN
+	}
+	return i18n.T(which.ZH+what.ZH+"的网络", en)
 }
 
 // question asks about the data on view; once it is answered it says what was guessed.

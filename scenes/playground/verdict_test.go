@@ -33,3 +33,36 @@ func TestVerdictHasAColour(t *testing.T) {
 	}
 	st.Tick(1)
 }
+
+// TestPhoneKeepsPictures: on a phone the question leaves the pictures above it their
+// room: of another network than the one on view, and answered, too.
+func TestPhoneKeepsPictures(t *testing.T) {
+	e, s := Entry(), (*Scene)(nil)
+	create := e.New
+	e.New = func(env *stage.Env) (stage.Scene, error) {
+		made, err := create(env)
+		s, _ = made.(*Scene)
+		return made, err
+	}
+	for _, lang := range []string{"en", "zh"} {
+		st := stagetest.Open(t, e, 390, 844)
+		st.MustSet("lang", lang)
+		st.Step()
+		st.Tick(90)
+		for _, view := range []string{viewHist, viewConfusion} {
+			st.MustSet("view", view)
+			for _, data := range []string{"circle", "moons", "spiral", "xor"} {
+				st.MustSet("data", data)
+				for _, judged := range []bool{false, true} {
+					s.guess.made, s.guess.judged = judged, judged
+					s.fresh = true
+					st.Tick(4)
+					if h := s.unfold.rect.H; h > 155 {
+						t.Errorf("%s %s %s, answered %v: the card is %v high with %q", lang, view, data, judged, h, s.card.title)
+					}
+				}
+				s.guess.made, s.guess.judged = false, false
+			}
+		}
+	}
+}
