@@ -73,7 +73,7 @@ func (c *card) fill(s *Scene) {
 	case s.soft:
 		c.unfoldStep(s, l, "− η·∂L/∂w", "−")
 		at := strconv.Itoa(s.at)
-		c.title = i18n.T("梯度第 "+at+" 步", "Gradient step "+at).In(s.lang)
+		c.title = i18n.T("梯度下降第 "+at+" 步", "Gradient step "+at).In(s.lang)
 		c.why = i18n.T("所有点一起说话：每个点按 p − y 出力。点一行看它的各项。", "All points pull at once, each as hard as p − y. Tap a line for its terms.").In(s.lang)
 	default:
 		c.mistake(s, l)
