@@ -52,7 +52,8 @@ func (s *Scene) budgetCells(dst []inspect.Cell) []inspect.Cell {
 		return inspect.Figure{Text: digit(b.number(v)), Of: inspect.Of(s.budgetRun, v.ID(), 0)}
 	}
 	switch {
-	case s.view == viewRace && s.curves[viewRace].Len(0) == 0 && !s.Card.Shown() && !s.raceCurve.Rect().Empty():
+	case s.Card.Shown(): // it lies there
+	case s.view == viewRace && s.curves[viewRace].Len(0) == 0 && !s.raceCurve.Rect().Empty():
 		tiny := paint.Style{Font: paint.Sans, Size: theme.SizeTiny}
 		for i := range m.shapes {
 			h, words := &m.shapes[i], s.texts.built[i]
