@@ -4,6 +4,7 @@ import (
 	"gradtheatre/engine/grad"
 	"gradtheatre/scenes/i18n"
 	"gradtheatre/scenes/paint"
+	"gradtheatre/scenes/plot"
 	"gradtheatre/scenes/substep"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -62,7 +63,11 @@ func (s *Scene) drawWhy(c *paint.Canvas, lk *ui.Look) {
 	_, box = box.CutTop(16)
 	c.Text(x.micro, m.micro.X, m.micro.Y+6, t.Tiny(), paint.Left)
 	c.RoundRect(box, 2, t.Sunken)
-	s.micro.Draw(c, t, box)
+	if s.probe.layers[s.chosen].lost[0] {
+		plot.Hatch(c, t, box)
+	} else {
+		s.micro.Draw(c, t, box)
+	}
 	num := paint.Style{Font: paint.MonoBold, Size: theme.SizeSmall, Color: t.Text}
 	for i, r := range m.stats {
 		if lk.Hover == s.card.ID() && i == s.over {

@@ -191,6 +191,9 @@ func (p *probe) count(sp *spec) {
 		}
 		p.gradReach = max(p.gradReach, 4*p.value(p.layers[i].slope))
 	}
+	if p.hi-p.hi != 0 { // a layer overflowed: the others' numbers are still there
+		p.hi = math.MaxFloat32
+	}
 	switch {
 	case sp.act == "relu":
 		p.lo = -p.hi / 8
@@ -199,9 +202,6 @@ func (p *probe) count(sp *spec) {
 	}
 	if !(p.gradReach > 0) || p.gradReach-p.gradReach != 0 {
 		p.gradReach = 1
-	}
-	if p.hi-p.hi != 0 {
-		p.hi = math.MaxFloat32
 	}
 	for i := range p.layers {
 		l := &p.layers[i]

@@ -127,6 +127,9 @@ func (s *Scene) score(v string, l i18n.Lang) (right bool, why string) {
 	} else if !(u.ratio >= 1.0/3) {
 		is = "vanishes"
 	}
+	if u.first == 0 && u.last == 0 {
+		return v == is, i18n.T("第一步之前，从第 1 层起就全是 0。", "Before the first step, all is 0 from layer 1 on.").In(l)
+	}
 	first, last, n := plot.Format(u.first), plot.Format(u.last), digit(s.spec.layers)
 	return v == is, i18n.T("第一步之前，第 1 层 "+first+"，第 "+n+" 层 "+last+"。", "Before the first step, layer 1: "+first+"; layer "+n+": "+last+".").In(l)
 }

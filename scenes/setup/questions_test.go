@@ -2,6 +2,7 @@ package setup
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,5 +138,39 @@ func TestLostNumbers(t *testing.T) {
 		if label := st.Widget("guess_loss").Label; !strings.Contains(label, "overflowed") {
 			t.Errorf("%v: %q", size, label)
 		}
+	}
+}
+
+// TestOverflowedLayersOnly: where the last layers overflow, those before them keep
+// their bars: their numbers are there.
+func TestOverflowedLayersOnly(t *testing.T) {
+	s, env := scene(t, 784, 595)
+	defer s.Close()
+	stagetest.Choose(t, s, "guess", "stays")
+	stagetest.Choose(t, s, "activation", "relu")
+	stagetest.Choose(t, s, "init", he)
+	stagetest.Choose(t, s, "learning_rate", "3")
+	stagetest.Settle(t, s, env)
+	s.Seek(2)
+	stagetest.Settle(t, s, env)
+	if sd := s.probe.value(s.probe.layers[9].sd); sd == sd {
+		t.Fatalf("the last layer did not overflow: %v", sd)
+	}
+	for i := range s.probe.layers {
+		a, _ := s.probe.values(i)
+		none := !slices.ContainsFunc(a, func(v float64) bool { return v-v == 0 })
+		if lost := s.probe.layers[i].lost[0]; lost != none {
+			t.Errorf("layer %d has no number: %v, and its histogram says %v", i+1, none, lost)
+		}
+	}
+}
+
+// TestZerosStayZero: of zeros it is not said that they vanish from 0 to 0.
+func TestZerosStayZero(t *testing.T) {
+	st := stagetest.Open(t, Entry(), 1280, 800)
+	st.MustSet("init", "zeros", "guess", "stays")
+	st.Tick(90)
+	if label := st.Widget("guess").Label; !strings.Contains(label, "all is 0") {
+		t.Errorf("%q", label)
 	}
 }
