@@ -214,27 +214,28 @@ func (p *Panel) dragsItself(w Widget) bool {
 	return false
 }
 
-// veil makes what is locked pale, and marks it.
+// veil makes what is locked pale, and marks it in the margin, where the sign lies on
+// no words.
 func (p *Panel) veil(c *paint.Canvas, lk *Look, w Widget) {
 	if r, ok := w.(*Row); ok {
 		for _, it := range r.Items {
 			p.veil(c, lk, it)
 		}
-	} else if p.Locked != nil && p.Locked(w) {
-		c.Fill(w.Rect().InsetXY(-4, -4), paint.WithAlpha(lk.Theme.Background, 0.55))
-		LockSign(c, lk.Theme, w.Rect())
+	} else if p.Locked != nil && p.Locked(w) && !w.Rect().Empty() {
+		r := w.Rect()
+		c.Fill(r.InsetXY(-4, -4), paint.WithAlpha(lk.Theme.Background, 0.55))
+		if r.Right() > p.rect.Right()-p.pad-1 {
+			c.Icon("lock", r.Right()+p.pad/2-2, r.Y+min(r.H/2, 12), 9, lk.Theme.Muted)
+		}
 	}
 }
 
-// LockSign marks what cannot be changed, at its upper right corner.
+// LockSign marks a figure that cannot be changed, in its upper right corner where that
+// has room.
 func LockSign(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
-	if r.Empty() {
-		return
+	if r.W >= 56 && r.H >= 20 {
+		c.Icon("lock", r.Right()-8, r.Y+8, 9, t.Muted)
 	}
-	x, y := r.Right()-1, r.Y+1
-	c.Circle(x, y, 9, t.Strong)
-	c.Circle(x, y, 8, t.Panel)
-	c.Icon("lock", x, y, 11, t.Muted)
 }
 
 // Draw paints the widgets and, where they scroll, a quiet bar and soft ends.

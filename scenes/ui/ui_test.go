@@ -398,3 +398,14 @@ func Example() {
 	// now 0.1
 	// learning_rate: "fast" is not a number such as 0.5 or -2
 }
+
+// TestLockSign: a small figure is not covered by the sign that it is locked.
+func TestLockSign(t *testing.T) {
+	for r, want := range map[paint.Rect]bool{{W: 72, H: 22}: true, {W: 24, H: 24}: false, {W: 38, H: 38}: false, {}: false} {
+		c := paint.NewCanvas()
+		LockSign(c, theme.Light(), r)
+		if got := c.Triangles() > 0; got != want {
+			t.Errorf("%v has a sign: %v, want %v", r, got, want)
+		}
+	}
+}
