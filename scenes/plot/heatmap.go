@@ -77,7 +77,7 @@ func (m *Heatmap) Draw(c *paint.Canvas, t *theme.Theme, r paint.Rect) {
 	if r.Empty() {
 		return
 	}
-	if m.stale || m.table.dark != t.Dark || !m.table.made {
+	if m.stale || m.table.of != t {
 		m.color(t)
 	}
 	c.Bitmap(m.bitmap, r, m.Smooth)

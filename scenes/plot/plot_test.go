@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -104,6 +105,19 @@ func TestHeatmapColoursOnlyWhatChanged(t *testing.T) {
 	}
 	if x, y, ok := m.At(paint.Rect{W: 20, H: 20}, 19.99, 0); !ok || x != 1 || y != 0 {
 		t.Errorf("At: %d, %d, %v", x, y, ok)
+	}
+}
+
+// TestHeatmapFollowsContrast: more contrast is another theme, as dark as the one
+// before.
+func TestHeatmapFollowsContrast(t *testing.T) {
+	m, c := NewHeatmap(2, 1), paint.NewCanvas()
+	m.Set([]float64{-1, math.NaN()}, Diverging(1))
+	m.Draw(c, theme.Light(), paint.Rect{W: 20, H: 10})
+	plain := slices.Clone(m.bitmap.Pix())
+	m.Draw(c, theme.Light().Sharp(), paint.Rect{W: 20, H: 10})
+	if slices.Equal(m.bitmap.Pix(), plain) {
+		t.Error("it kept the colours of the theme before")
 	}
 }
 

@@ -55,13 +55,13 @@ func (s Scale) Color(t *theme.Theme, v float64) paint.Color {
 
 // table holds the colours of a scale as pixels, so that a value costs one look-up.
 type table struct {
-	pixels     [257][4]byte
-	grey, dark bool
-	made       bool
+	pixels [257][4]byte
+	grey   bool
+	of     *theme.Theme // nil before the first
 }
 
 func (tb *table) make(grey bool, t *theme.Theme) {
-	if tb.made && tb.grey == grey && tb.dark == t.Dark {
+	if tb.grey == grey && tb.of == t {
 		return
 	}
 	for i := range tb.pixels {
@@ -71,7 +71,7 @@ func (tb *table) make(grey bool, t *theme.Theme) {
 		}
 		tb.pixels[i] = [4]byte{col.R, col.G, col.B, 255}
 	}
-	tb.grey, tb.dark, tb.made = grey, t.Dark, true
+	tb.grey, tb.of = grey, t
 }
 
 // fill writes the pixels of values and reports whether some are not numbers;
