@@ -109,13 +109,13 @@ func TestHeatmapColoursOnlyWhatChanged(t *testing.T) {
 }
 
 // TestHeatmapFollowsContrast: more contrast is another theme, as dark as the one
-// before.
+// before, and of greys the darkest is its ground.
 func TestHeatmapFollowsContrast(t *testing.T) {
 	m, c := NewHeatmap(2, 1), paint.NewCanvas()
-	m.Set([]float64{-1, math.NaN()}, Diverging(1))
-	m.Draw(c, theme.Light(), paint.Rect{W: 20, H: 10})
+	m.Set([]float64{0, 1}, Greys(0, 1))
+	m.Draw(c, theme.Dark(), paint.Rect{W: 20, H: 10})
 	plain := slices.Clone(m.bitmap.Pix())
-	m.Draw(c, theme.Light().Sharp(), paint.Rect{W: 20, H: 10})
+	m.Draw(c, theme.Dark().Sharp(), paint.Rect{W: 20, H: 10})
 	if slices.Equal(m.bitmap.Pix(), plain) {
 		t.Error("it kept the colours of the theme before")
 	}
