@@ -97,7 +97,7 @@ func (s *Scene) buildTie() {
 		s.w[0][i] = chip("w1_"+k, i18n.T("第一行权重 "+k, "First row, weight "+k), lecture.w[0][i], s.tie.w[0], i)
 		s.w[1][i] = chip("w2_"+k, i18n.T("第二行权重 "+k, "Second row, weight "+k), lecture.w[1][i], s.tie.w[1], i)
 	}
-	s.Guesses[viewTie] = ui.NewGuess("guess_l2", i18n.T("两行权重得分一样。L2 会偏爱哪一行？", "Both rows score the same. Which one does L2 prefer?"), s.answerTie,
+	s.Guesses[viewTie] = ui.NewGuess("guess_l2", i18n.T("不看得分，L2 会偏爱哪一行权重？", "Scores aside, which row does L2 prefer?"), s.answerTie,
 		ui.Opt("w1", i18n.Same("w₁")), ui.Opt("same", i18n.T("一样", "Neither")), ui.Opt("w2", i18n.Same("w₂")))
 	s.table = ui.NewFigure("table", ui.RoleFigure, i18n.T("两行权重的得分与惩罚", "Score and penalties of both rows"))
 	s.table.Paint, s.table.On, s.table.Say = s.drawTie, s.handleTie, func(i18n.Lang) string { return s.squares.said }
