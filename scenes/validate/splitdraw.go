@@ -33,6 +33,7 @@ var (
 	barShort     = i18n.T("342 只企鹅，点一只", "342 penguins: press one")
 	scoresName   = i18n.T("一次划分，认对多少", "One split: share right")
 	mistakenName = i18n.T("认错", "mistaken")
+	ringedName   = i18n.T("说的是有圈的这只", "said of the ringed one")
 	foldsName    = i18n.T("交叉验证：轮流当验证集", "Cross-validation: take turns")
 )
 
@@ -241,6 +242,11 @@ func (l *splitLab) drawNames(c *paint.Canvas, lk *ui.Look) {
 		} else if l.texts.chance[k] != "" {
 			c.Text(l.texts.chance[k], m.chances[k].X, y, paint.Style{Font: paint.MonoBold, Size: 11.5, Color: t.Text}, paint.Left)
 		}
+	}
+	st, whose, last := t.Tiny(), ringedName.In(lk.Lang), m.chances[len(m.chances)-1]
+	if l.bird < n && m.key.Right()-last.Right() > paint.Measure(whose, st) {
+		_, y := last.Center()
+		c.Text(whose, m.key.Right(), y+2, st, paint.Right)
 	}
 }
 
