@@ -71,3 +71,29 @@ func TestVerdictsDiffer(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyOpenQuestionsPromise: that the engine answers is said below a question
+// that can be answered, and below no other.
+func TestOnlyOpenQuestionsPromise(t *testing.T) {
+	g := ui.NewGuess("guess", i18n.Same("which?"), func(string, i18n.Lang) (bool, string) { return true, "It was." }, ui.Opt("a", i18n.Same("a")))
+	promised := func() bool {
+		var words []string
+		c := paint.NewCanvas()
+		c.OnText = func(text string, _ paint.Rect, _ paint.Style) { words = append(words, text) }
+		g.SetLang(i18n.EN)
+		g.SetRect(paint.Rect{W: 224, H: g.Height(224)})
+		c.Begin(300, 300, 1)
+		g.Draw(c, &ui.Look{Theme: theme.Dark(), Lang: i18n.EN})
+		return strings.Contains(strings.Join(words, "|"), "The engine answers here")
+	}
+	if !promised() {
+		t.Error("an open question promises no answer")
+	}
+	if g.SetEnabled(false); promised() {
+		t.Error("a closed question promises an answer")
+	}
+	g.SetEnabled(true)
+	if g.SetValue("a"); promised() {
+		t.Error("an answered question promises an answer")
+	}
+}

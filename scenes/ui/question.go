@@ -43,6 +43,7 @@ type body interface {
 	Height(width float64) float64
 	SetRect(paint.Rect)
 	Draw(c *paint.Canvas, lk *Look)
+	Enabled() bool
 }
 
 var (
@@ -213,8 +214,8 @@ func (q *question) draw(c *paint.Canvas, lk *Look, b body) {
 		q.say.Draw(c, t, t.Text)
 		return
 	}
-	low := paint.Rect{X: r.X + 12, Y: r.Bottom() - 12 - q.room(r.W), W: r.W - 24, H: q.room(r.W)}
-	c.RoundRect(low, theme.RadiusSmall, paint.WithAlpha(ink, 0.07))
-	x, y := low.Center()
-	c.Text(guessSaid.In(lk.Lang), x, y, paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.Muted}, paint.Center)
+	if b.Enabled() {
+		y := r.Bottom() - 12 - q.room(r.W) + guessLine/2
+		c.Text(guessSaid.In(lk.Lang), r.X+12, y, paint.Style{Font: paint.Sans, Size: theme.SizeTiny, Color: t.Muted}, paint.Left)
+	}
 }
