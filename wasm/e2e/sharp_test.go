@@ -102,7 +102,7 @@ var samples = []string{"A network is a function", "The lecture's weights", "Grad
 // little worse than the browser's, which begins it at another fraction of one:
 // that made up to 2%, both ways, and over all texts the stage was the sharper one.
 func TestTextIsSharp(t *testing.T) {
-	const w, h = 1100, 700
+	const w, h = 1100, 800
 	p := visit(t, w, h)
 	p.prefers("prefers-reduced-motion", "reduce")
 	p.load("#/forward?lang=en&theme=dark")
@@ -155,12 +155,12 @@ func TestTextIsSharp(t *testing.T) {
 }
 
 // sharpLines looks across the lines between the parts of the stage, in a window
-// of 1100 × 700: ground, line, ground, and no pixel between them.
+// of 1100 × 800: ground, line, ground, and no pixel between them.
 func sharpLines(t *testing.T, m image.Image, scale float64) {
 	t.Helper()
 	for name, way := range map[string][4]float64{
 		"under the bar":       {600, 47, 600, 56},
-		"over the transport":  {1000, 640, 1000, 648},
+		"over the transport":  {1000, 740, 1000, 748},
 		"beside the scenes":   {217, 610, 222, 610},
 		"beside the controls": {842, 630, 849, 630},
 	} {

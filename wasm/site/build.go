@@ -200,8 +200,8 @@ func compileProgram(ctx context.Context, root, out, cache string, log io.Writer,
 	return goBuild(ctx, root, out, "./wasm", room, append(args, "-modfile="+mod), log)
 }
 
-// room is the memory that the page's program begins with, in bytes: about what an
-// hour of going from scene to scene makes it need. A page never gives memory back,
+// room is the memory that the page's program begins with, in bytes: more than half
+// an hour of going from scene to scene makes it need. A page never gives memory back,
 // and each time it takes more, the whole of it may have to move. What is never
 // written to costs the computer nothing.
 const room = 48 << 20
