@@ -3,7 +3,6 @@ package activation
 import (
 	"testing"
 
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/ui"
 )
@@ -13,12 +12,7 @@ import (
 // chooses. Before the gradient has walked home there is nothing to press.
 func TestListUnfolds(t *testing.T) {
 	e, s := Entry(), (*Scene)(nil)
-	create := e.New
-	e.New = func(env *stage.Env) (stage.Scene, error) {
-		made, err := create(env)
-		s = made.(*Scene)
-		return made, err
-	}
+	stagetest.Watch(&e, &s)
 	st := stagetest.Open(t, e, 1280, 800)
 	press := func(x, y float64) {
 		st.Input(ui.Event{Kind: ui.PointerDown, X: x, Y: y})

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 	"gradtheatre/scenes/theme"
 	"gradtheatre/scenes/ui"
@@ -16,12 +15,7 @@ import (
 // with the layers, and the inspector says what is recorded and what is not kept.
 func TestCurvesArePressed(t *testing.T) {
 	e, s := Entry(), (*Scene)(nil)
-	create := e.New
-	e.New = func(env *stage.Env) (stage.Scene, error) {
-		made, err := create(env)
-		s = made.(*Scene)
-		return made, err
-	}
+	stagetest.Watch(&e, &s)
 	st := stagetest.OpenSettled(t, e, 1280, 800)
 	s.trainer.seek(130)
 	st.Settle()

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/paint"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 )
 
@@ -15,12 +14,7 @@ func TestRaceStandsClear(t *testing.T) {
 	for _, size := range [][2]float64{{1280, 800}, {390, 844}} {
 		var s *Scene
 		e := Entry()
-		create := e.New
-		e.New = func(env *stage.Env) (stage.Scene, error) {
-			made, err := create(env)
-			s, _ = made.(*Scene)
-			return made, err
-		}
+		stagetest.Watch(&e, &s)
 		st := stagetest.Open(t, e, size[0], size[1])
 		for _, start := range []string{"-6", "6"} {
 			st.MustSet("view", "race", "target", "1", "start", start, "learning_rate", "30")

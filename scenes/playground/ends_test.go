@@ -7,7 +7,6 @@ import (
 	"gradtheatre/engine/trace"
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/playground"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 )
 
@@ -20,12 +19,7 @@ func TestEndsUnfold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			e, p := playground.Entry(), inspect.Provenance(nil)
-			create := e.New
-			e.New = func(env *stage.Env) (stage.Scene, error) {
-				made, err := create(env)
-				p = made.(inspect.Provenance)
-				return made, err
-			}
+			stagetest.Watch(&e, &p)
 			st := stagetest.Open(t, e, 1280, 800)
 			if set[0] != "" {
 				st.MustSet(set[0], set[1])

@@ -7,7 +7,6 @@ import (
 
 	"gradtheatre/scenes/inspect"
 	"gradtheatre/scenes/playground"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 )
 
@@ -152,12 +151,7 @@ func TestHistograms(t *testing.T) {
 // TestHistogramEnds presses the smallest and the largest number of a histogram.
 func TestHistogramEnds(t *testing.T) {
 	e, p := playground.Entry(), inspect.Provenance(nil)
-	create := e.New
-	e.New = func(env *stage.Env) (stage.Scene, error) {
-		made, err := create(env)
-		p = made.(inspect.Provenance)
-		return made, err
-	}
+	stagetest.Watch(&e, &p)
 	st := stagetest.Open(t, e, 1280, 800)
 	steps(t, st, 3)
 	st.MustSet("view", "histograms")

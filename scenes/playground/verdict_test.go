@@ -3,19 +3,13 @@ package playground
 import (
 	"testing"
 
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 )
 
 // TestVerdictHasAColour: a guess that was right does not look like one that was wrong.
 func TestVerdictHasAColour(t *testing.T) {
 	e, s := Entry(), (*Scene)(nil)
-	create := e.New
-	e.New = func(env *stage.Env) (stage.Scene, error) {
-		made, err := create(env)
-		s, _ = made.(*Scene)
-		return made, err
-	}
+	stagetest.Watch(&e, &s)
 	st := stagetest.Open(t, e, 1280, 800)
 	for _, c := range []struct {
 		best float64
@@ -38,12 +32,7 @@ func TestVerdictHasAColour(t *testing.T) {
 // room: of another network than the one on view, and answered, too.
 func TestPhoneKeepsPictures(t *testing.T) {
 	e, s := Entry(), (*Scene)(nil)
-	create := e.New
-	e.New = func(env *stage.Env) (stage.Scene, error) {
-		made, err := create(env)
-		s, _ = made.(*Scene)
-		return made, err
-	}
+	stagetest.Watch(&e, &s)
 	for _, lang := range []string{"en", "zh"} {
 		st := stagetest.Open(t, e, 390, 844)
 		st.MustSet("lang", lang)

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"gradtheatre/scenes/regression"
-	"gradtheatre/scenes/stage"
 	"gradtheatre/scenes/stage/stagetest"
 )
 
@@ -15,12 +14,7 @@ import (
 func TestNothingCutShort(t *testing.T) {
 	var s *regression.Scene
 	e := regression.Entry()
-	create := e.New
-	e.New = func(env *stage.Env) (stage.Scene, error) {
-		made, err := create(env)
-		s = made.(*regression.Scene)
-		return made, err
-	}
+	stagetest.Watch(&e, &s)
 	st := stagetest.Open(t, e, 1280, 800)
 	st.MustSeek(3)
 	if !st.Shows("(−3.369) × (−34764)") {

@@ -38,6 +38,16 @@ func Open(t testing.TB, e stage.Entry, w, h float64) *Stage {
 	return New(t, stage.Options{Entries: []stage.Entry{e}, Lang: i18n.EN}, w, h)
 }
 
+// Watch has an entry put each scene that it makes where the test sees it.
+func Watch[S any](e *stage.Entry, at *S) {
+	create := e.New
+	e.New = func(env *stage.Env) (stage.Scene, error) {
+		made, err := create(env)
+		*at, _ = any(made).(S)
+		return made, err
+	}
+}
+
 // New opens a stage with all that its options say.
 func New(t testing.TB, opt stage.Options, w, h float64) *Stage {
 	t.Helper()
